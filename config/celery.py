@@ -1,0 +1,78 @@
+"""The Celery application and the whole timetable, in the order in which data flow."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.conf import settings
+
+STAGES = (
+    "campaigns.open_waves",
+    "campaigns.admit_customers",
+    "campaigns.send_letters",
+    "campaigns.close_waves",
+    "responses.seal_waves",
+    "aggregation.refresh_rollups",
+    "aggregation.make_releases",
+    "linkage.update_linkage",
+    "campaigns.refresh_participation",
+    "campaigns.destroy_keys",
+)
+
+REDIS_TRANSPORT = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 2,
+    "socket_connect_timeout": 1,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+
+
+def filesystem_transport() -> dict[str, object]:
+    """Return the folders of the broker that needs no server, made if missing."""
+    folders = {name: settings.BROKER_DIR / name for name in ("queue", "processed", "control")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folders["queue"]),
+        "data_folder_out": str(folders["queue"]),
+        "processed_folder": str(folders["processed"]),
+        "control_folder": str(folders["control"]),
+        "store_processed": False,
+        "polling_interval": 0.05,
+    }
+
+
+app = Celery("hearthline")
+app.conf.update(
+    broker_url=settings.REDIS_URL or "filesystem://",
+    broker_transport_options=REDIS_TRANSPORT if settings.REDIS_URL else filesystem_transport(),
+    broker_connection_retry_on_startup=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=60,
+    task_soft_time_limit=45,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    timezone=settings.TIME_ZONE,
+    worker_prefetch_multiplier=1,
+    worker_soft_shutdown_timeout=20,
+    worker_max_tasks_per_child=500,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    worker_hijack_root_logger=False,
+    beat_schedule_filename=str(settings.DATA_DIR / "celerybeat-schedule"),
+    beat_schedule={
+        stage: {
+            "task": stage,
+            "schedule": settings.TICK_SECONDS,
+            "options": {"expires": 10 * settings.TICK_SECONDS},
+        }
+        for stage in STAGES
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,92 @@
+"""Who may log in, in which role, over which part of the organisation."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from survey.organization.models import Team
+
+
+class Role(models.TextChoices):
+    """What somebody does with Hearthline."""
+
+    ADMIN = "ADMIN", "administrator (no figures)"
+    HR = "HR", "people team"
+    CX_MANAGER = "CX_MANAGER", "customer experience"
+    ANALYST = "ANALYST", "analyst"
+    LEADER = "LEADER", "leader of a part of the organisation"
+    TEAM_LEAD = "TEAM_LEAD", "team lead"
+    AUDITOR = "AUDITOR", "works council or data protection"
+
+
+TEAM_ROLES = (Role.LEADER, Role.TEAM_LEAD)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts with a hashed password."""
+
+    def create_user(self, *, email: str, name: str, password: str | None = None) -> "User":
+        """Make an account; without a password nobody can log in with it yet."""
+        user = self.model(email=self.normalize_email(email).lower(), name=name)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account of somebody who works with Hearthline; respondents have none."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """One role of one user; leaders and team leads hold theirs over a team."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.CASCADE, related_name="grants"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="grant_role_is_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="grant_has_a_team_exactly_for_team_roles",
+                condition=Q(role__in=TEAM_ROLES, team__isnull=False)
+                | (~Q(role__in=TEAM_ROLES) & Q(team__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                name="grant_given_once", fields=["user", "role", "team"], nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} {self.team or ''}".strip()
+
+
+class ApiToken(models.Model):
+    """A machine's key to the API; only its digest is stored."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

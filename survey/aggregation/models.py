@@ -1,0 +1,106 @@
+"""Summaries that add up (internal), and the frozen figures that anyone may see."""
+
+from django.db import models
+from django.db.models import Q
+
+from survey.campaigns.models import Group, Wave
+from survey.responses.models import Cell
+
+
+class Rollup(models.Model):
+    """What one stored group (or one cell of it) answered on one metric. Internal: never shown.
+
+    All rollups of a family count the same respondents. Sums are in the scale's or item's own units.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="rollups")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="rollups")
+    cell = models.ForeignKey(
+        Cell, null=True, blank=True, on_delete=models.CASCADE, related_name="rollups"
+    )
+    family = models.CharField(max_length=80)
+    metric = models.CharField(max_length=80)
+    n = models.PositiveIntegerField()
+    total = models.FloatField()
+    sum_squares = models.FloatField()
+    n_favourable = models.PositiveIntegerField(default=0)
+    option_counts = models.JSONField(default=dict)
+    n_complete = models.PositiveIntegerField(default=0)
+    item_totals = models.JSONField(default=list)
+    cross_products = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="rollup_once",
+                fields=["wave", "group", "cell", "metric"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.group}"
+
+
+class Release(models.Model):
+    """The permitted figures of a wave, or of one month of a customer wave; never changed.
+
+    scales holds what is said of each scale over its released groups only: reliability, agreement,
+    the pooled standard deviation, the gate.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="releases")
+    month_start = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    checksum = models.CharField(max_length=64)
+    scales = models.JSONField(default=dict)
+    n_hidden = models.PositiveIntegerField(default=0)
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="release_once",
+                fields=["wave", "month_start"],
+                condition=Q(supersedes__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="release_superseding_has_a_reason",
+                condition=Q(supersedes__isnull=True) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave} {self.month_start or ''}".strip()
+
+
+class Figure(models.Model):
+    """One released number as printed: scores on 0 to 100 to one decimal, shares in whole per cent.
+
+    A group and metric without a row is not shown; nothing else is said of it. detail holds what
+    only some metrics have: {"recommend": {"score", "low", "high"}, "shares": {"1": 20, ...}}.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="figures")
+    metric = models.CharField(max_length=80)
+    n = models.PositiveIntegerField()
+    mean = models.FloatField()
+    se = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    favourable = models.PositiveSmallIntegerField(null=True, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="figure_once", fields=["release", "group", "metric"]),
+        ]
+        indexes = [models.Index(fields=["group", "metric"])]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.group}: {self.mean}"

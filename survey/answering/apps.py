@@ -1,0 +1,7 @@
+"""The Django application answering."""
+
+from django.apps import AppConfig
+
+
+class AnsweringConfig(AppConfig):
+    name = "survey.answering"

@@ -1,0 +1,1 @@
+"""Machines sign in with a token; only its digest is stored."""

@@ -1,0 +1,57 @@
+"""Programmes of asking, and which two belong together."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from survey.core.periods import Period
+from survey.letters.models import Letter
+from survey.organization.models import Team
+from survey.questionnaires.models import Audience, Questionnaire
+
+
+class Campaign(models.Model):
+    """A programme of asking one audience about one part of the organisation."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=150)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    scope = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="campaigns")
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.PROTECT, related_name="campaigns"
+    )
+    letter = models.ForeignKey(
+        Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
+    )
+    minimum_interval_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="campaign_audience_is_known", condition=Q(audience__in=Audience.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pairing(models.Model):
+    """An employee campaign and a customer campaign that are compared by team and period."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=150)
+    ex = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pairings_as_ex")
+    cx = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pairings_as_cx")
+    period = models.CharField(max_length=7, choices=Period.choices, default=Period.QUARTER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="pairing_once", fields=["ex", "cx"]),
+            models.CheckConstraint(name="pairing_of_two_campaigns", condition=~Q(ex=F("cx"))),
+            models.CheckConstraint(
+                name="pairing_period_is_known", condition=Q(period__in=Period.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

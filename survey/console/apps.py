@@ -1,0 +1,7 @@
+"""The Django application console."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "survey.console"

@@ -1,0 +1,5 @@
+"""Addresses of console."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

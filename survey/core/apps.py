@@ -1,0 +1,7 @@
+"""The Django application core."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "survey.core"

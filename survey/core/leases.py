@@ -1,0 +1,27 @@
+"""Optimistic claims: two workers never do the same piece of work, on either database."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+
+
+class Leased(models.Model):
+    """A row that one worker at a time may work on, until its lease runs out."""
+
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def claim(row: Leased, *, now: datetime, seconds: int = 120) -> bool:
+    """Take the lease on a row; False when another worker holds it."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    rows = type(row)._base_manager.filter(free, pk=row.pk)
+    return rows.update(lease_until=now + timedelta(seconds=seconds)) == 1
+
+
+def release(row: Leased) -> None:
+    """Give the lease back."""
+    type(row)._base_manager.filter(pk=row.pk).update(lease_until=None)

@@ -1,0 +1,25 @@
+"""Months and quarters, named by their first day."""
+
+from datetime import date
+
+from django.db import models
+
+
+class Period(models.TextChoices):
+    """The length of time in which waves of both sides are compared."""
+
+    MONTH = "MONTH", "month"
+    QUARTER = "QUARTER", "quarter"
+
+
+def period_start(day: date, period: str) -> date:
+    """Return the first day of the month or quarter that holds a day."""
+    month = day.month if period == Period.MONTH else 3 * ((day.month - 1) // 3) + 1
+    return date(day.year, month, 1)
+
+
+def period_name(start: date, period: str) -> str:
+    """Return how people call a period: "March 2026" or "spring quarter" as "Q2 2026"."""
+    if period == Period.MONTH:
+        return f"{start:%B %Y}"
+    return f"Q{(start.month - 1) // 3 + 1} {start.year}"

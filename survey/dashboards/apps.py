@@ -1,0 +1,7 @@
+"""The Django application dashboards."""
+
+from django.apps import AppConfig
+
+
+class DashboardsConfig(AppConfig):
+    name = "survey.dashboards"

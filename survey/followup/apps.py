@@ -1,0 +1,7 @@
+"""The Django application followup."""
+
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    name = "survey.followup"

@@ -1,0 +1,7 @@
+"""The Django application letters."""
+
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    name = "survey.letters"

@@ -1,0 +1,78 @@
+"""What is written, to whom it goes, and who wants no more letters."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from survey.core.leases import Leased
+
+
+class Letter(models.Model):
+    """A text somebody signs; never changed once it was sent."""
+
+    subject = models.CharField(max_length=150)
+    body = models.TextField(max_length=4000)
+    signer_name = models.CharField(max_length=100)
+    signer_role = models.CharField(max_length=150, blank=True)
+    reply_to = models.EmailField()
+    language = models.CharField(max_length=16, default="en")
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class DeliveryState(models.TextChoices):
+    """Where one letter is."""
+
+    QUEUED = "QUEUED", "queued"
+    SENDING = "SENDING", "being sent"
+    SENT = "SENT", "sent"
+    FAILED = "FAILED", "failed"
+
+
+class DeliveryKind(models.TextChoices):
+    """Why one letter goes out."""
+
+    INVITATION = "INVITATION", "invitation"
+
+
+class Delivery(Leased):
+    """One letter to one recipient. It keeps no body, link or token."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="deliveries")
+    kind = models.CharField(max_length=12, choices=DeliveryKind.choices)
+    recipient_name = models.CharField(max_length=200, blank=True)
+    address = models.EmailField()
+    state = models.CharField(
+        max_length=8, choices=DeliveryState.choices, default=DeliveryState.QUEUED
+    )
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_state_is_known", condition=Q(state__in=DeliveryState.values)
+            ),
+            models.CheckConstraint(
+                name="delivery_failed_has_a_reason",
+                condition=~Q(state=DeliveryState.FAILED) | ~Q(reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class StopEntry(models.Model):
+    """An address that asked for no more letters, kept as a digest."""
+
+    address_digest = models.CharField(max_length=64, unique=True)
+    created_date = models.DateField()
+
+    def __str__(self) -> str:
+        return self.address_digest[:12]

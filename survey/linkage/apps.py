@@ -1,0 +1,7 @@
+"""The Django application linkage."""
+
+from django.apps import AppConfig
+
+
+class LinkageConfig(AppConfig):
+    name = "survey.linkage"

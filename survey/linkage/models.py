@@ -1,0 +1,50 @@
+"""Stored answers to the question whether inside and outside go together."""
+
+from django.db import models
+
+from survey.campaigns.models import Pairing
+from survey.organization.models import Team
+
+
+class Study(models.Model):
+    """All pairs of scales of one pairing in one period, over one part of the organisation.
+
+    scope is the team whose subtree is compared; the pairing's widest scope is the whole of it.
+    """
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="studies")
+    scope = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="studies")
+    period_start = models.DateField()
+    computed_at = models.DateTimeField()
+    release_checksum = models.CharField(max_length=64)
+    seed = models.PositiveIntegerField(default=1)
+    family_size = models.PositiveIntegerField()
+    coverage = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="study_once", fields=["pairing", "scope", "period_start"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pairing} {self.period_start:%Y-%m} {self.scope}"
+
+
+class Result(models.Model):
+    """What was found for one employee scale and one customer scale; numbers or null, never NaN."""
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="results")
+    ex_scale = models.CharField(max_length=80)
+    cx_scale = models.CharField(max_length=80)
+    n_teams = models.PositiveIntegerField()
+    numbers = models.JSONField()
+    verdict = models.JSONField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="result_once", fields=["study", "ex_scale", "cx_scale"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ex_scale} x {self.cx_scale}"

@@ -1,0 +1,7 @@
+"""The Django application organization."""
+
+from django.apps import AppConfig
+
+
+class OrganizationConfig(AppConfig):
+    name = "survey.organization"

@@ -1,0 +1,179 @@
+"""What can be asked: constructs, scales, items and questionnaires, versioned."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Audience(models.TextChoices):
+    """Who is asked."""
+
+    EMPLOYEE = "EMPLOYEE", "people who work here"
+    COLLEAGUE = "COLLEAGUE", "teams about the teams that serve them"
+    CUSTOMER = "CUSTOMER", "customers after an interaction"
+
+
+class Construct(models.Model):
+    """Something we want to know, such as fairness."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=150)
+    description = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScoringMethod(models.TextChoices):
+    """How one respondent's answers become a score on a scale."""
+
+    MEAN = "MEAN", "mean of the answered items"
+    RECOMMEND = "RECOMMEND", "0 to 10, with promoters and detractors"
+
+
+class Scale(models.Model):
+    """Items that measure one construct, and how to score them."""
+
+    construct = models.ForeignKey(Construct, on_delete=models.PROTECT, related_name="scales")
+    code = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=150)
+    phrase = models.CharField(
+        max_length=150
+    )  # reads on in a sentence: "how fairly they are treated"
+    method = models.CharField(
+        max_length=10, choices=ScoringMethod.choices, default=ScoringMethod.MEAN
+    )
+    minimum = models.FloatField()
+    maximum = models.FloatField()
+    favourable_from = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="scale_maximum_above_minimum", condition=Q(maximum__gt=models.F("minimum"))
+            ),
+            models.CheckConstraint(
+                name="scale_method_is_known", condition=Q(method__in=ScoringMethod.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemKind(models.TextChoices):
+    """How an item is answered."""
+
+    CHOICE = "CHOICE", "one of some options"
+    RATING = "RATING", "a number from 0 to 10"
+    TEXT = "TEXT", "words of one's own"
+
+
+class Item(models.Model):
+    """One question as worded. A changed word is a new version; versions are never reused.
+
+    texts: {"en": "..."}. options: [{"value": 1, "score": 1.0, "texts": {"en": "..."}}]; the score
+    is null where an option means "don't know".
+    """
+
+    code = models.SlugField(max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=6, choices=ItemKind.choices, default=ItemKind.CHOICE)
+    texts = models.JSONField()
+    hints = models.JSONField(default=dict, blank=True)
+    options = models.JSONField(default=list, blank=True)
+    allows_cant_say = models.BooleanField(default=True)
+    asks_for_playback = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="item_code_and_version_once", fields=["code", "version"]),
+            models.CheckConstraint(
+                name="item_kind_is_known", condition=Q(kind__in=ItemKind.values)
+            ),
+            models.CheckConstraint(
+                name="item_only_text_asks_for_playback",
+                condition=Q(asks_for_playback=False) | Q(kind=ItemKind.TEXT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
+
+class ScaleItem(models.Model):
+    """An item's place in a scale."""
+
+    scale = models.ForeignKey(Scale, on_delete=models.CASCADE, related_name="scale_items")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="scale_items")
+    is_reversed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="scale_item_once", fields=["scale", "item"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} in {self.scale}"
+
+
+class QuestionnaireStatus(models.TextChoices):
+    """Drafts change, published ones never do, retired ones are not offered any more."""
+
+    DRAFT = "DRAFT", "draft"
+    PUBLISHED = "PUBLISHED", "published"
+    RETIRED = "RETIRED", "retired"
+
+
+class Questionnaire(models.Model):
+    """An ordered list of item versions under a code and a version."""
+
+    code = models.SlugField(max_length=80)
+    version = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=150)
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    languages = models.JSONField(default=list)
+    status = models.CharField(
+        max_length=9, choices=QuestionnaireStatus.choices, default=QuestionnaireStatus.DRAFT
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="questionnaire_code_and_version_once", fields=["code", "version"]
+            ),
+            models.CheckConstraint(
+                name="questionnaire_status_is_known",
+                condition=Q(status__in=QuestionnaireStatus.values),
+            ),
+            models.CheckConstraint(
+                name="questionnaire_audience_is_known", condition=Q(audience__in=Audience.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class QuestionnaireItem(models.Model):
+    """An item's place in a questionnaire."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="questionnaire_items"
+    )
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="questionnaire_items")
+    position = models.PositiveSmallIntegerField()
+    is_required = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="questionnaire_item_once", fields=["questionnaire", "item"]
+            ),
+            models.UniqueConstraint(
+                name="questionnaire_position_once", fields=["questionnaire", "position"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.item}"

@@ -1,0 +1,7 @@
+"""The Django application samples."""
+
+from django.apps import AppConfig
+
+
+class SamplesConfig(AppConfig):
+    name = "survey.samples"
