@@ -7,6 +7,9 @@ from tree_queries.fields import TreeNodeForeignKey
 from survey.organization.querysets import MembershipQuerySet, TeamQuerySet
 
 
+TeamManager = models.Manager.from_queryset(TeamQuerySet)
+
+
 class Team(models.Model):
     """A team, department, site or region: one node of the organisation's tree."""
 
@@ -21,7 +24,7 @@ class Team(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
 
-    objects = TeamQuerySet.as_manager()
+    objects = TeamManager()
 
     class Meta:
         constraints = [

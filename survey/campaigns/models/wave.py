@@ -1,6 +1,7 @@
 """One fielding window of a campaign."""
 
 import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
