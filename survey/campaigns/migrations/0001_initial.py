@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                 ('n_counted', models.PositiveIntegerField(blank=True, null=True)),
                 ('n_discarded', models.PositiveIntegerField(default=0)),
                 ('participation', models.JSONField(blank=True, default=dict)),
+                ('counts_digest', models.CharField(blank=True, max_length=64)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='campaigns.campaign')),
                 ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='letters.letter')),
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='questionnaires.questionnaire')),
@@ -172,6 +173,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='wave',
             constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['PERSONAL', 'OPEN', 'IMPORT'])), name='wave_channel_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='wave',
+            constraint=models.CheckConstraint(condition=models.Q(('counts_digest', ''), ('channel', 'IMPORT'), _connector='OR'), name='wave_from_counts_is_an_import'),
         ),
         migrations.AddConstraint(
             model_name='wave',

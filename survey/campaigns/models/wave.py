@@ -58,6 +58,9 @@ class Wave(Leased):
     n_counted = models.PositiveIntegerField(null=True, blank=True)
     n_discarded = models.PositiveIntegerField(default=0)
     participation = models.JSONField(default=dict, blank=True)
+    counts_digest = models.CharField(
+        max_length=64, blank=True
+    )  # SHA-256 of the published counts it was built from; empty when people answered
 
     objects = WaveQuerySet.as_manager()
 
@@ -73,6 +76,10 @@ class Wave(Leased):
             ),
             models.CheckConstraint(
                 name="wave_channel_is_known", condition=Q(channel__in=Channel.values)
+            ),
+            models.CheckConstraint(
+                name="wave_from_counts_is_an_import",
+                condition=Q(counts_digest="") | Q(channel=Channel.IMPORT),
             ),
             models.CheckConstraint(
                 name="wave_launched_has_a_public_key",
