@@ -1,5 +1,15 @@
-"""Addresses of dashboards."""
+"""Addresses of the way in and of the leaders' pages."""
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from survey.dashboards import views
+
+dashboards = [path("linkage/", views.linkage, name="linkage")]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("dashboards/", include((dashboards, "dashboards"))),
+]
