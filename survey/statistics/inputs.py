@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
+Labels = pd.Series | pd.Index | Sequence[Any]
 Values = pd.Series | NDArray[Any] | Sequence[float | None]
 
 # Beyond these sizes squares of squares overflow or vanish; no survey has such a number.
@@ -21,10 +22,19 @@ SMALLEST = 1e-50
 # Spread below this share of the size of the numbers is rounding, not variation.
 ROUNDING = 1e-12
 
+# Half-width of a 95 % interval in standard errors of a normal estimate.
+NORMAL_95 = 1.959963984540054
+
 
 def numbers(values: Values) -> FloatArray:
     """Read floats, shape (n,); what is missing, infinite or absurdly large becomes NaN."""
     return _clean(values if isinstance(values, pd.Series) else pd.Series(list(values)))
+
+
+def given(values: Values) -> FloatArray:
+    """Read the numbers that are not missing, shape (n,)."""
+    read = numbers(values)
+    return read[~np.isnan(read)]
 
 
 def table(items: pd.DataFrame) -> FloatArray:
@@ -50,10 +60,10 @@ def aligned(*columns: Values) -> list[pd.Series]:
 
 
 def complete(*columns: Values) -> tuple[pd.Index, list[FloatArray]]:
-    """Read aligned columns and keep the rows in which none is missing: their index, their floats."""
+    """Read aligned columns without the rows in which one is missing: their index, their floats."""
     series = aligned(*columns)
     floats = [numbers(one) for one in series]
-    kept = ~np.isnan(np.column_stack(floats)).any(axis=1)
+    kept = np.logical_and.reduce([~np.isnan(one) for one in floats])
     return series[0].index[kept], [one[kept] for one in floats]
 
 
@@ -63,21 +73,25 @@ def complete_rows(items: pd.DataFrame) -> FloatArray:
     return read[~np.isnan(read).any(axis=1)]
 
 
+def groups_of(values: Values | pd.DataFrame, groups: Labels) -> list[Any]:
+    """List each row's group: by index where both have one, otherwise by position."""
+    if isinstance(groups, pd.Series) and isinstance(values, pd.Series | pd.DataFrame):
+        groups = groups if groups.index.equals(values.index) else groups.reindex(values.index)
+    if len(values) != len(groups):
+        raise ValueError("values and groups differ in length")
+    return list(groups)
+
+
 def by_group(
-    values: Values | pd.DataFrame, groups: Values | pd.Index
+    values: Values | pd.DataFrame, groups: Labels
 ) -> tuple[FloatArray, IntArray, pd.Index]:
     """Read values with their groups.
 
     Returns floats of shape (people, columns) without missing numbers, each row's group as a
     position, and the labels of the groups in order of appearance.
     """
-    frame = values if isinstance(values, pd.DataFrame) else pd.DataFrame({"value": values})
-    if len(frame) != len(groups):
-        raise ValueError("values and groups differ in length")
-    if isinstance(groups, pd.Series) and not groups.index.equals(frame.index):
-        groups = groups.reindex(frame.index)
-    read = table(frame)
-    labels = pd.Series(list(groups), dtype=object)
+    labels = pd.Series(groups_of(values, groups), dtype=object)
+    read = table(values if isinstance(values, pd.DataFrame) else pd.DataFrame({"": values}))
     kept = ~np.isnan(read).any(axis=1) & labels.notna().to_numpy()
     codes, found = pd.factorize(labels[kept])
     return read[kept], codes, pd.Index(found)

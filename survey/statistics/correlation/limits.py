@@ -1,0 +1,67 @@
+"""What a correlation between so many teams, measured so well, can show at all."""
+
+from dataclasses import dataclass
+from math import atanh, sqrt
+
+# Below this product of reliabilities a corrected value is mostly noise.
+LEAST_PRODUCT = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Disattenuated:
+    """A correlation as it would be without measurement error, and the ceiling of the observed."""
+
+    r: float | None
+    low: float | None
+    high: float | None
+    ceiling: float | None
+    reason: str = ""
+
+
+def disattenuated(
+    r: float | None,
+    *,
+    reliability_x: float | None,
+    reliability_y: float | None,
+    low: float | None = None,
+    high: float | None = None,
+) -> Disattenuated:
+    """Divide r and the ends of its interval by sqrt(reliability_x reliability_y) (Spearman 1904).
+
+    Refused where the product of the reliabilities is below .30 or the result beyond 1; the ends
+    are cut at -1 and 1.
+    """
+    if reliability_x is None or reliability_y is None:
+        return Disattenuated(None, None, None, None, "the reliabilities are not known")
+    product = min(max(reliability_x, 0.0), 1.0) * min(max(reliability_y, 0.0), 1.0)
+    ceiling = sqrt(product)
+    if r is None:
+        return Disattenuated(None, None, None, ceiling, "there is no correlation to correct")
+    if product < LEAST_PRODUCT:
+        return Disattenuated(None, None, None, ceiling, "too noisy to correct")
+    if abs(r) > ceiling:
+        return Disattenuated(None, None, None, ceiling, ">1: too noisy")
+    low, high = (None if end is None else max(-1.0, min(1.0, end / ceiling)) for end in (low, high))
+    return Disattenuated(r / ceiling, low, high, ceiling)
+
+
+def minimum_detectable(n_teams: int, *, power: float = 0.8) -> float | None:
+    """Return the correlation that a two-sided test at .05 finds with this power (Cohen 1988).
+
+    The power is that of R's pwr.r.test: the normal approximation of the Fisher transform with its
+    bias r / (2 (J - 1)). None for fewer than four teams or a power not between .05 and 1.
+    """
+    from scipy.optimize import brentq
+    from scipy.stats import norm, t
+
+    if n_teams < 4 or not 0.05 < power < 1:
+        return None
+    t_critical = float(t.ppf(0.975, n_teams - 2))
+    z_critical = atanh(sqrt(t_critical**2 / (t_critical**2 + n_teams - 2)))
+
+    def missing_power(r: float) -> float:
+        z = atanh(r) + r / (2 * (n_teams - 1))
+        upper, lower = ((side * z - z_critical) * sqrt(n_teams - 3) for side in (1, -1))
+        return float(norm.cdf(upper) + norm.cdf(lower)) - power
+
+    return float(brentq(missing_power, 0.0, 1 - 1e-12, xtol=1e-12))
