@@ -6,7 +6,6 @@ from tree_queries.fields import TreeNodeForeignKey
 
 from survey.organization.querysets import MembershipQuerySet, TeamQuerySet
 
-
 TeamManager = models.Manager.from_queryset(TeamQuerySet)
 
 

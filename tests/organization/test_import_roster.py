@@ -1,0 +1,54 @@
+"""The command that takes a roster in."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from survey.organization.models import Person
+
+ROSTER = "person_id,name,email,team,team_name\n1,Ana,,bakery,Bakery\n2,Ben,,bakery,\n"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "roster.csv"
+    path.write_text(ROSTER)
+    return path
+
+
+def run(*arguments: object) -> str:
+    out = io.StringIO()
+    call_command("import_roster", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+class TestImportRosterCommand:
+    def test_prints_what_changed(self, roster: Path) -> None:
+        printed = run(roster)
+
+        assert "1 new teams\n  Bakery" in printed
+        assert "2 joined\n  Ana: Bakery" in printed
+        assert Person.objects.count() == 2
+
+    def test_changes_nothing_in_a_dry_run(self, roster: Path) -> None:
+        assert "Nothing has been changed yet" in run(roster, "--dry-run")
+        assert not Person.objects.exists()
+
+    def test_cuts_long_lists(self, roster: Path) -> None:
+        roster.write_text(ROSTER + "".join(f"x{n},X,,bakery,\n" for n in range(30)))
+
+        assert "32 joined" in (printed := run(roster))
+        assert "and 12 more" in printed
+
+    def test_names_what_is_wrong(self, roster: Path) -> None:
+        roster.write_text(ROSTER.replace("Ben", ""))
+
+        with pytest.raises(CommandError, match="line 3, name: is empty"):
+            run(roster)
+
+    def test_says_that_a_file_is_missing(self, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match="cannot be read: No such file"):
+            run(tmp_path / "nothing.csv")
