@@ -57,6 +57,7 @@ class Wave(Leased):
     n_spent = models.PositiveIntegerField(null=True, blank=True)
     n_counted = models.PositiveIntegerField(null=True, blank=True)
     n_discarded = models.PositiveIntegerField(default=0)
+    n_waiting = models.PositiveIntegerField(default=0)  # boxes the last look left for a later cell
     participation = models.JSONField(default=dict, blank=True)
     counts_digest = models.CharField(
         max_length=64, blank=True

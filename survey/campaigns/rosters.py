@@ -1,0 +1,44 @@
+"""Read the organisation as the planning of groups wants it."""
+
+from datetime import date
+
+from survey.campaigns.grouping import GroupPlan, Member, TeamNode, plan_groups, plan_teams
+from survey.campaigns.models import Channel, Wave
+from survey.organization.models import Membership, Team
+from survey.questionnaires.models import Audience
+
+
+def plan_wave(*, wave: Wave, today: date) -> GroupPlan:
+    """Plan the groups of a wave from the teams and people of a day."""
+    top_id = wave.campaign.scope_id
+    teams = read_teams(scope=wave.campaign.scope, today=today)
+    if not asks_people(wave=wave):
+        return plan_teams(teams=teams, top_id=top_id)
+    members = read_members(teams=teams, today=today)
+    return plan_groups(teams=teams, top_id=top_id, members=members, k=wave.threshold)
+
+
+def asks_people(*, wave: Wave) -> bool:
+    """Say whether the people who work here get personal links in this wave."""
+    return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.EMPLOYEE
+
+
+def asks_customers(*, wave: Wave) -> bool:
+    """Say whether customers get personal links in this wave, after their interactions."""
+    return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.CUSTOMER
+
+
+def read_teams(*, scope: Team, today: date) -> list[TeamNode]:
+    """Return the teams that are open on a day, from the top of a scope downwards."""
+    rows = Team.objects.under(scope).open_on(today).values_list("id", "parent_id", "code", "name")
+    nodes = [TeamNode(*row) for row in rows]
+    if any(node.id == scope.pk for node in nodes):
+        return nodes
+    return [TeamNode(scope.pk, scope.parent_id, scope.code, scope.name), *nodes]
+
+
+def read_members(*, teams: list[TeamNode], today: date) -> list[Member]:
+    """Return who belongs to the teams on a day."""
+    known = {team.id for team in teams}
+    rows = Membership.objects.active_on(today).values_list("person_id", "team_id", "is_leader")
+    return [Member(*row) for row in rows.iterator() if row[1] in known]

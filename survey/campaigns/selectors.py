@@ -1,0 +1,124 @@
+"""Read waves and people's links."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from survey.campaigns.links import stop_token
+from survey.campaigns.models import Campaign, Credential, Group, Invitation, Wave
+from survey.core.timestamps import local_date
+from survey.core.tokens import digest_token
+from survey.letters.models import Letter
+
+WAVE_OF_LINK = (
+    "wave__campaign__letter",
+    "wave__campaign__scope",
+    "wave__letter",
+    "wave__questionnaire",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the page behind a link needs to know; it knows no person."""
+
+    credential: Credential
+    wave: Wave
+    group: Group
+    campaign: Campaign
+    letter: Letter | None
+    is_spent: bool
+
+
+class UnknownLinkError(Exception):
+    """No wave knows this link."""
+
+
+class LinkNotOpenError(Exception):
+    """The link belongs to a wave that takes no answers now."""
+
+    def __init__(self, wave: Wave) -> None:
+        super().__init__(f"wave {wave.pk} takes no answers now")
+        self.wave = wave
+
+
+class ClosedLinkError(LinkNotOpenError):
+    """The wave of the link has closed."""
+
+    def __init__(self, wave: Wave, next_opens_at: datetime | None) -> None:
+        super().__init__(wave)
+        self.next_opens_at = next_opens_at
+
+
+class WithdrawnLinkError(LinkNotOpenError):
+    """The wave of the link was launched by mistake and has been withdrawn."""
+
+
+class NotYetOpenError(LinkNotOpenError):
+    """The wave of the link opens later."""
+
+
+def get_link(*, token: str, now: datetime) -> Link:
+    """Return what stands behind a link that takes answers now, or raise why it does not."""
+    credential = (
+        Credential.objects.select_related(*WAVE_OF_LINK, "group")
+        .filter(digest=digest_token(token))
+        .first()
+    )
+    wave = _former_wave(token) if credential is None else credential.wave
+    check_open(wave=wave, now=now)
+    if credential is None:
+        raise UnknownLinkError
+    return Link(
+        credential=credential,
+        wave=wave,
+        group=credential.group,
+        campaign=wave.campaign,
+        letter=wave.letter or wave.campaign.letter,
+        is_spent=credential.is_spent,
+    )
+
+
+def check_open(*, wave: Wave, now: datetime) -> None:
+    """Raise why a launched wave takes no answers at a moment, if it takes none."""
+    if wave.withdrawn_at is not None:
+        raise WithdrawnLinkError(wave)
+    if wave.closed_at is not None or wave.closes_at <= now:
+        raise ClosedLinkError(wave, next_opening(campaign_id=wave.campaign_id, now=now))
+    if wave.opens_at > now:
+        raise NotYetOpenError(wave)
+
+
+def next_opening(*, campaign_id: int, now: datetime) -> datetime | None:
+    """Return when the campaign's next launched wave opens."""
+    coming = Wave.objects.launched().filter(campaign_id=campaign_id, opens_at__gt=now)
+    return coming.order_by("opens_at").values_list("opens_at", flat=True).first()
+
+
+def list_waves() -> QuerySet[Wave]:
+    """Return all waves with their campaigns, the newest first."""
+    return Wave.objects.select_related("campaign__scope", "questionnaire").order_by(
+        "-opens_at", "-pk"
+    )
+
+
+def last_day(*, wave: Wave, now: datetime) -> date:
+    """Return the last local day on which a wave took answers: a wave that closes at midnight
+
+    belongs to the day before.
+    """
+    ends = [moment for moment in (now, wave.closed_at, wave.closes_at) if moment is not None]
+    return local_date(min(ends) - timedelta(microseconds=1))
+
+
+def _former_wave(token: str) -> Wave:
+    """Return the wave of a link whose credential is gone, known by the link's stop token."""
+    invitation = (
+        Invitation.objects.select_related(*WAVE_OF_LINK)
+        .filter(stop_digest=digest_token(stop_token(token=token)))
+        .first()
+    )
+    if invitation is None:
+        raise UnknownLinkError
+    return invitation.wave
