@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="postgresql",
         help="the database of the tests that do not choose one themselves",
     )
+    parser.addoption("--soak", action="store_true", help="run the tests marked soak too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,6 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile(profile)
     _start_django(config)
     config.pluginmanager.import_plugin("tests.cast")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("soak"):
+        return
+    long = pytest.mark.skip(reason="a long run: make soak")
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(long)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

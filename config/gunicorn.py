@@ -1,0 +1,23 @@
+"""The web server: no access log, and no respondent's address in its error log."""
+
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+preload_app = True
+timeout = 30
+graceful_timeout = 20
+max_requests = 10_000
+max_requests_jitter = 1_000
+accesslog = None
+logconfig_dict = {
+    "filters": {"without_tokens": {"()": "survey.core.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "filters": ["without_tokens"],
+        }
+    },
+    "root": {"level": "INFO", "handlers": ["console"]},
+    "loggers": {"gunicorn.error": {"handlers": ["console"], "propagate": False}},
+}

@@ -1,0 +1,39 @@
+"""Make the demo organisation, once, and say how to log in."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from tqdm import tqdm
+
+from survey.accounts.models import User
+from survey.organization.models import Team
+from survey.samples.services import build_demo, demo_logins
+
+SHIPPED_SEED = 1
+
+
+class Command(BaseCommand):
+    help = "Make the demo organisation in this database, if it is empty, and print the log-ins."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the seed, which decides all that chance decides in the demo."""
+        parser.add_argument("--seed", type=int, default=SHIPPED_SEED)
+
+    def handle(self, *args: Any, seed: int, **options: Any) -> None:
+        """Bring the tables up to date, build what is missing, print what people need."""
+        call_command("migrate", verbosity=0)
+        logins = demo_logins()
+        if not User.objects.filter(email__in=[login.email for login in logins]).exists():
+            self._build(seed)
+        self.stdout.write("\nLog in as:")
+        for login in logins:
+            self.stdout.write(f"  {login.role:<34} {login.email:<34} {login.password}")
+
+    def _build(self, seed: int) -> None:
+        if Team.objects.exists():
+            raise CommandError("This database holds an organisation already; nothing was made.")
+        with tqdm(disable=None) as progress:
+            report = build_demo(seed=seed, now=timezone.now(), progress=progress)
+        self.stdout.write(str(report))
