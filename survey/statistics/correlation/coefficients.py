@@ -5,7 +5,7 @@ from math import atanh, sqrt, tanh
 
 import numpy as np
 
-from survey.statistics.inputs import NORMAL_95, FloatArray, Values, complete, is_constant
+from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, Values, complete, is_constant
 
 FEWEST_TEAMS = 4
 
@@ -64,6 +64,7 @@ def kendall(x: Values, y: Values) -> Correlation:
     if refusal:
         return refusal
     tau, p_value = (float(value) for value in kendalltau(a, b))
+    tau = whole(tau)
     if a.size == FEWEST_TEAMS:
         return Correlation(tau, None, None, p_value, a.size, "an interval needs five teams")
     low, high = fisher_interval(tau, sqrt(0.437 / (a.size - 4)))
@@ -85,7 +86,12 @@ def weighted_r(x: FloatArray, y: FloatArray, w: FloatArray) -> float:
     dx, dy = (one - np.average(one, weights=w) for one in (x, y))
     dx, dy = dx / np.abs(dx).max(), dy / np.abs(dy).max()
     r = (w * dx * dy).sum() / sqrt((w * dx**2).sum() * (w * dy**2).sum())
-    return float(np.clip(r, -1.0, 1.0))
+    return whole(float(r))
+
+
+def whole(r: float) -> float:
+    """Make a correlation that only rounding keeps from 1 or -1, or lets beyond, just that."""
+    return float(np.sign(r)) if abs(r) > 1 - ROUNDING else r
 
 
 def fisher_interval(r: float, se: float) -> tuple[float, float]:

@@ -1,0 +1,46 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from survey.statistics import inputs
+
+
+class TestNumbers:
+    def test_takes_what_is_not_a_number_for_missing(self) -> None:
+        found = inputs.numbers([1, None, "x", np.inf, -1e60, 1e-60, True])
+
+        assert np.isnan(found).tolist() == [False, True, True, True, True, False, False]
+        assert found[[0, 5, 6]].tolist() == [1.0, 0.0, 1.0]
+
+    def test_reads_nullable_columns(self) -> None:
+        assert inputs.given(pd.Series([1, None], dtype="Int64")).tolist() == [1.0]
+
+
+class TestAligned:
+    def test_joins_by_index(self) -> None:
+        a, b = inputs.aligned(pd.Series([1, 2], index=["x", "y"]), pd.Series([3], index=["y"]))
+
+        assert (a.to_dict(), b.to_dict()) == ({"y": 2}, {"y": 3})
+
+    def test_joins_by_position_where_something_has_no_index(self) -> None:
+        a, b = inputs.aligned(pd.Series([1, 2], index=["x", "y"]), [3, 4])
+
+        assert b.to_dict() == {"x": 3, "y": 4}
+        assert a.tolist() == [1, 2]
+
+    def test_refuses_to_guess(self) -> None:
+        with pytest.raises(ValueError, match="without duplicates"):
+            inputs.aligned(pd.Series([1, 2], index=["x", "x"]), pd.Series([1, 2]))
+        with pytest.raises(ValueError, match="differ in length"):
+            inputs.aligned([1, 2], [1])
+
+
+class TestGroupsOf:
+    def test_finds_groups_by_index(self) -> None:
+        groups = pd.Series(["p", "q"], index=["y", "x"])
+
+        assert inputs.groups_of(pd.Series([1, 2], index=["x", "y"]), groups) == ["q", "p"]
+
+    def test_refuses_to_guess(self) -> None:
+        with pytest.raises(ValueError, match="differ in length"):
+            inputs.groups_of([1, 2], ["p"])
