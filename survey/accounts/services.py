@@ -1,0 +1,56 @@
+"""Make accounts, give roles, and hand out keys for machines."""
+
+import secrets
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from survey.accounts.models import TEAM_ROLES, ApiToken, Grant, Role, User
+from survey.core.tokens import digest_token
+from survey.organization.models import Team
+
+TOKEN_BYTES = 32
+
+
+class AccountError(Exception):
+    """The account or role cannot be made as asked; the message says why."""
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str | None) -> User:
+    """Make an account; without a password nobody can log in with it yet."""
+    try:
+        return User.objects.create_user(email=email, name=name, password=password)
+    except ValidationError as error:
+        raise AccountError(" ".join(error.messages)) from error
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: str, team: Team | None = None) -> Grant:
+    """Give a role, once; leaders and team leads get theirs over a team, the others over none."""
+    if role not in Role.values:
+        raise AccountError(f"There is no role {role!r}; the roles are {', '.join(Role.values)}.")
+    if (role in TEAM_ROLES) != (team is not None):
+        needs = "needs a team" if role in TEAM_ROLES else "is not held over a team"
+        raise AccountError(f"The role {role} {needs}.")
+    grant, _ = Grant.objects.get_or_create(user=user, role=role, team=team)
+    return grant
+
+
+@transaction.atomic
+def create_api_token(*, user: User, name: str, now: datetime) -> str:
+    """Make a machine's key and return it, for the only time: what is stored is its digest."""
+    token = f"hl_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    ApiToken.objects.create(user=user, name=name, digest=digest_token(token), created_at=now)
+    return token
+
+
+def find_api_user(*, token: str) -> User | None:
+    """Return whom a machine's key belongs to, unless it or the account was withdrawn."""
+    rows = User.objects.filter(
+        is_active=True,
+        api_tokens__digest=digest_token(token),
+        api_tokens__revoked_at__isnull=True,
+    )
+    return rows.first()

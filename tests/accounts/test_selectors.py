@@ -1,0 +1,81 @@
+"""What an account may see."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from survey.accounts.models import Role, User
+from survey.accounts.selectors import get_scope, holds_role
+from tests.cast import Organisation
+from tests.factories.accounts import GrantFactory, UserFactory
+
+
+@pytest.mark.django_db
+class TestGetScope:
+    @pytest.mark.parametrize("role", [Role.HR, Role.CX_MANAGER, Role.ANALYST])
+    def test_shows_everything_to_the_offices(self, role: Role) -> None:
+        scope = get_scope(user=GrantFactory(role=role).user)
+
+        assert scope.sees_everything
+        assert scope.sees_figures
+
+    @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
+    def test_shows_no_figures_to_those_who_look_after_the_system(self, role: Role) -> None:
+        scope = get_scope(user=GrantFactory(role=role).user)
+
+        assert scope.roles == {role}
+        assert not scope.sees_figures
+        assert not scope.sees_everything
+
+    def test_shows_a_leader_the_subtree(self, organisation: Organisation) -> None:
+        leader = GrantFactory(role=Role.LEADER, team=organisation.food).user
+
+        assert get_scope(user=leader).team_ids == {
+            organisation.food.pk,
+            organisation.bakery.pk,
+            organisation.kitchen.pk,
+        }
+
+    def test_shows_a_team_lead_one_team(self, organisation: Organisation) -> None:
+        lead = GrantFactory(role=Role.TEAM_LEAD, team=organisation.food).user
+        scope = get_scope(user=lead)
+
+        assert scope.team_ids == {organisation.food.pk}
+        assert scope.sees_figures
+        assert not scope.sees_everything
+
+    def test_joins_several_roles(self, organisation: Organisation) -> None:
+        user = GrantFactory(role=Role.LEADER, team=organisation.bakery).user
+        GrantFactory(user=user, role=Role.TEAM_LEAD, team=organisation.garden)
+        GrantFactory(user=user, role=Role.ADMIN)
+
+        assert get_scope(user=user).team_ids == {organisation.bakery.pk, organisation.garden.pk}
+
+    def test_does_not_show_bakery_to_charlie(
+        self, charlie: User, organisation: Organisation
+    ) -> None:
+        assert get_scope(user=charlie).team_ids == {organisation.garden.pk}
+
+    def test_shows_nothing_without_a_role_or_an_active_account(self) -> None:
+        inactive = GrantFactory(user__is_active=False).user
+
+        for user in (UserFactory(), inactive, AnonymousUser()):
+            scope = get_scope(user=user)
+            assert not scope.sees_figures
+            assert not scope.roles
+
+    def test_asks_two_questions(
+        self, bob: User, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(2):
+            get_scope(user=bob)
+
+
+@pytest.mark.django_db
+class TestHoldsRole:
+    def test_knows_the_roles_of_a_user(self, alice: User, bob: User) -> None:
+        assert holds_role(user=alice, roles=[Role.HR, Role.CX_MANAGER])
+        assert not holds_role(user=bob, roles=[Role.HR, Role.CX_MANAGER])
+
+    def test_knows_nothing_of_strangers(self) -> None:
+        assert not holds_role(user=AnonymousUser(), roles=Role.values)
