@@ -40,7 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     profile = config.getoption("hypothesis_profile", None) or "suite"
     hypothesis_settings.load_profile(profile)
     _start_django(config)
-    config.pluginmanager.import_plugin("tests.cast")
+    for plugin in ("tests.cast", "tests.guards"):
+        config.pluginmanager.import_plugin(plugin)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,81 @@
+"""What a questionnaire asks, as plain frozen values: no query, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.questionnaires.models import ItemKind
+
+Texts = Mapping[str, str]  # wording by language code
+
+LONGEST_TEXT = 1500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class OptionContent:
+    """One answer a person may choose. The score is None where it means "don't know"."""
+
+    value: int
+    score: float | None
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ItemContent:
+    """One question as worded, and how it may be answered."""
+
+    code: str
+    version: int
+    kind: str
+    texts: Texts
+    hints: Texts
+    options: tuple[OptionContent, ...]
+    allows_cant_say: bool
+    asks_for_playback: bool
+    is_required: bool
+    max_length: int | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether the answer is a number, not words."""
+        return self.kind != ItemKind.TEXT
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Return the numbers that may be answered."""
+        return tuple(option.value for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleContent:
+    """A scale that the questionnaire asks whole, with its items in the order they are asked."""
+
+    code: str
+    name: str
+    phrase: str
+    method: str
+    minimum: float
+    maximum: float
+    favourable_from: float | None
+    item_codes: tuple[str, ...]
+    reversed_codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireContent:
+    """A questionnaire's items and scales."""
+
+    id: int
+    code: str
+    version: int
+    name: str
+    audience: str
+    languages: tuple[str, ...]
+    items: tuple[ItemContent, ...]
+    scales: tuple[ScaleContent, ...]
+
+    def item(self, code: str) -> ItemContent:
+        """Return the item with a code; raises KeyError when it is not asked."""
+        for item in self.items:
+            if item.code == code:
+                return item
+        raise KeyError(code)

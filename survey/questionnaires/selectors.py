@@ -1,0 +1,128 @@
+"""Read questionnaires as they are asked."""
+
+from collections import defaultdict
+from typing import Any
+
+from survey.questionnaires.content import (
+    LONGEST_TEXT,
+    ItemContent,
+    OptionContent,
+    QuestionnaireContent,
+    ScaleContent,
+)
+from survey.questionnaires.models import (
+    Item,
+    ItemKind,
+    Questionnaire,
+    QuestionnaireItem,
+    QuestionnaireStatus,
+    ScaleItem,
+)
+
+RATINGS = range(11)
+
+_published: dict[int, QuestionnaireContent] = {}
+
+
+def get_content(*, questionnaire_id: int) -> QuestionnaireContent:
+    """Return what a questionnaire asks; published ones never change and are read once."""
+    content = _published.get(questionnaire_id)
+    if content is None:
+        questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
+        content = _read_content(questionnaire)
+        if questionnaire.status != QuestionnaireStatus.DRAFT:
+            _published[questionnaire_id] = content
+    return content
+
+
+def forget_content(*, questionnaire_id: int) -> None:
+    """Drop what was kept under an id that SQLite gave away a second time after a rollback."""
+    _published.pop(questionnaire_id, None)
+
+
+def list_published(*, audience: str) -> list[Questionnaire]:
+    """Return what an audience can be asked, by name, the newest version first."""
+    return list(
+        Questionnaire.objects.filter(
+            audience=audience, status=QuestionnaireStatus.PUBLISHED
+        ).order_by("name", "-version")
+    )
+
+
+def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
+    placed = list(
+        QuestionnaireItem.objects.filter(questionnaire=questionnaire)
+        .select_related("item")
+        .order_by("position")
+    )
+    return QuestionnaireContent(
+        id=questionnaire.pk,
+        code=questionnaire.code,
+        version=questionnaire.version,
+        name=questionnaire.name,
+        audience=questionnaire.audience,
+        languages=tuple(questionnaire.languages),
+        items=tuple(_item_content(place.item, is_required=place.is_required) for place in placed),
+        scales=_whole_scales({place.item_id: place.position for place in placed}),
+    )
+
+
+def _item_content(item: Item, *, is_required: bool) -> ItemContent:
+    return ItemContent(
+        code=item.code,
+        version=item.version,
+        kind=item.kind,
+        texts=item.texts,
+        hints=item.hints,
+        options=_options(item),
+        allows_cant_say=item.allows_cant_say,
+        asks_for_playback=item.asks_for_playback,
+        is_required=is_required,
+        max_length=LONGEST_TEXT if item.kind == ItemKind.TEXT else None,
+    )
+
+
+def _options(item: Item) -> tuple[OptionContent, ...]:
+    """Return the options in the order shown; a rating has eleven and words only at its ends."""
+    given: dict[int, dict[str, Any]] = {option["value"]: option for option in item.options}
+    if item.kind == ItemKind.RATING:
+        return tuple(
+            OptionContent(value, float(value), given.get(value, {}).get("texts", {}))
+            for value in RATINGS
+        )
+    return tuple(
+        OptionContent(value, option["score"], option["texts"]) for value, option in given.items()
+    )
+
+
+def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
+    """Return the scales of which every item is asked: a part of a scale is not that scale."""
+    touched = ScaleItem.objects.filter(item__in=positions).values("scale")
+    places = defaultdict(list)
+    for place in ScaleItem.objects.filter(scale__in=touched).select_related("scale", "item"):
+        places[place.scale_id].append(place)
+    scales = []
+    for group in places.values():
+        asked = sorted(
+            (place for place in group if place.item_id in positions),
+            key=lambda place: positions[place.item_id],
+        )
+        if {place.item.code for place in asked} == {place.item.code for place in group}:
+            scales.append((positions[asked[0].item_id], _scale_content(asked)))
+    scales.sort(key=lambda found: (found[0], -len(found[1].item_codes), found[1].code))
+    return tuple(scale for _, scale in scales)
+
+
+def _scale_content(places: list[ScaleItem]) -> ScaleContent:
+    scale = places[0].scale
+    return ScaleContent(
+        code=scale.code,
+        name=scale.name,
+        phrase=scale.phrase,
+        method=scale.method,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        favourable_from=scale.favourable_from,
+        item_codes=tuple(place.item.code for place in places),
+        reversed_codes=frozenset(place.item.code for place in places if place.is_reversed),
+    )

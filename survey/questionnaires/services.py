@@ -1,0 +1,228 @@
+"""Store what can be asked. What is published never changes; a new wording is a new version."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from survey.questionnaires.bank import Bank, ItemEntry, QuestionnaireEntry, ScaleEntry, read_bank
+from survey.questionnaires.models import (
+    Construct,
+    Item,
+    Questionnaire,
+    QuestionnaireItem,
+    QuestionnaireStatus,
+    Scale,
+    ScaleItem,
+)
+from survey.questionnaires.selectors import forget_content
+
+
+class QuestionnaireNotDraftError(Exception):
+    """Only a draft can be published; what is published never changes."""
+
+
+class QuestionnaireUnfinishedError(Exception):
+    """A questionnaire cannot be published as it is; the message says why."""
+
+
+class ScaleChangedError(Exception):
+    """A stored scale would be scored differently; it needs a new code instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankReport:
+    """How many rows loading a bank has added."""
+
+    n_constructs: int
+    n_items: int
+    n_scales: int
+    n_questionnaires: int
+
+
+def load_item_bank() -> BankReport:
+    """Store the shipped instruments and ready questionnaires; a second time adds nothing."""
+    return load_bank(bank=read_bank())
+
+
+@transaction.atomic
+def load_bank(*, bank: Bank) -> BankReport:
+    """Store what a bank adds: new constructs, wordings, scales and questionnaires.
+
+    Raises ScaleChangedError where a scale of the same code is scored differently.
+    """
+    known = set(Construct.objects.values_list("code", flat=True))
+    new = [Construct(**asdict(entry)) for entry in bank.constructs if entry.code not in known]
+    Construct.objects.bulk_create(new)
+    items, n_items = _store_items(bank.items)
+    return BankReport(
+        n_constructs=len(new),
+        n_items=n_items,
+        n_scales=_store_scales(bank.scales, items),
+        n_questionnaires=_store_questionnaires(bank.questionnaires, items),
+    )
+
+
+@transaction.atomic
+def create_questionnaire(
+    *,
+    code: str,
+    name: str,
+    audience: str,
+    items: Sequence[Item],
+    languages: Sequence[str] = ("en",),
+    required: Collection[str] = (),
+) -> Questionnaire:
+    """Draft the next version of a questionnaire; required names the codes of required items."""
+    newest = Questionnaire.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
+    questionnaire = Questionnaire.objects.create(
+        code=code,
+        version=(newest or 0) + 1,
+        name=name,
+        audience=audience,
+        languages=list(languages),
+    )
+    forget_content(questionnaire_id=questionnaire.pk)
+    QuestionnaireItem.objects.bulk_create(
+        QuestionnaireItem(
+            questionnaire=questionnaire,
+            item=item,
+            position=position,
+            is_required=item.code in required,
+        )
+        for position, item in enumerate(items, start=1)
+    )
+    return questionnaire
+
+
+@transaction.atomic
+def publish_questionnaire(*, questionnaire_id: int) -> None:
+    """Make a draft final, so that it can be asked; raises when it is not one or has gaps."""
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire_id)
+    if questionnaire.status != QuestionnaireStatus.DRAFT:
+        raise QuestionnaireNotDraftError(str(questionnaire))
+    places = questionnaire.questionnaire_items.select_related("item").order_by("position")
+    _check_finished(questionnaire, [place.item for place in places])
+    Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
+
+
+@transaction.atomic
+def retire_questionnaire(*, questionnaire_id: int) -> None:
+    """Offer a published questionnaire no more; its waves keep it."""
+    published = Questionnaire.objects.filter(
+        pk=questionnaire_id, status=QuestionnaireStatus.PUBLISHED
+    )
+    published.update(status=QuestionnaireStatus.RETIRED)
+
+
+def _check_finished(questionnaire: Questionnaire, items: Sequence[Item]) -> None:
+    """Refuse a questionnaire without items, with an item twice, or with a text missing."""
+    if not items:
+        raise QuestionnaireUnfinishedError("It has no questions")
+    twice = [code for code, count in Counter(item.code for item in items).items() if count > 1]
+    if twice:
+        raise QuestionnaireUnfinishedError(f"Asked twice: {', '.join(twice)}")
+    for item in items:
+        wordings = [item.texts, *(option["texts"] for option in item.options)]
+        for language in questionnaire.languages:
+            if not all(wording.get(language) for wording in wordings):
+                raise QuestionnaireUnfinishedError(f"{item.code} is not worded in {language}")
+
+
+def _store_items(entries: Sequence[ItemEntry]) -> tuple[dict[str, Item], int]:
+    """Add the wordings that are new; return the newest version of every item by code."""
+    newest = {item.code: item for item in Item.objects.order_by("version")}
+    new = []
+    for entry in entries:
+        item = newest.get(entry.code)
+        if item is None or any(getattr(item, name) != now for name, now in entry.wording.items()):
+            version = item.version + 1 if item else 1
+            new.append(Item(code=entry.code, version=version, **entry.wording))
+    newest |= {item.code: item for item in Item.objects.bulk_create(new)}
+    return newest, len(new)
+
+
+def _store_scales(entries: Sequence[ScaleEntry], items: Mapping[str, Item]) -> int:
+    """Add new scales, and new versions of their items to those that exist."""
+    constructs = dict(Construct.objects.values_list("code", "pk"))
+    stored = {
+        scale.code: scale
+        for scale in Scale.objects.filter(
+            code__in=[entry.code for entry in entries]
+        ).prefetch_related("scale_items__item")
+    }
+    new = [
+        Scale(construct_id=constructs[entry.construct], code=entry.code, **_scoring(entry))
+        for entry in entries
+        if entry.code not in stored
+    ]
+    scales = {scale.code: scale for scale in Scale.objects.bulk_create(new)}
+    for entry in entries:
+        if entry.code in stored:
+            _check_unchanged(stored[entry.code], entry)
+    places = [
+        ScaleItem(
+            scale=scales.get(entry.code) or stored[entry.code],
+            item=items[code],
+            is_reversed=code in entry.reversed,
+        )
+        for entry in entries
+        for code in entry.items
+    ]
+    ScaleItem.objects.bulk_create(places, ignore_conflicts=True)
+    return len(new)
+
+
+def _scoring(entry: ScaleEntry) -> dict[str, str | float | None]:
+    return {
+        "name": entry.name,
+        "phrase": entry.phrase,
+        "method": entry.method,
+        "minimum": entry.minimum,
+        "maximum": entry.maximum,
+        "favourable_from": entry.favourable_from,
+    }
+
+
+def _check_unchanged(scale: Scale, entry: ScaleEntry) -> None:
+    codes = {place.item.code for place in scale.scale_items.all()}
+    reversed_codes = {place.item.code for place in scale.scale_items.all() if place.is_reversed}
+    is_same = (
+        codes == set(entry.items)
+        and reversed_codes == entry.reversed
+        and all(getattr(scale, name) == value for name, value in _scoring(entry).items())
+    )
+    if not is_same:
+        raise ScaleChangedError(f"{entry.code} is stored with another scoring: use a new code")
+
+
+def _store_questionnaires(entries: Sequence[QuestionnaireEntry], items: Mapping[str, Item]) -> int:
+    """Publish what is new or asks something else than the newest version of its code."""
+    n_new = 0
+    for entry in entries:
+        wanted = [(items[code].pk, code in entry.required) for code in entry.items]
+        if _newest_places(entry.code) != wanted:
+            questionnaire = create_questionnaire(
+                code=entry.code,
+                name=entry.name,
+                audience=entry.audience,
+                languages=entry.languages,
+                items=[items[code] for code in entry.items],
+                required=entry.required,
+            )
+            publish_questionnaire(questionnaire_id=questionnaire.pk)
+            n_new += 1
+    return n_new
+
+
+def _newest_places(code: str) -> list[tuple[int, bool]]:
+    newest = (
+        Questionnaire.objects.filter(code=code)
+        .exclude(status=QuestionnaireStatus.DRAFT)
+        .order_by("-version")
+        .values("pk")[:1]
+    )
+    places = QuestionnaireItem.objects.filter(questionnaire__in=newest).order_by("position")
+    return list(places.values_list("item_id", "is_required"))

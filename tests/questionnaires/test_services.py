@@ -1,0 +1,146 @@
+"""Storing instruments, publishing questionnaires."""
+
+from dataclasses import astuple, replace
+
+import pytest
+
+from survey.questionnaires.bank import Bank, read_bank
+from survey.questionnaires.families import build_families
+from survey.questionnaires.models import Audience, Item, Questionnaire, QuestionnaireStatus
+from survey.questionnaires.selectors import get_content
+from survey.questionnaires.services import (
+    QuestionnaireNotDraftError,
+    QuestionnaireUnfinishedError,
+    ScaleChangedError,
+    create_questionnaire,
+    load_bank,
+    load_item_bank,
+    publish_questionnaire,
+    retire_questionnaire,
+)
+from tests.factories.questionnaires import ItemFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+EX_SCALES = {"passion", "fairness", "fairness_overall", "seen", "execution", "recommend_work"}
+
+
+def newest(code: str) -> Questionnaire:
+    return Questionnaire.objects.filter(code=code).order_by("-version")[0]
+
+
+def scales_of(code: str) -> set[str]:
+    content = get_content(questionnaire_id=newest(code).pk)
+    return {scale.code for scale in content.scales}
+
+
+class TestLoadItemBank:
+    def test_adds_nothing_the_second_time(self) -> None:
+        first, second = load_item_bank(), load_item_bank()
+
+        assert first.n_questionnaires == 3
+        assert set(astuple(second)) == {0}
+
+    def test_ships_questionnaires_whose_scales_can_be_scored(self) -> None:
+        load_item_bank()
+
+        assert scales_of("pulse") == {"fairness_overall", "seen"}
+        assert scales_of("pulse_long") == EX_SCALES | {"survey_trust"}
+        assert scales_of("treatment") == {"treatment", "ease", "satisfaction", "recommend"}
+
+    def test_keeps_the_short_pulse_at_eight_questions(self) -> None:
+        load_item_bank()
+
+        assert len(get_content(questionnaire_id=newest("pulse").pk).items) == 8
+
+    def test_puts_the_long_and_the_short_fairness_into_one_family(self) -> None:
+        load_item_bank()
+
+        families = build_families(content=get_content(questionnaire_id=newest("pulse_long").pk))
+
+        assert families[0].scales == ("fairness", "fairness_overall")
+        assert not families[0].shows_items
+
+    def test_turns_the_reversed_item_of_passion(self) -> None:
+        load_item_bank()
+        scales = get_content(questionnaire_id=newest("pulse_long").pk).scales
+
+        assert {scale.code: scale.reversed_codes for scale in scales if scale.reversed_codes} == {
+            "passion": {"domain_3"}
+        }
+
+    def test_says_of_every_construct_that_the_wording_is_our_own(self) -> None:
+        for construct in read_bank().constructs:
+            assert construct.source.startswith("Written for this project; construct from")
+            assert construct.source.endswith("not the published scale; not yet validated.")
+
+
+class TestLoadBank:
+    def test_gives_a_new_wording_a_new_version_and_a_new_questionnaire(self) -> None:
+        load_item_bank()
+        bank = read_bank()
+        items = tuple(
+            replace(item, texts={"en": "All in all, things are fair."})
+            if item.code == "fair_overall_1"
+            else item
+            for item in bank.items
+        )
+
+        report = load_bank(bank=replace(bank, items=items))
+
+        assert (report.n_items, report.n_questionnaires) == (1, 2)
+        assert newest("pulse").version == 2
+        assert scales_of("pulse") == {"fairness_overall", "seen"}
+        versions = Item.objects.filter(code="fair_overall_1").values_list("version", flat=True)
+        assert sorted(versions) == [1, 2]
+
+    def test_refuses_to_score_a_stored_scale_differently(self) -> None:
+        load_item_bank()
+        changed = replace(read_bank().scales[0], minimum=0)
+
+        with pytest.raises(ScaleChangedError, match=changed.code):
+            load_bank(bank=Bank(scales=(changed,)))
+
+
+class TestCreateQuestionnaire:
+    def test_drafts_the_next_version(self) -> None:
+        item = ItemFactory()
+        publish([item], code="pulse")
+
+        draft = create_questionnaire(
+            code="pulse", name="Pulse", audience=Audience.EMPLOYEE, items=[item]
+        )
+
+        assert (draft.version, draft.status) == (2, QuestionnaireStatus.DRAFT)
+
+
+class TestPublishQuestionnaire:
+    def test_refuses_what_is_published_already(self) -> None:
+        questionnaire = publish([ItemFactory()])
+
+        with pytest.raises(QuestionnaireNotDraftError):
+            publish_questionnaire(questionnaire_id=questionnaire.pk)
+
+    @pytest.mark.parametrize(
+        ("codes", "languages", "reason"),
+        [
+            ([], ["en"], "no questions"),
+            (["fair", "fair"], ["en"], "Asked twice: fair"),
+            (["fair"], ["en", "es"], "fair is not worded in es"),
+        ],
+    )
+    def test_refuses_gaps(self, codes: list[str], languages: list[str], reason: str) -> None:
+        items = [ItemFactory(code=code, version=n) for n, code in enumerate(codes, start=1)]
+
+        with pytest.raises(QuestionnaireUnfinishedError, match=reason):
+            publish(items, languages=languages)
+
+
+class TestRetireQuestionnaire:
+    def test_leaves_drafts_alone(self) -> None:
+        draft = create_questionnaire(code="p", name="P", audience="EMPLOYEE", items=[])
+
+        retire_questionnaire(questionnaire_id=draft.pk)
+
+        draft.refresh_from_db()
+        assert draft.status == QuestionnaireStatus.DRAFT
