@@ -1,0 +1,177 @@
+"""Whether the items of a scale measure one thing, and how well."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from survey.statistics.inputs import ROUNDING, FloatArray, complete_rows, is_constant
+from survey.statistics.rollups import ItemMoments
+
+FEWEST_TO_JUDGE = 50
+LEAST_UNIQUE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Cronbach's alpha with its interval; `mean_inter_item` is the mean correlation of two items.
+
+    With two items the Spearman-Brown reliability is 2 r / (1 + r) of `mean_inter_item`.
+    """
+
+    alpha: float | None
+    low: float | None
+    high: float | None
+    n_items: int
+    n_people: int
+    mean_inter_item: float | None = None
+    reason: str = ""
+
+
+class Grade(StrEnum):
+    """How the score of a scale may be used."""
+
+    GOOD = "GOOD"
+    USABLE = "USABLE"
+    CAUTION = "CAUTION"
+    NOT_ONE_SCORE = "NOT_ONE_SCORE"
+    TOO_FEW_ANSWERS = "TOO_FEW_ANSWERS"
+
+
+def cronbach_alpha(items: pd.DataFrame, *, confidence: float = 0.95) -> Alpha:
+    """Compute alpha from answers, shape (people, items), of the people who answered all items.
+
+    alpha = k / (k - 1) (1 - sum of item variances / variance of the sum) (Cronbach 1951); the
+    interval is that of Feldt (1965). Needs two items and three people who differ.
+    """
+    return alpha_from_moments(_centred_moments(items), confidence=confidence)
+
+
+def alpha_from_moments(moments: ItemMoments, *, confidence: float = 0.95) -> Alpha:
+    """Do the same as `cronbach_alpha` from the summary of the items."""
+    from scipy.stats import f
+
+    k, n = moments.totals.size, moments.n
+    covariance = moments.covariance()
+    whole = float(covariance.sum())
+    if k < 2 or n < 3 or whole <= ROUNDING * k * float(np.trace(covariance)):
+        reason = "needs two items and three people whose sums differ"
+        return Alpha(None, None, None, k, n, None, reason)
+    alpha = k / (k - 1) * (1 - float(np.trace(covariance)) / whole)
+    tail = (1 - confidence) / 2
+    low, high = (
+        1 - (1 - alpha) * float(f.ppf(quantile, n - 1, (n - 1) * (k - 1)))
+        for quantile in (1 - tail, tail)
+    )
+    return Alpha(alpha, low, high, k, n, _mean_inter_item(covariance))
+
+
+def mcdonald_omega(
+    items: pd.DataFrame, *, method: Literal["minres", "ml"] = "minres"
+) -> float | None:
+    """Compute omega total of one factor from answers, shape (people, items) (McDonald 1999).
+
+    omega = (sum of loadings)^2 / ((sum of loadings)^2 + sum of uniquenesses), with the loadings of
+    one factor by minimum residuals, or maximum likelihood, in the correlation matrix of the people
+    who answered all items. None for fewer than three items that vary or where no factor is found.
+    """
+    return omega_from_moments(_centred_moments(items), method=method)
+
+
+def omega_from_moments(
+    moments: ItemMoments, *, method: Literal["minres", "ml"] = "minres"
+) -> float | None:
+    """Do the same as `mcdonald_omega` from the summary of the items."""
+    covariance = moments.covariance()
+    sd = np.sqrt(np.diag(covariance))
+    if sd.size < 3 or moments.n < 3 or not sd.all():
+        return None
+    loadings = _loadings(covariance / np.outer(sd, sd), method)
+    if loadings is None:
+        return None
+    common = float(loadings.sum()) ** 2
+    unique = float(np.maximum(1 - loadings**2, LEAST_UNIQUE).sum())
+    return common / (common + unique)
+
+
+def item_statistics(items: pd.DataFrame) -> pd.DataFrame:
+    """Compare each item with the rest. Columns: item, item_rest_r, alpha_without.
+
+    item_rest_r is its correlation with the sum of the others, alpha_without the alpha of the
+    others; missing (NA) where one of them does not vary or no two others are left.
+    """
+    moments = _centred_moments(items)
+    rows = []
+    for i in range(moments.totals.size):
+        others = np.delete(np.arange(moments.totals.size), i)
+        rest = ItemMoments(
+            moments.n, moments.totals[others], moments.cross_products[np.ix_(others, others)]
+        )
+        without = alpha_from_moments(rest).alpha
+        rows.append((items.columns[i], _item_rest_r(moments.covariance(), i), without))
+    found = pd.DataFrame(rows, columns=["item", "item_rest_r", "alpha_without"])
+    return found.astype({"item_rest_r": "Float64", "alpha_without": "Float64"})
+
+
+def grade(alpha: Alpha) -> Grade:
+    """Say how a score may be used (Clark & Watson 1995 for scales of up to three items).
+
+    From four items on alpha decides: .80 good, .70 usable for groups, .60 with caution. With two
+    or three items the mean correlation of two items does: .15 to .50 is good.
+    """
+    if alpha.alpha is None or alpha.mean_inter_item is None or alpha.n_people < FEWEST_TO_JUDGE:
+        return Grade.TOO_FEW_ANSWERS
+    if alpha.n_items <= 3:
+        if alpha.mean_inter_item < 0.15:
+            return Grade.NOT_ONE_SCORE
+        return Grade.GOOD if alpha.mean_inter_item <= 0.50 else Grade.USABLE
+    steps = ((0.80, Grade.GOOD), (0.70, Grade.USABLE), (0.60, Grade.CAUTION))
+    return next((one for least, one in steps if alpha.alpha >= least), Grade.NOT_ONE_SCORE)
+
+
+def _centred_moments(items: pd.DataFrame) -> ItemMoments:
+    """Summarise answers around their means, which keeps every digit; constant items become 0."""
+    rows = complete_rows(items)
+    centred = rows - rows.mean(axis=0) if rows.size else rows
+    centred[:, [is_constant(column) for column in rows.T]] = 0.0
+    return ItemMoments(len(rows), centred.sum(axis=0), centred.T @ centred)
+
+
+def _mean_inter_item(covariance: FloatArray) -> float | None:
+    sd = np.sqrt(np.diag(covariance))
+    varying = np.flatnonzero(sd)
+    if varying.size < 2:
+        return None
+    r = covariance[np.ix_(varying, varying)] / np.outer(sd[varying], sd[varying])
+    return float(r[np.triu_indices_from(r, k=1)].mean())
+
+
+def _item_rest_r(covariance: FloatArray, i: int) -> float | None:
+    own = covariance[i, i]
+    shared = covariance[i].sum() - own
+    rest = covariance.sum() - own - 2 * shared
+    if min(own, rest) <= ROUNDING * np.trace(covariance):
+        return None
+    return float(shared / np.sqrt(own * rest))
+
+
+def _loadings(r: FloatArray, method: Literal["minres", "ml"]) -> FloatArray | None:
+    """Find the loadings of one factor by a fixed point, oriented to a positive sum.
+
+    The largest eigenvalue of r with the communalities on its diagonal gives loadings, these give
+    communalities; maximum likelihood scales rows and columns by the roots of the uniquenesses.
+    """
+    unique = np.clip(1 / np.diag(np.linalg.pinv(r)), LEAST_UNIQUE, 1.0)
+    for _ in range(2000):
+        scale = np.sqrt(unique) if method == "ml" else np.ones(len(r))
+        values, vectors = np.linalg.eigh((r - np.diag(unique)) / np.outer(scale, scale))
+        if values[-1] <= ROUNDING:
+            return None
+        loadings: FloatArray = scale * vectors[:, -1] * np.sqrt(values[-1])
+        found = np.maximum(1 - loadings**2, LEAST_UNIQUE)
+        if np.abs(found - unique).max() < 1e-12:
+            return loadings if loadings.sum() > 0 else -loadings
+        unique = found
+    return None
