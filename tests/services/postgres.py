@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from importlib import util
 from pathlib import Path
 
@@ -23,13 +24,13 @@ from tests.services.programs import (
 )
 
 OLDEST_VERSION = 15
-SETTINGS = {
-    # What servers write by themselves (docs/privacy.md): production runs with the same
+SILENT = {  # what servers write by themselves (docs/privacy.md): as in docker-compose.yml
     "log_statement": "none",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "track_commit_timestamp": "off",
-    # Speed: this server's data do not outlive the suite
+}
+SHORT_LIVED = {  # speed: the data do not outlive the suite
     "fsync": "off",
     "synchronous_commit": "off",
     "max_connections": "100",
@@ -42,7 +43,8 @@ FOLDERS = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin")
 class PostgresServer:
     """Made in a folder, started on a free port, stopped without ceremony."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str] = SILENT) -> None:
+        self._settings = {**SHORT_LIVED, **settings}
         self._programs = find_programs()
         self._user = unprivileged_user()
         self._folder = folder
@@ -78,7 +80,7 @@ class PostgresServer:
             run_as(self._user, [self._programs / "postgres", "--version"], self._folder)
         except (PermissionError, ServerNotReadyError):  # the wheel lies in somebody's home folder
             copy = self._folder.parent / "postgres-programs"
-            shutil.copytree(self._programs.parent, copy, symlinks=True)
+            shutil.copytree(self._programs.parent, copy, symlinks=True, dirs_exist_ok=True)
             copy.chmod(0o755)
             self._programs = copy / "bin"
 
@@ -91,7 +93,7 @@ class PostgresServer:
         run_as(self._user, [self._programs / "initdb", *options], self._folder)
 
     def _serve(self, port: int) -> None:
-        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in self._settings.items()]
         command = [self._programs / "postgres", "-D", "data", "-p", str(port), *settings]
         self._process = spawn_as(self._user, command, self._folder)
         question = [self._programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]

@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from importlib import util
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from tests.services.programs import (
 )
 
 DATABASES = 64
+FORGETFUL = ("--save", "", "--appendonly", "no")
 
 
 class RedisServer:
-    """Started on a free port with nothing kept on disk."""
+    """Started on a free port, by default with nothing kept on disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Sequence[str] = FORGETFUL) -> None:
+        self._options = options
         self._program = find_program()
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
@@ -49,7 +52,7 @@ class RedisServer:
             stop_process(self._process, signal.SIGTERM)
 
     def _serve(self, port: int) -> None:
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        options = ["--port", str(port), "--bind", "127.0.0.1", *self._options]
         options += ["--databases", str(DATABASES), "--dir", str(self._folder)]
         self._process = spawn_as(None, [self._program, *options], self._folder)
         client = redis.Redis(port=port, socket_timeout=1)
