@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from survey.core.leases import Leased
+from survey.letters.querysets import DeliveryQuerySet
+from survey.letters.states import DeliveryState
 
 
 class Letter(models.Model):
@@ -20,15 +22,6 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
-
-
-class DeliveryState(models.TextChoices):
-    """Where one letter is."""
-
-    QUEUED = "QUEUED", "queued"
-    SENDING = "SENDING", "being sent"
-    SENT = "SENT", "sent"
-    FAILED = "FAILED", "failed"
 
 
 class DeliveryKind(models.TextChoices):
@@ -50,7 +43,11 @@ class Delivery(Leased):
     )
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
+    first_tried_at = models.DateTimeField(null=True, blank=True)
+    is_uncertain = models.BooleanField(default=False)  # an earlier try may have arrived
     reason = models.CharField(max_length=40, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -60,6 +57,10 @@ class Delivery(Leased):
             models.CheckConstraint(
                 name="delivery_failed_has_a_reason",
                 condition=~Q(state=DeliveryState.FAILED) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="delivery_being_sent_has_a_lease",
+                condition=~Q(state=DeliveryState.SENDING) | Q(lease_until__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"])]

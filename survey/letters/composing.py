@@ -1,0 +1,52 @@
+"""A letter as one person gets it: plain words, twice, without pictures or tracking."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from survey.letters.models import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter tells one recipient; the last four are whole sentences or empty."""
+
+    recipient_name: str
+    answer_url: str
+    stop_url: str
+    minutes: int
+    who_sees: str
+    hears_back: str
+    why_you: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedLetter:
+    """The words that go out, and the address that stops them."""
+
+    subject: str
+    text: str
+    html: str
+    stop_url: str
+
+
+def render_letter(*, letter: Letter, facts: LetterFacts) -> ComposedLetter:
+    """Write a letter to one person, as text and as HTML that say the same."""
+    context = {
+        "letter": letter,
+        "facts": facts,
+        "signature": ", ".join(part for part in (letter.signer_name, letter.signer_role) if part),
+        "paragraphs": _paragraphs(letter.body),
+    }
+    return ComposedLetter(
+        subject=" ".join(letter.subject.split()),
+        text=render_to_string("letters/letter.txt", context).strip() + "\n",
+        html=render_to_string("letters/letter.html", context),
+        stop_url=facts.stop_url,
+    )
+
+
+def _paragraphs(body: str) -> list[str]:
+    blocks = body.replace("\r\n", "\n").split("\n\n")
+    return [block.strip() for block in blocks if block.strip()]

@@ -1,0 +1,189 @@
+"""Write letters, queue them, send each once, and remember who wants no more."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from survey.core.mail import make_connection
+from survey.letters.composing import ComposedLetter
+from survey.letters.models import Delivery, Letter, StopEntry
+from survey.letters.outcomes import build_message, try_to_send
+from survey.letters.retrying import settle, settle_abandoned
+from survey.letters.selectors import digest_address, due_deliveries, stopped_addresses
+from survey.letters.states import DeliveryState
+
+LEASE = timedelta(minutes=10)  # longer than any run, so that nobody else takes a letter over
+
+Compose = Callable[[Sequence[Delivery]], Mapping[int, ComposedLetter | None]]
+
+logger = logging.getLogger(__name__)
+
+
+class LetterError(Exception):
+    """The letter cannot be written as asked; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a letter goes to."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """How one run of sending went; waiting letters are tried again later."""
+
+    sent: int
+    failed: int
+    waiting: int
+
+
+@transaction.atomic
+def create_letter(
+    *,
+    subject: str,
+    body: str,
+    signer_name: str,
+    reply_to: str,
+    signer_role: str = "",
+    language: str = "en",
+) -> Letter:
+    """Write a letter in somebody's name."""
+    letter = Letter(
+        subject=subject,
+        body=body,
+        signer_name=signer_name,
+        signer_role=signer_role,
+        reply_to=reply_to,
+        language=language,
+    )
+    try:
+        letter.full_clean()
+    except ValidationError as error:
+        raise LetterError(" ".join(error.messages)) from error
+    letter.save()
+    return letter
+
+
+def queue_deliveries(
+    *, letter: Letter, kind: str, recipients: Sequence[Recipient], due_at: datetime
+) -> list[Delivery]:
+    """Queue a letter to several people, in their order."""
+    return Delivery.objects.bulk_create(
+        [
+            Delivery(
+                letter=letter,
+                kind=kind,
+                recipient_name=recipient.name,
+                address=recipient.address,
+                due_at=due_at,
+            )
+            for recipient in recipients
+        ],
+        batch_size=1000,
+    )
+
+
+def stop_address(*, address: str, today: date) -> None:
+    """Put an address on the stop list; a second time changes nothing."""
+    StopEntry.objects.get_or_create(
+        address_digest=digest_address(address), defaults={"created_date": today}
+    )
+
+
+def send_due_deliveries(*, compose: Compose, now: datetime, limit: int = 500) -> SendReport:
+    """Send what is due, each letter by one worker only, over one connection.
+
+    `compose` writes the letters of this run; where it writes none, the letter is not wanted any
+    more and fails as closed. When the server is in trouble the run ends and the rest waits.
+    """
+    settle_abandoned(now=now)
+    due = due_deliveries(now=now, limit=limit)
+    if not due:
+        return SendReport(sent=0, failed=0, waiting=0)
+    wanted = _drop_unwanted(due, compose(due), now)
+    n_unwanted = len(due) - len(wanted)
+    states = Counter(_send_all(wanted, now)) if wanted else Counter()
+    failed = n_unwanted + states[DeliveryState.FAILED]
+    sent = states[DeliveryState.SENT]
+    return SendReport(sent=sent, failed=failed, waiting=len(due) - sent - failed)
+
+
+def _drop_unwanted(
+    due: Sequence[Delivery], letters: Mapping[int, ComposedLetter | None], now: datetime
+) -> list[tuple[Delivery, ComposedLetter]]:
+    """Fail the letters that nobody should get, and return the others with their words."""
+    stopped = stopped_addresses(addresses=[delivery.address for delivery in due])
+    wanted: list[tuple[Delivery, ComposedLetter]] = []
+    unwanted: dict[str, list[int]] = {"stopped": [], "closed": []}
+    for delivery in due:
+        composed = letters.get(delivery.pk)
+        if delivery.address in stopped:
+            unwanted["stopped"].append(delivery.pk)
+        elif composed is None:
+            unwanted["closed"].append(delivery.pk)
+        else:
+            wanted.append((delivery, composed))
+    for reason, ids in unwanted.items():
+        if ids:
+            Delivery.objects.due_at(now).filter(pk__in=ids).update(
+                state=DeliveryState.FAILED, reason=reason
+            )
+    return wanted
+
+
+def _send_all(wanted: Sequence[tuple[Delivery, ComposedLetter]], now: datetime) -> Iterator[str]:
+    """Send letter by letter, and yield the state each of them came to."""
+    with _open_connection() as connection:
+        if connection is None:
+            return
+        for delivery, composed in wanted:
+            if not _begin(delivery, now):
+                continue
+            outcome = try_to_send(connection, build_message(delivery, composed))
+            yield settle(delivery, outcome, now=now)
+            if outcome.ends_run:
+                logger.warning("Letters wait: the mail server is in trouble (%s)", outcome.reason)
+                return
+
+
+@contextmanager
+def _open_connection() -> Iterator[BaseEmailBackend | None]:
+    connection = make_connection()
+    try:
+        connection.open()
+    except OSError as error:  # smtplib's own exceptions are OSErrors too
+        logger.warning("Letters wait: no mail server (%s)", type(error).__name__)
+        yield None
+        return
+    try:
+        yield connection
+    finally:
+        with suppress(OSError):
+            connection.close()
+
+
+def _begin(delivery: Delivery, now: datetime) -> bool:
+    """Claim a letter; False when another worker was faster."""
+    rows = (
+        Delivery.objects.due_at(now)
+        .filter(pk=delivery.pk)
+        .update(
+            state=DeliveryState.SENDING,
+            lease_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            first_tried_at=Coalesce(F("first_tried_at"), Value(now)),
+        )
+    )
+    return rows == 1

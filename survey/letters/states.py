@@ -1,0 +1,12 @@
+"""The life of one letter: queued, being sent, then sent or failed."""
+
+from django.db import models
+
+
+class DeliveryState(models.TextChoices):
+    """Where one letter is."""
+
+    QUEUED = "QUEUED", "queued"
+    SENDING = "SENDING", "being sent"
+    SENT = "SENT", "sent"
+    FAILED = "FAILED", "failed"

@@ -1,0 +1,273 @@
+"""Writing, queueing and sending letters, over real SMTP."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from survey.letters.composing import ComposedLetter
+from survey.letters.models import Delivery, DeliveryKind, DeliveryState, StopEntry
+from survey.letters.selectors import stopped_addresses
+from survey.letters.services import (
+    LetterError,
+    Recipient,
+    SendReport,
+    create_letter,
+    queue_deliveries,
+    send_due_deliveries,
+    stop_address,
+)
+from tests.factories.letters import DeliveryFactory, LetterFactory
+from tests.letters.mail_server import DROP, MailServer
+
+STOP = "https://hearthline.example/stop/abc/"
+
+
+def compose(deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
+    return {
+        delivery.pk: ComposedLetter("A question", f"Hello {delivery.pk}", "<p>Hello</p>", STOP)
+        for delivery in deliveries
+    }
+
+
+def send(now: datetime) -> SendReport:
+    return send_due_deliveries(compose=compose, now=now)
+
+
+@pytest.mark.django_db
+class TestCreateLetter:
+    def test_refuses_a_letter_without_a_signer_or_an_address_that_is_read(self) -> None:
+        for wrong in ({"signer_name": ""}, {"reply_to": "nobody"}, {"subject": "s" * 200}):
+            fields = {"subject": "S", "body": "B", "signer_name": "P", "reply_to": "p@example.org"}
+            with pytest.raises(LetterError):
+                create_letter(**(fields | wrong))
+
+
+@pytest.mark.django_db
+class TestQueueDeliveries:
+    def test_keeps_the_order_of_the_recipients(self, now: datetime) -> None:
+        recipients = [Recipient(f"R{n}", f"r{n}@example.org") for n in range(5)]
+        deliveries = queue_deliveries(
+            letter=LetterFactory(), kind=DeliveryKind.INVITATION, recipients=recipients, due_at=now
+        )
+
+        assert [delivery.address for delivery in deliveries] == [r.address for r in recipients]
+        assert all(delivery.pk for delivery in deliveries)
+
+
+@pytest.mark.django_db
+class TestStopAddress:
+    def test_is_kept_as_a_digest_whatever_the_letters_case(self, now: datetime) -> None:
+        stop_address(address="Ana@Example.org ", today=now.date())
+        stop_address(address="ana@example.org", today=date(2027, 1, 1))
+
+        assert stopped_addresses(addresses=["ana@example.org", "ben@example.org"]) == {
+            "ana@example.org"
+        }
+        assert "ana" not in str(StopEntry.objects.values().get())
+
+    def test_finds_every_spelling_that_was_asked_about(self, now: datetime) -> None:
+        stop_address(address="ana@example.org", today=now.date())
+
+        both = {"ana@example.org", "ANA@example.org"}
+        assert stopped_addresses(addresses=both) == both
+
+
+@pytest.mark.django_db
+class TestSendDueDeliveries:
+    def test_sends_once(self, mail_server: MailServer, now: datetime) -> None:
+        delivery = DeliveryFactory()
+
+        assert send(now) == SendReport(sent=1, failed=0, waiting=0)
+        assert send(now + timedelta(days=1)) == SendReport(sent=0, failed=0, waiting=0)
+        assert len(mail_server.taken) == 1
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.attempts, delivery.lease_until) == ("SENT", 1, None)
+
+    def test_signs_and_says_how_to_stop(self, mail_server: MailServer, now: datetime) -> None:
+        delivery = DeliveryFactory(recipient_name="Duarte, Ana", address="ana@example.org")
+        send(now)
+
+        message = mail_server.taken[0]
+        assert message["From"] == "Priya Nair <letters@example.org>"
+        assert message["Reply-To"] == "Priya Nair <priya@example.org>"
+        assert message["To"].addresses[0].display_name == "Duarte, Ana"
+        assert message["Message-ID"] == f"<{delivery.key}@example.org>"
+        assert message["List-Unsubscribe"] == f"<{STOP}>"
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert [part.get_content_type() for part in message.iter_parts()] == [
+            "text/plain",
+            "text/html",
+        ]
+
+    def test_leaves_what_is_not_due_yet(self, mail_server: MailServer, now: datetime) -> None:
+        DeliveryFactory(due_at=now + timedelta(minutes=1))
+
+        assert send(now) == SendReport(sent=0, failed=0, waiting=0)
+
+    def test_takes_no_more_than_the_limit(self, mail_server: MailServer, now: datetime) -> None:
+        DeliveryFactory.create_batch(3)
+
+        assert send_due_deliveries(compose=compose, now=now, limit=2).sent == 2
+
+    def test_sends_nothing_where_nothing_is_written(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        delivery = DeliveryFactory()
+
+        report = send_due_deliveries(compose=lambda due: {due[0].pk: None}, now=now)
+
+        delivery.refresh_from_db()
+        assert report == SendReport(sent=0, failed=1, waiting=0)
+        assert (delivery.state, delivery.reason) == ("FAILED", "closed")
+
+    def test_does_not_write_to_those_who_asked_for_no_more(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        delivery = DeliveryFactory()
+        stop_address(address=delivery.address, today=now.date())
+
+        assert send(now).failed == 1
+        delivery.refresh_from_db()
+        assert delivery.reason == "stopped"
+        assert not mail_server.taken
+
+    @pytest.mark.parametrize("step", ["recipient", "data"])
+    def test_tries_later_after_a_passing_refusal(
+        self, mail_server: MailServer, now: datetime, step: str
+    ) -> None:
+        setattr(mail_server, step, "451 try again later")
+        delivery = DeliveryFactory()
+
+        assert send(now).waiting == 1
+        delivery.refresh_from_db()
+        assert delivery.state == DeliveryState.QUEUED
+        assert now <= delivery.due_at <= now + timedelta(minutes=1)
+
+        setattr(mail_server, step, "250 OK")
+        assert send(now + timedelta(hours=1)).sent == 1
+
+    def test_gives_up_after_a_day_of_passing_refusals(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        mail_server.data = "452 full"
+        delivery = DeliveryFactory()
+        send(now)
+        send(now + timedelta(hours=23))
+        delivery.refresh_from_db()
+        assert delivery.state == DeliveryState.QUEUED
+
+        send(now + timedelta(hours=25))
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.reason) == ("FAILED", "put off with 452")
+
+    @pytest.mark.parametrize(("step", "code"), [("recipient", 550), ("data", 552)])
+    def test_fails_with_the_code_and_not_the_words_of_a_refusal(
+        self, mail_server: MailServer, now: datetime, step: str, code: int
+    ) -> None:
+        setattr(mail_server, step, f"{code} reader0@example.org is gone")
+        delivery = DeliveryFactory()
+
+        assert send(now).failed == 1
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.reason) == ("FAILED", f"refused with {code}")
+
+    def test_goes_on_with_the_others_after_a_refusal(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        DeliveryFactory(address="wrong\r\nBcc: x@example.org")
+        DeliveryFactory()
+
+        assert send(now) == SendReport(sent=1, failed=1, waiting=0)
+
+    def test_blames_no_address_when_the_sender_is_refused(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        mail_server.sender = "550 who are you"
+        DeliveryFactory.create_batch(3)
+
+        assert send(now) == SendReport(sent=0, failed=0, waiting=3)
+        assert Delivery.objects.filter(attempts=0).count() == 2
+
+    def test_does_not_doubt_a_letter_that_was_never_handed_over(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        mail_server.sender = DROP
+        delivery = DeliveryFactory()
+
+        assert send(now).waiting == 1
+        delivery.refresh_from_db()
+        assert not delivery.is_uncertain
+
+    def test_sends_again_at_most_once_when_nobody_knows(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        mail_server.data = DROP
+        delivery = DeliveryFactory()
+        for hour in range(6):
+            send(now + timedelta(hours=hour))
+
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.attempts) == ("FAILED", 2)
+        assert len(mail_server.taken) == 2
+        assert len({message["Message-ID"] for message in mail_server.taken}) == 1
+
+    def test_waits_without_a_mail_server(self, settings: Settings, now: datetime) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+        delivery = DeliveryFactory()
+
+        assert send(now) == SendReport(sent=0, failed=0, waiting=1)
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.attempts) == ("QUEUED", 0)
+
+
+@pytest.mark.django_db
+class TestAbandonedDeliveries:
+    def abandon(self, now: datetime, *, is_uncertain: bool = False) -> Delivery:
+        return DeliveryFactory(
+            state=DeliveryState.SENDING, lease_until=now, attempts=1, is_uncertain=is_uncertain
+        )
+
+    def test_are_left_alone_while_the_lease_runs(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        self.abandon(now + timedelta(seconds=1))
+
+        assert send(now) == SendReport(sent=0, failed=0, waiting=0)
+
+    def test_are_sent_again_once(self, mail_server: MailServer, now: datetime) -> None:
+        self.abandon(now)
+        self.abandon(now, is_uncertain=True)
+
+        assert send(now + timedelta(seconds=1)).sent == 1
+        assert Delivery.objects.get(state=DeliveryState.FAILED).reason == "perhaps sent, twice"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTwoWorkers:
+    def test_never_send_a_letter_twice(self, mail_server: MailServer, now: datetime) -> None:
+        DeliveryFactory.create_batch(30)
+        both_chose = threading.Barrier(2)
+        reports: list[SendReport] = []
+
+        def compose_together(due: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
+            both_chose.wait(timeout=10)
+            return compose(due)
+
+        def work() -> None:
+            reports.append(send_due_deliveries(compose=compose_together, now=now))
+            connection.close()
+
+        workers = [threading.Thread(target=work) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+        assert sum(report.sent for report in reports) == 30
+        assert len({message["To"] for message in mail_server.taken}) == 30
+        assert len(mail_server.taken) == 30
