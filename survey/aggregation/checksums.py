@@ -1,0 +1,28 @@
+"""What a release says, as one number that changes with every change."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from survey.aggregation.models import Figure, Release
+
+
+def compute_checksum(release: Release, figures: Iterable[tuple[str, Figure]]) -> str:
+    """Return the SHA-256 of a release with its figures (each with its group's code).
+
+    It is taken over JSON with sorted keys and figures, so that anyone can compute it again.
+    """
+    said = {
+        "wave": str(release.wave.key),
+        "month": release.month_start.isoformat() if release.month_start else None,
+        "scales": release.scales,
+        "n_hidden": release.n_hidden,
+        "figures": sorted(_read(code, figure) for code, figure in figures),
+    }
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _read(code: str, figure: Figure) -> list[object]:
+    numbers = [figure.n, figure.mean, figure.se, figure.low, figure.high, figure.favourable]
+    return [code, figure.metric, *numbers, figure.detail]

@@ -1,0 +1,70 @@
+"""What is waiting to be rolled up or released, found by query: cheap when nothing is due."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from survey.aggregation.cells import month_of
+from survey.aggregation.models import Release, Rollup
+from survey.campaigns.models import Channel, Wave
+from survey.core.timestamps import local_date
+from survey.questionnaires.models import Audience
+from survey.responses.models import Cell, Response
+
+# A seal that began in the last minutes of a month has long committed by then.
+SETTLING = timedelta(hours=1)
+
+IS_MONTHLY = Q(campaign__audience=Audience.CUSTOMER) & ~Q(channel=Channel.IMPORT)
+
+
+def uncounted_cells() -> QuerySet[Cell]:
+    """Return the cells that no rollup counts yet."""
+    return Cell.objects.filter(~Exists(Rollup.objects.filter(cell=OuterRef("pk"))))
+
+
+def uncounted_responses(wave: Wave) -> QuerySet[Response]:
+    """Return the stored answers of a wave that no rollup counts yet."""
+    uncounted = Q(cell__in=uncounted_cells().filter(wave=wave))
+    if not Rollup.objects.filter(wave=wave, cell=None).exists():
+        uncounted |= Q(cell=None)
+    return Response.objects.filter(uncounted, wave=wave)
+
+
+def uncounted_waves() -> QuerySet[Wave]:
+    """Return the waves with stored answers that no rollup counts yet."""
+    without_cells = Exists(Response.objects.filter(wave=OuterRef("pk"), cell=None)) & ~Exists(
+        Rollup.objects.filter(wave=OuterRef("pk"), cell=None)
+    )
+    with_cells = Exists(uncounted_cells().filter(wave=OuterRef("pk")))
+    waves = Wave.objects.launched().exclude(families=[])
+    return waves.filter(without_cells | with_cells)
+
+
+def unreleased_waves() -> QuerySet[Wave]:
+    """Return the sealed waves, counted to the end, that have one release and lack it."""
+    lacking = ~Exists(Release.objects.filter(wave=OuterRef("pk")))
+    counted = ~Exists(uncounted_waves().filter(pk=OuterRef("pk")))
+    return Wave.objects.sealed().exclude(IS_MONTHLY).filter(lacking, counted)
+
+
+def unreleased_months(now: datetime) -> list[tuple[int, date]]:
+    """Return the ids of customer waves with the months that are over and lack their release.
+
+    All months of a sealed wave are over.
+    """
+    this_month = month_of(local_date(now - SETTLING))
+    over = Q(sealed_date__lt=this_month) | Q(wave__sealed_at__isnull=False)
+    months = (
+        Cell.objects.filter(over, wave__withdrawn_at=None)
+        .filter(wave__in=Wave.objects.filter(IS_MONTHLY))
+        .annotate(month=TruncMonth("sealed_date", output_field=DateField()))
+        .filter(
+            ~Exists(Release.objects.filter(wave=OuterRef("wave"), month_start=OuterRef("month")))
+        )
+        .order_by("wave", "month")
+        .values_list("wave_id", F("month"))
+        .distinct()
+    )
+    waiting = set(uncounted_cells().values_list("wave_id", flat=True).distinct())
+    return [(wave, month) for wave, month in months if wave not in waiting]

@@ -1,0 +1,111 @@
+"""What figures a wave has: its scales and, in families that show items, its items."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from survey.questionnaires.content import ItemContent, QuestionnaireContent, ScaleContent
+from survey.questionnaires.families import Family
+from survey.questionnaires.models import ScoringMethod
+
+ITEM_PREFIX = "item:"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A scale, or a shown item, with the range of its scores.
+
+    An item's score is that of the option chosen, never reversed; options maps option values, as
+    rollups name them, to scores, for metrics whose options are counted.
+    """
+
+    code: str
+    family: str
+    minimum: float
+    maximum: float
+    favourable_from: float | None
+    item_codes: tuple[str, ...]
+    reversed_codes: frozenset[str]
+    options: tuple[tuple[str, float], ...] = ()
+    is_recommend: bool = False
+    n_options: int = 2
+
+    @property
+    def is_scale(self) -> bool:
+        """It is a score over items, not an item."""
+        return not self.code.startswith(ITEM_PREFIX)
+
+    @property
+    def has_one_item(self) -> bool:
+        """Each score is one answer, so published counts say everything about it."""
+        return len(self.item_codes) == 1
+
+
+def list_metrics(
+    content: QuestionnaireContent, families: Iterable[Family]
+) -> dict[str, tuple[Metric, ...]]:
+    """Return the metrics of each family that has any: its scales, then the items it shows."""
+    scales = {scale.code: scale for scale in content.scales}
+    found = {}
+    for family in families:
+        inside = [scales[code] for code in family.scales]
+        metrics = [_scale_metric(content, family, scale) for scale in inside]
+        if family.shows_items:
+            metrics += _item_metrics(content, family, inside)
+        if metrics:
+            found[family.code] = tuple(metrics)
+    return found
+
+
+def item_scores(item: ItemContent) -> dict[int, float]:
+    """Return the score of each option that counts, by its value."""
+    return {option.value: option.score for option in item.options if option.score is not None}
+
+
+def _scale_metric(content: QuestionnaireContent, family: Family, scale: ScaleContent) -> Metric:
+    is_recommend = scale.method == ScoringMethod.RECOMMEND
+    items = [content.item(code) for code in scale.item_codes]
+    return Metric(
+        code=scale.code,
+        family=family.code,
+        minimum=scale.minimum,
+        maximum=scale.maximum,
+        favourable_from=scale.favourable_from,
+        item_codes=scale.item_codes,
+        reversed_codes=scale.reversed_codes,
+        options=_options(items[0]) if is_recommend else (),
+        is_recommend=is_recommend,
+        n_options=max(2, *(len(set(item_scores(item).values())) for item in items)),
+    )
+
+
+def _item_metrics(
+    content: QuestionnaireContent, family: Family, scales: list[ScaleContent]
+) -> list[Metric]:
+    """Return a metric per item; that of a recommend scale would only repeat the scale."""
+    repeated = {s.item_codes[0] for s in scales if s.method == ScoringMethod.RECOMMEND}
+    homes = {code: scale for scale in reversed(scales) for code in scale.item_codes}
+    items = [content.item(code) for code in family.items if code not in repeated]
+    return [
+        _item_metric(item, family, homes.get(item.code))
+        for item in items
+        if len(set(item_scores(item).values())) > 1
+    ]
+
+
+def _item_metric(item: ItemContent, family: Family, home: ScaleContent | None) -> Metric:
+    scores = item_scores(item).values()
+    return Metric(
+        code=f"{ITEM_PREFIX}{item.code}",
+        family=family.code,
+        minimum=home.minimum if home else min(scores),
+        maximum=home.maximum if home else max(scores),
+        favourable_from=home.favourable_from if home else None,
+        item_codes=(item.code,),
+        reversed_codes=frozenset(),
+        options=_options(item),
+        n_options=len(set(scores)),
+    )
+
+
+def _options(item: ItemContent) -> tuple[tuple[str, float], ...]:
+    return tuple((str(value), score) for value, score in item_scores(item).items())

@@ -1,0 +1,89 @@
+"""How well a scale measured, over its released groups only."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from survey.aggregation.metrics import Metric
+from survey.aggregation.summaries import Summary
+from survey.statistics.agreement import Gate, gate_from_moments
+from survey.statistics.reliability import Alpha, alpha_from_moments
+from survey.statistics.rollups import ItemMoments, Moments, PooledSpread, pooled_spread
+
+NOT_FROM_COUNTS = "not known from counts"
+NUMBERS = ("pooled_sd", "pooled_df", "icc1", "p_value", "median_reliability", "median_rwg")
+ALPHA = ("alpha", "alpha_low", "alpha_high", "n_complete")
+
+
+def pool(groups: Mapping[str, Summary]) -> PooledSpread:
+    """Return the spread of scores within the released groups, in the scale's own units."""
+    return pooled_spread(summary.moments for summary in groups.values())
+
+
+def describe_scale(
+    metric: Metric, groups: Mapping[str, Summary], *, knows_people: bool
+) -> dict[str, Any]:
+    """Return what a release says of one scale; what is not known is null, with a reason.
+
+    Keys: n_groups, n_people, pooled_sd (on 0 to 100), pooled_df, icc1, p_value,
+    median_reliability, median_rwg, gate, gate_reasons, alpha, alpha_low, alpha_high, n_complete,
+    reason.
+    """
+    said: dict[str, Any] = {
+        "n_groups": len(groups),
+        "n_people": sum(summary.n for summary in groups.values()),
+        **dict.fromkeys((*NUMBERS, *ALPHA, "gate")),
+        "gate_reasons": [],
+        "reason": "" if knows_people else NOT_FROM_COUNTS,
+    }
+    if knows_people:
+        said |= _describe_gate(metric, groups) | _describe_alpha(metric, groups)
+    return said
+
+
+def _describe_gate(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, Any]:
+    spread = pool(groups)
+    found = _gate(metric, groups)
+    return {
+        "pooled_sd": _rounded(spread.sd, 1, 100 / (metric.maximum - metric.minimum)),
+        "pooled_df": spread.degrees_of_freedom,
+        "icc1": _rounded(found.intraclass.icc1, 4),
+        "p_value": _rounded(found.intraclass.p_value, 6),
+        "median_reliability": _rounded(found.median_reliability, 2),
+        "median_rwg": _rounded(found.median_rwg, 2),
+        "gate": None if found.level is None else str(found.level),
+        "gate_reasons": list(found.reasons),
+        "reason": found.reason,
+    }
+
+
+def _gate(metric: Metric, groups: Mapping[str, Summary]) -> Gate:
+    scores: dict[Hashable, Moments] = {code: summary.moments for code, summary in groups.items()}
+    step = (metric.n_options - 1) / (metric.maximum - metric.minimum)
+    items: dict[Hashable, ItemMoments] = {
+        code: _in_steps(summary.items, step)
+        for code, summary in groups.items()
+        if summary.items is not None
+    }
+    return gate_from_moments(scores, items, n_options=metric.n_options)
+
+
+def _in_steps(items: ItemMoments, step: float) -> ItemMoments:
+    """Stretch items so that neighbouring options are 1 apart, as agreement measures it."""
+    return ItemMoments(items.n, items.totals * step, items.cross_products * step**2)
+
+
+def _describe_alpha(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, Any]:
+    items = [summary.items for summary in groups.values() if summary.items is not None]
+    if metric.has_one_item or not items:
+        return {}
+    found: Alpha = alpha_from_moments(sum(items[1:], start=items[0]))
+    return {
+        "alpha": _rounded(found.alpha, 2),
+        "alpha_low": _rounded(found.low, 2),
+        "alpha_high": _rounded(found.high, 2),
+        "n_complete": found.n_people,
+    }
+
+
+def _rounded(value: float | None, digits: int, unit: float = 1.0) -> float | None:
+    return None if value is None else round(value * unit, digits)

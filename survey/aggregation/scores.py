@@ -1,0 +1,81 @@
+"""From the answers of a wave to scores: one row per response. Scores are computed, never stored."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from django.db.models import QuerySet
+
+from survey.aggregation.metrics import Metric, item_scores
+from survey.questionnaires.content import QuestionnaireContent
+from survey.responses.models import Response
+from survey.statistics import scales
+from survey.statistics.inputs import FloatArray
+
+CHUNK = 5_000
+NO_CELL = 0
+PLACE = ["group_id", "cell_id"]
+
+Row = tuple[int, int | None, dict[str, Any]]
+
+
+def read_values(responses: QuerySet[Response], item_codes: Sequence[str]) -> pd.DataFrame:
+    """Read the option values that people chose. Columns: group_id, cell_id (0: none), the items.
+
+    What was not answered, or answered with "can't say", is NaN.
+    """
+    rows = responses.values_list(*PLACE, "answers").iterator(chunk_size=CHUNK)
+    places = [np.empty((0, 2), dtype=np.int64)]
+    blocks = [np.empty((0, len(item_codes)))]
+    for chunk in _chunks(rows):
+        places.append(np.array([(group, cell or NO_CELL) for group, cell, _ in chunk]))
+        chosen = [envelope["answers"] for _, _, envelope in chunk]
+        block = [[answers.get(code) for code in item_codes] for answers in chosen]
+        blocks.append(np.array(block, dtype=float).reshape(len(chunk), len(item_codes)))
+    frame = pd.DataFrame(np.concatenate(blocks), columns=list(item_codes))
+    where = pd.DataFrame(np.concatenate(places), columns=PLACE)
+    return pd.concat([where, frame], axis=1)
+
+
+def score_items(values: pd.DataFrame, content: QuestionnaireContent) -> pd.DataFrame:
+    """Replace option values by the options' scores; "don't know" is NaN. One column per item."""
+    scored = {
+        code: _look_up(values[code].to_numpy(), item_scores(content.item(code)))
+        for code in values.columns
+        if code not in PLACE
+    }
+    return pd.DataFrame(scored, index=values.index)
+
+
+def score_metrics(items: pd.DataFrame, metrics: Iterable[Metric]) -> pd.DataFrame:
+    """Average each person's item scores: NaN where less than half of a scale was answered.
+
+    One column per metric; a shown item is its own score.
+    """
+    columns = {
+        metric.code: scales.score(
+            items[list(metric.item_codes)],
+            reverse=metric.reversed_codes,
+            minimum=metric.minimum,
+            maximum=metric.maximum,
+        )
+        for metric in metrics
+    }
+    return pd.DataFrame(columns, index=items.index)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def _look_up(values: FloatArray, known: dict[int, float]) -> FloatArray:
+    if not known:
+        return np.full(values.shape, np.nan)
+    keys = np.array(sorted(known), dtype=float)
+    scores = np.array([known[int(key)] for key in keys])
+    place = np.minimum(np.searchsorted(keys, values), keys.size - 1)
+    found: FloatArray = np.where(keys[place] == values, scores[place], np.nan)
+    return found

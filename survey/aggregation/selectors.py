@@ -1,0 +1,75 @@
+"""The only door to figures: current releases, never superseded ones, never rollups or answers."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+from django.db.models import QuerySet
+
+from survey.aggregation.models import Figure, Release
+from survey.campaigns.models import Campaign, Wave
+
+FIGURE_FIELDS = {
+    "release__wave_id": "wave_id",
+    "release__month_start": "month_start",
+    "group_id": "group_id",
+    "group__kind": "group_kind",
+    "group__code": "group_code",
+    "group__name": "group_name",
+    "metric": "metric",
+    "n": "n",
+    "mean": "mean",
+    "se": "se",
+    "low": "low",
+    "high": "high",
+    "favourable": "favourable",
+    "detail": "detail",
+}
+NUMBERS = ("mean", "se", "low", "high", "favourable")
+
+
+def current_releases(*, campaigns: Collection[Campaign] | None = None) -> QuerySet[Release]:
+    """Return the releases that count, oldest first, with their waves; of all or some campaigns."""
+    releases = Release.objects.filter(superseded_by=None, wave__withdrawn_at=None)
+    if campaigns is not None:
+        releases = releases.filter(wave__campaign__in=campaigns)
+    return releases.select_related("wave").order_by("wave_id", "month_start", "pk")
+
+
+def latest_release(*, wave: Wave) -> Release | None:
+    """Return the release of a wave, or of its last month, if there is one."""
+    return current_releases().filter(wave=wave).order_by("-month_start", "-pk").first()
+
+
+def released_figures(
+    *,
+    wave_ids: Collection[int],
+    metrics: Collection[str] | None = None,
+    month_starts: Collection[date] | None = None,
+) -> pd.DataFrame:
+    """Return released figures, one row per wave (and month), group and metric.
+
+    Columns: wave_id, month_start, group_id, group_kind, group_code, group_name, metric, n, mean,
+    se, low, high, favourable (NaN where a figure has none), detail. Sorted by wave, month, group
+    code and metric.
+    """
+    figures = Figure.objects.filter(release__superseded_by=None, release__wave__in=wave_ids)
+    figures = figures.filter(release__wave__withdrawn_at=None)
+    if metrics is not None:
+        figures = figures.filter(metric__in=metrics)
+    if month_starts is not None:
+        figures = figures.filter(release__month_start__in=month_starts)
+    rows = figures.values_list(*FIGURE_FIELDS).iterator()
+    frame = pd.DataFrame(list(rows), columns=list(FIGURE_FIELDS.values()))
+    frame[list(NUMBERS)] = frame[list(NUMBERS)].astype(float)
+    order = ["wave_id", "month_start", "group_code", "metric"]
+    return frame.sort_values(order, ignore_index=True)
+
+
+def published_groups(*, release: Release) -> dict[str, frozenset[str]]:
+    """Return the codes of the groups that a release shows, by metric."""
+    published: dict[str, set[str]] = {}
+    rows = release.figures.values_list("metric", "group__code")
+    for metric, code in rows:
+        published.setdefault(metric, set()).add(code)
+    return {metric: frozenset(codes) for metric, codes in published.items()}

@@ -1,0 +1,140 @@
+"""Roll answers up, and release what may be shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from survey.aggregation import due
+from survey.aggregation.checksums import compute_checksum
+from survey.aggregation.composing import FamilyFigures, compose_release
+from survey.aggregation.material import WaveTree, find_asked, read_material, read_tree
+from survey.aggregation.models import Figure, Release, Rollup
+from survey.aggregation.recount import count_responses
+from survey.aggregation.selectors import published_groups
+from survey.campaigns.models import Wave
+from survey.core import leases
+from survey.responses.models import Response
+
+BATCH = 1_000
+
+
+class AlreadyReleasedError(Exception):
+    """A wave, or a month of it, has one release; only `supersede_release` makes another."""
+
+
+class AlreadySupersededError(Exception):
+    """A release can be superseded once; what superseded it can be superseded in turn."""
+
+
+class DifferentRespondentsError(Exception):
+    """The new figures would count other people; old and new together could tell on somebody."""
+
+
+def refresh_due_rollups(*, now: datetime) -> int:
+    """Roll up every wave with answers that no rollup counts yet; return how many were."""
+    done = 0
+    for wave in due.uncounted_waves().order_by("pk"):
+        with _leased(wave, now) as is_ours:
+            if is_ours:
+                refresh_rollups(wave_id=wave.pk)
+                done += 1
+    return done
+
+
+def refresh_rollups(*, wave_id: int) -> int:
+    """Count the stored answers of a wave that are not counted yet; return the rows written."""
+    wave = Wave.objects.get(pk=wave_id)
+    rows = count_responses(wave, due.uncounted_responses(wave))
+    Rollup.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)
+
+
+def make_due_releases(*, now: datetime) -> int:
+    """Make every release whose time has come; return how many were made."""
+    months: list[tuple[int, date | None]] = [
+        (pk, None) for pk in due.unreleased_waves().order_by("pk").values_list("pk", flat=True)
+    ]
+    months += due.unreleased_months(now)
+    done = 0
+    for wave_id, month in months:
+        with _leased(Wave.objects.get(pk=wave_id), now) as is_ours:
+            if is_ours:
+                make_release(wave_id=wave_id, month_start=month, now=now)
+                done += 1
+    return done
+
+
+def make_release(*, wave_id: int, month_start: date | None = None, now: datetime) -> Release:
+    """Freeze the permitted figures of a wave, or of one month of a customer wave."""
+    wave = Wave.objects.select_related("campaign").get(pk=wave_id)
+    release = Release(wave=wave, month_start=month_start, made_at=now)
+    found = read_tree(wave)
+    families = compose_release(found.tree, read_material(wave, month_start))
+    with transaction.atomic():
+        if Release.objects.filter(wave=wave, month_start=month_start).exists():
+            raise AlreadyReleasedError
+        return _save(release, found, families)
+
+
+@transaction.atomic
+def supersede_release(*, release_id: int, reason: str, now: datetime) -> Release:
+    """Count and compute a wrong release again, over exactly the same respondents.
+
+    The old one stays, with its checksum, but is never read again.
+    """
+    old = Release.objects.select_related("wave__campaign").get(pk=release_id)
+    if Release.objects.filter(supersedes=old).exists():
+        raise AlreadySupersededError
+    wave = old.wave
+    rows = count_responses(wave, Response.objects.filter(wave=wave))
+    Rollup.objects.filter(wave=wave).delete()
+    Rollup.objects.bulk_create(rows, batch_size=BATCH)
+    found = read_tree(wave)
+    families = compose_release(
+        found.tree,
+        read_material(wave, old.month_start),
+        published=published_groups(release=old),
+    )
+    new = Release(
+        wave=wave, month_start=old.month_start, made_at=now, supersedes=old, reason=reason
+    )
+    _save(new, found, families)
+    if _respondents(new) != _respondents(old):
+        raise DifferentRespondentsError
+    return new
+
+
+def _save(release: Release, found: WaveTree, families: list[FamilyFigures]) -> Release:
+    """Write a release with its figures and the checksum over both."""
+    asked = find_asked(release.wave, found, release.month_start)
+    release.n_hidden = sum(
+        any(code not in family.published for family in families) for code in asked
+    )
+    release.scales = {code: said for family in families for code, said in family.scales.items()}
+    figures = [
+        (code, Figure(release=release, group_id=found.ids[code], metric=metric, **asdict(printed)))
+        for family in families
+        for (code, metric), printed in sorted(family.figures.items())
+    ]
+    release.checksum = compute_checksum(release, figures)
+    release.save()
+    Figure.objects.bulk_create([figure for _, figure in figures], batch_size=BATCH)
+    return release
+
+
+def _respondents(release: Release) -> set[tuple[int, str, int]]:
+    return set(release.figures.values_list("group_id", "metric", "n"))
+
+
+@contextmanager
+def _leased(wave: Wave, now: datetime) -> Iterator[bool]:
+    """Hold a wave's lease for a piece of work; False when another worker has it."""
+    is_ours = leases.claim(wave, now=now)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            leases.release(wave)

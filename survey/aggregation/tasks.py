@@ -1,0 +1,18 @@
+"""Thin doors for the timetable."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from survey.aggregation import services
+
+
+@shared_task(name="aggregation.refresh_rollups")
+def refresh_rollups() -> None:
+    """Roll up what is due."""
+    services.refresh_due_rollups(now=timezone.now())
+
+
+@shared_task(name="aggregation.make_releases")
+def make_releases() -> None:
+    """Release what is due."""
+    services.make_due_releases(now=timezone.now())
