@@ -49,12 +49,14 @@ class Processes:
         )
         return done.returncode == 0
 
-    def start(self, name: str, command: Sequence[str]) -> None:
+    def start(
+        self, name: str, command: Sequence[str], *, extra: Mapping[str, str] | None = None
+    ) -> None:
         """Start a process that stays, in a session of its own."""
         with (self._log_folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
                 command,
-                env=self.environment,
+                env=self.environment | dict(extra or {}),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

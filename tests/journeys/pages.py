@@ -1,0 +1,38 @@
+"""Looking at pages as people do: phone or desk, light or dark, and through axe."""
+
+from typing import Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+def open_page(browser: Browser, *, is_phone: bool = True, javascript: bool = True) -> Page:
+    """Open a window nobody has used before."""
+    context = browser.new_context(
+        viewport=PHONE if is_phone else DESK, java_script_enabled=javascript
+    )
+    context.set_default_timeout(10_000)
+    return context.new_page()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page as it stands, in both colour schemes."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for violation in Axe().run(page).response["violations"]:
+            targets = [node["html"][:120] for node in violation["nodes"]]
+            found.append(f"{scheme}: {violation['id']}: {violation['help']}: {targets}")
+    return found
+
+
+def overflows(page: Page) -> bool:
+    """Say whether the page must be scrolled sideways."""
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
