@@ -44,9 +44,7 @@ def routes_below(patterns: list[URLPattern | URLResolver], prefix: str) -> list[
 def shipped_scales() -> set[str]:
     folder = ROOT / "survey" / "questionnaires" / "instruments"
     documents = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in folder.glob("*.yaml")]
-    return {
-        scale["code"] for document in documents for scale in (document or {}).get("scales", [])
-    }
+    return {scale["code"] for document in documents for scale in (document or {}).get("scales", [])}
 
 
 @pytest.mark.parametrize("name", sorted(settings_read_from_the_environment()))
