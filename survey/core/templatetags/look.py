@@ -54,3 +54,9 @@ def interval_strip(
         "zero": place(0.0) if start < 0 < end else "",
         "css_class": css_class,
     }
+
+
+@register.filter
+def decimals(value: float | None, places: int = 2) -> str:
+    """Print a number with a true minus sign, and nothing for no number."""
+    return "" if value is None else f"{value:.{places}f}".replace("-", "\u2212")

@@ -8,16 +8,16 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from survey.accounts.models import Role, User
+from survey.dashboards.access import MAY_COMPARE
 
 register = template.Library()
 
 PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
-PEOPLE_WHO_COMPARE = frozenset({Role.HR, Role.CX_MANAGER, Role.ANALYST, Role.LEADER})
 PAGES = (
     ("Waves", "console:waves", PEOPLE_WHO_ASK),
     ("Campaigns", "console:campaigns", PEOPLE_WHO_ASK),
     ("Teams", "console:teams", PEOPLE_WHO_ASK),
-    ("Inside & outside", "dashboards:linkage", PEOPLE_WHO_COMPARE),
+    ("Inside & outside", "dashboards:linkage", MAY_COMPARE),
 )
 
 
@@ -38,10 +38,7 @@ def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
         return {"links": [], "user": None}
     grants = list(user.grants.select_related("team"))
     roles = {grant.role for grant in grants}
-    duties = [
-        f"{grant.get_role_display()}: {grant.team}" if grant.team else grant.get_role_display()
-        for grant in grants
-    ]
+    duties = [f"leads {g.team}" if g.team else g.get_role_display() for g in grants]
     return {
         "links": _open_pages(roles, context["request"]),
         "user": user,

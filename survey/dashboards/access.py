@@ -1,0 +1,56 @@
+"""Who may read which comparisons: everything, their own part of the organisation, or nothing."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from survey.accounts.models import Grant, Role, User
+from survey.accounts.selectors import SEE_EVERYTHING
+from survey.linkage.models import Study
+from survey.organization.models import Team
+
+MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
+REASONS = {
+    Role.TEAM_LEAD: (
+        "This page compares teams with each other. A team lead reads their own team only, "
+        "so it is open to those who lead a part of the organisation with several teams."
+    ),
+    Role.ADMIN: (
+        "Administrators look after accounts and the machine. So that running the system never "
+        "means reading its results, this role opens no figures."
+    ),
+    Role.AUDITOR: (
+        "This role reads how surveys are run: their settings, dates and thresholds. It opens no "
+        "figures about teams."
+    ),
+}
+NO_ROLE = "You have no role that opens figures."
+
+
+def list_roles(*, user: User) -> frozenset[str]:
+    """Return the roles a user holds."""
+    return frozenset(user.grants.values_list("role", flat=True))
+
+
+def readable_studies(*, user: User) -> QuerySet[Study]:
+    """Return the comparisons a user may read; refuse the roles that compare no teams, saying why.
+
+    A leader reads the studies of their own subtree. A study of a wider part is not theirs, even
+    though their teams are in it.
+    """
+    roles = list_roles(user=user)
+    studies = Study.objects.select_related("pairing", "scope")
+    if roles & SEE_EVERYTHING:
+        return studies
+    if Role.LEADER in roles:
+        return studies.filter(scope__in=_led_teams(user))
+    raise PermissionDenied(next((REASONS[role] for role in REASONS if role in roles), NO_ROLE))
+
+
+def _led_teams(user: User) -> set[int]:
+    led = Grant.objects.filter(user=user, role=Role.LEADER).select_related("team")
+    return {
+        team
+        for grant in led
+        if grant.team is not None
+        for team in Team.objects.under(grant.team).values_list("pk", flat=True)
+    }

@@ -1,0 +1,167 @@
+"""The page "Inside & outside", gathered in one call so that the template fires no query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.accounts.models import User
+from survey.campaigns.models import Pairing, Wave
+from survey.core.periods import period_name
+from survey.dashboards.access import readable_studies
+from survey.dashboards.choices import Chosen, Filter, choose_result, choose_study
+from survey.dashboards.findings import Finding, read_finding
+from survey.dashboards.frame import Figure
+from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
+from survey.dashboards.themes import Themes, build_themes
+from survey.dashboards.units import TeamTree, Unit, read_units
+from survey.dashboards.visits import Visit, list_visits
+from survey.linkage.models import Result
+
+try:
+    from survey.linkage.selectors import paired_units
+except ImportError:
+    paired_units = None
+from survey.organization.models import Team
+from survey.questionnaires.models import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A wave whose figures are still to come."""
+
+    name: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    """Nothing to show yet; says whether anything is compared and which waves are under way."""
+
+    has_pairing: bool
+    waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkagePage:
+    """Everything that the page says about one pair of scales in one part and period."""
+
+    title: str
+    period: str
+    ex_name: str
+    cx_name: str
+    scope: str
+    filters: tuple[Filter, ...]
+    finding: Finding
+    previous: Finding | None
+    previous_period: str
+    units: tuple[Unit, ...]
+    marks: tuple[Mark, ...]
+    figure: Figure | None
+    visits: tuple[Visit, ...]
+    themes: Themes
+    coverage: Mapping[str, object]
+    csv_address: str
+
+
+def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:
+    """Gather the page that a reader asked for, within what they may read."""
+    studies = list(readable_studies(user=user))
+    if not studies:
+        return _build_empty_page()
+    tree = _read_tree()
+    study, earlier, study_filters = choose_study(studies, wanted=wanted, tree=tree)
+    results = list(study.results.order_by("ex_scale", "cx_scale"))
+    names = _name_scales(results)
+    result, scale_filters = choose_result(results, wanted=wanted, names=names)
+    chosen = Chosen(study, earlier, result, (*study_filters, *scale_filters))
+    return _gather(chosen, results=results, names=names, units=_find_units(chosen, tree))
+
+
+def _gather(
+    chosen: Chosen,
+    *,
+    results: Sequence[Result],
+    names: Mapping[str, str],
+    units: tuple[Unit, ...],
+) -> LinkagePage:
+    study, result, finding = chosen.study, chosen.result, read_finding(chosen.result)
+    ex_name = names.get(result.ex_scale, result.ex_scale)
+    cx_name = names.get(result.cx_scale, result.cx_scale)
+    trend = None
+    if finding.r is not None and finding.low is not None and finding.high is not None:
+        trend = Trend(finding.r, finding.low, finding.high) if finding.has_full_verdict else None
+    themes = build_themes(
+        results,
+        chosen=result,
+        names=names,
+        address=lambda other: chosen.address(staff=other.ex_scale, customers=other.cx_scale),
+    )
+    return LinkagePage(
+        title=study.pairing.name,
+        period=period_name(study.period_start, study.pairing.period),
+        ex_name=ex_name,
+        cx_name=cx_name,
+        scope=study.scope.name,
+        filters=chosen.filters,
+        finding=finding,
+        previous=_read_previous(chosen),
+        previous_period=(
+            period_name(chosen.previous.period_start, study.pairing.period)
+            if chosen.previous
+            else ""
+        ),
+        units=units,
+        marks=tuple(list_marks(units)),
+        figure=(
+            draw_scatter(units, ex_name=ex_name, cx_name=cx_name, trend=trend) if units else None
+        ),
+        visits=tuple(list_visits(units)) if finding.has_coefficient else (),
+        themes=themes,
+        coverage=study.coverage,
+        csv_address=chosen.address(format="csv"),
+    )
+
+
+def _read_previous(chosen: Chosen) -> Finding | None:
+    if chosen.previous is None:
+        return None
+    result = chosen.previous.results.filter(
+        ex_scale=chosen.result.ex_scale, cx_scale=chosen.result.cx_scale
+    ).first()
+    finding = read_finding(result) if result else None
+    return finding if finding and finding.has_coefficient else None
+
+
+def _find_units(chosen: Chosen, tree: TeamTree) -> tuple[Unit, ...]:
+    study, result = chosen.study, chosen.result
+    table = paired_units(
+        pairing=study.pairing,
+        period_start=study.period_start,
+        ex_scale=result.ex_scale,
+        cx_scale=result.cx_scale,
+        scope=study.scope,
+    )
+    units = read_units(table, tree=tree, scope=study.scope_id)
+    return tuple(sorted(units, key=lambda unit: unit.name))
+
+
+def _build_empty_page() -> EmptyPage:
+    campaigns = [pk for pair in Pairing.objects.values_list("ex", "cx") for pk in pair]
+    waves = (
+        Wave.objects.launched()
+        .filter(campaign__in=campaigns, sealed_at__isnull=True)
+        .select_related("campaign")
+        .order_by("closes_at")
+    )
+    waiting = tuple(Waiting(wave.campaign.name, wave.closes_at) for wave in waves)
+    return EmptyPage(has_pairing=bool(campaigns), waiting=waiting)
+
+
+def _read_tree() -> TeamTree:
+    rows = list(Team.objects.values_list("pk", "name", "parent_id"))
+    return TeamTree({pk: name for pk, name, _ in rows}, {pk: parent for pk, _, parent in rows})
+
+
+def _name_scales(results: Sequence[Result]) -> dict[str, str]:
+    codes = {code for result in results for code in (result.ex_scale, result.cx_scale)}
+    return dict(Scale.objects.filter(code__in=codes).values_list("code", "name"))

@@ -1,0 +1,185 @@
+"""The chart of both sides by team, as the JSON that Plotly draws.
+
+Colours are names of CSS variables; static/js/linkage.js reads them when it draws, so that the
+chart follows light and dark. What the chart says stands in the page as text and as a table too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from statistics import fmean, pstdev
+from typing import Any
+
+from survey.dashboards.frame import (
+    Figure,
+    Frame,
+    draw_axis,
+    draw_quadrants,
+    find_frame,
+    name_quadrants,
+)
+from survey.dashboards.labels import place_labels
+from survey.dashboards.units import Margin, Unit, list_parts
+
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
+COLOURS = ("inside", "violet", "night")
+LABEL_SHIFT = 9
+HOVER = (
+    "<b>%{customdata[0]}</b><br>"
+    "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
+    "Customers %{y:.1f}%{customdata[3]}, %{customdata[4]} answered<extra></extra>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A correlation with its interval, drawn as a line and a fan through the middle."""
+
+    r: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one part of the organisation is drawn: never by colour alone."""
+
+    part: str
+    shape: str
+    colour: str
+
+
+def draw_scatter(
+    units: Sequence[Unit], *, ex_name: str, cx_name: str, trend: Trend | None
+) -> Figure:
+    """Draw at least one unit with its 95 % margins, the medians, quadrants and a few labels."""
+    frame = find_frame(units)
+    parts = [([u for u in units if u.part == mark.part], mark) for mark in list_marks(units)]
+    return {
+        "data": [
+            *(_draw_trend(units, trend) if trend else ()),
+            *(_draw_part(members, mark) for members, mark in parts),
+        ],
+        "layout": {
+            "xaxis": draw_axis(f"Staff: {escape(ex_name)} (0 to 100)", frame.x),
+            "yaxis": draw_axis(f"Customers: {escape(cx_name)} (0 to 100)", frame.y),
+            "shapes": draw_quadrants(frame),
+            "annotations": [*name_quadrants(), *_draw_labels(units, frame)],
+            **_plain_layout(),
+        },
+    }
+
+
+def list_marks(units: Sequence[Unit]) -> list[Mark]:
+    """Return the shape and the colour of each part, in the order of the legend."""
+    return [
+        Mark(part, SHAPES[place % len(SHAPES)], COLOURS[place % len(COLOURS)])
+        for place, part in enumerate(list_parts(units))
+    ]
+
+
+def _plain_layout() -> Figure:
+    return {
+        "font": {"family": "var(--sans)", "size": 13, "color": "var(--ink-2)"},
+        "hoverlabel": {
+            "bgcolor": "var(--card)",
+            "bordercolor": "var(--field)",
+            "font": {"family": "var(--sans)", "color": "var(--ink)"},
+            "align": "left",
+        },
+        "margin": {"l": 56, "r": 12, "t": 12, "b": 52},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+    }
+
+
+def _draw_part(units: Sequence[Unit], mark: Mark) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": escape(mark.part),
+        "x": [u.inside.mean for u in units],
+        "y": [u.outside.mean for u in units],
+        "error_x": _draw_margins([u.inside for u in units]),
+        "error_y": _draw_margins([u.outside for u in units]),
+        "customdata": [_hover_words(unit) for unit in units],
+        "hovertemplate": HOVER,
+        "marker": {
+            "symbol": mark.shape,
+            "size": 11,
+            "opacity": 1,
+            "color": f"var(--{mark.colour})",
+            "line": {"color": "var(--card)", "width": 1.5},
+        },
+    }
+
+
+def _draw_margins(margins: Sequence[Margin]) -> Figure:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [None if m.high is None else round(m.high - m.mean, 1) for m in margins],
+        "arrayminus": [None if m.low is None else round(m.mean - m.low, 1) for m in margins],
+        "color": "var(--ink-3, .38)",
+        "thickness": 1,
+        "width": 0,
+    }
+
+
+def _hover_words(unit: Unit) -> list[Any]:
+    sides = ((_spell(side), side.n) for side in (unit.inside, unit.outside))
+    return [escape(unit.name), *(word for side in sides for word in side)]
+
+
+def _spell(margin: Margin) -> str:
+    if margin.low is None or margin.high is None:
+        return ""
+    return f" ({margin.low:.1f} to {margin.high:.1f})"
+
+
+def _draw_trend(units: Sequence[Unit], trend: Trend) -> list[Figure]:
+    """Draw the line of the stored r and the fan between the ends of its interval.
+
+    In standard units r is the slope of the line through the means; its ends are those of the fan.
+    """
+    x, y = [u.inside.mean for u in units], [u.outside.mean for u in units]
+    middle, level, unit = fmean(x), fmean(y), pstdev(y) / (pstdev(x) or 1.0)
+
+    def line(slope: float, *stops: float) -> list[tuple[float, float]]:
+        return [(at, level + slope * unit * (at - middle)) for at in stops]
+
+    left, right = min(x), max(x)
+    fan = line(trend.low, left, middle, right) + line(trend.high, right, middle, left)
+    shade = {"fill": "toself", "fillcolor": "var(--ink-3, .14)", "line": {"width": 0}}
+    stroke = {"line": {"color": "var(--ink-2)", "width": 2.5}}
+    return [_path(fan) | shade, _path(line(trend.r, left, right)) | stroke]
+
+
+def _path(points: Sequence[tuple[float, float]]) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+    }
+
+
+def _draw_labels(units: Sequence[Unit], frame: Frame) -> list[Figure]:
+    points = [(u.name, u.inside.mean, u.outside.mean) for u in units]
+    return [
+        {
+            "x": label.x,
+            "y": label.y,
+            "text": f"<b>{escape(label.text)}</b>",
+            "showarrow": False,
+            "xanchor": label.side,
+            "xshift": LABEL_SHIFT if label.side == "left" else -LABEL_SHIFT,
+            "font": {"color": "var(--ink)", "size": 13},
+            "bgcolor": "var(--card, .7)",
+        }
+        for label in place_labels(points, x=frame.x, y=frame.y)
+    ]
