@@ -112,6 +112,7 @@ else:
         "options": f"-c statement_timeout={DATABASE_STATEMENT_TIMEOUT}",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+EMPTY_JOURNAL = "config.databases.empty_journal"  # called after every seal
 
 # Keys of open waves: outside the database and its backups
 KEYS_DIR = Path(env.str("KEYS_DIR", default=str(DATA_DIR / "keys")))

@@ -116,6 +116,14 @@ def plan_teams(*, teams: Iterable[TeamNode], top_id: int) -> GroupPlan:
     return GroupPlan(_with_nodes(tree, [_bundle(tree, home, ()) for home in leaves]))
 
 
+def home_teams(
+    *, teams: Iterable[TeamNode], top_id: int, members: Iterable[Member]
+) -> dict[int, int]:
+    """Return the team in whose own group each person counts, by person."""
+    homes, _ = _homes(_Tree(teams, top_id), members)
+    return {person: team for team, people in homes.items() for person in people}
+
+
 def direct_code(team_code: str) -> str:
     """Return the code of the group of people who belong to an inner team itself."""
     return f"{team_code}:direct"
@@ -126,9 +134,7 @@ def direct_name(team_name: str) -> str:
     return f"{team_name}, directly"
 
 
-def _homes(
-    tree: _Tree, members: Iterable[Member]
-) -> tuple[dict[int, tuple[int, ...]], list[int]]:
+def _homes(tree: _Tree, members: Iterable[Member]) -> tuple[dict[int, tuple[int, ...]], list[int]]:
     """Return the people by the team in whose own group they count, and who counts nowhere."""
     homes: dict[int, list[int]] = defaultdict(list)
     not_asked = []
@@ -219,8 +225,8 @@ def _pooled(tree: _Tree, node: int, bundles: Sequence[_Bundle]) -> _Bundle:
         name=f"Smaller teams of {team.name}",
         kind=GroupKind.POOL.value,
         parent_code=None,
-        team_ids=tuple(sorted({team for bundle in bundles for team in bundle.group.team_ids})),
-        people=tuple(sorted(person for bundle in bundles for person in bundle.group.people)),
+        team_ids=tuple(sorted({pk for bundle in bundles for pk in bundle.group.team_ids})),
+        people=tuple(sorted(pk for bundle in bundles for pk in bundle.group.people)),
     )
     return _Bundle(group, node)
 

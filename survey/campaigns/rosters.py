@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from survey.campaigns.grouping import GroupPlan, Member, TeamNode, plan_groups, plan_teams
+from survey.campaigns.grouping import (
+    GroupPlan,
+    Member,
+    TeamNode,
+    home_teams,
+    plan_groups,
+    plan_teams,
+)
 from survey.campaigns.models import Channel, Wave
 from survey.organization.models import Membership, Team
 from survey.questionnaires.models import Audience
@@ -16,6 +23,13 @@ def plan_wave(*, wave: Wave, today: date) -> GroupPlan:
         return plan_teams(teams=teams, top_id=top_id)
     members = read_members(teams=teams, today=today)
     return plan_groups(teams=teams, top_id=top_id, members=members, k=wave.threshold)
+
+
+def read_homes(*, wave: Wave, today: date) -> dict[int, int]:
+    """Return the team in whose own group each person of a wave's scope counts on a day."""
+    teams = read_teams(scope=wave.campaign.scope, today=today)
+    members = read_members(teams=teams, today=today)
+    return home_teams(teams=teams, top_id=wave.campaign.scope_id, members=members)
 
 
 def asks_people(*, wave: Wave) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Invitation, Wave
+from survey.campaigns.participation import Participation, ParticipationRow
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
 from survey.letters.models import Letter
@@ -103,10 +104,19 @@ def list_waves() -> QuerySet[Wave]:
     )
 
 
-def last_day(*, wave: Wave, now: datetime) -> date:
-    """Return the last local day on which a wave took answers: a wave that closes at midnight
+def get_participation(*, wave: Wave) -> Participation:
+    """Return what may be told of how many have answered, as last counted."""
+    day = wave.participation.get("date")
+    return Participation(
+        counted_date=date.fromisoformat(day) if day else None,
+        rows=tuple(ParticipationRow(**row) for row in wave.participation.get("rows", ())),
+    )
 
-    belongs to the day before.
+
+def last_day(*, wave: Wave, now: datetime) -> date:
+    """Return the last local day on which a wave took answers.
+
+    A wave that closes at midnight ends on the day before.
     """
     ends = [moment for moment in (now, wave.closed_at, wave.closes_at) if moment is not None]
     return local_date(min(ends) - timedelta(microseconds=1))

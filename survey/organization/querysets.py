@@ -25,6 +25,11 @@ class TeamQuerySet(TreeQuerySet, models.QuerySet["Team"]):  # type: ignore[misc]
         below: Self = self.descendants(team, include_self=True)
         return below
 
+    def above(self, team: "Team") -> Self:
+        """Keep a team and everything it stands below, from the top downwards."""
+        way_down: Self = self.ancestors(team, include_self=True)
+        return way_down
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships on a day."""

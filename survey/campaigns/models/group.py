@@ -28,7 +28,9 @@ class Group(models.Model):
     code = models.CharField(max_length=120)
     name = models.CharField(max_length=250)
     n_invited = models.PositiveIntegerField(default=0)
-    waiting_from_date = models.DateField(null=True, blank=True)  # customers: its oldest unsealed box
+    waiting_from_date = models.DateField(
+        null=True, blank=True
+    )  # customers: its oldest unsealed box
 
     class Meta:
         constraints = [

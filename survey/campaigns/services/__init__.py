@@ -1,0 +1,54 @@
+"""What is done with campaigns and waves, one module per part of a wave's life."""
+
+from survey.campaigns.services.admission import admit_due_customers
+from survey.campaigns.services.drafts import (
+    PairingAudienceError,
+    ThresholdTooLowError,
+    WrongAudienceError,
+    create_campaign,
+    create_pairing,
+    draft_wave,
+)
+from survey.campaigns.services.endings import destroy_due_keys, withdraw_wave
+from survey.campaigns.services.interactions import (
+    CustomerData,
+    KeyReusedError,
+    NoOpenWaveError,
+    Receipt,
+    UnknownTeamError,
+    record_interaction,
+)
+from survey.campaigns.services.launching import LaunchRefusedError, launch_wave
+from survey.campaigns.services.letters import send_due_letters, stop_letters
+from survey.campaigns.services.participation import refresh_due_participation
+from survey.campaigns.services.windows import (
+    close_due_waves,
+    close_wave,
+    open_due_waves,
+)
+
+__all__ = [
+    "CustomerData",
+    "KeyReusedError",
+    "LaunchRefusedError",
+    "NoOpenWaveError",
+    "PairingAudienceError",
+    "Receipt",
+    "ThresholdTooLowError",
+    "UnknownTeamError",
+    "WrongAudienceError",
+    "admit_due_customers",
+    "close_due_waves",
+    "close_wave",
+    "create_campaign",
+    "create_pairing",
+    "destroy_due_keys",
+    "draft_wave",
+    "launch_wave",
+    "open_due_waves",
+    "record_interaction",
+    "refresh_due_participation",
+    "send_due_letters",
+    "stop_letters",
+    "withdraw_wave",
+]

@@ -1,0 +1,48 @@
+"""End waves: withdraw those launched by mistake, destroy the keys of those that are over."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from survey.campaigns.keys import destroy_keys
+from survey.campaigns.models import Credential, Wave
+from survey.core.journals import empty_journal
+
+logger = logging.getLogger(__name__)
+
+
+class NotWithdrawableError(Exception):
+    """Only a launched wave whose answers have not been sealed can be withdrawn."""
+
+
+def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
+    """Take a wave back that was launched by mistake: nobody will ever read its answers.
+
+    Its keys are destroyed at once, so that no box can be opened; boxes and stored answers are
+    deleted by the stage that seals. The row and the reason stay.
+    """
+    with transaction.atomic():
+        launched = Wave.objects.launched().filter(pk=wave_id, sealed_at__isnull=True)
+        if not launched.update(withdrawn_at=now, withdrawn_reason=reason, lease_until=None):
+            raise NotWithdrawableError(f"wave {wave_id} is a draft, sealed, or withdrawn already")
+        Credential.objects.filter(wave_id=wave_id).delete()
+    _destroy(Wave.objects.get(pk=wave_id), now)
+
+
+def destroy_due_keys(*, now: datetime) -> int:
+    """Destroy the keys of waves after their last seal; an interrupted deletion is done again."""
+    over = Q(sealed_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    due = Wave.objects.filter(over, launched_at__isnull=False, keys_destroyed_at__isnull=True)
+    return sum(_destroy(wave, now) for wave in due.order_by("pk"))
+
+
+def _destroy(wave: Wave, now: datetime) -> bool:
+    """Delete the key files first; the row says so only when nothing of the wave is left to do."""
+    destroy_keys(wave=wave)
+    if not empty_journal():
+        logger.warning("The journal is busy; wave %s will be tidied later", wave.pk)
+        return False
+    pending = Wave.objects.filter(pk=wave.pk, keys_destroyed_at__isnull=True)
+    return pending.update(keys_destroyed_at=now) == 1

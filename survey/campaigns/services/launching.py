@@ -1,0 +1,131 @@
+"""Launch a wave: freeze people, groups, families and threshold, and make everybody's link."""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from survey.campaigns.grouping import GroupPlan, PlannedGroup
+from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
+from survey.campaigns.links import answer_token, stop_token
+from survey.campaigns.models import Credential, Group, GroupTeam, Invitation, Wave
+from survey.campaigns.preflight import find_problems
+from survey.campaigns.rosters import plan_wave
+from survey.campaigns.sizes import box_size
+from survey.core.batches import in_batches
+from survey.core.timestamps import local_date
+from survey.core.tokens import digest_token
+from survey.questionnaires.answers import longest_answer_bytes
+from survey.questionnaires.families import as_json, build_families
+from survey.questionnaires.selectors import get_content
+
+ROWS_AT_ONCE = 2000
+system_random = random.SystemRandom()
+
+
+class LaunchRefusedError(Exception):
+    """The wave cannot be launched as it stands; problems says why, in sentences."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+@transaction.atomic
+def launch_wave(*, wave_id: int, now: datetime) -> Wave:
+    """Freeze who is asked and how they are counted; raise LaunchRefusedError with the reasons.
+
+    The keys are on the disk, and proven to fit, before the launch commits.
+    """
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    plan = plan_wave(wave=wave, today=local_date(now))
+    problems = find_problems(wave=wave, plan=plan, now=now)
+    if problems:
+        raise LaunchRefusedError(problems)
+    _freeze(wave, now=now)
+    groups = create_groups(wave=wave, planned=plan.groups)
+    _invite(wave, plan, groups)
+    return wave
+
+
+def create_groups(*, wave: Wave, planned: Iterable[PlannedGroup]) -> dict[str, Group]:
+    """Store planned groups, parents before children; return them by code."""
+    groups: dict[str, Group] = {}
+    for level in _levels(planned):
+        made = Group.objects.bulk_create(
+            Group(
+                wave=wave,
+                parent=groups[group.parent_code] if group.parent_code else None,
+                kind=group.kind,
+                code=group.code,
+                name=group.name,
+                n_invited=group.n_invited,
+            )
+            for group in level
+        )
+        groups.update((group.code, group) for group in made)
+        GroupTeam.objects.bulk_create(
+            GroupTeam(group=groups[group.code], team_id=team_id)
+            for group in level
+            for team_id in group.team_ids
+        )
+    return groups
+
+
+def _levels(planned: Iterable[PlannedGroup]) -> list[list[PlannedGroup]]:
+    depth: dict[str | None, int] = {None: 0}
+    levels: list[list[PlannedGroup]] = []
+    for group in planned:
+        place = depth[group.parent_code]
+        depth[group.code] = place + 1
+        levels += [[] for _ in range(place + 1 - len(levels))]
+        levels[place].append(group)
+    return levels
+
+
+def _freeze(wave: Wave, *, now: datetime) -> None:
+    content = get_content(questionnaire_id=wave.questionnaire_id)
+    wave.families = as_json(build_families(content=content))
+    wave.box_size = box_size(longest=longest_answer_bytes(content=content))
+    wave.public_key = create_keys(wave=wave)
+    if not keys_fit(wave=wave):
+        raise KeysNotWritableError("The keys of the wave could not be read back from KEYS_DIR.")
+    wave.launched_at = now
+    wave.save(update_fields=["families", "box_size", "public_key", "launched_at"])
+
+
+def _invite(wave: Wave, plan: GroupPlan, groups: dict[str, Group]) -> None:
+    """Make invitations, and credentials in an order that has nothing to do with theirs."""
+    digests: list[tuple[int, str]] = []
+    for batch in in_batches(_invitations(wave, plan, groups, digests), ROWS_AT_ONCE):
+        Invitation.objects.bulk_create(batch)
+    system_random.shuffle(digests)
+    for lot in in_batches(digests, ROWS_AT_ONCE):
+        Credential.objects.bulk_create(
+            Credential(wave_id=wave.pk, group_id=group_id, digest=digest)
+            for group_id, digest in lot
+        )
+    Wave.objects.filter(pk=wave.pk).update(n_invited=len(digests))
+    wave.n_invited = len(digests)
+
+
+def _invitations(
+    wave: Wave, plan: GroupPlan, groups: dict[str, Group], digests: list[tuple[int, str]]
+) -> Iterator[Invitation]:
+    link_key = read_link_key(wave=wave)
+    for planned in plan.groups:
+        group_id = groups[planned.code].pk
+        for person_id in planned.people:
+            key = uuid4()
+            token = answer_token(link_key=link_key, invitation_key=key)
+            digests.append((group_id, digest_token(token)))
+            yield Invitation(
+                key=key,
+                wave_id=wave.pk,
+                group_id=group_id,
+                person_id=person_id,
+                stop_digest=digest_token(stop_token(token=token)),
+                is_admitted=True,
+            )

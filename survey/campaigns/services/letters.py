@@ -1,0 +1,79 @@
+"""Invitations on their way to people: queued when a wave opens, written when they are sent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from survey.campaigns.letters import LetterWriter
+from survey.campaigns.models import Invitation, Wave
+from survey.campaigns.selectors import UnknownLinkError
+from survey.core.batches import in_batches
+from survey.core.tokens import digest_token
+from survey.letters.composing import ComposedLetter
+from survey.letters.models import Delivery, DeliveryKind
+from survey.letters.selectors import stopped_addresses
+from survey.letters.services import (
+    Recipient,
+    SendReport,
+    queue_deliveries,
+    send_due_deliveries,
+    stop_address,
+)
+
+ROWS_AT_ONCE = 1000
+
+
+def send_due_letters(*, now: datetime) -> SendReport:
+    """Send the letters that are due, with links that only the holder of the keys can make."""
+
+    def compose(deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
+        return LetterWriter(now).compose(deliveries)
+
+    return send_due_deliveries(compose=compose, now=now)
+
+
+@transaction.atomic
+def stop_letters(*, token: str, today: date) -> None:
+    """Write no more letters to whoever holds a stop link; raise UnknownLinkError if nobody does."""
+    invitation = (
+        Invitation.objects.select_related("person", "customer")
+        .filter(stop_digest=digest_token(token))
+        .first()
+    )
+    if invitation is None or not token:
+        raise UnknownLinkError
+    _, address = recipient_of(invitation)
+    if address:
+        stop_address(address=address, today=today)
+
+
+def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: datetime) -> int:
+    """Queue one letter for everybody who has an address and takes letters; return how many."""
+    letter = wave.letter or wave.campaign.letter
+    if letter is None:
+        return 0
+    n_queued = 0
+    for batch in in_batches(invitations, ROWS_AT_ONCE):
+        reached = _reachable(batch)
+        recipients = [Recipient(*recipient_of(invitation)) for invitation in reached]
+        deliveries = queue_deliveries(
+            letter=letter, kind=DeliveryKind.INVITATION, recipients=recipients, due_at=now
+        )
+        for invitation, delivery in zip(reached, deliveries, strict=True):
+            invitation.delivery = delivery
+        Invitation.objects.bulk_update(reached, ["delivery"], batch_size=ROWS_AT_ONCE)
+        n_queued += len(reached)
+    return n_queued
+
+
+def recipient_of(invitation: Invitation) -> tuple[str, str]:
+    """Return the name and the address of whoever was invited; empty when erased or unknown."""
+    somebody = invitation.person or invitation.customer
+    return (somebody.name, somebody.email) if somebody else ("", "")
+
+
+def _reachable(invitations: Sequence[Invitation]) -> list[Invitation]:
+    addresses = {recipient_of(invitation)[1] for invitation in invitations} - {""}
+    welcome = addresses - stopped_addresses(addresses=addresses)
+    return [invitation for invitation in invitations if recipient_of(invitation)[1] in welcome]

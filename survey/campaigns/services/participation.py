@@ -1,0 +1,80 @@
+"""Count once a day how many links of each group have been used."""
+
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from survey.campaigns.models import Channel, Credential, Group, Wave
+from survey.campaigns.participation import ParticipationRow, say_share, shown_groups
+from survey.core.timestamps import local_date
+
+
+def refresh_due_participation(*, now: datetime) -> int:
+    """Renew the participation of open waves that were not counted today; return how many."""
+    today = local_date(now).isoformat()
+    open_waves = Wave.objects.open_at(now).filter(channel=Channel.PERSONAL)
+    due = [wave for wave in open_waves if wave.participation.get("date") != today]
+    for wave in due:
+        refresh_participation(wave=wave, now=now)
+    return len(due)
+
+
+@transaction.atomic
+def refresh_participation(*, wave: Wave, now: datetime) -> None:
+    """Count the used links of a wave and store what may be told of them."""
+    if wave.channel != Channel.PERSONAL:
+        return
+    rows = _rows(wave)
+    stored = {"date": local_date(now).isoformat(), "rows": [asdict(row) for row in rows]}
+    Wave.objects.filter(pk=wave.pk).update(participation=stored)
+    wave.participation = stored
+
+
+def _rows(wave: Wave) -> list[ParticipationRow]:
+    groups = {group.pk: group for group in Group.objects.filter(wave=wave)}
+    parents = {pk: group.parent_id for pk, group in groups.items()}
+    invited, answered = _counts(wave, list(groups))
+    everybody = _with_everybody_below(invited, parents)
+    spent = _with_everybody_below(answered, parents)
+    rows = [
+        ParticipationRow(
+            code=groups[pk].code,
+            name=groups[pk].name,
+            kind=groups[pk].kind,
+            depth=len(_ancestors(pk, parents)),
+            n_invited=everybody[pk],
+            share=say_share(n_answered=spent[pk], n_invited=everybody[pk], k=wave.threshold),
+        )
+        for pk in shown_groups(parents=parents, invited=invited)
+    ]
+    return sorted(rows, key=lambda row: (row.depth, row.name, row.code))
+
+
+def _counts(wave: Wave, groups: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """Return how many were asked and how many answered directly in each group."""
+    asked = dict(
+        wave.invitations.filter(is_admitted=True).values_list("group").annotate(n=Count("pk"))
+    )
+    spent = Credential.objects.filter(wave=wave, is_spent=True)
+    answered = dict(spent.values_list("group").annotate(n=Count("pk")))
+    return {pk: asked.get(pk, 0) for pk in groups}, {pk: answered.get(pk, 0) for pk in groups}
+
+
+def _with_everybody_below(direct: dict[int, int], parents: dict[int, int | None]) -> dict[int, int]:
+    totals: dict[int, int] = defaultdict(int)
+    for pk, n in direct.items():
+        for node in (pk, *_ancestors(pk, parents)):
+            totals[node] += n
+    return totals
+
+
+def _ancestors(pk: int, parents: dict[int, int | None]) -> list[int]:
+    found = []
+    above = parents[pk]
+    while above is not None:
+        found.append(above)
+        above = parents[above]
+    return found

@@ -1,0 +1,43 @@
+"""Open and close waves at their times."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from survey.campaigns.models import Invitation, Wave
+from survey.campaigns.rosters import asks_people
+from survey.campaigns.services.letters import queue_invitations
+from survey.campaigns.services.participation import refresh_participation
+
+
+def open_due_waves(*, now: datetime) -> int:
+    """Open the waves whose time has come and queue their letters; return how many."""
+    due = Wave.objects.due_to_open(now).order_by("opens_at", "pk")
+    return sum(_open_wave(wave_id, now) for wave_id in due.values_list("pk", flat=True))
+
+
+def close_due_waves(*, now: datetime) -> int:
+    """Close the waves whose last moment has passed; return how many."""
+    due = Wave.objects.due_to_close(now).order_by("closes_at", "pk")
+    return sum(close_wave(wave_id=pk, now=now) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def close_wave(*, wave_id: int, now: datetime) -> bool:
+    """Close a launched wave, at its time or before it; False when it was closed already."""
+    open_wave = Wave.objects.launched().filter(pk=wave_id, closed_at__isnull=True)
+    if not open_wave.update(closed_at=now):
+        return False
+    refresh_participation(wave=Wave.objects.get(pk=wave_id), now=now)
+    return True
+
+
+@transaction.atomic
+def _open_wave(wave_id: int, now: datetime) -> bool:
+    if not Wave.objects.due_to_open(now).filter(pk=wave_id).update(opened_at=now):
+        return False
+    wave = Wave.objects.select_related("campaign__letter", "letter").get(pk=wave_id)
+    if asks_people(wave=wave):
+        waiting = Invitation.objects.filter(wave=wave, delivery__isnull=True)
+        queue_invitations(wave=wave, invitations=waiting.select_related("person"), now=now)
+    return True

@@ -1,0 +1,42 @@
+"""The stages of the timetable that belong to campaigns."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from survey.campaigns import services
+
+
+@shared_task(name="campaigns.open_waves")
+def open_waves() -> None:
+    """Open the waves whose time has come and queue their letters."""
+    services.open_due_waves(now=timezone.now())
+
+
+@shared_task(name="campaigns.admit_customers")
+def admit_customers() -> None:
+    """Give invited customers their links."""
+    services.admit_due_customers(now=timezone.now())
+
+
+@shared_task(name="campaigns.send_letters")
+def send_letters() -> None:
+    """Send the letters that are due."""
+    services.send_due_letters(now=timezone.now())
+
+
+@shared_task(name="campaigns.close_waves")
+def close_waves() -> None:
+    """Close the waves whose last moment has passed."""
+    services.close_due_waves(now=timezone.now())
+
+
+@shared_task(name="campaigns.refresh_participation")
+def refresh_participation() -> None:
+    """Renew the participation that was not counted today."""
+    services.refresh_due_participation(now=timezone.now())
+
+
+@shared_task(name="campaigns.destroy_keys")
+def destroy_keys() -> None:
+    """Destroy the keys of waves that are over."""
+    services.destroy_due_keys(now=timezone.now())

@@ -1,0 +1,91 @@
+"""Sealed boxes: an answer set that only a wave's private key opens, all of one size.
+
+A box is libsodium's sealed box (X25519, an ephemeral sender) around JSON padded as ISO 7816-4 says.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nacl.bindings import (
+    crypto_box_seal,
+    crypto_box_seal_open,
+    crypto_box_SEALBYTES,
+    sodium_pad,
+    sodium_unpad,
+)
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
+
+from survey.campaigns.sizes import box_size
+
+__all__ = [
+    "BoxContent",
+    "BoxError",
+    "BoxOpener",
+    "TooLongForBoxError",
+    "box_size",
+    "open_box",
+    "seal_box",
+]
+
+OVERHEAD = crypto_box_SEALBYTES  # the ephemeral key and the authenticator
+
+
+@dataclass(frozen=True, slots=True)
+class BoxContent:
+    """What somebody answered, and the group they answered in."""
+
+    group_id: int
+    answers: Mapping[str, int | None]
+    texts: Mapping[str, str]
+    leaves: Mapping[str, str]
+
+
+class BoxError(Exception):
+    """The box was sealed for another key, is damaged, or holds something else than answers."""
+
+
+class TooLongForBoxError(Exception):
+    """The answers are longer than the boxes of their wave."""
+
+
+def seal_box(*, public_key: bytes, size: int, content: BoxContent) -> bytes:
+    """Pad answers to the wave's size and seal them; raise TooLongForBoxError before that."""
+    fields = [content.group_id, dict(content.answers), dict(content.texts), dict(content.leaves)]
+    plain = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(plain) >= size:
+        raise TooLongForBoxError(f"{len(plain)} bytes do not fit into a box of {size}")
+    return crypto_box_seal(sodium_pad(plain, size), public_key)
+
+
+class BoxOpener:
+    """Opens the boxes of one wave with its private key."""
+
+    def __init__(self, private_key: bytes, *, size: int) -> None:
+        self._private_key = private_key
+        self._public_key = bytes(PrivateKey(private_key).public_key)
+        self._size = size
+
+    def open(self, box: bytes) -> BoxContent:
+        """Return what a box holds; raise BoxError when it cannot be opened or read."""
+        try:
+            padded = crypto_box_seal_open(box, self._public_key, self._private_key)
+            fields = json.loads(sodium_unpad(padded, self._size))
+        except (CryptoError, ValueError, TypeError) as error:
+            raise BoxError("the box does not open") from error
+        return _read(fields)
+
+
+def open_box(*, private_key: bytes, box: bytes) -> BoxContent:
+    """Return what one box holds; raise BoxError when it cannot be opened or read."""
+    return BoxOpener(private_key, size=len(box) - OVERHEAD).open(box)
+
+
+def _read(fields: Any) -> BoxContent:
+    try:
+        group_id, answers, texts, leaves = fields
+        return BoxContent(int(group_id), dict(answers), dict(texts), dict(leaves))
+    except (TypeError, ValueError) as error:
+        raise BoxError("the box holds no answers") from error

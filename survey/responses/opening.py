@@ -1,0 +1,93 @@
+"""Open the waiting boxes of a wave and keep what fits its questionnaire."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from survey.campaigns.keys import read_private_key
+from survey.campaigns.models import Group, Wave
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.selectors import get_content
+from survey.responses.boxes import BoxContent, BoxError, BoxOpener
+from survey.responses.models import Intake
+
+BOXES_AT_ONCE = 1000
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBox:
+    """A box that was opened, and the row it lay in."""
+
+    intake_id: UUID
+    content: BoxContent
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBoxes:
+    """All boxes of a wave that could be read, and the rows of those that could not."""
+
+    boxes: list[OpenedBox]
+    unreadable: list[UUID]
+
+    def counts(self) -> Counter[int]:
+        """Return how many boxes were read of each group."""
+        return Counter(box.content.group_id for box in self.boxes)
+
+
+def open_boxes(*, wave: Wave) -> OpenedBoxes:
+    """Open every waiting box of a wave; a log line says how many could not be read."""
+    opener = BoxOpener(read_private_key(wave=wave), size=wave.box_size or 0)
+    reader = _Reader(wave)
+    opened = OpenedBoxes([], [])
+    for intake_id, box in _waiting(wave):
+        try:
+            opened.boxes.append(OpenedBox(intake_id, reader.fit(opener.open(bytes(box)))))
+        except BoxError:
+            opened.unreadable.append(intake_id)
+    if opened.unreadable:
+        logger.warning(
+            "Wave %s: %s boxes cannot be read; they count as discarded",
+            wave.pk,
+            len(opened.unreadable),
+        )
+    return opened
+
+
+def _waiting(wave: Wave) -> Iterator[tuple[UUID, bytes | memoryview]]:
+    rows = Intake.objects.filter(wave=wave).values_list("pk", "box")
+    return rows.iterator(chunk_size=BOXES_AT_ONCE)
+
+
+class _Reader:
+    """Knows which groups, items and values can stand in a box of one wave."""
+
+    def __init__(self, wave: Wave) -> None:
+        content = get_content(questionnaire_id=wave.questionnaire_id)
+        self._groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
+        self._values = _values_by_item(content)
+        self._names = {code: code for code in self._values}  # one text in memory for all boxes
+        self._words = {item.code for item in content.items if not item.is_closed}
+
+    def fit(self, content: BoxContent) -> BoxContent:
+        """Return the content if it fits the wave; raise BoxError if not."""
+        try:
+            is_known = content.group_id in self._groups and all(
+                value in self._values[code] for code, value in content.answers.items()
+            )
+            are_words = content.texts.keys() <= self._words and all(
+                isinstance(text, str) for text in content.texts.values()
+            )
+        except (KeyError, TypeError) as error:
+            raise BoxError("the box holds something else than answers") from error
+        if not (is_known and are_words):
+            raise BoxError("the box does not fit its wave")
+        answers = {self._names[code]: value for code, value in content.answers.items()}
+        return BoxContent(content.group_id, answers, content.texts, content.leaves)
+
+
+def _values_by_item(content: QuestionnaireContent) -> dict[str, frozenset[int | None]]:
+    return {item.code: frozenset((*item.values, None)) for item in content.items if item.is_closed}

@@ -1,0 +1,28 @@
+"""Take answers in, seal them, and clear what must not stay."""
+
+from survey.responses.services.cells import seal_cells
+from survey.responses.services.clearing import clear_withdrawn_waves
+from survey.responses.services.importing import (
+    NotImportableError,
+    UnknownGroupError,
+    import_responses,
+)
+from survey.responses.services.sealing import seal_due_waves, seal_wave
+from survey.responses.services.submitting import (
+    AnswersRefusedError,
+    CredentialSpentError,
+    submit_response,
+)
+
+__all__ = [
+    "AnswersRefusedError",
+    "CredentialSpentError",
+    "NotImportableError",
+    "UnknownGroupError",
+    "clear_withdrawn_waves",
+    "import_responses",
+    "seal_cells",
+    "seal_due_waves",
+    "seal_wave",
+    "submit_response",
+]

@@ -1,0 +1,52 @@
+"""Take in answers that were collected elsewhere, through the same boxes as everybody's."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db import transaction
+
+from survey.campaigns.models import Channel, Group, Wave
+from survey.core.batches import in_batches
+from survey.responses.boxes import BoxContent, seal_box
+from survey.responses.models import Intake
+
+BOXES_AT_ONCE = 1000
+
+
+class NotImportableError(Exception):
+    """Only a launched wave of channel IMPORT that has not closed takes answers in bulk."""
+
+
+class UnknownGroupError(Exception):
+    """The wave has no such group."""
+
+
+@transaction.atomic
+def import_responses(
+    *, wave: Wave, responses: Iterable[tuple[int, Mapping[str, int | None]]]
+) -> int:
+    """Seal each pair of group id and answers into a box; return how many were taken in."""
+    importable = Wave.objects.launched().filter(closed_at__isnull=True, channel=Channel.IMPORT)
+    held = importable.select_for_update(no_key=True).filter(pk=wave.pk).first()
+    if held is None:
+        raise NotImportableError(f"wave {wave.pk}")
+    n_taken = 0
+    for batch in in_batches(_boxes(held, responses), BOXES_AT_ONCE):
+        Intake.objects.bulk_create(batch)
+        n_taken += len(batch)
+    held.n_counted = (held.n_counted or 0) + n_taken
+    held.save(update_fields=["n_counted"])
+    wave.n_counted = held.n_counted
+    return n_taken
+
+
+def _boxes(
+    wave: Wave, responses: Iterable[tuple[int, Mapping[str, int | None]]]
+) -> Iterator[Intake]:
+    groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
+    public_key, size = bytes(wave.public_key or b""), wave.box_size or 0
+    for group_id, answers in responses:
+        if group_id not in groups:
+            raise UnknownGroupError(f"group {group_id} is not of wave {wave.pk}")
+        content = BoxContent(group_id, answers, {}, {})
+        box = seal_box(public_key=public_key, size=size, content=content)
+        yield Intake(wave_id=wave.pk, box=box)

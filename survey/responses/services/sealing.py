@@ -1,0 +1,95 @@
+"""The last seal of a wave: every box is opened once, under keys that are then destroyed."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from survey.campaigns.keys import KeysMissingError
+from survey.campaigns.models import Channel, Credential, Group, Wave
+from survey.campaigns.selectors import last_day
+from survey.core.journals import empty_journal
+from survey.core.leases import claim, release
+from survey.questionnaires.models import Audience
+from survey.responses.models import Intake
+from survey.responses.opening import open_boxes
+from survey.responses.placing import climb_and_take_up
+from survey.responses.services.cells import seal_cells
+from survey.responses.services.clearing import clear_withdrawn_waves
+from survey.responses.storing import read_parents, store_responses
+
+logger = logging.getLogger(__name__)
+
+
+class BoxesAppearedError(Exception):
+    """A box came in while the wave was sealed; nothing was written, the seal is tried again."""
+
+
+def seal_due_waves(*, now: datetime) -> int:
+    """Seal closed waves, and the full cells of customers' open waves; return how many waves."""
+    clear_withdrawn_waves()
+    n_sealed = 0
+    for wave in Wave.objects.closed_and_unsealed().order_by("closed_at", "pk"):
+        if claim(wave, now=now):
+            n_sealed += _try_to_seal(wave, now)
+            release(wave)
+    open_waves = Wave.objects.open_at(now).filter(campaign__audience=Audience.CUSTOMER)
+    for wave in open_waves.exclude(channel=Channel.IMPORT).order_by("pk"):
+        n_sealed += bool(seal_cells(wave_id=wave.pk, now=now))
+    return n_sealed
+
+
+def seal_wave(*, wave_id: int, now: datetime) -> bool:
+    """Seal a closed wave for good; False when that is not due or was done already."""
+    if not _seal(wave_id, now):
+        return False
+    empty_journal()  # destroying the keys tries again if this could not
+    return True
+
+
+def _try_to_seal(wave: Wave, now: datetime) -> bool:
+    try:
+        return seal_wave(wave_id=wave.pk, now=now)
+    except KeysMissingError:
+        logger.exception("Wave %s cannot be sealed: put its keys back into KEYS_DIR", wave.pk)
+        return False
+
+
+@transaction.atomic
+def _seal(wave_id: int, now: datetime) -> bool:
+    """Open, shuffle and store everything. The row of the wave keeps a second sealer waiting."""
+    if not Wave.objects.closed_and_unsealed().filter(pk=wave_id).update(sealed_at=now):
+        return False
+    wave = Wave.objects.select_related("campaign").get(pk=wave_id)
+    wave.n_spent = _delete_credentials(wave)
+    opened = open_boxes(wave=wave)
+    counts = opened.counts()
+    placement = climb_and_take_up(counts=counts, parents=read_parents(wave=wave), k=wave.threshold)
+    n_stored = store_responses(
+        wave=wave,
+        contents=[box.content for box in opened.boxes],
+        stored_at=placement.stored_at,
+        day=last_day(wave=wave, now=now),
+    )
+    n_opened = len(opened.boxes) + len(opened.unreadable)
+    if Intake.objects.filter(wave=wave).delete()[0] != n_opened:
+        raise BoxesAppearedError(f"wave {wave_id}")
+    Group.objects.filter(wave=wave).update(waiting_from_date=None)
+    wave.n_discarded += n_opened - n_stored
+    wave.n_waiting = 0
+    wave.save(update_fields=["n_spent", "n_discarded", "n_waiting"])
+    return True
+
+
+def _delete_credentials(wave: Wave) -> int | None:
+    """Delete all credentials of a wave and return how many were spent.
+
+    Deleting the unspent ones first waits for answers that are being sent at this moment; after
+    it no more can come, so that the boxes read next are all there will ever be.
+    """
+    if wave.channel != Channel.PERSONAL:
+        return None
+    credentials = Credential.objects.filter(wave=wave)
+    credentials.filter(is_spent=False).delete()
+    n_spent, _ = credentials.delete()
+    return n_spent

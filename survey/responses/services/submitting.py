@@ -1,0 +1,50 @@
+"""Take one answer set in: one short transaction, and nothing that another submit would touch."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from survey.campaigns.models import Credential
+from survey.campaigns.selectors import Link, get_link
+from survey.questionnaires.answers import ReadAnswers
+from survey.responses.boxes import BoxContent, seal_box
+from survey.responses.models import Intake
+
+
+class CredentialSpentError(Exception):
+    """The link has been used; the first answer stands."""
+
+
+class AnswersRefusedError(Exception):
+    """Answers with errors must not be stored."""
+
+
+def submit_response(*, token: str, answers: ReadAnswers, now: datetime) -> None:
+    """Spend the credential and take the answers in, sealed to the wave's public key."""
+    if answers.errors:
+        raise AnswersRefusedError
+    link = get_link(token=token, now=now)
+    if link.is_spent:
+        raise CredentialSpentError
+    box = _seal(link, answers)
+    with transaction.atomic():
+        unspent = Credential.objects.filter(pk=link.credential.pk, is_spent=False)
+        if unspent.update(is_spent=True):
+            Intake.objects.create(wave_id=link.wave.pk, box=box)
+            return
+    get_link(token=token, now=now)  # raises when the wave has closed meanwhile
+    raise CredentialSpentError
+
+
+def _seal(link: Link, answers: ReadAnswers) -> bytes:
+    content = BoxContent(
+        group_id=link.group.pk,
+        answers=answers.answers,
+        texts=answers.texts,
+        leaves=answers.leaves,
+    )
+    return seal_box(
+        public_key=bytes(link.wave.public_key or b""),
+        size=link.wave.box_size or 0,
+        content=content,
+    )

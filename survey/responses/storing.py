@@ -1,0 +1,85 @@
+"""Write opened answers down: shuffled, under their stored groups, words apart from numbers."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Max
+
+from survey.campaigns.models import Group, Wave
+from survey.core.batches import in_batches
+from survey.questionnaires.answers import wrap_answers
+from survey.questionnaires.models import Audience
+from survey.questionnaires.selectors import get_content
+from survey.responses.boxes import BoxContent
+from survey.responses.models import Cell, Comment, PlaybackLeave, Response
+
+ROWS_AT_ONCE = 1000
+system_random = random.SystemRandom()
+
+
+def store_responses(
+    *, wave: Wave, contents: Sequence[BoxContent], stored_at: Mapping[int, int], day: date
+) -> int:
+    """Store the answers of the groups that have a place; return how many.
+
+    Nothing of the order in which they came is left, nor anything that joins words to numbers.
+    """
+    placed = [content for content in contents if content.group_id in stored_at]
+    if wave.campaign.audience == Audience.CUSTOMER:
+        cells = _make_cells(wave, set(stored_at.values()), day)
+    else:
+        cells = {}
+    system_random.shuffle(placed)
+    for batch in in_batches(_responses(wave, placed, stored_at, cells), ROWS_AT_ONCE):
+        Response.objects.bulk_create(batch)
+    comments = list(_comments(placed, stored_at))
+    system_random.shuffle(comments)
+    for words in in_batches(comments, ROWS_AT_ONCE):
+        Comment.objects.bulk_create(words)
+    return len(placed)
+
+
+def _make_cells(wave: Wave, groups: Iterable[int], day: date) -> dict[int, int]:
+    """Make a cell for each stored group and return their ids by group."""
+    numbered = Cell.objects.filter(wave=wave).values_list("group").annotate(last=Max("number"))
+    last = dict(numbered.order_by())
+    cells = Cell.objects.bulk_create(
+        Cell(wave=wave, group_id=group, number=last.get(group, 0) + 1, sealed_date=day)
+        for group in sorted(groups)
+    )
+    return {cell.group_id: cell.pk for cell in cells}
+
+
+def _responses(
+    wave: Wave,
+    contents: Iterable[BoxContent],
+    stored_at: Mapping[int, int],
+    cells: Mapping[int, int],
+) -> Iterator[Response]:
+    questionnaire = get_content(questionnaire_id=wave.questionnaire_id)
+    for content in contents:
+        group_id = stored_at[content.group_id]
+        yield Response(
+            wave_id=wave.pk,
+            group_id=group_id,
+            cell_id=cells.get(group_id),
+            answers=wrap_answers(content=questionnaire, answers=content.answers),
+        )
+
+
+def _comments(contents: Iterable[BoxContent], stored_at: Mapping[int, int]) -> Iterator[Comment]:
+    for content in contents:
+        for item_code, text in content.texts.items():
+            leave = content.leaves.get(item_code)
+            yield Comment(
+                group_id=stored_at[content.group_id],
+                item_code=item_code,
+                text=text,
+                leave=leave if leave in PlaybackLeave.values else PlaybackLeave.NONE,
+            )
+
+
+def read_parents(*, wave: Wave) -> dict[int, int | None]:
+    """Return the group above each group of a wave."""
+    return dict(Group.objects.filter(wave=wave).values_list("pk", "parent_id"))
