@@ -39,8 +39,7 @@ class _Respondents:
 
     def add(self, numbers: FloatArray) -> FloatArray:
         """Add a number per respondent up by place."""
-        sums: FloatArray = np.bincount(self.codes, weights=numbers, minlength=self.size)
-        return sums
+        return np.bincount(self.codes, weights=numbers, minlength=self.size).astype(np.float64)
 
 
 def summarise(
@@ -53,7 +52,7 @@ def summarise(
     All metrics of a family count the same people: those with a score on each of them. A place
     without such people yields empty summaries, so that it is known to have been counted.
     """
-    codes = values.groupby(PLACE, sort=True).ngroup().to_numpy(dtype=np.intp)
+    codes: IntArray = values.groupby(PLACE, sort=True).ngroup().to_numpy().astype(np.intp)
     found = values[PLACE].drop_duplicates().sort_values(PLACE).to_numpy().tolist()
     places = [Place(group, cell or None) for group, cell in found]
     items = score_items(values, content)

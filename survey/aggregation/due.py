@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from survey.aggregation.cells import month_of
 from survey.aggregation.models import Release, Rollup
@@ -55,16 +54,15 @@ def unreleased_months(now: datetime) -> list[tuple[int, date]]:
     """
     this_month = month_of(local_date(now - SETTLING))
     over = Q(sealed_date__lt=this_month) | Q(wave__sealed_at__isnull=False)
-    months = (
+    days = (
         Cell.objects.filter(over, wave__withdrawn_at=None)
         .filter(wave__in=Wave.objects.filter(IS_MONTHLY))
-        .annotate(month=TruncMonth("sealed_date", output_field=DateField()))
-        .filter(
-            ~Exists(Release.objects.filter(wave=OuterRef("wave"), month_start=OuterRef("month")))
-        )
-        .order_by("wave", "month")
-        .values_list("wave_id", F("month"))
+        .values_list("wave_id", "sealed_date")
         .distinct()
     )
+    months = {(wave, month_of(day)) for wave, day in days}
+    if not months:
+        return []
+    released = Release.objects.values_list("wave_id", "month_start")
     waiting = set(uncounted_cells().values_list("wave_id", flat=True).distinct())
-    return [(wave, month) for wave, month in months if wave not in waiting]
+    return sorted(one for one in months - set(released) if one[0] not in waiting)

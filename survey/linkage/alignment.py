@@ -1,0 +1,60 @@
+"""Which releases of the two sides of a pairing belong to the same month or quarter."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from survey.aggregation.models import Release
+from survey.aggregation.selectors import current_releases
+from survey.campaigns.models import Pairing, Wave
+from survey.core.periods import period_start
+from survey.core.timestamps import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The releases of one period: one of employees, one or more of customers."""
+
+    period_start: date
+    ex: Release
+    cx: tuple[Release, ...]
+
+    def checksum(self, before: str) -> str:
+        """Return one SHA-256 over the releases and over what the period before was made of."""
+        parts = [self.ex.checksum, *sorted(release.checksum for release in self.cx), before]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def closing_moment(wave: Wave) -> datetime:
+    """Return when a wave stopped taking answers: at its time, or before if somebody closed it."""
+    return min(wave.closes_at, wave.closed_at or wave.closes_at)
+
+
+def find_period(release: Release, pairing: Pairing) -> date:
+    """Return the period of a release: that of its month, or of its wave's close."""
+    day = release.month_start or local_date(closing_moment(release.wave))
+    return period_start(day, pairing.period)
+
+
+def list_sides(pairing: Pairing) -> tuple[dict[date, Release], dict[date, list[Release]]]:
+    """Return the employees' release of each period, and the customers' releases of each.
+
+    Of two employee waves in one period the later counts.
+    """
+    ex: dict[date, Release] = {}
+    cx: dict[date, list[Release]] = defaultdict(list)
+    releases = current_releases(campaigns=[pairing.ex, pairing.cx])
+    for release in sorted(releases, key=lambda one: closing_moment(one.wave)):
+        period = find_period(release, pairing)
+        if release.wave.campaign_id == pairing.ex_id:
+            ex[period] = release
+        else:
+            cx[period].append(release)
+    return ex, cx
+
+
+def align(pairing: Pairing) -> list[Aligned]:
+    """Return the periods in which both sides have a release, the earliest first."""
+    ex, cx = list_sides(pairing)
+    return [Aligned(day, ex[day], tuple(cx[day])) for day in sorted(ex.keys() & cx.keys())]

@@ -1,0 +1,120 @@
+"""Read stored studies, and the units behind them."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.core.periods import period_name
+from survey.core.timestamps import local_date
+from survey.linkage.alignment import align, closing_moment, list_sides
+from survey.linkage.comparing import pair_figures
+from survey.linkage.models import Result, Study
+from survey.linkage.units import read_units
+from survey.organization.models import Team
+
+SCHEMA = 1
+UNIT_COLUMNS = ["code", "name", "kind", "team_ids"]
+
+
+def latest_study(
+    *, pairing: Pairing, scope: Team | None = None, period_start: date | None = None
+) -> Study | None:
+    """Return the last study of a pairing (or that of a period) over a scope, or over all of it."""
+    studies = Study.objects.filter(pairing=pairing, scope=scope or pairing.ex.scope_id)
+    if period_start is not None:
+        studies = studies.filter(period_start=period_start)
+    return studies.select_related("scope", "pairing").order_by("-period_start").first()
+
+
+def paired_units(
+    *,
+    pairing: Pairing,
+    period_start: date,
+    ex_scale: str,
+    cx_scale: str,
+    scope: Team | None = None,
+) -> pd.DataFrame:
+    """Return the units that one result compares, by code.
+
+    Columns: code, name, kind, team_ids, then mean, se, low, high, n of either side with the
+    prefix ex_ or cx_ (NaN where a figure has none).
+    """
+    aligned = next((one for one in align(pairing) if one.period_start == period_start), None)
+    if aligned is None:
+        return pd.DataFrame(columns=UNIT_COLUMNS)
+    units = read_units(aligned)
+    ex, cx = (
+        figures[figures.index.get_level_values("metric") == scale].droplevel("metric")
+        for figures, scale in ((units.ex, ex_scale), (units.cx, cx_scale))
+    )
+    joined = units.groups.join(pair_figures(ex, cx), how="inner")
+    if scope is not None and scope.pk != pairing.ex.scope_id:
+        joined = joined[joined.index.isin(units.scopes.get(scope.pk, frozenset()))]
+    return joined.sort_values("code")
+
+
+def linkage_document(
+    *, pairing: Pairing, scope: Team | None = None, period_start: date | None = None
+) -> dict[str, Any]:
+    """Return a study as plain data: numbers or None, never NaN; a reason where there is none."""
+    study = latest_study(pairing=pairing, scope=scope, period_start=period_start)
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "pairing": pairing.code,
+        "scope": (scope or pairing.ex.scope).code,
+        "period": None,
+        "release_checksum": None,
+        "seed": None,
+        "family_size": 0,
+        "coverage": {},
+        "pairs": [],
+        "reason": "",
+    }
+    if study is None:
+        return document | {"reason": explain_missing(pairing=pairing)}
+    return document | {
+        "period": study.period_start.isoformat(),
+        "release_checksum": study.release_checksum,
+        "seed": study.seed,
+        "family_size": study.family_size,
+        "coverage": study.coverage,
+        "pairs": [_read_pair(result) for result in study.results.order_by("pk")],
+    }
+
+
+def explain_missing(*, pairing: Pairing) -> str:
+    """Say why there is no study yet, and when there will be something to compare."""
+    ex, cx = list_sides(pairing)
+    if ex and cx:
+        periods = (
+            ", ".join(period_name(day, pairing.period) for day in sorted(side)) for side in (ex, cx)
+        )
+        return "Employees' figures are of {}, customers' of {}; or the study is being made.".format(
+            *periods
+        )
+    sides = ((pairing.ex, ex), (pairing.cx, cx))
+    return " ".join(_explain_side(campaign) for campaign, side in sides if not side)
+
+
+def _explain_side(campaign: Campaign) -> str:
+    waves = Wave.objects.launched().filter(campaign=campaign)
+    wave = waves.order_by("-closes_at").first()
+    if wave is None:
+        return f"No wave of {campaign} has been launched."
+    day = local_date(closing_moment(wave))
+    if wave.sealed_at is not None:
+        return f"The figures of {wave} are being made."
+    return f"{wave} has no figures yet; it takes answers until {day:%-d %B %Y}."
+
+
+def _read_pair(result: Result) -> dict[str, Any]:
+    return {
+        "ex_scale": result.ex_scale,
+        "cx_scale": result.cx_scale,
+        "n_teams": result.n_teams,
+        **result.numbers,
+        "verdict": result.verdict,
+        "reason": result.reason,
+    }
