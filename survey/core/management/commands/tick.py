@@ -1,0 +1,91 @@
+"""The timetable's work in the foreground: for a broker that is gone for good, and for tests."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from celery import current_app
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+
+logger = logging.getLogger(__name__)
+
+
+class ChangeCounter:
+    """Counts the statements that changed rows, to see whether there was anything to do."""
+
+    CHANGING = ("INSERT", "UPDATE", "DELETE")
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,
+        context: Mapping[str, Any],
+    ) -> Any:
+        """Run one statement; called by Django."""
+        result = execute(sql, params, many, context)
+        if sql.lstrip().upper().startswith(self.CHANGING) and context["cursor"].rowcount > 0:
+            self.count += 1
+        return result
+
+
+@contextmanager
+def without_broker() -> Iterator[None]:
+    """Let a stage that hands work on do that work itself."""
+    names = ("task_always_eager", "task_eager_propagates")
+    before = {name: current_app.conf[name] for name in names}
+    current_app.conf.update(dict.fromkeys(names, True))
+    try:
+        yield
+    finally:
+        current_app.conf.update(before)
+
+
+class Command(BaseCommand):
+    help = "Run every stage of the timetable once, in order, without broker or worker."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take how often to go round."""
+        parser.add_argument(
+            "--until-idle", action="store_true", help="go round until a round changes nothing"
+        )
+        parser.add_argument(
+            "--at-most", type=int, default=100, metavar="N", help="give up after N rounds (100)"
+        )
+
+    def handle(self, *args: Any, until_idle: bool, at_most: int, **options: Any) -> None:
+        """Go round once, or until there is nothing left to do."""
+        current_app.loader.import_default_modules()
+        stages = [entry["task"] for entry in current_app.conf.beat_schedule.values()]
+        with without_broker():
+            if until_idle:
+                self._run_until_idle(stages, at_most)
+            else:
+                self._run_round(stages)
+
+    def _run_until_idle(self, stages: Sequence[str], at_most: int) -> None:
+        for _ in range(at_most):
+            counter = ChangeCounter()
+            with connection.execute_wrapper(counter):
+                self._run_round(stages)
+            if not counter.count:
+                return
+        raise CommandError(f"There was still something to do after {at_most} rounds.")
+
+    def _run_round(self, stages: Sequence[str]) -> None:
+        """Run every stage, as the timetable would: one that fails does not stop the next."""
+        failed = []
+        for stage in stages:
+            try:
+                current_app.tasks[stage]()
+            except Exception:
+                logger.exception("Stage %s failed", stage)
+                failed.append(stage)
+        if failed:
+            raise CommandError(f"These stages failed (see above): {', '.join(failed)}")

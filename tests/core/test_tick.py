@@ -1,0 +1,113 @@
+"""The timetable in the foreground."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from celery import current_app
+from django.core.management import CommandError, call_command
+
+from survey.organization.models import Team
+
+Stage = Callable[[], None]
+Timetable = Callable[..., None]
+
+
+@pytest.fixture
+def timetable() -> Iterator[Timetable]:
+    """Put stages of the test's own into the timetable, in order."""
+    names: list[str] = []
+    real_schedule = current_app.conf.beat_schedule
+
+    def write(*stages: Stage) -> None:
+        for stage in stages:
+            name = f"tests.{stage.__name__}"
+            current_app.task(name=name)(stage)
+            names.append(name)
+        current_app.conf.beat_schedule = {name: {"task": name, "schedule": 1.0} for name in names}
+
+    yield write
+    current_app.conf.beat_schedule = real_schedule
+    for name in names:
+        current_app.tasks.unregister(name)
+
+
+class TestTick:
+    def test_knows_every_stage_of_the_real_timetable(self) -> None:
+        current_app.loader.import_default_modules()
+
+        assert [
+            entry["task"]
+            for entry in current_app.conf.beat_schedule.values()
+            if entry["task"] not in current_app.tasks
+        ] == []
+
+    def test_runs_the_stages_in_order(self, db: None, timetable: Timetable) -> None:
+        ran = []
+
+        def second() -> None:
+            ran.append("second")
+
+        def first() -> None:
+            ran.append("first")
+
+        timetable(first, second)
+
+        call_command("tick")
+
+        assert ran == ["first", "second"]
+
+    def test_runs_the_others_when_one_fails_and_says_so(
+        self, db: None, timetable: Timetable
+    ) -> None:
+        ran = []
+
+        def failing() -> None:
+            raise ZeroDivisionError
+
+        def after() -> None:
+            ran.append("after")
+
+        timetable(failing, after)
+
+        with pytest.raises(CommandError, match=r"failed .*: tests\.failing"):
+            call_command("tick")
+        assert ran == ["after"]
+
+    def test_goes_round_until_a_round_changes_nothing(self, db: None, timetable: Timetable) -> None:
+        rounds = []
+
+        def make_three_teams() -> None:
+            rounds.append(Team.objects.count())
+            if len(rounds) <= 3:
+                Team.objects.create(code=f"team-{len(rounds)}", name="Team")
+
+        timetable(make_three_teams)
+
+        call_command("tick", "--until-idle")
+
+        assert rounds == [0, 1, 2, 3]
+
+    def test_does_not_go_round_for_ever(self, db: None, timetable: Timetable) -> None:
+        def restless() -> None:
+            Team.objects.update_or_create(code="team", defaults={"name": "Team"})
+
+        timetable(restless)
+
+        with pytest.raises(CommandError, match="after 3 rounds"):
+            call_command("tick", "--until-idle", "--at-most", "3")
+
+    def test_does_handed_on_work_itself(self, db: None, timetable: Timetable) -> None:
+        done = []
+
+        def work() -> None:
+            done.append(current_app.conf.task_always_eager)
+
+        def hand_on() -> None:
+            current_app.tasks["tests.work"].delay()
+
+        timetable(hand_on, work)
+
+        call_command("tick")
+
+        assert done == [True, True]
+        assert not current_app.conf.task_always_eager

@@ -1,0 +1,159 @@
+"""The rules that import-linter cannot see: foreign keys, sizes, places and leftovers."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+ROOT = Path(__file__).parent.parent
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+    "contracts"
+]
+LAYERS = CONTRACTS[0]["layers"]
+RANK = {
+    app.strip(): depth for depth, layer in enumerate(reversed(LAYERS)) for app in layer.split("|")
+}
+FRONT_ENDS = {"answering", "console", "dashboards", "api"}
+PAGE_FILES = {"views", "forms", "urls"}
+DATA_FILES = {"models", "tasks"}
+FOLDERS = ("config", "survey", "templates", "static", "tests", "docs", "benchmarks", ".ci")
+TEXTS = {".py", ".md", ".html", ".txt", ".css", ".js", ".yaml", ".yml", ".toml", ".example"}
+BARE = {"Makefile", "Dockerfile", "LICENSE", "run", ".dockerignore", ".gitignore"}
+LEFTOVER = re.compile("|".join((r"\bTO" + r"DO\b", "FIX" + "ME", r"\bXX" + r"X\b")))
+REGISTRIES = re.compile(
+    r"|".join(
+        name.replace("~", r"\.")
+        for name in ("py" + "pi~org", "python" + "hosted~org", "npm" + "js~org", "debian" + "~org")
+    )
+)
+
+
+def lines_of(file: Path) -> int:
+    return file.read_text(encoding="utf-8").count("\n")
+
+
+def files_in(folder: str, pattern: str) -> list[Path]:
+    return sorted(
+        file
+        for file in (ROOT / folder).rglob(pattern)
+        if file.is_file() and "__pycache__" not in file.parts
+    )
+
+
+def committed_texts() -> Iterator[Path]:
+    """Every text file of ours, without what tools leave lying about."""
+    top = [file for file in ROOT.iterdir() if file.is_file()]
+    for files in (top, *(files_in(folder, "*") for folder in FOLDERS)):
+        yield from (file for file in files if file.suffix in TEXTS or file.name in BARE)
+
+
+def upward_keys(found: list[type[models.Model]]) -> list[str]:
+    return [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in found
+        if model._meta.app_label in RANK
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model is not None
+        if RANK.get(field.related_model._meta.app_label, -1) > RANK[model._meta.app_label]
+    ]
+
+
+class TestForeignKeys:
+    def test_point_down_the_layers(self) -> None:
+        assert upward_keys(list(apps.get_models())) == []
+
+    @isolate_apps("survey.letters")
+    def test_would_be_seen_pointing_up(self) -> None:
+        class Astray(models.Model):
+            wave = models.ForeignKey(
+                apps.get_model("campaigns", "Wave"), on_delete=models.CASCADE, related_name="+"
+            )
+
+            class Meta:
+                app_label = "letters"
+
+            def __str__(self) -> str:
+                return "astray"
+
+        assert upward_keys([Astray]) == ["letters.Astray.wave -> campaigns.Wave"]
+
+
+class TestSizes:
+    LIMITS = (
+        ("survey", "*.py", 400),
+        ("survey/statistics", "*.py", 300),
+        ("config", "*.py", 300),
+        ("templates", "*", 250),
+        ("static", "*.css", 250),
+        ("static", "*.js", 250),
+        ("tests", "*.py", 400),
+        (".", "README.md", 150),
+    )
+
+    @pytest.mark.parametrize(("folder", "pattern", "limit"), LIMITS)
+    def test_let_every_file_be_read_in_one_sitting(
+        self, folder: str, pattern: str, limit: int
+    ) -> None:
+        files = [ROOT / pattern] if folder == "." else files_in(folder, pattern)
+        own = [file for file in files if "migrations" not in file.parts]
+
+        assert own
+        long = {str(file.relative_to(ROOT)): lines_of(file) for file in own}
+        assert {name: lines for name, lines in long.items() if lines > limit} == {}
+
+
+class TestPlaces:
+    def test_domain_apps_have_no_pages(self) -> None:
+        domain = set(RANK) - FRONT_ENDS
+        pages = [f"{app}.{name}" for app in domain for name in PAGE_FILES if has(app, name)]
+
+        assert pages == []
+
+    def test_front_ends_have_no_data_and_no_background_work(self) -> None:
+        data = [f"{app}.{name}" for app in FRONT_ENDS for name in DATA_FILES if has(app, name)]
+
+        assert data == []
+        assert all(has(app, "urls") for app in FRONT_ENDS)
+
+    def test_every_app_has_its_folder_of_tests(self) -> None:
+        assert [app for app in RANK if not (ROOT / "tests" / app).is_dir()] == []
+
+    def test_nothing_is_called_utils(self) -> None:
+        assert files_in("survey", "utils.py") + files_in("tests", "utils.py") == []
+
+    def test_no_model_decides_its_order_or_how_it_is_saved(self) -> None:
+        own = [model for model in apps.get_models() if model.__module__.startswith("survey.")]
+
+        assert [model for model in own if model._meta.ordering] == []
+        assert [model for model in own if "save" in vars(model)] == []
+
+
+def has(app: str, name: str) -> bool:
+    place = ROOT / "survey" / app / name
+    return place.with_suffix(".py").exists() or place.is_dir()
+
+
+class TestLeftovers:
+    def test_no_file_says_what_is_still_to_be_done(self) -> None:
+        assert lines_with(LEFTOVER) == []
+
+    def test_no_file_names_a_package_registry(self) -> None:
+        assert lines_with(REGISTRIES) == []
+
+    def test_would_be_found(self) -> None:
+        assert LEFTOVER.search("# TO" + "DO: later")
+        assert REGISTRIES.search("https://py" + "pi.org/simple")
+
+
+def lines_with(pattern: re.Pattern[str]) -> list[str]:
+    return [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in committed_texts()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
