@@ -40,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     profile = config.getoption("hypothesis_profile", None) or "suite"
     hypothesis_settings.load_profile(profile)
     _start_django(config)
-    for plugin in ("tests.cast", "tests.guards"):
+    for plugin in ("tests.cast", "tests.guards", "tests.answering.asking"):
         config.pluginmanager.import_plugin(plugin)
 
 
@@ -104,6 +104,7 @@ def _start_django(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
     del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker that inherits it would start too early
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if wants_sqlite:  # a file as in production, not shared memory
         test_database = settings.DATABASES["default"].setdefault("TEST", {})

@@ -1,5 +1,15 @@
 """Addresses of answering."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from survey.answering import health, views
+
+app_name = "answering"
+urlpatterns = [
+    path("r/<str:token>/", views.answer, name="answer"),
+    path("r/<str:token>/thanks/", views.thanks, name="thanks"),
+    path("stop/<str:token>/", views.stop, name="stop"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]

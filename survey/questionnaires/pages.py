@@ -141,8 +141,15 @@ def build_page(
         questions=questions,
         errors=_error_lines(questions, errors),
         n_answered=sum(question.is_answered for question in questions),
-        minutes=_minutes(content),
+        minutes=estimate_minutes(content),
     )
+
+
+def estimate_minutes(content: QuestionnaireContent) -> int:
+    """Return how long answering takes, in minutes, rounded up so as never to promise too little."""
+    n_closed = sum(item.is_closed for item in content.items)
+    n_words = len(content.items) - n_closed
+    return math.ceil((n_closed * SECONDS_CLOSED + n_words * SECONDS_WORDS) / 60)
 
 
 def _question(
@@ -212,13 +219,6 @@ def _error_lines(
             message = f"Question {question.number}: {error.message}"
             lines.append(ErrorLine(question.first_field, message))
     return tuple(lines)
-
-
-def _minutes(content: QuestionnaireContent) -> int:
-    """Return how long answering takes, in minutes, rounded up so as never to promise too little."""
-    n_closed = sum(item.is_closed for item in content.items)
-    n_words = len(content.items) - n_closed
-    return math.ceil((n_closed * SECONDS_CLOSED + n_words * SECONDS_WORDS) / 60)
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,57 @@
+"""What every respondent's page keeps to: no cookie, no cache, no trace, a kind word for an error.
+
+The token in the address is the secret and stands in no cookie, so a forged request cannot carry it
+and CSRF protection would only cost people a cookie.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+
+from survey.answering.notices import write_notice
+from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "script-src": [SELF],
+    "img-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def respondent_page(view: View[P]) -> View[P]:
+    """Serve a view to respondents."""
+
+    @wraps(view)
+    def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except (UnknownLinkError, LinkNotOpenError) as refusal:
+            notice = write_notice(refusal)
+            response = render(
+                request, "answering/notice.html", {"notice": notice}, status=notice.status
+            )
+        for name, value in HEADERS.items():
+            response[name] = value
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django logs the address
+        return response
+
+    return cast("View[P]", csrf_exempt(csp(POLICY)(sensitive_post_parameters()(serve))))

@@ -1,0 +1,109 @@
+"""The pages behind a person's link. Reading one never writes anything; only Send does."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.answering.promises import (
+    COMMENTS_FROM,
+    COMMENTS_FROM_ANSWERS,
+    next_steps,
+    promise_words,
+    who_sees,
+)
+from survey.answering.respondents import respondent_page
+from survey.answering.senders import read_sender
+from survey.campaigns.links import stop_token
+from survey.campaigns.models.wave import SMALLEST_THRESHOLD
+from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
+from survey.campaigns.selectors import Link, get_link
+from survey.campaigns.services import stop_letters
+from survey.core.timestamps import local_date
+from survey.questionnaires.answers import read_answers
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.models import Audience
+from survey.questionnaires.pages import Page, build_page
+from survey.questionnaires.selectors import get_content
+from survey.responses.services import CredentialSpentError, submit_response
+
+READ_AND_SEND = ["GET", "HEAD", "POST"]
+
+
+@respondent_page
+@require_http_methods(READ_AND_SEND)
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask; take the answers in when they are sent."""
+    now = timezone.now()
+    link = get_link(token=token, now=now)
+    if link.is_spent:
+        return redirect("answering:thanks", token=token)
+    content = get_content(questionnaire_id=link.wave.questionnaire_id)
+    language = request.GET.get("lang") or (link.letter.language if link.letter else "")
+    if request.method != "POST":
+        page = build_page(content, language, preselected=request.GET.get("a"))
+        return _show(request, token, link, content, page)
+    posted = _posted_values(request.POST)
+    answers = read_answers(content=content, posted=posted)
+    if answers.errors:
+        page = build_page(content, language, values=posted, errors=answers.errors)
+        return _show(request, token, link, content, page)
+    with suppress(CredentialSpentError):  # the first answer counts; the page is the same
+        submit_response(token=token, answers=answers, now=now)
+    return redirect("answering:thanks", token=token)
+
+
+@respondent_page
+@require_safe
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """Thank, and say what happens next."""
+    link = get_link(token=token, now=timezone.now())
+    if not link.is_spent:
+        return redirect("answering:answer", token=token)
+    context = {"sender": read_sender(link.letter), "steps": next_steps(link)}
+    return render(request, "answering/thanks.html", context)
+
+
+@respondent_page
+@require_http_methods(READ_AND_SEND)
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether letters shall stop; stop them on the button or a mail program's one click."""
+    is_stopped = request.method == "POST"
+    if is_stopped:
+        stop_letters(token=token, today=local_date(timezone.now()))
+    return render(request, "answering/stop.html", {"is_stopped": is_stopped})
+
+
+@respondent_page
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say who sees what, in every survey here."""
+    context = {
+        "promise": promise_words(SMALLEST_THRESHOLD),
+        "threshold": SMALLEST_THRESHOLD,
+        "participation_from": SMALLEST_SHOWN,
+        "participation_step": PERCENT_STEP,
+        "comments_from_answers": COMMENTS_FROM_ANSWERS,
+        "comments_from": COMMENTS_FROM,
+    }
+    return render(request, "answering/privacy.html", context)
+
+
+def _show(
+    request: HttpRequest, token: str, link: Link, content: QuestionnaireContent, page: Page
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "sender": read_sender(link.letter),
+        "is_inside": link.campaign.audience != Audience.CUSTOMER,
+        "promise": who_sees(link, content),
+        "stop_token": stop_token(token=token),
+    }
+    return render(request, "answering/answer.html", context, status=422 if page.errors else 200)
+
+
+def _posted_values(posted: QueryDict) -> dict[str, object]:
+    """Return one value per field; a field sent twice stays a list, which no answer is."""
+    return {name: values[0] if len(values) == 1 else values for name, values in posted.lists()}

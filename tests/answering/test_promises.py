@@ -1,0 +1,92 @@
+"""What respondents are told is what the wave does."""
+
+import pytest
+
+from survey.answering.promises import in_words, next_steps, say_numbers, who_sees
+from survey.campaigns.selectors import Link
+from survey.questionnaires.families import as_json, build_families
+from survey.questionnaires.selectors import get_content
+from tests.answering.asking import Ask, Asked
+
+pytestmark = pytest.mark.django_db
+
+
+def link_of(asked: Asked) -> Link:
+    return Link(
+        credential=asked.credential,
+        wave=asked.wave,
+        group=asked.group,
+        campaign=asked.wave.campaign,
+        letter=asked.letter,
+        is_spent=False,
+    )
+
+
+def told(asked: Asked) -> str:
+    content = get_content(questionnaire_id=asked.wave.questionnaire_id)
+    return "\n".join(who_sees(link_of(asked), content))
+
+
+class TestWhoSees:
+    def test_names_the_threshold_of_the_wave(self, ask: Ask) -> None:
+        assert "no figure about fewer than eight people" in told(ask(threshold=8))
+
+    def test_tells_members_of_small_teams_that_they_are_pooled(self, ask: Ask) -> None:
+        assert "counted together with other small teams" in told(ask(kind="POOL"))
+
+    def test_tells_other_teams_where_their_answers_count(self, asked: Asked) -> None:
+        assert "counted in “Bakery”" in told(asked)
+        assert "small teams" not in told(asked)
+
+    def test_tells_customers_which_team_it_is_about(self, ask: Ask) -> None:
+        words = told(ask(audience="CUSTOMER"))
+
+        assert "the team that served you: Bakery" in words
+        assert "customers opened together with you" in words
+
+    def test_says_which_questions_are_shown_alone(self, asked: Asked) -> None:
+        assert "Questions 1 and 2 are shown one by one" in told(asked)
+
+    def test_says_which_questions_are_only_shown_together(self, asked: Asked) -> None:
+        content = get_content(questionnaire_id=asked.wave.questionnaire_id)
+        families = build_families(content=content, shown_items_up_to=0)
+        asked.wave.families = as_json(families)
+
+        assert "Question 1 is never shown one by one" in told(asked)
+        assert "as the group’s figure" not in told(asked)
+
+    def test_says_until_when_one_can_answer(self, asked: Asked) -> None:
+        closes = asked.wave.closes_at
+        assert f"until {closes.day} {closes:%B %Y}, {closes:%H:%M}" in told(asked)
+
+
+class TestNextSteps:
+    def test_dates_the_close_for_employees(self, asked: Asked) -> None:
+        steps = next_steps(link_of(asked))
+
+        assert [step.is_done for step in steps] == [True, False, False]
+        assert str(asked.wave.closes_at.year) in steps[1].when
+
+    def test_waits_for_enough_customers(self, ask: Ask) -> None:
+        steps = next_steps(link_of(ask(audience="CUSTOMER", threshold=6)))
+
+        assert "at least six customers" in steps[1].when
+
+
+class TestSayNumbers:
+    @pytest.mark.parametrize(
+        ("numbers", "said"),
+        [
+            ([3], "3"),
+            ([1, 2], "1 and 2"),
+            ([1, 2, 5, 6, 7], "1, 2 and 5 to 7"),
+            ([2, 3, 4], "2 to 4"),
+        ],
+    )
+    def test_lists_as_people_do(self, numbers: list[int], said: str) -> None:
+        assert say_numbers(numbers) == said
+
+
+class TestInWords:
+    def test_spells_small_numbers(self) -> None:
+        assert (in_words(5), in_words(12)) == ("five", "12")
