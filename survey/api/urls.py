@@ -1,5 +1,10 @@
 """Addresses of api."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from survey.api.v1.interactions import InteractionsView
+
+app_name = "api"
+urlpatterns = [
+    path("interactions/", InteractionsView.as_view(), name="interactions"),
+]

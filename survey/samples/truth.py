@@ -1,4 +1,4 @@
-"""What was planted in the demo organisation; the product is to find it again, or to say it can't."""
+"""What was planted in the demo organisation, for the product to find again, or to say it cannot."""
 
 from dataclasses import dataclass, field
 
