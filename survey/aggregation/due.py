@@ -50,13 +50,15 @@ def unreleased_waves() -> QuerySet[Wave]:
 def unreleased_months(now: datetime) -> list[tuple[int, date]]:
     """Return the ids of customer waves with the months that are over and lack their release.
 
-    All months of a sealed wave are over.
+    All months of a sealed wave are over. One that is closed has to be sealed first, since its
+    last cells belong to its last day.
     """
     this_month = month_of(local_date(now - SETTLING))
-    over = Q(sealed_date__lt=this_month) | Q(wave__sealed_at__isnull=False)
+    is_open = Q(wave__closed_at__isnull=True, wave__closes_at__gt=now)
+    is_sealed = Q(wave__sealed_at__isnull=False)
     days = (
-        Cell.objects.filter(over, wave__withdrawn_at=None)
-        .filter(wave__in=Wave.objects.filter(IS_MONTHLY))
+        Cell.objects.filter(is_sealed | is_open & Q(sealed_date__lt=this_month))
+        .filter(wave__in=Wave.objects.launched().filter(IS_MONTHLY))
         .values_list("wave_id", "sealed_date")
         .distinct()
     )

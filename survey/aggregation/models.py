@@ -32,9 +32,14 @@ class Rollup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="rollup_once",
-                fields=["wave", "group", "cell", "metric"],
-                nulls_distinct=False,
+                name="rollup_once_per_group",
+                fields=["wave", "group", "metric"],
+                condition=Q(cell__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="rollup_once_per_cell",
+                fields=["cell", "metric"],
+                condition=Q(cell__isnull=False),
             ),
         ]
 
@@ -63,10 +68,14 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="release_once",
+                name="release_once_per_wave",
+                fields=["wave"],
+                condition=Q(supersedes__isnull=True, month_start__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="release_once_per_month",
                 fields=["wave", "month_start"],
-                condition=Q(supersedes__isnull=True),
-                nulls_distinct=False,
+                condition=Q(supersedes__isnull=True, month_start__isnull=False),
             ),
             models.CheckConstraint(
                 name="release_superseding_has_a_reason",

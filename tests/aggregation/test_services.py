@@ -217,7 +217,7 @@ class TestCustomerMonths:
     def open_wave(self, organisation: Organisation) -> Wave:
         """A customer wave that is still open."""
         campaign = make_campaign(make_instrument("CUSTOMER"), organisation.company, "care")
-        return make_wave(campaign, closed_at=datetime(2026, 12, 1, tzinfo=UTC), sealed_at=None)
+        return make_wave(campaign, closed_at=datetime(2026, 12, 1, tzinfo=UTC), is_open=True)
 
     def test_releases_a_month_once_it_is_over(self, open_wave: Wave) -> None:
         group = plant(open_wave, TREE)["bakery"]
@@ -229,6 +229,15 @@ class TestCustomerMonths:
 
         assert Release.objects.get().month_start == date(2026, 2, 1)
         assert figure("bakery").n == 5
+
+    def test_waits_for_the_last_cells_of_a_wave_that_was_closed(self, open_wave: Wave) -> None:
+        group = plant(open_wave, TREE)["bakery"]
+        make_cell(group, date(2026, 2, 10), [fair(4)] * 5)
+        Wave.objects.update(closed_at=datetime(2026, 2, 28, tzinfo=UTC))
+
+        run(datetime(2026, 3, 5, tzinfo=UTC))
+
+        assert not Release.objects.exists()
 
     def test_carries_too_few_valid_answers_over_to_the_next_month(self, open_wave: Wave) -> None:
         group = plant(open_wave, TREE)["bakery"]
@@ -254,9 +263,10 @@ class TestCustomerMonths:
     def test_releases_the_running_month_when_the_wave_is_sealed(self, open_wave: Wave) -> None:
         group = plant(open_wave, TREE)["bakery"]
         make_cell(group, date(2026, 2, 10), [fair(4)] * 5)
-        Wave.objects.update(sealed_at=datetime(2026, 2, 11, tzinfo=UTC))
+        closed = datetime(2026, 2, 11, tzinfo=UTC)
+        Wave.objects.update(closed_at=closed, sealed_at=closed)
 
-        run(datetime(2026, 2, 11, tzinfo=UTC))
+        run(closed)
 
         assert Release.objects.get().month_start == date(2026, 2, 1)
         assert broken_invariants(now=datetime(2026, 2, 11, tzinfo=UTC)) == []

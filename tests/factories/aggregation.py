@@ -60,8 +60,10 @@ def make_campaign(questionnaire: Questionnaire, scope: Team, code: str = "pulse"
     )
 
 
-def make_wave(campaign: Campaign, *, closed_at: datetime = CLOSED, **options: Any) -> Wave:
-    """Make a launched wave, sealed unless sealed_at is None."""
+def make_wave(
+    campaign: Campaign, *, closed_at: datetime = CLOSED, is_open: bool = False, **options: Any
+) -> Wave:
+    """Make a launched wave that was closed and sealed at a moment, or will be closed then."""
     content = get_content(questionnaire_id=campaign.questionnaire_id)
     fields: dict[str, Any] = {
         "number": campaign.waves.count() + 1,
@@ -69,8 +71,8 @@ def make_wave(campaign: Campaign, *, closed_at: datetime = CLOSED, **options: An
         "opens_at": closed_at - timedelta(days=14),
         "closes_at": closed_at,
         "launched_at": closed_at - timedelta(days=15),
-        "closed_at": closed_at,
-        "sealed_at": closed_at,
+        "closed_at": None if is_open else closed_at,
+        "sealed_at": None if is_open else closed_at,
         "public_key": b"key",
         "box_size": 4096,
         "families": as_json(build_families(content=content)),
