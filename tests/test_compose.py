@@ -138,10 +138,7 @@ class TestServices:
     def test_the_web_server_answers_its_health_check(
         self, variables: dict[str, dict[str, str]], folder: Path
     ) -> None:
-        port = str(free_port())
-        build = Processes(variables["web"], folder)
-        build.run(["python", "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
-        self.prove("web", variables["web"], folder, ("8000", port))
+        self.prove("web", variables["web"], folder, ("8000", str(free_port())))
 
     def test_the_worker_answers_its_health_check(
         self, variables: dict[str, dict[str, str]], folder: Path
