@@ -1,13 +1,29 @@
 """The demo's own folder, settings and port."""
 
+import contextlib
+import signal
 import socket
 import stat
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from environ import Env
 
 from survey.samples.demo_product import answers, demo_environment, demo_programs, find_free_port
+from tests.services import ROOT
+
+SERVE_EMPTY = """
+import pathlib, sys
+from survey.samples import demo_product
+from survey.samples.supervisor import Program
+demo_product.BUILDER = Program("builder", [sys.executable, "manage.py", "migrate", "-v", "0"])
+say = lambda line: print(line.strip(), flush=True)
+sys.exit(demo_product.serve_demo(say=say, folder=pathlib.Path(sys.argv[1])))
+"""
 
 
 class TestDemoEnvironment:
@@ -37,6 +53,55 @@ class TestDemoEnvironment:
         variables = demo_environment(folder=tmp_path, port=8000)
 
         assert not {"REDIS_URL", "DEBUG"} & variables.keys()
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Return the commands of all processes that run with their data in a folder."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if f"DATA_DIR={folder}".encode() in (place / "environ").read_bytes():
+                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+class TestServeDemo:
+    @pytest.fixture
+    def served(self, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
+        """The demo as make starts it, with empty tables in place of the organisation."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE_EMPTY, str(tmp_path)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line.strip())
+            if line.startswith("Hearthline is at"):
+                break
+        yield process, lines
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+    def test_serves_until_ctrl_c_and_leaves_no_process_behind(
+        self, served: tuple["subprocess.Popen[str]", list[str]], tmp_path: Path
+    ) -> None:
+        process, lines = served
+        address = lines[-1].split()[3]
+        with urllib.request.urlopen(address + "/health/ready", timeout=5) as reply:  # noqa: S310
+            assert reply.status == 200
+        running = " ".join(processes_in(tmp_path))
+        assert "gunicorn" in running
+        assert "celery" in running
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(timeout=30) == 0
+        assert processes_in(tmp_path) == []
 
 
 class TestDemoPrograms:
