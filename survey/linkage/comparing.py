@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -85,7 +86,7 @@ def compare(units: pd.DataFrame, *, ex: Side, cx: Side) -> Pair:
         n_cx=int(units["cx_n"].sum()),
         reliability_ex=ex.worth.mean_reliability(units["ex_n"]),
         reliability_cx=cx.worth.mean_reliability(units["cx_n"]),
-        minimum_detectable=minimum_detectable(len(units)),
+        minimum_detectable=_least_r(len(units)),
     )
     reasons = [f"{side.scale}: {side.worth.reason}" for side in (ex, cx) if side.worth.reason]
     if len(units) < FEWEST_TEAMS:
@@ -127,6 +128,11 @@ def judge(pair: Pair, *, previous: Correlation | None, n_left_out: int) -> dict[
         n_left_out=n_left_out,
     )
     return asdict(verdict) | {"caveats": list(verdict.caveats)}
+
+
+@lru_cache(maxsize=4096)
+def _least_r(n_teams: int) -> float | None:
+    return minimum_detectable(n_teams)
 
 
 def _correlate(numbers: Numbers, x: pd.Series, y: pd.Series) -> tuple[Numbers, str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from survey.campaigns.models import Pairing
 from survey.linkage.alignment import Aligned, align
 from survey.linkage.models import Result, Study
-from survey.linkage.studying import Computed, Previous, compute_study, read_sides
+from survey.linkage.studying import Computed, Previous, compute_study, join_sides, read_sides
 from survey.linkage.units import Units, read_units
 from survey.statistics.correlation import Correlation
 
@@ -72,14 +72,14 @@ def _compute_scopes(
 ) -> Iterator[tuple[int, Computed]]:
     """Compute the whole pairing, and every inner node below it that has a unit to compare."""
     whole = pairing.ex.scope_id
-    sides = read_sides(aligned, units)
+    joined = join_sides(units, read_sides(aligned, units))
     previous = _read_previous(pairing, aligned.period_start)
-    yield whole, compute_study(units, sides, scope=None, previous=previous.get(whole, {}))
+    yield whole, compute_study(units, joined, scope=None, previous=previous.get(whole, {}))
     for team_id, groups in sorted(units.scopes.items()):
         if team_id == whole:
             continue
         before = previous.get(team_id, {})
-        computed = compute_study(units, sides, scope=groups, previous=before)
+        computed = compute_study(units, joined, scope=groups, previous=before)
         if any(pair.n_teams for pair, _ in computed.pairs):
             yield team_id, computed
 

@@ -33,6 +33,15 @@ class Sides:
     cx: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Two scales and the figures of the units that have both (`comparing.pair_figures`)."""
+
+    ex: Side
+    cx: Side
+    figures: pd.DataFrame
+
+
 @dataclass(frozen=True, slots=True)
 class Computed:
     """The pairs of one scope with their verdicts, and which groups could not be compared."""
@@ -69,17 +78,26 @@ def _read_side(releases: Sequence[Release], figures: pd.DataFrame) -> tuple[Side
     )
 
 
-def compute_study(
-    units: Units, sides: Sides, *, scope: Collection[int] | None, previous: Previous
-) -> Computed:
-    """Compare every scale of one side with every one of the other, within a scope or in all."""
-    inside = units.groups.index if scope is None else sorted(scope)
-    ex = {side.scale: _of_scale(units.ex, side.scale, inside) for side in sides.ex}
-    cx = {side.scale: _of_scale(units.cx, side.scale, inside) for side in sides.cx}
-    pairs = [
-        compare(pair_figures(ex[one.scale], cx[other.scale]), ex=one, cx=other)
+def join_sides(units: Units, sides: Sides) -> list[Joined]:
+    """Put the figures of every scale of one side beside those of every one of the other."""
+    ex, cx = (
+        {side.scale: _of_scale(figures, side.scale) for side in scales}
+        for figures, scales in ((units.ex, sides.ex), (units.cx, sides.cx))
+    )
+    return [
+        Joined(one, other, pair_figures(ex[one.scale], cx[other.scale]))
         for one in sides.ex
         for other in sides.cx
+    ]
+
+
+def compute_study(
+    units: Units, joined: Sequence[Joined], *, scope: Collection[int] | None, previous: Previous
+) -> Computed:
+    """Compare every pair of scales within a scope, or over all units."""
+    inside = units.groups.index if scope is None else pd.Index(sorted(scope))
+    pairs = [
+        compare(one.figures[one.figures.index.isin(inside)], ex=one.ex, cx=one.cx) for one in joined
     ]
     judged = [
         (
@@ -114,6 +132,5 @@ def count_coverage(units: Units, inside: Collection[int]) -> dict[str, int]:
     }
 
 
-def _of_scale(figures: pd.DataFrame, scale: str, inside: Collection[int]) -> pd.DataFrame:
-    one = figures[figures.index.get_level_values("metric") == scale].droplevel("metric")
-    return one[one.index.isin(inside)]
+def _of_scale(figures: pd.DataFrame, scale: str) -> pd.DataFrame:
+    return figures[figures.index.get_level_values("metric") == scale].droplevel("metric")

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            self.stdout.writelines(write_text(pairing, document))
+            self.stdout.write("\n".join(write_text(pairing, document)))
 
 
 def find_pairing(code: str) -> Pairing:
