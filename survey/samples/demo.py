@@ -1,0 +1,178 @@
+"""Build the demo organisation, and say what was planted beside what was found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.aggregation.models import Release
+from survey.campaigns.models import Pairing
+from survey.core.timestamps import local_date
+from survey.linkage.selectors import linkage_document
+from survey.organization.models import Team
+from survey.samples.demo_questionnaires import store_questionnaires
+from survey.samples.history import create_demo_pairing, live_through
+from survey.samples.logins import create_logins
+from survey.samples.organisation import REGIONS, create_organisation, region_code
+from survey.samples.progress import Progress
+from survey.samples.running import OpenLinks, start_running_waves
+from survey.samples.simulation import Quarter, simulate
+from survey.samples.truth import CX_SCALES, EX_SCALES, SHIPPED_TRUTH, PlantedScale, Truth
+
+OUTCOME = "treatment"
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedLink:
+    """One planted link with customers' treatment, and what the product made of it."""
+
+    scale: str
+    planted: float
+    ceiling: float | None
+    r: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedQuality:
+    """How a scale was planted to measure, and how the product says it does, in the last quarter."""
+
+    scale: str
+    icc: float
+    found_icc: float | None
+    alpha: float | None
+    found_alpha: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demo organisation holds; its text prints the planted truth beside the finding."""
+
+    seed: int
+    truth: Truth
+    n_ex: int
+    n_cx: int
+    links: tuple[PlantedLink, ...]
+    qualities: tuple[PlantedQuality, ...]
+    open_links: OpenLinks
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield (
+            f"{self.truth.n_teams} teams, {self.truth.n_quarters} quarters, {self.n_ex} answers "
+            f"of employees and {self.n_cx} of customers, drawn with seed {self.seed}."
+        )
+        yield ""
+        yield "Linked with how customers feel treated, last quarter:"
+        yield f"  {'':<16}{'planted':>8}{'can look':>10}{'found':>7}   95 % interval    verdict"
+        for link in self.links:
+            can_look = None if link.ceiling is None else link.planted * link.ceiling
+            interval = f"{_say(link.low)} to {_say(link.high)}"
+            yield (
+                f"  {link.scale:<16}{_say(link.planted):>8}{_say(can_look):>10}"
+                f"{_say(link.r):>7}   {interval:<15}  {link.verdict}"
+            )
+        yield "  (planted: between the teams' true standings; can look: through this much noise)"
+        yield ""
+        yield "Between teams (ICC) and within scales (alpha), planted / found:"
+        for one in self.qualities:
+            yield (
+                f"  {one.scale:<16}ICC {_say(one.icc)} / {_say(one.found_icc)}"
+                f"    alpha {_say(one.alpha)} / {_say(one.found_alpha)}"
+            )
+        yield ""
+        yield (
+            f"Also planted: both sides lean on the region by {_say(self.truth.region)}; within a "
+            f"team, fairness moves treatment by {_say(self.truth.fairness_to_treatment)} a quarter "
+            f"later, treatment moves employees by {_say(self.truth.treatment_to_employees)}."
+        )
+        yield ""
+        yield "Open now, to try:"
+        yield f"  as an employee   {self.open_links.employee}"
+        yield f"  as a customer    {self.open_links.customer}"
+
+
+def build_demo(
+    *, seed: int, now: datetime, progress: Progress, truth: Truth = SHIPPED_TRUTH
+) -> DemoReport:
+    """Build the whole organisation in an empty database; return what was planted and found."""
+    quarters = simulate(truth=truth, seed=seed)
+    n_ex = sum(len(quarter.ex.teams) for quarter in quarters)
+    n_cx = sum(len(quarter.cx.teams) for quarter in quarters)
+    progress.reset(total=2 * (n_ex + n_cx))
+    progress.set_description("hiring")
+    store_questionnaires()
+    root = create_organisation(headcounts=_headcounts(quarters), seed=seed, today=local_date(now))
+    pairing = create_demo_pairing(root=root)
+    live_through(pairing=pairing, quarters=quarters, now=now, progress=progress)
+    progress.set_description("opening two waves")
+    region = Team.objects.get(code=region_code(REGIONS[0]))
+    open_links = start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
+    create_logins()
+    return DemoReport(
+        seed=seed,
+        truth=truth,
+        n_ex=n_ex,
+        n_cx=n_cx,
+        links=tuple(_read_links(pairing, truth)),
+        qualities=tuple(_read_qualities(pairing, truth)),
+        open_links=open_links,
+    )
+
+
+def _headcounts(quarters: list[Quarter]) -> list[int]:
+    """Return how many people each team needs to have so many answers in its best quarter."""
+    n_teams = int(max(quarter.ex.teams.max() for quarter in quarters)) + 1
+    return [
+        1 + max(int((quarter.ex.teams == team).sum()) for quarter in quarters)
+        for team in range(n_teams)
+    ]
+
+
+def _read_links(pairing: Pairing, truth: Truth) -> Iterator[PlantedLink]:
+    """Yield what was found of each planted link in the last quarter."""
+    pairs = {
+        pair["ex_scale"]: pair
+        for pair in linkage_document(pairing=pairing)["pairs"]
+        if pair["cx_scale"] == OUTCOME
+    }
+    for scale in EX_SCALES:
+        pair = pairs[scale.code]
+        yield PlantedLink(
+            scale=scale.code,
+            planted=truth.linked_to_treatment[scale.factor],
+            ceiling=pair["ceiling"],
+            r=pair["r"],
+            low=pair["low"],
+            high=pair["high"],
+            verdict=pair["verdict"]["code"],
+        )
+
+
+def _read_qualities(pairing: Pairing, truth: Truth) -> Iterator[PlantedQuality]:
+    """Yield what the last releases say of the scales."""
+    for campaign, scales in ((pairing.ex, EX_SCALES), (pairing.cx, CX_SCALES)):
+        said = Release.objects.filter(wave__campaign=campaign).latest("made_at", "pk").scales
+        for scale in scales:
+            yield _read_quality(scale, said[scale.code], truth)
+
+
+def _read_quality(
+    scale: PlantedScale, said: dict[str, float | None], truth: Truth
+) -> PlantedQuality:
+    """Put what was planted in a scale beside what a release says of it."""
+    return PlantedQuality(
+        scale=scale.code,
+        icc=truth.icc(factor=scale.factor),
+        found_icc=said["icc1"],
+        alpha=truth.alpha if len(scale.items) > 1 else None,
+        found_alpha=said["alpha"],
+    )
+
+
+def _say(number: float | None) -> str:
+    """Return a number as the report prints it."""
+    return "-" if number is None else f"{number:.2f}"
