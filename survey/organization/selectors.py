@@ -59,6 +59,11 @@ class TeamRow:
     n_own: int
     n_all: int
 
+    @property
+    def above(self) -> str:
+        """Return the name of the team it stands below; empty at the top."""
+        return self.path[-2] if len(self.path) > 1 else ""
+
 
 def list_team_tree(*, today: date) -> list[TeamRow]:
     """Return the teams of a day from the top downwards, siblings by name, in two queries."""

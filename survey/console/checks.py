@@ -1,0 +1,131 @@
+"""The page before a launch: what would happen, what to look at, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from survey.campaigns.letters import say_hears_back, say_minutes, say_who_sees
+from survey.campaigns.models import Wave
+from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
+from survey.console.pages import WaveRow, wave_row
+from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
+from survey.letters.models import Letter
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.models import Audience
+from survey.questionnaires.selectors import get_content
+
+MOMENT = "D j M, H:i"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: ok, warn or bad."""
+
+    tone: str
+    title: str
+    detail: str = ""
+    pools: tuple[PoolPreview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """A draft with everything that a launch would do."""
+
+    wave: WaveRow
+    lines: tuple[Line, ...]
+    can_launch: bool
+    button: str
+    recipients: str
+    sender: str
+    letter: ComposedLetter | None
+
+
+def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
+    """Check a draft and put the findings into words."""
+    found = check_wave(wave=wave, now=now)
+    content = get_content(questionnaire_id=wave.questionnaire_id)
+    letter = wave.letter or wave.campaign.letter
+    is_customers = wave.campaign.audience == Audience.CUSTOMER
+    lines = [_questions(wave, content)]
+    lines += _customers(wave, found) if is_customers else _people(wave, found)
+    lines += [*_letter(letter), _timing(wave, now)]
+    lines += [Line("warn", text) for text in found.warnings]
+    lines += [Line("bad", text) for text in found.problems]
+    return CheckPage(
+        wave=wave_row(wave, now),
+        lines=tuple(lines),
+        can_launch=not found.problems,
+        button="Launch now" if wave.opens_at <= now else f"Schedule for {_day(wave.opens_at)}",
+        recipients="customers" if is_customers else _people_count(found.n_people),
+        sender=f"{letter.signer_name} <{letter.reply_to}>" if letter else "",
+        letter=_preview(wave, letter) if letter else None,
+    )
+
+
+def _questions(wave: Wave, content: QuestionnaireContent) -> Line:
+    minutes = say_minutes(wave=wave)
+    title = f"{len(content.items)} questions, about {minutes} minute{'s' if minutes > 1 else ''}"
+    return Line("ok", title, f"{content.name}, version {content.version}.")
+
+
+def _people(wave: Wave, found: Preflight) -> list[Line]:
+    who = f"{_people_count(found.n_people)} in {found.n_teams} teams"
+    lines = [Line("ok" if found.n_people else "bad", who, f"{found.n_shown} can be shown.")]
+    if found.n_pooled_teams:
+        title = f"{found.n_pooled_teams} teams are too small to show on their own"
+        detail = (
+            f"With fewer than {wave.threshold} people they are counted together "
+            f"({_people_count(found.n_pooled_people)}). They see this before they answer."
+        )
+        lines.append(Line("warn", title, detail, found.pools))
+    return lines
+
+
+def _customers(wave: Wave, found: Preflight) -> list[Line]:
+    days = wave.campaign.minimum_interval_days
+    return [
+        Line(
+            "ok",
+            f"Customers of {found.n_teams} teams",
+            f"Asked after they were served, at most once in {days} days. A team is shown once "
+            f"{wave.threshold} have answered.",
+        )
+    ]
+
+
+def _letter(letter: Letter | None) -> list[Line]:
+    if letter is None:
+        return []  # preflight names it as a problem
+    return [Line("ok", f"Signed by {letter.signer_name}", f"Replies go to {letter.reply_to}.")]
+
+
+def _timing(wave: Wave, now: datetime) -> Line:
+    opens = "as soon as it is launched" if wave.opens_at <= now else _moment(wave.opens_at)
+    return Line("ok", f"Opens {opens}, closes {_moment(wave.closes_at)}")
+
+
+def _preview(wave: Wave, letter: Letter) -> ComposedLetter:
+    facts = LetterFacts(
+        recipient_name="",
+        answer_url=f"{settings.BASE_URL}/r/…",
+        stop_url=f"{settings.BASE_URL}/stop/…",
+        minutes=say_minutes(wave=wave),
+        who_sees=say_who_sees(wave=wave),
+        hears_back=say_hears_back(wave=wave),
+    )
+    return render_letter(letter=letter, facts=facts)
+
+
+def _people_count(n: int) -> str:
+    return f"{n} person" if n == 1 else f"{n} people"
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), MOMENT)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F")

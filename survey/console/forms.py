@@ -1,0 +1,164 @@
+"""What HR fills in; every error names its field and says what to do."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from survey.campaigns.models import Campaign
+from survey.core.periods import Period
+from survey.organization.selectors import TeamRow
+from survey.questionnaires.models import Audience, Questionnaire
+
+ASKED = [(Audience.EMPLOYEE, "staff"), (Audience.CUSTOMER, "customers")]
+
+
+class WindowForm(forms.Form):
+    """When answers may come in."""
+
+    opens_at = forms.DateTimeField(
+        label="Opens",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    closes_at = forms.DateTimeField(
+        label="Closes",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the two moments in order and the last one ahead of us."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens_at and closes_at and closes_at <= opens_at:
+            self.add_error("closes_at", "Choose a moment after the opening.")
+        elif closes_at and closes_at <= self.now:
+            self.add_error("closes_at", "Choose a moment that has not passed yet.")
+        return cleaned
+
+
+class LetterForm(forms.Form):
+    """What people are written, and by whom."""
+
+    subject = forms.CharField(max_length=150)
+    body = forms.CharField(
+        label="Your words",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text="The greeting, the link, who sees the answers and your name are added below.",
+    )
+    signer_name = forms.CharField(label="Signed by", max_length=100)
+    signer_role = forms.CharField(
+        label="Who is",
+        max_length=150,
+        required=False,
+        help_text="As in: People team. May be empty.",
+    )
+    reply_to = forms.EmailField(
+        label="Answers to the letter go to", help_text="An address that this person reads."
+    )
+
+
+class CampaignForm(LetterForm):
+    """A programme of asking one audience about one part of the organisation."""
+
+    name = forms.CharField(max_length=150)
+    audience = forms.ChoiceField(label="Who is asked", choices=ASKED)
+    scope = forms.TypedChoiceField(label="About which teams", coerce=int)
+    questionnaire = forms.TypedChoiceField(label="Questions", coerce=int)
+
+    field_order = ("name", "audience", "scope", "questionnaire")
+
+    def __init__(
+        self, *args: Any, teams: list[TeamRow], questionnaires: list[Questionnaire], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.audiences = {row.pk: row.audience for row in questionnaires}
+        _choices(self, "scope", team_choices(teams))
+        _choices(self, "questionnaire", [(row.pk, _label(row)) for row in questionnaires])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask customers only what is written for customers, and staff likewise."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        written_for = self.audiences.get(cleaned.get("questionnaire", 0))
+        if written_for and cleaned.get("audience") not in (None, written_for):
+            who = Audience(written_for).label
+            self.add_error("questionnaire", f"These questions are written for {who}.")
+        return cleaned
+
+
+class StartForm(WindowForm, LetterForm):
+    """Everything that one wave needs, prefilled from a template."""
+
+    scope = forms.TypedChoiceField(
+        label="About which teams", coerce=int, help_text="With everything below."
+    )
+    questionnaire = forms.TypedChoiceField(label="Questions", coerce=int)
+    compare_with = forms.TypedChoiceField(
+        label="Compare with", coerce=int, empty_value=None, required=False
+    )
+
+    field_order = ("questionnaire", "scope", "compare_with", "opens_at", "closes_at")
+
+    def __init__(
+        self,
+        *args: Any,
+        teams: list[TeamRow],
+        questionnaires: list[Questionnaire],
+        others: list[Campaign],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "scope", team_choices(teams))
+        _choices(self, "questionnaire", [(row.pk, str(row)) for row in questionnaires])
+        nothing: list[tuple[int | str, str]] = [("", "nothing yet")]
+        _choices(self, "compare_with", nothing + [(row.pk, row.name) for row in others])
+
+
+class PairingForm(forms.Form):
+    """Which staff campaign and which customer campaign are compared."""
+
+    name = forms.CharField(max_length=150)
+    ex = forms.TypedChoiceField(label="Staff campaign", coerce=int)
+    cx = forms.TypedChoiceField(label="Customer campaign", coerce=int)
+    period = forms.ChoiceField(label="Compared by", choices=Period.choices, initial=Period.QUARTER)
+
+    def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, audience in (("ex", Audience.EMPLOYEE), ("cx", Audience.CUSTOMER)):
+            rows = [row for row in campaigns if row.audience == audience]
+            _choices(self, name, [(row.pk, row.name) for row in rows])
+
+
+class WithdrawForm(forms.Form):
+    """Why a wave is taken back, and that its answers may be deleted."""
+
+    reason = forms.CharField(
+        label="Why you take it back",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It is kept with the wave.",
+    )
+    is_sure = forms.BooleanField(
+        label="I know that the answers so far are deleted and nobody will ever read them.",
+        error_messages={"required": "Tick this to confirm: it cannot be undone."},
+    )
+
+
+def team_choices(teams: list[TeamRow]) -> list[tuple[int, str]]:
+    """Return the teams with their place in the tree, for a list to choose from."""
+    return [(row.pk, " / ".join(row.path)) for row in teams]
+
+
+def _label(questionnaire: Questionnaire) -> str:
+    who = dict(ASKED).get(Audience(questionnaire.audience), questionnaire.audience)
+    return f"{questionnaire} ({who})"
+
+
+def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types only
+    field.choices = choices

@@ -1,0 +1,23 @@
+"""Tell the workers what has become due; truth is rows, so a lost hint only costs a tick."""
+
+from contextlib import suppress
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+LAUNCHED = ("campaigns.open_waves", "campaigns.send_letters")
+CLOSED = ("responses.seal_waves",)
+WITHDRAWN = ("campaigns.destroy_keys", "responses.seal_waves")
+
+
+def hint(*stages: str) -> None:
+    """Ask for some stages of the timetable as soon as the transaction has committed."""
+    for stage in stages:
+        transaction.on_commit(partial(_publish, stage))
+
+
+def _publish(stage: str) -> None:
+    with suppress(OperationalError):  # without a broker the next tick finds the work
+        current_app.send_task(stage)

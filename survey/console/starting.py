@@ -1,0 +1,143 @@
+"""Pages on which something new is set up: a pulse, a customer survey, a campaign, a pairing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from survey.campaigns.models import Campaign
+from survey.campaigns.services import draft_wave
+from survey.console.access import posted, signs_as, staff_only, who_asks
+from survey.console.flows import LetterWords, start_campaign, start_pairing, start_wave
+from survey.console.forms import CampaignForm, PairingForm, StartForm, WindowForm
+from survey.console.words import TEMPLATES, first_letter, first_window
+from survey.core.timestamps import local_date
+from survey.organization.selectors import list_team_tree
+from survey.questionnaires.models import Audience
+from survey.questionnaires.selectors import list_published
+
+LETTER_FIELDS = ("subject", "body", "signer_name", "signer_role", "reply_to")
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_pulse(request: HttpRequest) -> HttpResponse:
+    """Draft a staff wave from a template, in one form."""
+    return _new_wave_of(request, Audience.EMPLOYEE)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_customer_survey(request: HttpRequest) -> HttpResponse:
+    """Draft a customer wave from a template, and say what it is compared with."""
+    return _new_wave_of(request, Audience.CUSTOMER)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_campaign(request: HttpRequest) -> HttpResponse:
+    """Set up a campaign with its letter."""
+    user = who_asks(request)
+    form = CampaignForm(
+        posted(request),
+        initial=first_letter(user=user, audience=Audience.EMPLOYEE, role=signs_as(user)),
+        teams=list_team_tree(today=local_date(timezone.now())),
+        questionnaires=[
+            *list_published(audience=Audience.EMPLOYEE),
+            *list_published(audience=Audience.CUSTOMER),
+        ],
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        made = start_campaign(
+            name=data["name"],
+            audience=data["audience"],
+            scope_id=data["scope"],
+            questionnaire_id=data["questionnaire"],
+            words=_words(data),
+        )
+        messages.success(request, f"{made.name} is set up. Plan its first wave when you like.")
+        return redirect("console:campaign", made.code)
+    return _show(request, "console/new_campaign.html", {"form": form})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_wave(request: HttpRequest, code: str) -> HttpResponse:
+    """Draft the next wave of a campaign."""
+    campaign = get_object_or_404(Campaign, code=code)
+    now = timezone.now()
+    form = WindowForm(
+        posted(request),
+        initial=first_window(audience=campaign.audience, now=now),
+        now=now,
+    )
+    if form.is_valid():
+        made = draft_wave(campaign=campaign, **form.cleaned_data)
+        return redirect("console:wave", made.pk)
+    return _show(request, "console/new_wave.html", {"form": form, "campaign": campaign})
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_pairing(request: HttpRequest) -> HttpResponse:
+    """Have a staff campaign and a customer campaign compared."""
+    form = PairingForm(posted(request), campaigns=list(Campaign.objects.order_by("name")))
+    if form.is_valid():
+        data = form.cleaned_data
+        made = start_pairing(
+            name=data["name"], ex_id=data["ex"], cx_id=data["cx"], period=data["period"]
+        )
+        messages.success(request, f"{made.name}: compared from the next closed waves on.")
+        return redirect("console:campaigns")
+    return _show(request, "console/new_pairing.html", {"form": form})
+
+
+def _new_wave_of(request: HttpRequest, audience: Audience) -> HttpResponse:
+    form = _start_form(request, audience, timezone.now())
+    if form.is_valid():
+        data = form.cleaned_data
+        made = start_wave(
+            audience=audience,
+            scope_id=data["scope"],
+            questionnaire_id=data["questionnaire"],
+            opens_at=data["opens_at"],
+            closes_at=data["closes_at"],
+            words=_words(data),
+            compare_with_id=data["compare_with"],
+        )
+        return redirect("console:wave", made.pk)
+    context = {"form": form, "is_customers": audience == Audience.CUSTOMER}
+    return _show(request, "console/new_pulse.html", context)
+
+
+def _start_form(request: HttpRequest, audience: Audience, now: datetime) -> StartForm:
+    user = who_asks(request)
+    questionnaires = list_published(audience=audience)
+    template = next((row.pk for row in questionnaires if row.code == TEMPLATES[audience]), None)
+    other = Audience.CUSTOMER if audience == Audience.EMPLOYEE else Audience.EMPLOYEE
+    return StartForm(
+        posted(request),
+        initial={
+            "questionnaire": template,
+            **first_window(audience=audience, now=now),
+            **first_letter(user=user, audience=audience, role=signs_as(user)),
+        },
+        teams=list_team_tree(today=local_date(now)),
+        questionnaires=questionnaires,
+        others=list(Campaign.objects.filter(audience=other).order_by("name")),
+        now=now,
+    )
+
+
+def _words(data: dict[str, Any]) -> LetterWords:
+    return LetterWords(**{name: data[name] for name in LETTER_FIELDS})
+
+
+def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    status = 422 if context["form"].errors else 200
+    return render(request, template, context, status=status)

@@ -1,0 +1,51 @@
+"""What the forms are prefilled with: dates, and a letter in the voice of whoever is logged in."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from survey.accounts.models import User
+from survey.questionnaires.models import Audience
+
+CLOSES = time(17, 0)
+DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
+TEMPLATES = {Audience.EMPLOYEE: "pulse", Audience.CUSTOMER: "treatment"}
+
+SUBJECTS = {
+    Audience.EMPLOYEE: "A minute about how work feels to you",
+    Audience.CUSTOMER: "How did we treat you?",
+}
+BODIES = {
+    Audience.EMPLOYEE: (
+        "I would like to know how work feels to you: whether you are treated fairly, whether you "
+        "are seen, and whether your word counts.\n\n"
+        "You get this letter because everybody here is asked, in every team. Please answer as it "
+        "is; a friendly answer that is not true helps nobody."
+    ),
+    Audience.CUSTOMER: (
+        "You were with us, and I would like to know how we treated you.\n\n"
+        "You get this letter because you were served by one of our teams. I write about this "
+        "visit once and not again."
+    ),
+}
+
+
+def first_letter(*, user: User, audience: str, role: str) -> dict[str, Any]:
+    """Return a letter to start from, signed by the user."""
+    asked = Audience(audience)
+    return {
+        "subject": SUBJECTS[asked],
+        "body": BODIES[asked],
+        "signer_name": user.name,
+        "signer_role": role,
+        "reply_to": user.email,
+    }
+
+
+def first_window(*, audience: str, now: datetime) -> dict[str, datetime]:
+    """Return when a wave that is launched now would open and close."""
+    today = timezone.localtime(now)
+    last_day = today.date() + timedelta(days=DAYS_OPEN[Audience(audience)])
+    closes_at = datetime.combine(last_day, CLOSES, tzinfo=today.tzinfo)
+    return {"opens_at": today.replace(second=0, microsecond=0), "closes_at": closes_at}

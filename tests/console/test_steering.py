@@ -1,0 +1,140 @@
+"""Launching, closing and withdrawing waves."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from survey.campaigns.models import Wave
+from survey.campaigns.services import launch_wave
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+
+
+@pytest.fixture
+def hints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    published: list[str] = []
+    monkeypatch.setattr("survey.console.hints.current_app.send_task", published.append)
+    return published
+
+
+@pytest.fixture
+def launched(draft: Wave, present: datetime) -> Wave:
+    return launch_wave(wave_id=draft.pk, now=present)
+
+
+def press(client: Client, wave: Wave, button: str, **data: object) -> str:
+    return client.post(f"/console/waves/{wave.pk}/{button}/", data, follow=True).text
+
+
+class TestLaunch:
+    def test_invites_people_and_hints_to_the_workers(
+        self,
+        hr: Client,
+        draft: Wave,
+        hints: list[str],
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            page = press(hr, draft, "launch")
+
+        draft.refresh_from_db()
+        assert "Launched." in page
+        assert draft.launched_at is not None
+        assert hints == ["campaigns.open_waves", "campaigns.send_letters"]
+
+    def test_does_not_need_a_broker(
+        self,
+        hr: Client,
+        draft: Wave,
+        monkeypatch: pytest.MonkeyPatch,
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        def fail(stage: str) -> None:
+            raise OperationalError(stage)
+
+        monkeypatch.setattr("survey.console.hints.current_app.send_task", fail)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert "Launched." in press(hr, draft, "launch")
+
+    def test_says_what_stands_in_the_way(
+        self, hr: Client, draft: Wave, organisation: Organisation, hints: list[str]
+    ) -> None:
+        Wave.objects.filter(pk=draft.pk).update(letter=None)
+        draft.campaign.letter = None
+        draft.campaign.save()
+
+        assert "There is no letter yet" in press(hr, draft, "launch")
+        draft.refresh_from_db()
+        assert draft.launched_at is None
+
+    def test_happens_once(self, hr: Client, launched: Wave) -> None:
+        before = Wave.objects.get(pk=launched.pk).launched_at
+
+        assert "launched already" in press(hr, launched, "launch")
+        assert Wave.objects.get(pk=launched.pk).launched_at == before
+
+    def test_of_an_unknown_wave_is_not_found(self, hr: Client) -> None:
+        assert hr.post("/console/waves/99999999999999999999/launch/").status_code == 404
+
+
+class TestClose:
+    def test_asks_first(self, hr: Client, launched: Wave) -> None:
+        page = hr.get(f"/console/waves/{launched.pk}/close/").text
+
+        assert "It cannot be opened again." in page
+        assert Wave.objects.get(pk=launched.pk).closed_at is None
+
+    def test_closes_and_hints_to_the_sealing(
+        self,
+        hr: Client,
+        launched: Wave,
+        hints: list[str],
+        django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            page = press(hr, launched, "close")
+
+        assert "Closed." in page
+        assert Wave.objects.get(pk=launched.pk).closed_at is not None
+        assert hints == ["responses.seal_waves"]
+
+    def test_changes_nothing_in_a_draft(self, hr: Client, draft: Wave) -> None:
+        assert "nothing has changed" in press(hr, draft, "close")
+        assert Wave.objects.get(pk=draft.pk).closed_at is None
+
+
+class TestWithdraw:
+    def test_needs_a_reason_and_a_confirmation(self, hr: Client, launched: Wave) -> None:
+        page = press(hr, launched, "withdraw", reason="  ")
+
+        assert "Why you take it back: This field is required." in page
+        assert "it cannot be undone" in page
+        assert Wave.objects.get(pk=launched.pk).withdrawn_at is None
+
+    def test_keeps_the_reason(self, hr: Client, launched: Wave) -> None:
+        page = press(hr, launched, "withdraw", reason="Sent to the wrong teams", is_sure="on")
+
+        assert Wave.objects.get(pk=launched.pk).withdrawn_reason == "Sent to the wrong teams"
+        assert "Sent to the wrong teams" in page
+        assert "withdrawn" in page
+
+    def test_leaves_a_sealed_wave_alone(self, hr: Client, launched: Wave) -> None:
+        now = timezone.now() + timedelta(days=1)
+        Wave.objects.filter(pk=launched.pk).update(closed_at=now, sealed_at=now)
+
+        assert "nothing to take back" in press(hr, launched, "withdraw", reason="x", is_sure="on")
+        assert Wave.objects.get(pk=launched.pk).withdrawn_at is None
+
+
+class TestDraftsOfCustomers:
+    def test_are_launched_for_all_teams(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        customers = make_draft(organisation, present, "CUSTOMER")
+
+        assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/").text
+        assert "Launched." in press(hr, customers, "launch")

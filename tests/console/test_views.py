@@ -1,0 +1,162 @@
+"""The pages that show how things stand."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.services import close_wave, launch_wave
+from survey.organization.models import Membership
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+from tests.factories.organization import TeamFactory
+
+SESSION_AND_ROLES = 4  # the session, the user, the roles for the door and for the navigation
+
+
+class TestTeams:
+    def test_shows_the_tree_with_heads(self, hr: Client, organisation: Organisation) -> None:
+        page = hr.get("/console/teams/").text
+
+        assert "6 teams, 18 people today" in page
+        assert "Bakery" in page
+
+    def test_tells_how_to_begin(self, hr: Client) -> None:
+        assert "import_roster" in hr.get("/console/teams/").text
+
+    def test_asks_the_same_for_many_teams(
+        self,
+        hr: Client,
+        organisation: Organisation,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        TeamFactory.create_batch(20, parent=organisation.food)
+        with django_assert_num_queries(SESSION_AND_ROLES + 2):
+            hr.get("/console/teams/")
+
+
+class TestLists:
+    def test_say_what_to_do_when_empty(self, hr: Client) -> None:
+        assert "Nobody has been asked yet" in hr.get("/console/waves/").text
+        assert "There is no campaign yet" in hr.get("/console/campaigns/").text
+
+    @pytest.mark.parametrize(
+        ("address", "n_queries"),
+        [
+            ("/console/waves/", 1),
+            ("/console/campaigns/", 3),
+            ("/console/campaigns/pulse-the-company/", 3),
+        ],
+    )
+    def test_ask_the_same_for_many_waves(
+        self,
+        hr: Client,
+        draft: Wave,
+        organisation: Organisation,
+        present: datetime,
+        django_assert_num_queries: DjangoAssertNumQueries,
+        address: str,
+        n_queries: int,
+    ) -> None:
+        for _ in range(3):
+            make_draft(organisation, present)
+            make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
+        make_draft(organisation, present, scope_id=organisation.food.pk)
+
+        with django_assert_num_queries(SESSION_AND_ROLES + n_queries):
+            assert hr.get(address).status_code == 200
+
+    def test_show_campaigns_and_what_is_compared(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
+        page = hr.get("/console/campaigns/").text
+
+        assert Campaign.objects.get(pk=draft.campaign_id).name in page
+        assert "Pulse, The Company and How we treated you, The Company" in page
+
+    def test_do_not_know_every_code(self, hr: Client) -> None:
+        assert hr.get("/console/campaigns/nothing/").status_code == 404
+        assert hr.get("/console/waves/7/").status_code == 404
+
+
+class TestCheckPage:
+    def test_says_what_a_launch_would_do(self, hr: Client, draft: Wave) -> None:
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "8 questions, about 1 minute" in page
+        assert "18 people in" in page
+        assert "Signed by Alice" in page
+        assert "Opens as soon as it is launched" in page
+        assert "How is work?" in page
+        assert "Launch now" in page
+
+    def test_warns_of_teams_too_small_to_show(
+        self, hr: Client, draft: Wave, organisation: Organisation
+    ) -> None:
+        bakers = Membership.objects.filter(team=organisation.bakery, is_leader=False)
+        Membership.objects.filter(pk__in=bakers[:3]).delete()
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "too small to show on their own" in page
+        assert "Bakery" in page
+
+    def test_offers_no_launch_where_something_stands_in_the_way(
+        self, hr: Client, draft: Wave
+    ) -> None:
+        Membership.objects.all().delete()
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "Only 0 people would be asked" in page
+        assert '<button class="btn" disabled>' in page
+
+    def test_names_the_day_of_a_later_opening(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        opens_at = present + timedelta(days=3)
+        later = make_draft(organisation, present, opens_at=opens_at)
+        day = timezone.localtime(opens_at)
+
+        assert f"Schedule for {day.day} {day:%B}" in hr.get(f"/console/waves/{later.pk}/").text
+
+
+class TestWavePage:
+    def test_shows_letters_and_dates_but_no_names(
+        self, hr: Client, draft: Wave, present: datetime
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "18 asked" in page
+        assert "Close now" in page
+        assert "Withdraw" in page
+        assert "Bakery 1" not in page
+
+    def test_shows_no_share_of_fewer_than_twenty(
+        self, hr: Client, draft: Wave, present: datetime
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        close_wave(wave_id=draft.pk, now=present)
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "No group has 20 people who were asked" in page
+        assert "closed" in page
+
+    def test_shows_shares_in_coarse_steps(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        row = {"code": "company", "name": "The Company", "kind": "NODE", "depth": 0}
+        row |= {"n_invited": 40, "share": "60 %"}
+        open_end = row | {"code": "food", "name": "Food", "depth": 1, "share": "under 15 %"}
+        Wave.objects.filter(pk=draft.pk).update(
+            participation={"date": "2026-03-02", "rows": [row, open_end]}
+        )
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert '<progress max="100" value="60"' in page
+        assert "under 15 %" in page
+        assert "60 %" in hr.get("/console/waves/").text
