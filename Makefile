@@ -26,7 +26,7 @@ check: format-check ## Check style, order of apps, types, deployment, migrations
 	env DEBUG=1 DATA_DIR=var/check $(BIN)/mypy
 	env SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	    BASE_URL=https://hearthline.example.org ALLOWED_HOSTS=hearthline.example.org \
-	    DATA_DIR=var/check $(MANAGE) check --deploy --fail-level WARNING
+	    DATA_DIR=var/check $(MANAGE) check --deploy --fail-level WARNING --database default
 	env DEBUG=1 DATA_DIR=var/check $(MANAGE) makemigrations --check --dry-run
 	$(MAKE) test
 	$(MAKE) audit

@@ -49,7 +49,7 @@ def filesystem_transport() -> dict[str, object]:
 
 app = Celery("hearthline")
 app.conf.update(
-    broker_url=settings.REDIS_URL or "filesystem://",
+    broker_url=settings.REDIS_URL or "filesystem://localhost",
     broker_transport_options=REDIS_TRANSPORT if settings.REDIS_URL else filesystem_transport(),
     broker_connection_retry_on_startup=True,
     task_acks_late=True,

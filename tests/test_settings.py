@@ -107,7 +107,7 @@ class TestBroker:
     def test_is_a_folder_when_there_is_no_redis(self, tmp_path: Path) -> None:
         done = run(self.SHOW_BROKER, tmp_path, SECRET_KEY="k")
 
-        assert done.stdout.strip() == "filesystem://"
+        assert done.stdout.strip() == "filesystem://localhost"
         assert (tmp_path / "broker" / "queue").is_dir()
 
     def test_is_redis_when_there_is_one(self, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ class TestBroker:
 
 
 class TestDeployment:
-    CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default")
 
     def check(self, folder: Path, **variables: str) -> int:
         clean = environment.clean_environment()

@@ -71,7 +71,12 @@ class Grant(models.Model):
                 | (~Q(role__in=TEAM_ROLES) & Q(team__isnull=True)),
             ),
             models.UniqueConstraint(
-                name="grant_given_once", fields=["user", "role", "team"], nulls_distinct=False
+                name="grant_over_a_team_given_once", fields=["user", "role", "team"]
+            ),
+            models.UniqueConstraint(
+                name="grant_over_all_given_once",
+                fields=["user", "role"],
+                condition=Q(team__isnull=True),
             ),
         ]
 

@@ -42,7 +42,7 @@ def serve_demo(*, say: Callable[[str], None], folder: Path = FOLDER) -> int:
 
 def demo_environment(*, folder: Path, port: int) -> dict[str, str]:
     """Return the settings of the demo: as in production, on SQLite, with all state in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     settings = {
         "SECRET_KEY_FILE": str(_secret_key_file(folder)),
         "DATA_DIR": str(folder),

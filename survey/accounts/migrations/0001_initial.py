@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['ADMIN', 'HR', 'CX_MANAGER', 'ANALYST', 'LEADER', 'TEAM_LEAD', 'AUDITOR'])), name='grant_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('LEADER', 'TEAM_LEAD')), ('team__isnull', False)), models.Q(models.Q(('role__in', ('LEADER', 'TEAM_LEAD')), _negated=True), ('team__isnull', True)), _connector='OR'), name='grant_has_a_team_exactly_for_team_roles'), models.UniqueConstraint(fields=('user', 'role', 'team'), name='grant_given_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['ADMIN', 'HR', 'CX_MANAGER', 'ANALYST', 'LEADER', 'TEAM_LEAD', 'AUDITOR'])), name='grant_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('LEADER', 'TEAM_LEAD')), ('team__isnull', False)), models.Q(models.Q(('role__in', ('LEADER', 'TEAM_LEAD')), _negated=True), ('team__isnull', True)), _connector='OR'), name='grant_has_a_team_exactly_for_team_roles'), models.UniqueConstraint(fields=('user', 'role', 'team'), name='grant_over_a_team_given_once'), models.UniqueConstraint(condition=models.Q(('team__isnull', True)), fields=('user', 'role'), name='grant_over_all_given_once')],
             },
         ),
     ]
