@@ -48,6 +48,8 @@ def who_sees(link: Link, content: QuestionnaireContent) -> tuple[str, ...]:
         )
     lines += [
         _kept_beside(link),
+        "Once you have sent your answers we cannot find them again, so nobody can change or delete "
+        "them, not even for you.",
         _dates(link),
         "Whether you answered is less secret than what you answered: the mail system sees who "
         "gets a letter. If nearly everybody in your group answers alike, the group’s figure says "
@@ -96,7 +98,7 @@ def _figures(wave: Wave, content: QuestionnaireContent) -> list[str]:
         if family.shows_items:
             alone += asked
         elif asked:
-            lines.append(f"{_questions(asked)} never shown one by one, only as one figure.")
+            lines.append(f"{_questions(asked)} never shown one by one, only together.")
     if alone:
         lines.insert(0, f"{_questions(sorted(alone))} shown one by one, as the group’s figure.")
     return lines
@@ -141,8 +143,11 @@ def _counted_in(link: Link) -> list[str]:
 def _kept_beside(link: Link) -> str:
     beside = "this survey and your group"
     if _is_for_customers(link):
-        beside = "this survey, the team and the set of customers opened together with you"
-    return f"Beside your answers we keep {beside}. No name, no time, no address, no device."
+        beside = "this survey, the team, the set of customers opened together with you and its day"
+    return (
+        f"Beside your answers we keep {beside}. No name, no address, no device, not when you "
+        "answered."
+    )
 
 
 def _dates(link: Link) -> str:

@@ -13,6 +13,7 @@ class Sender:
     first_name: str
     role: str
     initials: str
+    language: str
     paragraphs: tuple[str, ...]
 
 
@@ -26,6 +27,7 @@ def read_sender(letter: Letter | None) -> Sender | None:
         first_name=names[0] if names else "",
         role=letter.signer_role,
         initials="".join(name[0] for name in (names[:1] + names[1:][-1:])).upper(),
+        language=letter.language,
         paragraphs=tuple(
             block.strip()
             for block in letter.body.replace("\r\n", "\n").split("\n\n")

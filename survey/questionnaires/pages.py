@@ -10,6 +10,7 @@ from survey.questionnaires.answers import CANT_SAY, CANT_SAY_WORDS, AnswerError,
 from survey.questionnaires.content import ItemContent, OptionContent, QuestionnaireContent, Texts
 from survey.questionnaires.models import ItemKind
 
+OWN_LANGUAGE = "en"
 SECONDS_CLOSED = 10
 SECONDS_WORDS = 45
 LEAVES = (
@@ -96,6 +97,11 @@ class Page:
     errors: tuple[ErrorLine, ...]
     n_answered: int
     minutes: int
+
+    @property
+    def needs_english(self) -> bool:
+        """Say whether the page's own words, which are English, must be marked as such."""
+        return self.language != OWN_LANGUAGE
 
     @property
     def n_questions(self) -> int:
