@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from survey.accounts.models import User
-from survey.campaigns.models import Pairing, Wave
+from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
 from survey.dashboards.access import readable_studies
 from survey.dashboards.choices import Chosen, Filter, choose_result, choose_study
@@ -17,28 +16,19 @@ from survey.dashboards.units import TeamTree, Unit, read_units
 from survey.dashboards.visits import Visit, list_visits
 from survey.linkage.models import Result
 
-try:
-    from survey.linkage.selectors import paired_units
-except ImportError:
-    paired_units = None
+from survey.linkage.models import Study
+from survey.linkage.selectors import explain_missing, paired_units
 from survey.organization.models import Team
 from survey.questionnaires.models import Scale
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A wave whose figures are still to come."""
-
-    name: str
-    closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class EmptyPage:
-    """Nothing to show yet; says whether anything is compared and which waves are under way."""
+    """Nothing to show; says whether anything is compared, for others too, and what is missing."""
 
     has_pairing: bool
-    waiting: tuple[Waiting, ...]
+    has_studies: bool
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,7 @@ class LinkagePage:
     figure: Figure | None
     visits: tuple[Visit, ...]
     themes: Themes
-    coverage: Mapping[str, object]
+    coverage: Mapping[str, int]
     csv_address: str
 
 
@@ -70,7 +60,7 @@ def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage 
         return _build_empty_page()
     tree = _read_tree()
     study, earlier, study_filters = choose_study(studies, wanted=wanted, tree=tree)
-    results = list(study.results.order_by("ex_scale", "cx_scale"))
+    results = list(study.results.order_by("pk"))
     names = _name_scales(results)
     result, scale_filters = choose_result(results, wanted=wanted, names=names)
     chosen = Chosen(study, earlier, result, (*study_filters, *scale_filters))
@@ -146,15 +136,12 @@ def _find_units(chosen: Chosen, tree: TeamTree) -> tuple[Unit, ...]:
 
 
 def _build_empty_page() -> EmptyPage:
-    campaigns = [pk for pair in Pairing.objects.values_list("ex", "cx") for pk in pair]
-    waves = (
-        Wave.objects.launched()
-        .filter(campaign__in=campaigns, sealed_at__isnull=True)
-        .select_related("campaign")
-        .order_by("closes_at")
+    pairings = list(Pairing.objects.select_related("ex", "cx").order_by("name"))
+    return EmptyPage(
+        has_pairing=bool(pairings),
+        has_studies=Study.objects.exists(),
+        missing=tuple(explain_missing(pairing=pairing) for pairing in pairings),
     )
-    waiting = tuple(Waiting(wave.campaign.name, wave.closes_at) for wave in waves)
-    return EmptyPage(has_pairing=bool(campaigns), waiting=waiting)
 
 
 def _read_tree() -> TeamTree:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from survey.accounts.models import Role, User
 from survey.dashboards.access import MAY_COMPARE
@@ -48,12 +48,5 @@ def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open_pages(roles: set[str], request: HttpRequest) -> list[Link]:
-    links = []
-    for label, name, allowed in PAGES:
-        if roles & allowed:
-            try:
-                address = reverse(name)
-            except NoReverseMatch:
-                continue
-            links.append(Link(label, address, request.path.startswith(address)))
-    return links
+    pages = [(label, reverse(name)) for label, name, allowed in PAGES if roles & allowed]
+    return [Link(label, address, request.path.startswith(address)) for label, address in pages]

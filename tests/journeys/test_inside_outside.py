@@ -1,0 +1,105 @@
+"""The page "Inside & outside" in a real browser: Plotly draws, and nothing else happens."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pandas as pd
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from survey.accounts.models import User
+from survey.campaigns.models import Pairing
+from tests.dashboards.studies import make_study
+from tests.journeys import pages
+
+pytest_plugins = ["tests.dashboards.company"]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+ADDRESS = "/dashboards/linkage/"
+LAYOUT_SHIFT = """() => new Promise((resolve) => new PerformanceObserver((list) =>
+    resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
+  ).observe({type: "layout-shift", buffered: true}) || setTimeout(() => resolve(0), 300))"""
+MARK = "#scatter .points path"
+
+
+Window = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def pairs(both_sides: Pairing, branch_figures: Callable[..., pd.DataFrame]) -> None:
+    scales = (("fairness", "treatment"), ("passion", "treatment"))
+    make_study(both_sides, both_sides.ex.scope, 0.4123, scales=scales)
+
+
+@pytest.fixture
+def few_teams(both_sides: Pairing, branch_figures: Callable[..., pd.DataFrame]) -> None:
+    make_study(both_sides, both_sides.ex.scope, None, n_teams=5)
+
+
+@pytest.fixture
+def window(browser: Browser, live_server: LiveServer, alice: User) -> Window:
+    """Alice's window on the page, which allows the browser no complaint."""
+    client = Client()
+    client.force_login(alice)
+    session = client.cookies["sessionid"].value
+
+    @contextmanager
+    def opened(**how: bool) -> Iterator[Page]:
+        page = pages.open_page(browser, **how)
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + ADDRESS)
+        yield page
+        page.context.close()
+        assert complaints == []
+
+    return opened
+
+
+class TestInsideAndOutside:
+    @pytest.mark.usefixtures("pairs")
+    @pytest.mark.parametrize("is_phone", [True, False])
+    def test_draws_every_team_and_shuts_nobody_out(self, window: Window, is_phone: bool) -> None:
+        with window(is_phone=is_phone) as page:
+            page.wait_for_selector(MARK)
+
+            assert page.locator(MARK).count() == 40
+            assert page.locator("#scatter .errorbar").count() == 40
+            assert page.evaluate(LAYOUT_SHIFT) < 0.05
+            assert not pages.overflows(page)
+            assert pages.violations(page) == []
+
+    @pytest.mark.usefixtures("pairs")
+    def test_follows_the_colour_scheme_at_once(self, window: Window) -> None:
+        with window() as page:
+            for scheme, teal in (("light", "15, 107, 107"), ("dark", "92, 196, 190")):
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_selector(f'{MARK}[style*="rgb({teal})"]')
+
+    @pytest.mark.usefixtures("few_teams")
+    def test_shows_few_teams_without_a_figure(self, window: Window) -> None:
+        with window() as page:
+            page.wait_for_selector(MARK)
+
+            assert page.get_by_text("Correlation (r)").count() == 0
+            assert not pages.overflows(page)
+            assert pages.violations(page) == []
+
+    @pytest.mark.usefixtures("both_sides")
+    def test_says_what_is_missing_while_it_is_empty(self, window: Window) -> None:
+        with window() as page:
+            assert page.get_by_text("There are no figures to compare yet").is_visible()
+            assert pages.violations(page) == []
+
+    @pytest.mark.usefixtures("pairs")
+    def test_says_everything_without_scripts_and_on_paper(self, window: Window) -> None:
+        with window(javascript=False) as page:
+            assert page.get_by_text("The chart needs JavaScript").is_visible()
+            assert page.get_by_role("rowheader", name="Food 20").count() == 0
+
+            page.emulate_media(media="print")
+
+            assert page.get_by_role("rowheader", name="Food 20").is_visible()
