@@ -1,7 +1,8 @@
 """Which teams' figures may be shown so that no arithmetic isolates fewer than k people.
 
 The atom rule (docs, privacy): for each published node of the tree, the respondents who are not
-inside a published descendant number 0 or at least k. `publishable` finds the best such set.
+inside a published descendant number 0 or at least k. `publishable` finds the best such set. What
+crosses the tree is audited by `audit_cuts`.
 """
 
 from collections import deque
@@ -12,6 +13,10 @@ from math import lcm
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+from survey.statistics.cuts import Cut, audit_cuts
+
+__all__ = ["Cut", "audit_cuts", "publishable"]
 
 Node = Hashable
 

@@ -1,16 +1,23 @@
 """How strongly two team figures go together, with everything that bounds the answer."""
 
+from survey.statistics.correlation.adjusted import partial, repeated_measures
 from survey.statistics.correlation.coefficients import Correlation, kendall, pearson, spearman
 from survey.statistics.correlation.influence import influence
 from survey.statistics.correlation.limits import Disattenuated, disattenuated, minimum_detectable
+from survey.statistics.correlation.robust import SteigerTest, bootstrap, steiger
 
 __all__ = [
     "Correlation",
     "Disattenuated",
+    "SteigerTest",
+    "bootstrap",
     "disattenuated",
     "influence",
     "kendall",
     "minimum_detectable",
+    "partial",
     "pearson",
+    "repeated_measures",
     "spearman",
+    "steiger",
 ]

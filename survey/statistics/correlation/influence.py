@@ -22,15 +22,18 @@ def influence(x: Values, y: Values) -> pd.DataFrame:
         table = pd.DataFrame({"team": [], "r_without": [], "cooks_d": []})
         table.attrs["reason"] = reason
         return table
-    dx, dy = (one - one.mean() for one in columns)
-    dx, dy = dx / np.abs(dx).max(), dy / np.abs(dy).max()
-    table = pd.DataFrame({"team": teams, "r_without": _without(dx, dy)})
-    table["cooks_d"] = _cooks_distance(dx, dy)
+    table = pd.DataFrame({"team": teams, "r_without": r_without(*columns)})
+    table["cooks_d"] = _cooks_distance(*columns)
     return table
 
 
-def _without(x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return r without each team: a team takes J / (J - 1) times its own product from a sum."""
+def r_without(x: FloatArray, y: FloatArray) -> FloatArray:
+    """Return r without each team, shape (n_teams,); 0 where nothing is left to correlate.
+
+    A team takes J / (J - 1) times its own centred product from a sum of products.
+    """
+    x, y = x - x.mean(), y - y.mean()
+    x, y = x / np.abs(x).max(), y / np.abs(y).max()
     share = x.size / (x.size - 1)
     sxx, syy, sxy = ((a * b).sum() - share * a * b for a, b in ((x, x), (y, y), (x, y)))
     kept = (sxx > ROUNDING * (x**2).sum()) & (syy > ROUNDING * (y**2).sum())
@@ -39,6 +42,8 @@ def _without(x: FloatArray, y: FloatArray) -> FloatArray:
 
 
 def _cooks_distance(x: FloatArray, y: FloatArray) -> pd.Series:
+    x, y = x - x.mean(), y - y.mean()
+    x, y = x / np.abs(x).max(), y / np.abs(y).max()
     leverage = 1 / x.size + x**2 / (x**2).sum()
     residual = y - x * (x * y).sum() / (x**2).sum()
     variance = (residual**2).sum() / (x.size - 2)
