@@ -12,6 +12,7 @@ from survey.aggregation.selectors import latest_release, released_figures
 from survey.aggregation.services import (
     AlreadyReleasedError,
     AlreadySupersededError,
+    DifferentRespondentsError,
     make_due_releases,
     make_release,
     refresh_due_rollups,
@@ -204,6 +205,19 @@ class TestSupersedeRelease:
 
         with pytest.raises(AlreadySupersededError):
             supersede_release(release_id=old.pk, reason="once more", now=now)
+
+    def test_refuses_to_count_other_people(self, wave: Wave, now: datetime) -> None:
+        groups = plant(wave, TREE)
+        answer(groups["bakery"], [fair(4)] * 6)
+        run(now)
+        answer(groups["bakery"], [fair(4)])
+
+        with pytest.raises(DifferentRespondentsError):
+            supersede_release(
+                release_id=Release.objects.get().pk, reason="counted wrongly", now=now
+            )
+
+        assert Rollup.objects.get(metric="fair").n == 6
 
     def test_needs_a_reason(self, wave: Wave, now: datetime) -> None:
         old = make_release(wave_id=wave.pk, now=now)

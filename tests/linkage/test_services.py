@@ -182,7 +182,7 @@ class TestUpdateDueStudies:
     def test_asks_the_database_as_often_for_many_teams_as_for_few(
         self, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        company = make_company(60)
+        company = make_company(24)
         ask_employees(company, scores(company), n=5)
         ask_customers(company, scores(company), day=MARCH, n=10)
         release_all()
@@ -196,12 +196,12 @@ class TestUpdateDueStudies:
 
 class TestPreviousPeriod:
     def test_makes_a_strong_link_firm_when_the_period_before_agrees(self) -> None:
-        company = make_company(60)
+        company = make_company(24)
         for month in (1, 4):
             closed = datetime(2026, month, 28, tzinfo=UTC)
-            ask_employees(company, scores(company), n=20, closed_at=closed)
+            ask_employees(company, scores(company), n=8, closed_at=closed)
             ask_customers(
-                company, scores(company), day=date(2026, month, 10), n=20, closed_at=closed
+                company, scores(company), day=date(2026, month, 10), n=12, closed_at=closed
             )
         release_all(datetime(2026, 5, 2, tzinfo=UTC))
 

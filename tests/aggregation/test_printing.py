@@ -1,0 +1,64 @@
+"""What is printed of how many people."""
+
+import pytest
+
+from survey.aggregation.metrics import Metric
+from survey.aggregation.printing import PrintedFigure, print_figure, print_share
+from survey.aggregation.summaries import Summary
+from survey.statistics.rollups import Moments, PooledSpread, pooled_spread
+
+METRIC = Metric("s", "s", 1, 5, 4, ("a",), frozenset())
+RECOMMEND = Metric(
+    "r", "r", 0, 10, None, ("r1",), frozenset(), (("6", 6.0), ("9", 9.0)), is_recommend=True
+)
+GROUPS = pooled_spread([Moments.of([2, 4, 3]), Moments.of([3, 5, 4])])
+
+
+def figure(*scores: float, pooled: PooledSpread = GROUPS, **options: bool) -> PrintedFigure:
+    summary = Summary(Moments.of(list(scores)), sum(one >= 4 for one in scores))
+    return print_figure(METRIC, summary, end="", pooled=pooled, **{"knows_people": True} | options)
+
+
+class TestPrintFigure:
+    def test_rounds_the_mean_to_a_tenth(self) -> None:
+        assert figure(2, 2, 3, 3, 3, 4, 4).mean == 50.0
+        assert figure(2, 2, 3, 3, 3, 4, 5).mean == 53.6
+
+    def test_bounds_under_ten_people_by_the_pooled_spread(self) -> None:
+        assert figure(3, 3, 3, 3, 3, 3).se == figure(1, 5, 1, 5, 1, 5).se == 10.2
+
+    def test_uses_the_spread_of_ten_people(self) -> None:
+        assert figure(*[2, 4] * 5).se != figure(*[1, 5] * 5).se
+
+    def test_never_shows_the_spread_of_a_single_small_group(self) -> None:
+        alone = pooled_spread([Moments.of([1, 5, 1, 5, 1, 5])])
+        assert figure(1, 5, 1, 5, 1, 5, pooled=alone).se is None
+
+    def test_keeps_intervals_between_0_and_100(self) -> None:
+        found = figure(5, 5, 5, 5, 5, 5)
+        assert found.high == 100
+
+    def test_shows_shares_from_ten_people_on(self) -> None:
+        assert figure(*[4] * 9).favourable is None
+        assert figure(*[4] * 10).favourable == 95  # 95 or more
+        assert figure(*[4] * 20).favourable == 100
+
+    def test_tells_nothing_but_the_mean_where_people_are_not_known(self) -> None:
+        found = figure(*[2, 4] * 10, knows_people=False)
+        assert found == PrintedFigure(n=20, mean=50.0)
+
+    @pytest.mark.parametrize(("n", "detail"), [(9, {}), (12, {"score": 100, "low": 54})])
+    def test_scores_recommendations_from_ten_people_on(self, n: int, detail: dict) -> None:
+        summary = Summary(Moments.of([9] * n), option_counts={"9": n})
+        found = print_figure(RECOMMEND, summary, end="", pooled=GROUPS, knows_people=True)
+        shown = found.detail.get("recommend", {})
+        assert {name: shown[name] for name in detail} == detail
+
+
+class TestPrintShare:
+    @pytest.mark.parametrize(
+        ("count", "n", "printed"),
+        [(0, 12, 5), (12, 12, 95), (5, 12, 40), (1, 200, 1), (199, 200, 100), (0, 20, 0)],
+    )
+    def test_is_coarse_under_twenty(self, count: int, n: int, printed: int) -> None:
+        assert print_share(count, n) == printed

@@ -1,0 +1,61 @@
+"""What a release says of a scale, against the same computed from single answers."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from survey.aggregation.metrics import Metric
+from survey.aggregation.quality import NOT_FROM_COUNTS, describe_scale
+from survey.aggregation.summaries import Summary
+from survey.statistics.agreement import gate
+from survey.statistics.reliability import cronbach_alpha
+from survey.statistics.rollups import ItemMoments, Moments
+
+ITEMS = ["a", "b", "c"]
+METRIC = Metric("s", "s", 1, 5, 4, tuple(ITEMS), frozenset(), n_options=5)
+
+
+@pytest.fixture
+def answers() -> pd.DataFrame:
+    """Twelve teams of eight who differ, three items that hang together."""
+    rng = np.random.default_rng(4)
+    team = np.repeat(np.arange(12), 8)
+    level = rng.normal(3, 0.7, 12)[team] + rng.normal(0, 0.5, 96)
+    items = np.clip(np.rint(level[:, None] + rng.normal(0, 0.6, (96, 3))), 1, 5)
+    return pd.DataFrame(items, columns=ITEMS).assign(team=team)
+
+
+def summaries(answers: pd.DataFrame) -> dict[str, Summary]:
+    return {
+        str(team): Summary(Moments.of(rows[ITEMS].mean(axis=1)), items=ItemMoments.of(rows[ITEMS]))
+        for team, rows in answers.groupby("team")
+    }
+
+
+class TestDescribeScale:
+    def test_equals_what_single_answers_give(self, answers: pd.DataFrame) -> None:
+        said = describe_scale(METRIC, summaries(answers), knows_people=True)
+
+        expected = gate(answers[ITEMS], answers["team"], n_options=5)
+        assert said["icc1"] == pytest.approx(expected.intraclass.icc1, abs=1e-4)
+        assert said["gate"] == expected.level
+        assert said["median_rwg"] == pytest.approx(expected.median_rwg, abs=0.01)
+        assert said["alpha"] == pytest.approx(cronbach_alpha(answers[ITEMS]).alpha, abs=0.01)
+        assert (said["n_groups"], said["n_people"]) == (12, 96)
+
+    def test_measures_agreement_in_steps_of_the_options(self, answers: pd.DataFrame) -> None:
+        stretched = answers.assign(**{code: (answers[code] - 1) * 2.5 for code in ITEMS})
+        wide = Metric("s", "s", 0, 10, None, tuple(ITEMS), frozenset(), n_options=5)
+        near = describe_scale(METRIC, summaries(answers), knows_people=True)
+        far = describe_scale(wide, summaries(stretched), knows_people=True)
+        assert near == far
+
+    def test_says_what_counts_do_not_tell(self, answers: pd.DataFrame) -> None:
+        said = describe_scale(METRIC, summaries(answers), knows_people=False)
+        assert said["reason"] == NOT_FROM_COUNTS
+        assert said["alpha"] is said["icc1"] is said["gate"] is said["pooled_sd"] is None
+
+    def test_has_a_reason_where_there_are_too_few_groups(self, answers: pd.DataFrame) -> None:
+        said = describe_scale(METRIC, {"0": summaries(answers)["0"]}, knows_people=True)
+        assert said["icc1"] is None
+        assert said["reason"]

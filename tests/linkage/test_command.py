@@ -1,0 +1,71 @@
+"""manage.py linkage."""
+
+import json
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from survey.linkage.services import update_due_studies
+from tests.factories.linkage import (
+    RUN_AT,
+    ask_customers,
+    ask_employees,
+    make_company,
+    release_all,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def compared() -> None:
+    """Ten teams, compared in one quarter."""
+    company = make_company(10)
+    scores = {code: 2 + at % 3 for at, code in enumerate(company.teams)}
+    ask_employees(company, scores)
+    ask_customers(company, scores, day=date(2026, 3, 10))
+    release_all()
+    update_due_studies(now=RUN_AT)
+
+
+def run(**options: Any) -> str:
+    out = StringIO()
+    call_command("linkage", pairing="main", stdout=out, **options)
+    return out.getvalue()
+
+
+class TestLinkage:
+    def test_writes_json_without_nan(self, compared: None) -> None:
+        text = run(format="json")
+        document = json.loads(text, parse_constant=lambda name: pytest.fail(name))
+        pair = document["pairs"][0]
+        assert (pair["ex_scale"], pair["cx_scale"]) == ("fair", "cx_fair")
+        assert pair["r"] > 0.9
+
+    def test_reads_on_for_a_person(self, compared: None) -> None:
+        text = run()
+        assert text.startswith("Main, Q1 2026, company\n10 of 10 groups compared")
+        assert "fair x cx_fair: Over 10 teams the correlation" in text
+
+    def test_takes_a_scope_and_any_day_of_a_period(self, compared: None) -> None:
+        text = run(scope="north", period=date(2026, 2, 14))
+        assert text.startswith("Main, Q1 2026, north\n5 of 5 groups compared")
+
+    def test_names_the_pairings_there_are(self, compared: None) -> None:
+        with pytest.raises(CommandError, match=r"no pairing other\. There is: main"):
+            call_command("linkage", pairing="other")
+
+    def test_refuses_an_unknown_team(self, compared: None) -> None:
+        with pytest.raises(CommandError, match="no team nowhere"):
+            run(scope="nowhere")
+
+    def test_refuses_a_day_that_is_none(self, compared: None) -> None:
+        with pytest.raises(CommandError, match="is not a day"):
+            call_command("linkage", "--pairing", "main", "--period", "spring")
+
+    def test_says_what_is_missing(self) -> None:
+        make_company(2)
+        assert "nothing to compare yet. No wave of Pulse has been launched." in run()

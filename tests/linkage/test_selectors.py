@@ -1,0 +1,114 @@
+"""Reading studies and the units behind them."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from survey.campaigns.models import Wave
+from survey.linkage.selectors import (
+    explain_missing,
+    latest_study,
+    linkage_document,
+    paired_units,
+)
+from survey.linkage.tasks import update_linkage
+from survey.organization.models import Team
+from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
+
+pytestmark = pytest.mark.django_db
+QUARTER = date(2026, 1, 1)
+NUMBERS = (
+    *("n_teams", "n_ex", "n_cx", "r", "low", "high", "p_value", "q_value", "spearman", "kendall"),
+    *("reliability_ex", "reliability_cx", "ceiling", "disattenuated", "minimum_detectable"),
+    *("loo_low", "loo_high"),
+)
+KEYS = {"ex_scale", "cx_scale", *NUMBERS, "verdict", "reason"}
+
+
+@pytest.fixture
+def company() -> Company:
+    """Ten teams, compared in one quarter."""
+    company = make_company(10)
+    scores = {code: 2 + at % 3 for at, code in enumerate(company.teams)}
+    ask_employees(company, scores)
+    ask_customers(company, scores, day=date(2026, 3, 10))
+    release_all()
+    update_linkage()
+    return company
+
+
+class TestLinkageDocument:
+    def test_has_the_pinned_keys(self, company: Company) -> None:
+        document = linkage_document(pairing=company.pairing)
+        assert document["schema"] == 1
+        assert (document["pairing"], document["period"]) == ("main", "2026-01-01")
+        assert (document["seed"], document["family_size"]) == (1, 1)  # only fair varies
+        assert len(document["pairs"]) == 9
+        assert all(pair.keys() == KEYS for pair in document["pairs"])
+        assert document["pairs"][0]["verdict"].keys() == {
+            "code",
+            "strength",
+            "chip",
+            "sentence",
+            "caveats",
+        }
+
+    def test_tells_of_a_part_only(self, company: Company) -> None:
+        north = Team.objects.get(code="north")
+        document = linkage_document(pairing=company.pairing, scope=north)
+        assert document["scope"] == "north"
+        assert {pair["n_teams"] for pair in document["pairs"]} == {5}
+
+    def test_gives_a_reason_where_there_is_no_study(self, company: Company) -> None:
+        document = linkage_document(pairing=company.pairing, period_start=date(2020, 1, 1))
+        assert document["period"] is None
+        assert document["pairs"] == []
+        assert document["reason"]
+
+
+class TestPairedUnits:
+    def test_gives_both_sides_of_every_unit(self, company: Company) -> None:
+        units = self.read(company)
+        assert units["code"].tolist() == list(company.teams)
+        first = units.iloc[0]
+        assert (first["ex_mean"], first["ex_n"]) == (25, 6)
+        assert (first["cx_mean"], first["cx_n"]) == (25, 12)
+        assert first["team_ids"] == (Team.objects.get(code="t0000").pk,)
+        assert first["cx_low"] < 25 < first["cx_high"]
+
+    def test_keeps_to_a_scope(self, company: Company) -> None:
+        units = self.read(company, scope=Team.objects.get(code="south"))
+        assert units["code"].tolist() == list(company.teams)[1::2]
+
+    def test_is_empty_for_a_period_without_figures(self, company: Company) -> None:
+        assert self.read(company, period_start=date(2020, 1, 1)).empty
+
+    def read(self, company: Company, **options: Any) -> pd.DataFrame:
+        asked = {"period_start": QUARTER, "ex_scale": "fair", "cx_scale": "cx_fair"} | options
+        return paired_units(pairing=company.pairing, **asked)
+
+
+class TestLatestStudy:
+    def test_is_none_for_a_team_outside(self, company: Company) -> None:
+        other = Team.objects.create(code="other", name="Other")
+        assert latest_study(pairing=company.pairing) is not None
+        assert latest_study(pairing=company.pairing, scope=other) is None
+
+
+class TestExplainMissing:
+    def test_names_the_side_without_a_wave(self) -> None:
+        company = make_company(2)
+        said = explain_missing(pairing=company.pairing)
+        assert said == "No wave of Pulse has been launched. No wave of Care has been launched."
+
+    def test_says_until_when_a_wave_takes_answers(self) -> None:
+        company = make_company(2)
+        ask_employees(company, {}, is_open=True)
+        assert "takes answers until 31 March 2026" in explain_missing(pairing=company.pairing)
+
+    def test_names_the_periods_that_do_not_meet(self, company: Company) -> None:
+        Wave.objects.filter(campaign=company.ex).update(closes_at=datetime(2026, 3, 20, tzinfo=UTC))
+        said = explain_missing(pairing=company.pairing)
+        assert said.startswith("Employees' figures are of Q1 2026, customers' of Q1 2026")
