@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings
 
 STAGES = (
+    "campaigns.launch_waves",
     "campaigns.open_waves",
     "campaigns.admit_customers",
     "campaigns.send_letters",

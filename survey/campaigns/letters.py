@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from math import ceil
 
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
@@ -12,9 +11,8 @@ from survey.core.timestamps import local_date
 from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
 from survey.letters.models import Delivery
 from survey.questionnaires.models import Audience
+from survey.questionnaires.pages import estimate_minutes
 from survey.questionnaires.selectors import get_content
-
-ITEMS_PER_MINUTE = 8
 
 
 class LetterWriter:
@@ -61,9 +59,8 @@ class LetterWriter:
 
 
 def say_minutes(*, wave: Wave) -> int:
-    """Return how many minutes the questionnaire takes, at about eight items a minute."""
-    content = get_content(questionnaire_id=wave.questionnaire_id)
-    return max(1, ceil(len(content.items) / ITEMS_PER_MINUTE))
+    """Return how many minutes the questionnaire takes, as its page says too."""
+    return estimate_minutes(get_content(questionnaire_id=wave.questionnaire_id))
 
 
 def say_who_sees(*, wave: Wave) -> str:

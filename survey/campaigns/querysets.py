@@ -16,6 +16,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Keep the waves that were launched and not withdrawn."""
         return self.filter(launched_at__isnull=False, withdrawn_at__isnull=True)
 
+    def due_to_launch(self) -> Self:
+        """Keep the drafts for which a launch was asked."""
+        return self.filter(launch_requested_at__isnull=False, launched_at__isnull=True)
+
     def due_to_open(self, now: datetime) -> Self:
         """Keep the launched waves whose time has come and which nobody opened yet."""
         return self.launched().filter(

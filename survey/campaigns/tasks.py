@@ -6,6 +6,12 @@ from django.utils import timezone
 from survey.campaigns import services
 
 
+@shared_task(name="campaigns.launch_waves")
+def launch_waves() -> None:
+    """Launch the drafts for which it was asked."""
+    services.launch_requested_waves(now=timezone.now())
+
+
 @shared_task(name="campaigns.open_waves")
 def open_waves() -> None:
     """Open the waves whose time has come and queue their letters."""

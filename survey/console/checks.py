@@ -11,7 +11,8 @@ from survey.campaigns.letters import say_hears_back, say_minutes, say_who_sees
 from survey.campaigns.models import Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.console.pages import WaveRow, wave_row
-from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
+from survey.console.states import WaveState
+from survey.letters.composing import LetterFacts, render_words
 from survey.letters.models import Letter
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
@@ -36,11 +37,13 @@ class CheckPage:
 
     wave: WaveRow
     lines: tuple[Line, ...]
+    is_preparing: bool
     can_launch: bool
     button: str
     recipients: str
     sender: str
-    letter: ComposedLetter | None
+    subject: str
+    letter: str
 
 
 def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
@@ -54,14 +57,19 @@ def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
     lines += [*_letter(letter), _timing(wave, now)]
     lines += [Line("warn", text) for text in found.warnings]
     lines += [Line("bad", text) for text in found.problems]
+    if wave.launch_problem:
+        lines.append(Line("bad", "The last launch did not work", wave.launch_problem))
+    row = wave_row(wave, now)
     return CheckPage(
-        wave=wave_row(wave, now),
+        wave=row,
         lines=tuple(lines),
+        is_preparing=row.state is WaveState.PREPARING,
         can_launch=not found.problems,
         button="Launch now" if wave.opens_at <= now else f"Schedule for {_day(wave.opens_at)}",
         recipients="customers" if is_customers else _people_count(found.n_people),
         sender=f"{letter.signer_name} <{letter.reply_to}>" if letter else "",
-        letter=_preview(wave, letter) if letter else None,
+        subject=letter.subject if letter else "",
+        letter=_preview(wave, letter) if letter else "",
     )
 
 
@@ -107,7 +115,7 @@ def _timing(wave: Wave, now: datetime) -> Line:
     return Line("ok", f"Opens {opens}, closes {_moment(wave.closes_at)}")
 
 
-def _preview(wave: Wave, letter: Letter) -> ComposedLetter:
+def _preview(wave: Wave, letter: Letter) -> str:
     facts = LetterFacts(
         recipient_name="",
         answer_url=f"{settings.BASE_URL}/r/…",
@@ -116,7 +124,7 @@ def _preview(wave: Wave, letter: Letter) -> ComposedLetter:
         who_sees=say_who_sees(wave=wave),
         hears_back=say_hears_back(wave=wave),
     )
-    return render_letter(letter=letter, facts=facts)
+    return render_words(letter=letter, facts=facts)
 
 
 def _people_count(n: int) -> str:

@@ -7,7 +7,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-LAUNCHED = ("campaigns.open_waves", "campaigns.send_letters")
+LAUNCHED = ("campaigns.launch_waves", "campaigns.open_waves", "campaigns.send_letters")
 CLOSED = ("responses.seal_waves",)
 WITHDRAWN = ("campaigns.destroy_keys", "responses.seal_waves")
 

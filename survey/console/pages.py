@@ -192,19 +192,18 @@ def _count_letters(wave: Wave) -> Mapping[str, int]:
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
-    is_running = wave.withdrawn_at is None
-    steps = (
-        (wave.launched_at, None, "Launched."),
-        (wave.opened_at, wave.opens_at if is_running else None, "Opens; the letters go out."),
-        (wave.closed_at, wave.closes_at if is_running else None, "Closes."),
-        (wave.sealed_at, None, "Shuffled and sealed."),
-        (wave.withdrawn_at, None, "Withdrawn."),
+    done = (
+        (wave.launched_at, "Launched."),
+        (wave.opened_at, "Opened; the letters went out."),
+        (wave.closed_at, "Closed."),
+        (wave.sealed_at, "Shuffled and sealed."),
+        (wave.withdrawn_at, "Withdrawn."),
     )
-    moments = []
-    for done_at, planned_at, what in steps:
-        at = done_at or planned_at
-        if at is not None:
-            moments.append(Moment(at, what, is_done=done_at is not None))
+    moments = [Moment(at, what, is_done=True) for at, what in done if at is not None]
+    if wave.withdrawn_at is None and wave.closed_at is None:
+        if wave.opened_at is None:
+            moments.append(Moment(wave.opens_at, "Opens; the letters go out.", is_done=False))
+        moments.append(Moment(wave.closes_at, "Closes.", is_done=False))
     return tuple(moments)
 
 

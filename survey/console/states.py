@@ -10,6 +10,7 @@ class WaveState(Enum):
     """A wave's place in its life; the value is the word on its chip."""
 
     DRAFT = "draft"
+    PREPARING = "being prepared"
     SCHEDULED = "scheduled"
     OPEN = "open"
     CLOSED = "closed"
@@ -29,7 +30,7 @@ def state_of(wave: Wave, now: datetime) -> WaveState:
     if wave.withdrawn_at is not None:
         return WaveState.WITHDRAWN
     if wave.launched_at is None:
-        return WaveState.DRAFT
+        return WaveState.PREPARING if wave.launch_requested_at else WaveState.DRAFT
     if wave.sealed_at is not None:
         return WaveState.SEALED
     if wave.closed_at is not None or wave.closes_at <= now:

@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from survey.campaigns.keys import KeysNotWritableError
 from survey.campaigns.selectors import list_waves
-from survey.campaigns.services import LaunchRefusedError, close_wave, launch_wave, withdraw_wave
+from survey.campaigns.services import LaunchRefusedError, close_wave, request_launch, withdraw_wave
 from survey.campaigns.services.endings import NotWithdrawableError
 from survey.console.access import posted, staff_only
 from survey.console.forms import WithdrawForm
@@ -19,18 +18,16 @@ from survey.console.pages import wave_row
 @staff_only
 @require_POST
 def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Freeze who is asked; the letters go out when the wave opens."""
+    """Have it frozen who is asked; the letters go out when the wave opens."""
     get_object_or_404(list_waves(), pk=wave_id)
     try:
-        launch_wave(wave_id=wave_id, now=timezone.now())
+        request_launch(wave_id=wave_id, now=timezone.now())
     except LaunchRefusedError as error:
         for problem in error.problems:
             messages.error(request, problem)
-    except KeysNotWritableError as error:
-        messages.error(request, str(error))
     else:
         hint(*LAUNCHED)
-        messages.success(request, "Launched. The letters go out when the wave opens.")
+        messages.success(request, "It is being launched. The letters go out when the wave opens.")
     return redirect("console:wave", wave_id)
 
 

@@ -60,7 +60,7 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Check a draft before it is sent, or show how a launched wave goes."""
     now = timezone.now()
     found = get_object_or_404(list_waves().select_related("letter", "campaign__letter"), pk=wave_id)
-    if state_of(found, now) is WaveState.DRAFT:
+    if state_of(found, now) in (WaveState.DRAFT, WaveState.PREPARING):
         page = build_check_page(wave=found, now=now)
         return render(request, "console/check.html", {"page": page})
     return render(request, "console/wave.html", {"page": build_wave_page(wave=found, now=now)})

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.campaigns.services import launch_requested_waves
 from survey.console.forms import StartForm
 from survey.letters.models import Letter
 from tests.cast import Organisation
@@ -41,8 +43,8 @@ class TestNewPulse:
         checked = hr.post(PULSE, prefilled(open_form(hr, PULSE)), follow=True)
         launched = hr.post(checked.redirect_chain[-1][0] + "launch/", follow=True)
 
-        assert "Launched." in launched.text
-        assert Wave.objects.get().launched_at is not None
+        assert "It is being launched." in launched.text
+        assert launch_requested_waves(now=timezone.now()) == 1
         assert Wave.objects.get().n_invited == 18
 
     def test_is_prefilled_with_a_letter_signed_by_the_user(self, hr: Client) -> None:

@@ -31,7 +31,7 @@ def press(client: Client, wave: Wave, button: str, **data: object) -> str:
 
 
 class TestLaunch:
-    def test_invites_people_and_hints_to_the_workers(
+    def test_is_asked_of_the_workers_who_hold_the_keys(
         self,
         hr: Client,
         draft: Wave,
@@ -42,9 +42,16 @@ class TestLaunch:
             page = press(hr, draft, "launch")
 
         draft.refresh_from_db()
-        assert "Launched." in page
-        assert draft.launched_at is not None
-        assert hints == ["campaigns.open_waves", "campaigns.send_letters"]
+        assert "It is being launched." in page
+        assert "being prepared" in page
+        assert draft.launch_requested_at is not None
+        assert draft.launched_at is None
+        assert hints == ["campaigns.launch_waves", "campaigns.open_waves", "campaigns.send_letters"]
+
+    def test_tells_why_a_worker_could_not_do_it(self, hr: Client, draft: Wave) -> None:
+        Wave.objects.filter(pk=draft.pk).update(launch_problem="The folder of the keys is full.")
+
+        assert "The folder of the keys is full." in hr.get(f"/console/waves/{draft.pk}/").text
 
     def test_does_not_need_a_broker(
         self,
@@ -58,7 +65,7 @@ class TestLaunch:
 
         monkeypatch.setattr("survey.console.hints.current_app.send_task", fail)
         with django_capture_on_commit_callbacks(execute=True):
-            assert "Launched." in press(hr, draft, "launch")
+            assert "It is being launched." in press(hr, draft, "launch")
 
     def test_says_what_stands_in_the_way(
         self, hr: Client, draft: Wave, organisation: Organisation, hints: list[str]

@@ -25,8 +25,9 @@ class Channel(models.TextChoices):
 class Wave(Leased):
     """One fielding window. Launching freezes people, groups, families and the threshold.
 
-    A draft has no launched_at. Answers may come between opens_at and closes_at. sealed_at is the
-    moment of the last seal, after which the keys are destroyed.
+    A draft has no launched_at; a page asks for its launch, and a worker, which holds the keys,
+    does it. Answers may come between opens_at and closes_at. sealed_at is the moment of the last
+    seal, after which the keys are destroyed.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="waves")
@@ -41,6 +42,8 @@ class Wave(Leased):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
 
+    launch_requested_at = models.DateTimeField(null=True, blank=True)
+    launch_problem = models.TextField(blank=True)
     launched_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

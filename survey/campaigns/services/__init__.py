@@ -18,7 +18,12 @@ from survey.campaigns.services.interactions import (
     UnknownTeamError,
     record_interaction,
 )
-from survey.campaigns.services.launching import LaunchRefusedError, launch_wave
+from survey.campaigns.services.launching import (
+    LaunchRefusedError,
+    launch_requested_waves,
+    launch_wave,
+    request_launch,
+)
 from survey.campaigns.services.letters import send_due_letters, stop_letters
 from survey.campaigns.services.participation import refresh_due_participation
 from survey.campaigns.services.windows import (
@@ -44,10 +49,12 @@ __all__ = [
     "create_pairing",
     "destroy_due_keys",
     "draft_wave",
+    "launch_requested_waves",
     "launch_wave",
     "open_due_waves",
     "record_interaction",
     "refresh_due_participation",
+    "request_launch",
     "send_due_letters",
     "stop_letters",
     "withdraw_wave",

@@ -17,18 +17,17 @@ class NotWithdrawableError(Exception):
     """Only a launched wave whose answers have not been sealed can be withdrawn."""
 
 
+@transaction.atomic
 def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
     """Take a wave back that was launched by mistake: nobody will ever read its answers.
 
-    Its keys are destroyed at once, so that no box can be opened; boxes and stored answers are
-    deleted by the stage that seals. The row and the reason stay.
+    Its keys are destroyed by the stage that destroys keys, where the keys are; boxes and stored
+    answers are deleted by the stage that seals. The row and the reason stay.
     """
-    with transaction.atomic():
-        launched = Wave.objects.launched().filter(pk=wave_id, sealed_at__isnull=True)
-        if not launched.update(withdrawn_at=now, withdrawn_reason=reason, lease_until=None):
-            raise NotWithdrawableError(f"wave {wave_id} is a draft, sealed, or withdrawn already")
-        Credential.objects.filter(wave_id=wave_id).delete()
-    _destroy(Wave.objects.get(pk=wave_id), now)
+    launched = Wave.objects.launched().filter(pk=wave_id, sealed_at__isnull=True)
+    if not launched.update(withdrawn_at=now, withdrawn_reason=reason, lease_until=None):
+        raise NotWithdrawableError(f"wave {wave_id} is a draft, sealed, or withdrawn already")
+    Credential.objects.filter(wave_id=wave_id).delete()
 
 
 def destroy_due_keys(*, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """Launch a wave: freeze people, groups, families and threshold, and make everybody's link."""
 
+import logging
 import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -22,6 +23,7 @@ from survey.questionnaires.families import as_json, build_families
 from survey.questionnaires.selectors import get_content
 
 ROWS_AT_ONCE = 2000
+logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
 
@@ -31,6 +33,36 @@ class LaunchRefusedError(Exception):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(" ".join(problems))
         self.problems = problems
+
+
+def request_launch(*, wave_id: int, now: datetime) -> None:
+    """Ask the workers, who alone hold keys, to launch a draft; raise LaunchRefusedError."""
+    wave = Wave.objects.select_related("campaign__letter", "letter", "questionnaire").get(
+        pk=wave_id
+    )
+    plan = plan_wave(wave=wave, today=local_date(now))
+    problems = find_problems(wave=wave, plan=plan, now=now)
+    if problems:
+        raise LaunchRefusedError(problems)
+    drafts = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
+    drafts.update(launch_requested_at=now, launch_problem="")
+
+
+def launch_requested_waves(*, now: datetime) -> int:
+    """Launch the drafts for which it was asked; what stands in the way is kept on the draft."""
+    due = Wave.objects.due_to_launch().order_by("launch_requested_at", "pk")
+    return sum(_launch_requested(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+def _launch_requested(wave_id: int, now: datetime) -> bool:
+    try:
+        launch_wave(wave_id=wave_id, now=now)
+    except (LaunchRefusedError, KeysNotWritableError) as error:
+        refused = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
+        refused.update(launch_requested_at=None, launch_problem=str(error))
+        logger.error("Wave %s could not be launched: %s", wave_id, error)
+        return False
+    return True
 
 
 @transaction.atomic
