@@ -144,4 +144,4 @@ class TestDraftsOfCustomers:
         customers = make_draft(organisation, present, "CUSTOMER")
 
         assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/").text
-        assert "Launched." in press(hr, customers, "launch")
+        assert "It is being launched." in press(hr, customers, "launch")

@@ -87,7 +87,7 @@ class TestCheckPage:
     def test_says_what_a_launch_would_do(self, hr: Client, draft: Wave) -> None:
         page = hr.get(f"/console/waves/{draft.pk}/").text
 
-        assert "8 questions, about 1 minute" in page
+        assert "8 questions, about 2 minutes" in page
         assert "18 people in" in page
         assert "Signed by Alice" in page
         assert "Opens as soon as it is launched" in page
