@@ -1,10 +1,14 @@
 """A letter as one person gets it: plain words, twice, without pictures or tracking."""
 
+import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 
 from survey.letters.models import Letter
+
+LINE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,30 @@ class ComposedLetter:
 
 def render_letter(*, letter: Letter, facts: LetterFacts) -> ComposedLetter:
     """Write a letter to one person, as text and as HTML that say the same."""
-    context = {
+    return ComposedLetter(
+        subject=" ".join(letter.subject.split()),
+        text="\n".join(map(_wrap, render_words(letter=letter, facts=facts).splitlines())) + "\n",
+        html=render_to_string("letters/letter.html", _context(letter, facts)),
+        stop_url=facts.stop_url,
+    )
+
+
+def render_words(*, letter: Letter, facts: LetterFacts) -> str:
+    """Write the words of a letter, each paragraph on one line however long."""
+    return render_to_string("letters/letter.txt", _context(letter, facts)).strip()
+
+
+def _context(letter: Letter, facts: LetterFacts) -> dict[str, Any]:
+    return {
         "letter": letter,
         "facts": facts,
         "signature": ", ".join(part for part in (letter.signer_name, letter.signer_role) if part),
         "paragraphs": _paragraphs(letter.body),
     }
-    return ComposedLetter(
-        subject=" ".join(letter.subject.split()),
-        text=render_to_string("letters/letter.txt", context).strip() + "\n",
-        html=render_to_string("letters/letter.html", context),
-        stop_url=facts.stop_url,
-    )
+
+
+def _wrap(line: str) -> str:
+    return textwrap.fill(line, LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def _paragraphs(body: str) -> list[str]:
