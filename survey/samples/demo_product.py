@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import socket
 import sys
 import urllib.error
@@ -14,6 +15,7 @@ from survey.samples.supervisor import EndedError, ProcessDiedError, Program, Sup
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "var" / "demo"
+REPORT_NAME = "demo-report.txt"
 PREFERRED_PORT = 8000
 PORTS_TRIED = 100
 READY_SECONDS = 60.0
@@ -22,6 +24,7 @@ BUILDER = Program("builder", [sys.executable, str(ROOT / "manage.py"), "demo"])
 
 def serve_demo(*, say: Callable[[str], None], folder: Path = FOLDER) -> int:
     """Build the organisation if it is missing, then serve it until somebody ends it."""
+    remove_unfinished(folder)
     port = find_free_port()
     environment = demo_environment(folder=folder, port=port)
     try:
@@ -38,6 +41,12 @@ def serve_demo(*, say: Callable[[str], None], folder: Path = FOLDER) -> int:
     except (ProcessDiedError, TimeoutError) as error:
         say(f"Stopped: {error}.")
     return 1
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Start anew where an earlier build was stopped half-way."""
+    if folder.exists() and not (folder / REPORT_NAME).exists():
+        shutil.rmtree(folder)
 
 
 def demo_environment(*, folder: Path, port: int) -> dict[str, str]:

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 from environ import Env
 
-from survey.samples.demo_product import answers, demo_environment, demo_programs, find_free_port
+from survey.samples.demo_product import (
+    answers,
+    demo_environment,
+    demo_programs,
+    find_free_port,
+    remove_unfinished,
+)
 from tests.services import ROOT
 
 SERVE_EMPTY = """
@@ -102,6 +108,18 @@ class TestServeDemo:
 
         assert process.wait(timeout=30) == 0
         assert processes_in(tmp_path) == []
+
+
+class TestRemoveUnfinished:
+    @pytest.mark.parametrize(("name", "stays"), [("demo-report.txt", True), ("broker", False)])
+    def test_starts_anew_only_where_a_build_was_stopped_half_way(
+        self, tmp_path: Path, name: str, stays: bool
+    ) -> None:
+        (tmp_path / name).touch()
+
+        remove_unfinished(tmp_path)
+
+        assert tmp_path.exists() is stays
 
 
 class TestDemoPrograms:

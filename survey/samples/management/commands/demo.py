@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -9,9 +10,11 @@ from tqdm import tqdm
 
 from survey.accounts.models import User
 from survey.organization.models import Team
+from survey.samples.demo_product import REPORT_NAME
 from survey.samples.services import build_demo, demo_logins
 
 SHIPPED_SEED = 1
+REPORT_FILE = settings.DATA_DIR / REPORT_NAME
 
 
 class Command(BaseCommand):
@@ -27,6 +30,8 @@ class Command(BaseCommand):
         logins = demo_logins()
         if not User.objects.filter(email__in=[login.email for login in logins]).exists():
             self._build(seed)
+        if REPORT_FILE.exists():
+            self.stdout.write(REPORT_FILE.read_text())
         self.stdout.write("\nLog in as:")
         for login in logins:
             self.stdout.write(f"  {login.role:<34} {login.email:<34} {login.password}")
@@ -36,4 +41,4 @@ class Command(BaseCommand):
             raise CommandError("This database holds an organisation already; nothing was made.")
         with tqdm(disable=None) as progress:
             report = build_demo(seed=seed, now=timezone.now(), progress=progress)
-        self.stdout.write(str(report))
+        REPORT_FILE.write_text(f"{report}\n")
