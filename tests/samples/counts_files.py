@@ -22,15 +22,17 @@ parent,respect,q1,2,0
 """
 COUNTS = """unit,audience,item,option,count
 S1,teacher,q1,1,3
-S1,teacher,q1,2,2
+S1,teacher,q1,2,3
 S1,teacher,q1,4,1
-S1,teacher,q2,2,2
-S1,teacher,q2,1,2
+S1,teacher,q2,2,3
+S1,teacher,q2,1,3
 S1,parent,q1,1,9
 S1,parent,q1,2,3
 S2,teacher,q1,3,5
+S2,teacher,q2,2,5
 S2,parent,q1,2,12
 S3,teacher,q1,1,7
+S3,teacher,q2,1,7
 S3,parent,q1,1,11
 """
 NYC = Path(__file__).parents[3] / "shared" / "data" / "nyc2011"

@@ -31,8 +31,8 @@ class TestReadCounts:
         assert [unit.code for unit in published.units] == ["S1", "S2", "S3", "S4"]
         assert [item.code for item in published.items_of("teacher")] == ["q1", "q2"]
         assert published.tallies["S1", "teacher"] == {
-            "q1": [(1, 3), (2, 2), (4, 1)],
-            "q2": [(2, 2), (1, 2)],
+            "q1": [(1, 3), (2, 3), (4, 1)],
+            "q2": [(2, 3), (1, 3)],
         }
         assert published.count_people("S1", "parent") == 12
         assert published.count_people("S4", "parent") == 0
@@ -94,7 +94,7 @@ class TestRefusals:
         text = COUNTS.replace(LAST_COUNT, f"S3,parent,q1,1,{count}")
 
         assert problems_of(counts=text) == [
-            f'counts.csv, line 12: the count "{count}" is not a whole number of 0 or more'
+            f'counts.csv, line 14: the count "{count}" is not a whole number of 0 or more'
         ]
 
     @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ class TestRefusals:
     )
     def test_names_the_line_of_a_wrong_row(self, row: str, message: str) -> None:
         assert problems_of(counts=COUNTS.replace(LAST_COUNT, row)) == [
-            f"counts.csv, line 12: {message}"
+            f"counts.csv, line 14: {message}"
         ]
 
     @pytest.mark.parametrize(
