@@ -9,6 +9,7 @@ from typing import Any
 from survey.dashboards.units import Unit
 
 PADDING = 6.0
+EDGE = 2.0  # beyond 0 and 100, so that a mark on the edge is whole
 QUADRANTS = (
     ("left", "top", "Customers happy, staff strained"),
     ("right", "top", "Good inside, good outside"),
@@ -81,8 +82,8 @@ def name_quadrants() -> list[Figure]:
 
 def _ends(means: Sequence[float]) -> Ends:
     return (
-        max(0.0, 5.0 * floor((min(means) - PADDING) / 5)),
-        min(100.0, 5.0 * ceil((max(means) + PADDING) / 5)),
+        max(-EDGE, 5.0 * floor((min(means) - PADDING) / 5)),
+        min(100.0 + EDGE, 5.0 * ceil((max(means) + PADDING) / 5)),
     )
 
 

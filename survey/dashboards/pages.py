@@ -14,9 +14,7 @@ from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
 from survey.dashboards.themes import Themes, build_themes
 from survey.dashboards.units import TeamTree, Unit, read_units
 from survey.dashboards.visits import Visit, list_visits
-from survey.linkage.models import Result
-
-from survey.linkage.models import Study
+from survey.linkage.models import Result, Study
 from survey.linkage.selectors import explain_missing, paired_units
 from survey.organization.models import Team
 from survey.questionnaires.models import Scale
@@ -51,6 +49,11 @@ class LinkagePage:
     themes: Themes
     coverage: Mapping[str, int]
     csv_address: str
+
+    @property
+    def has_margins(self) -> bool:
+        """Say whether any team's margin is known; published counts have none."""
+        return any(unit.inside.is_known or unit.outside.is_known for unit in self.units)
 
 
 def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:

@@ -24,6 +24,7 @@ from survey.dashboards.units import Margin, Unit, list_parts
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 COLOURS = ("inside", "violet", "night")
 LABEL_SHIFT = 9
+MANY_TEAMS = 120
 HOVER = (
     "<b>%{customdata[0]}</b><br>"
     "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
@@ -54,11 +55,12 @@ def draw_scatter(
 ) -> Figure:
     """Draw at least one unit with its 95 % margins, the medians, quadrants and a few labels."""
     frame = find_frame(units)
+    size = 11 if len(units) <= MANY_TEAMS else 8
     parts = [([u for u in units if u.part == mark.part], mark) for mark in list_marks(units)]
     return {
         "data": [
             *(_draw_trend(units, trend) if trend else ()),
-            *(_draw_part(members, mark) for members, mark in parts),
+            *(_draw_part(members, mark, size) for members, mark in parts),
         ],
         "layout": {
             "xaxis": draw_axis(f"Staff: {escape(ex_name)} (0 to 100)", frame.x),
@@ -96,7 +98,7 @@ def _plain_layout() -> Figure:
     }
 
 
-def _draw_part(units: Sequence[Unit], mark: Mark) -> Figure:
+def _draw_part(units: Sequence[Unit], mark: Mark, size: int) -> Figure:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -109,7 +111,7 @@ def _draw_part(units: Sequence[Unit], mark: Mark) -> Figure:
         "hovertemplate": HOVER,
         "marker": {
             "symbol": mark.shape,
-            "size": 11,
+            "size": size,
             "opacity": 1,
             "color": f"var(--{mark.colour})",
             "line": {"color": "var(--card)", "width": 1.5},

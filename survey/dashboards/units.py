@@ -23,11 +23,9 @@ class Margin:
     n: int
 
     @property
-    def half_width(self) -> float | None:
-        """The wider side of the interval, for "53 plus or minus 6"."""
-        if self.low is None or self.high is None:
-            return None
-        return max(self.high - self.mean, self.mean - self.low)
+    def is_known(self) -> bool:
+        """Say whether there is an interval; published counts have none."""
+        return self.low is not None and self.high is not None
 
 
 @dataclass(frozen=True, slots=True)

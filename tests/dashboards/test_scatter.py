@@ -76,8 +76,17 @@ class TestDrawScatter:
     def test_keeps_every_mean_inside_the_frame(self) -> None:
         layout = draw([unit(-40), unit(50)])["layout"]
 
-        assert layout["xaxis"]["range"] == [0.0, 100.0]
-        assert layout["yaxis"]["range"] == [10.0, 100.0]
+        assert layout["xaxis"]["range"] == [-2.0, 100.0]
+        assert layout["yaxis"]["range"] == [10.0, 102.0]
+
+    def test_draws_many_teams_smaller(self) -> None:
+        sizes = {
+            trace["marker"]["size"]
+            for count in (120, 121)
+            for trace in draw([unit(0)] * count)["data"]
+        }
+
+        assert sizes == {11, 8}
 
     def test_draws_a_trend_with_the_slope_of_the_stored_r(self) -> None:
         fan, line, *_ = draw(UNITS, Trend(r=1.0, low=0.5, high=1.0))["data"]

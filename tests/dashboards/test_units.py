@@ -48,7 +48,8 @@ class TestReadUnits:
         (unit,) = read_units(table, tree=TREE, scope=1)
 
         assert unit.inside == Margin(50.0, None, None, 12)
-        assert unit.outside.half_width == 3.0
+        assert not unit.inside.is_known
+        assert unit.outside.is_known
 
     def test_reads_no_units_from_an_empty_table(self) -> None:
         assert read_units(rows(), tree=TREE, scope=1) == ()

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Pairing
+from survey.dashboards import pages
 from survey.organization.models import Team
 from tests.cast import PASSWORD, Organisation, make_user
 from tests.dashboards.studies import SPRING, make_study, make_units
@@ -230,6 +231,23 @@ class TestLinkage:
         assert "Highest r possible" not in page
         assert 'id="scatter"' in page
         assert not re.search(r'"mode": ?"lines"', page)
+
+    def test_claims_no_margins_that_are_not_known(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+        unknown = dict.fromkeys(("ex_se", "ex_low", "ex_high", "cx_se", "cx_low", "cx_high"))
+        monkeypatch.setattr(
+            pages, "paired_units", lambda **given: branch_figures(**given).assign(**unknown)
+        )
+
+        _, page = read(client, alice)
+
+        assert "margins of the teams are not known" in page
+        assert "Their margins are not known" in page
+        for claim in ("95% margin", "Worth a visit", "Mind the margins"):
+            assert claim not in page
 
     def test_says_that_nothing_is_paired_yet(self, client: Client, alice: User) -> None:
         assert "No two surveys are compared yet" in read(client, alice)[1]
