@@ -13,7 +13,7 @@ DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
 TEMPLATES = {Audience.EMPLOYEE: "pulse", Audience.CUSTOMER: "treatment"}
 
 SUBJECTS = {
-    Audience.EMPLOYEE: "A minute about how work feels to you",
+    Audience.EMPLOYEE: "How does work feel to you?",
     Audience.CUSTOMER: "How did we treat you?",
 }
 BODIES = {

@@ -16,6 +16,7 @@ class TestStateOf:
         ("fields", "state"),
         [
             ({}, WaveState.DRAFT),
+            ({"launch_requested_at": NOW}, WaveState.PREPARING),
             ({"launched_at": NOW}, WaveState.OPEN),
             ({"launched_at": NOW, "opens_at": NOW + HOUR}, WaveState.SCHEDULED),
             ({"launched_at": NOW, "closes_at": NOW}, WaveState.CLOSED),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from survey.campaigns.models import Campaign, Wave
-from survey.campaigns.services import close_wave, launch_wave
+from survey.campaigns.services import close_wave, launch_wave, request_launch
 from survey.organization.models import Membership
 from tests.cast import Organisation
 from tests.console.waves import make_draft
@@ -112,6 +112,21 @@ class TestCheckPage:
 
         assert "Only 0 people would be asked" in page
         assert '<button class="btn" disabled>' in page
+
+    def test_waits_for_the_worker_after_the_launch_was_asked_for(
+        self, hr: Client, draft: Wave, present: datetime
+    ) -> None:
+        request_launch(wave_id=draft.pk, now=present)
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "being prepared" in page
+        assert "Look again" in page
+        assert "Launch now" not in page
+
+    def test_says_why_the_last_launch_did_not_work(self, hr: Client, draft: Wave) -> None:
+        Wave.objects.filter(pk=draft.pk).update(launch_problem="The disk is full.")
+
+        assert "The disk is full." in hr.get(f"/console/waves/{draft.pk}/").text
 
     def test_names_the_day_of_a_later_opening(
         self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
