@@ -68,8 +68,7 @@ def make_campaign(scope: Team, audience: str = Audience.EMPLOYEE, **changes: Any
         name=code.title(),
         audience=audience,
         scope=scope,
-        questionnaire=questionnaire
-        or make_questionnaire(audience, code=code.replace("-", "_")),
+        questionnaire=questionnaire or make_questionnaire(audience, code=code.replace("-", "_")),
         letter=LetterFactory(),
         **changes,
     )

@@ -15,9 +15,7 @@ from tests.factories.campaigns import NOW, tokens_of
 def make_answers(wave: Wave, value: int = 3, *, story: str = "") -> ReadAnswers:
     """Answer every closed item of a wave alike, and tell a story if there is one."""
     content = get_content(questionnaire_id=wave.questionnaire_id)
-    answers: dict[str, int | None] = {
-        item.code: value for item in content.items if item.is_closed
-    }
+    answers: dict[str, int | None] = {item.code: value for item in content.items if item.is_closed}
     words = [item.code for item in content.items if not item.is_closed]
     texts = {words[0]: story} if story else {}
     return ReadAnswers(answers, texts, dict.fromkeys(texts, "NO_NAMES"), ())

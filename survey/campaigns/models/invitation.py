@@ -73,7 +73,6 @@ class Invitation(models.Model):
 class Credential(models.Model):
     """The right to answer once in a wave, as a member of a group; it knows no person."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="credentials")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="credentials")
     digest = models.CharField(max_length=64, unique=True)

@@ -1,0 +1,68 @@
+"""What must always hold of waves, their keys and their links."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from survey.campaigns.keys import keys_exist, keys_fit, read_link_key
+from survey.campaigns.links import answer_token, stop_token
+from survey.campaigns.models import Credential, Invitation, Wave
+from survey.campaigns.rosters import asks_people
+from survey.core.tokens import digest_token
+
+PATIENCE = timedelta(minutes=1)  # of the stages that put things right by themselves
+
+
+def broken_invariants(*, now: datetime) -> list[str]:
+    """Return a sentence for everything that is not as it must be."""
+    launched = Wave.objects.filter(launched_at__isnull=False).select_related("campaign")
+    broken = [sentence for wave in launched.order_by("pk") for sentence in _of_wave(wave, now)]
+    stale = Wave.objects.filter(lease_until__lt=now - PATIENCE).order_by("pk")
+    broken += [f"{_name(wave)}: its lease expired and nobody took it over." for wave in stale]
+    return broken
+
+
+def _of_wave(wave: Wave, now: datetime) -> list[str]:
+    ended = wave.sealed_at or wave.withdrawn_at
+    if ended is None:
+        return _keys_broken(wave) + _invitations_broken(wave)
+    if ended > now - PATIENCE and wave.keys_destroyed_at is None:
+        return []
+    broken = []
+    if keys_exist(wave=wave):
+        broken.append(f"{_name(wave)}: it is over, but its keys still exist.")
+    if Credential.objects.filter(wave=wave).exists():
+        broken.append(f"{_name(wave)}: it is over, but its credentials still exist.")
+    return broken
+
+
+def _keys_broken(wave: Wave) -> list[str]:
+    if not keys_fit(wave=wave):
+        return [f"{_name(wave)}: its keys are missing or do not fit; unsealed answers are lost."]
+    sample = Invitation.objects.filter(wave=wave, is_admitted=True).order_by("key").first()
+    if sample is None:
+        return []
+    token = answer_token(link_key=read_link_key(wave=wave), invitation_key=sample.key)
+    if digest_token(stop_token(token=token)) == sample.stop_digest:
+        return []
+    return [f"{_name(wave)}: its link key does not make the links that were sent."]
+
+
+def _invitations_broken(wave: Wave) -> list[str]:
+    """Count in a wave of employees, where everybody invited has one credential."""
+    if not asks_people(wave=wave):
+        return []
+    of_wave = Q(wave=wave)
+    counts = {
+        "invited": wave.n_invited,
+        "invitations": Invitation.objects.filter(of_wave).count(),
+        "credentials": Credential.objects.filter(of_wave).count(),
+    }
+    if len(set(counts.values())) == 1:
+        return []
+    told = ", ".join(f"{n} {what}" for what, n in counts.items())
+    return [f"{_name(wave)}: the numbers differ: {told}."]
+
+
+def _name(wave: Wave) -> str:
+    return f"Wave {wave.pk} ({wave})"

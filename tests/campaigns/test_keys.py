@@ -1,0 +1,101 @@
+import stat
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from nacl.public import PrivateKey
+from pytest_django import Settings
+
+from survey.campaigns.keys import (
+    KeysMissingError,
+    KeysNotWritableError,
+    create_keys,
+    destroy_keys,
+    keys_exist,
+    keys_fit,
+    read_link_key,
+    read_private_key,
+)
+from survey.campaigns.models import Wave
+
+
+@pytest.fixture
+def folders(settings: Settings, tmp_path: Path) -> list[Path]:
+    settings.KEYS_DIR = tmp_path / "keys"
+    settings.KEYS_DIR_COPY = str(tmp_path / "copy")
+    return [tmp_path / "keys", tmp_path / "copy"]
+
+
+@pytest.fixture
+def wave(folders: list[Path]) -> Wave:
+    wave = Wave(key=uuid4())
+    wave.public_key = create_keys(wave=wave)
+    return wave
+
+
+class TestCreateKeys:
+    def test_writes_both_keys_to_both_folders_for_our_eyes_only(
+        self, wave: Wave, folders: list[Path]
+    ) -> None:
+        names = {f"{wave.key}.link", f"{wave.key}.box"}
+
+        for folder in folders:
+            assert {path.name for path in folder.iterdir()} == names
+            assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+        assert bytes(PrivateKey(read_private_key(wave=wave)).public_key) == wave.public_key
+
+    def test_says_which_folder_cannot_be_written(self, settings: Settings, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("in the way")
+        settings.KEYS_DIR = tmp_path / "file"
+
+        with pytest.raises(KeysNotWritableError, match="KEYS_DIR"):
+            create_keys(wave=Wave(key=uuid4()))
+
+
+class TestReadKeys:
+    def test_reads_the_copy_where_the_folder_has_lost_a_key(
+        self, wave: Wave, folders: list[Path]
+    ) -> None:
+        (folders[0] / f"{wave.key}.link").unlink()
+
+        assert len(read_link_key(wave=wave)) == 32
+
+    def test_says_that_a_key_is_missing(self, wave: Wave) -> None:
+        destroy_keys(wave=wave)
+
+        with pytest.raises(KeysMissingError):
+            read_private_key(wave=wave)
+
+
+class TestKeysFit:
+    def test_opens_a_canary_with_the_right_keys(self, wave: Wave) -> None:
+        assert keys_fit(wave=wave)
+
+    def test_notices_the_keys_of_another_time(self, wave: Wave) -> None:
+        create_keys(wave=wave)
+
+        assert not keys_fit(wave=wave)
+
+    def test_notices_a_link_key_cut_short(self, wave: Wave, folders: list[Path]) -> None:
+        (folders[0] / f"{wave.key}.link").write_bytes(b"short")
+
+        assert not keys_fit(wave=wave)
+
+    def test_notices_missing_keys(self, wave: Wave) -> None:
+        destroy_keys(wave=wave)
+
+        assert not keys_fit(wave=wave)
+
+
+class TestDestroyKeys:
+    def test_leaves_no_file_in_either_folder(self, wave: Wave, folders: list[Path]) -> None:
+        assert keys_exist(wave=wave)
+
+        destroy_keys(wave=wave)
+
+        assert not keys_exist(wave=wave)
+        assert [path for folder in folders for path in folder.iterdir()] == []
+
+    def test_can_be_done_twice(self, wave: Wave) -> None:
+        destroy_keys(wave=wave)
+        destroy_keys(wave=wave)
