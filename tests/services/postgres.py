@@ -79,10 +79,7 @@ class PostgresServer:
         try:
             run_as(self._user, [self._programs / "postgres", "--version"], self._folder)
         except (PermissionError, ServerNotReadyError):  # the wheel lies in somebody's home folder
-            copy = self._folder.parent / "postgres-programs"
-            shutil.copytree(self._programs.parent, copy, symlinks=True, dirs_exist_ok=True)
-            copy.chmod(0o755)
-            self._programs = copy / "bin"
+            self._programs = _copy_wheel(self._programs, self._folder.parent / "programs")
 
     def _initialise(self, password: str) -> None:
         password_file = self._folder / "password"
@@ -105,6 +102,18 @@ class PostgresServer:
             time.sleep(0.05)
         self.stop()
         raise ServerNotReadyError((self._folder / "log").read_text()[-2000:])
+
+
+def _copy_wheel(programs: Path, place: Path) -> Path:
+    """Copy the wheel's server, with the libraries beside it, to where anybody may read it."""
+    package = programs.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(programs.parent, place / package.name / programs.parent.name)
+    if libraries.exists():
+        shutil.copytree(libraries, place / libraries.name)
+    for folder in (place, *place.rglob("*/")):
+        folder.chmod(0o755)
+    return place / package.name / programs.parent.name / programs.name
 
 
 def find_programs() -> Path:
