@@ -52,12 +52,17 @@ def print_figure(
     return PrintedFigure(
         n=n,
         mean=_score(metric, summary.moments.total / n),
-        se=None if estimate.se is None else round(estimate.se * width, 1),
+        se=None if estimate.se is None else print_number(estimate.se * width, 1),
         low=_bound(metric, estimate.low),
         high=_bound(metric, estimate.high),
         favourable=_favourable(metric, summary) if knows_people and n >= SMALL else None,
         detail=_detail(metric, summary, end) if knows_people else _end(end),
     )
+
+
+def print_number(value: float, digits: int) -> float:
+    """Round as printed. Zero has no sign, since not every database keeps it."""
+    return round(value, digits) + 0.0
 
 
 def print_share(count: float, n: int) -> int:
@@ -85,7 +90,7 @@ def _bound(metric: Metric, value: float | None) -> float | None:
 
 def _score(metric: Metric, value: float) -> float:
     score = to_hundred(value, minimum=metric.minimum, maximum=metric.maximum)
-    return round(min(max(score, 0.0), 100.0), 1)
+    return print_number(min(max(score, 0.0), 100.0), 1)
 
 
 def _favourable(metric: Metric, summary: Summary) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from survey.aggregation.metrics import Metric
+from survey.aggregation.printing import print_number
 from survey.aggregation.summaries import Summary
 from survey.statistics.agreement import Gate, gate_from_moments
 from survey.statistics.reliability import Alpha, alpha_from_moments
@@ -86,4 +87,4 @@ def _describe_alpha(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, 
 
 
 def _rounded(value: float | None, digits: int, unit: float = 1.0) -> float | None:
-    return None if value is None else round(value * unit, digits)
+    return None if value is None else print_number(value * unit, digits)

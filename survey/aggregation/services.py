@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from survey.aggregation.checksums import compute_checksum
 from survey.aggregation.composing import FamilyFigures, compose_release
 from survey.aggregation.material import WaveTree, find_asked, read_material, read_tree
 from survey.aggregation.models import Figure, Release, Rollup
+from survey.aggregation.printing import PrintedFigure
 from survey.aggregation.recount import count_responses
 from survey.aggregation.selectors import published_groups
 from survey.campaigns.models import Wave
@@ -115,7 +115,7 @@ def _save(release: Release, found: WaveTree, families: list[FamilyFigures]) -> R
     )
     release.scales = {code: said for family in families for code, said in family.scales.items()}
     figures = [
-        (code, Figure(release=release, group_id=found.ids[code], metric=metric, **asdict(printed)))
+        (code, _figure(release, found.ids[code], metric, printed))
         for family in families
         for (code, metric), printed in sorted(family.figures.items())
     ]
@@ -123,6 +123,21 @@ def _save(release: Release, found: WaveTree, families: list[FamilyFigures]) -> R
     release.save()
     Figure.objects.bulk_create([figure for _, figure in figures], batch_size=BATCH)
     return release
+
+
+def _figure(release: Release, group_id: int, metric: str, printed: PrintedFigure) -> Figure:
+    return Figure(
+        release=release,
+        group_id=group_id,
+        metric=metric,
+        n=printed.n,
+        mean=printed.mean,
+        se=printed.se,
+        low=printed.low,
+        high=printed.high,
+        favourable=printed.favourable,
+        detail=printed.detail,
+    )
 
 
 def _respondents(release: Release) -> set[tuple[int, str, int]]:

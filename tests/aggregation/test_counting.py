@@ -4,52 +4,14 @@ from collections import Counter, defaultdict
 from math import ceil
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.aggregation.counting import Place, summarise
-from survey.aggregation.metrics import Metric, list_metrics
-from survey.aggregation.summaries import Summary, pack_products, unpack_items
-from survey.questionnaires.content import OptionContent, QuestionnaireContent, ScaleContent
-from survey.questionnaires.families import build_families
-from survey.questionnaires.models import ItemKind, ScoringMethod
-from tests.factories.questionnaires import item_content, questionnaire_content
-
-DONT_KNOW = OptionContent(9, None, {})
-ITEMS = ("a1", "a2", "b1", "b2", "b3", "b4", "b5", "r1")
-
-
-def scale(code: str, items: str, *, reversed_codes: str = "", **options: Any) -> ScaleContent:
-    fields: dict[str, Any] = {"minimum": 1, "maximum": 5, "favourable_from": 4, "method": "MEAN"}
-    return ScaleContent(
-        code=code,
-        name=code,
-        phrase=code,
-        item_codes=tuple(items.split()),
-        reversed_codes=frozenset(reversed_codes.split()),
-        **fields | options,
-    )
-
-
-def make_content() -> QuestionnaireContent:
-    """Return two shown items, five that are not (one reversed, one with "don't know"), a rating."""
-    items = [item_content(code) for code in ITEMS[:6]]
-    known = item_content("b5")
-    items.append(item_content("b5", options=(*known.options, DONT_KNOW)))
-    items.append(item_content("r1", kind=ItemKind.RATING))
-    scales = (
-        scale("a", "a1 a2"),
-        scale("b", "b1 b2 b3 b4 b5", reversed_codes="b3"),
-        scale("r", "r1", method=ScoringMethod.RECOMMEND, minimum=0, maximum=10),
-    )
-    return questionnaire_content(*items, scales=scales)
-
-
-CONTENT = make_content()
-FAMILIES = list_metrics(CONTENT, build_families(content=CONTENT))
-METRICS = {metric.code: metric for metrics in FAMILIES.values() for metric in metrics}
+from survey.aggregation.counting import Place
+from survey.aggregation.metrics import Metric
+from survey.aggregation.summaries import Summary
+from tests.factories.scored import FAMILIES, ITEMS, METRICS, count
 
 values_of = {
     code: st.sampled_from(
@@ -62,16 +24,6 @@ people = st.lists(
 )
 
 
-def count(rows: list[tuple[int, int, dict[str, int | None]]]) -> dict[tuple[Place, str], Summary]:
-    columns = ["group_id", "cell_id", *ITEMS]
-    table = [[group, cell, *(answers[code] for code in ITEMS)] for group, cell, answers in rows]
-    frame = pd.DataFrame(table, columns=columns).astype(dict.fromkeys(ITEMS, float))
-    return {
-        (place, metric.code): summary
-        for place, metric, summary in summarise(frame, CONTENT, FAMILIES)
-    }
-
-
 def plain_score(metric: Metric, answers: dict[str, int | None]) -> float | None:
     """Score one person by the words of the rule."""
     scores = []
@@ -82,20 +34,6 @@ def plain_score(metric: Metric, answers: dict[str, int | None]) -> float | None:
         scores.append(6 - value if code in metric.reversed_codes else value)
     enough = len(scores) >= ceil(len(metric.item_codes) / 2)
     return sum(scores) / len(scores) if scores and enough else None
-
-
-class TestListMetrics:
-    def test_shows_items_of_small_families_but_not_of_a_recommend_scale(self) -> None:
-        assert {family: [m.code for m in metrics] for family, metrics in FAMILIES.items()} == {
-            "a": ["a", "item:a1", "item:a2"],
-            "b": ["b"],
-            "r": ["r"],
-        }
-
-    def test_measures_an_item_outside_every_scale_by_its_own_options(self) -> None:
-        content = questionnaire_content(item_content("trust"))
-        (metric,) = list_metrics(content, build_families(content=content))["item:trust"]
-        assert (metric.minimum, metric.maximum, metric.favourable_from) == (1, 5, None)
 
 
 class TestSummarise:
@@ -166,13 +104,3 @@ class TestSummarise:
     def test_counts_nobody_of_a_family_who_left_a_shown_item_out(self) -> None:
         answers = dict.fromkeys(ITEMS) | {"a1": 4}
         assert count([(1, 0, answers)])[Place(1, None), "a"].n == 0
-
-
-class TestPackedItems:
-    def test_come_back_as_they_went_in(self) -> None:
-        found = count([(1, 0, dict.fromkeys(ITEMS, value)) for value in (1, 2, 4)])
-        items = found[Place(1, None), "b"].items
-        assert items is not None
-        back = unpack_items(items.n, items.totals.tolist(), pack_products(items.cross_products))
-        assert back is not None
-        assert (back.cross_products == items.cross_products).all()

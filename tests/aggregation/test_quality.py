@@ -59,3 +59,21 @@ class TestDescribeScale:
         said = describe_scale(METRIC, {"0": summaries(answers)["0"]}, knows_people=True)
         assert said["icc1"] is None
         assert said["reason"]
+
+    def test_has_no_sign_at_zero(self) -> None:
+        rng = np.random.default_rng(9)
+        found = [
+            describe_scale(
+                METRIC,
+                summaries(
+                    pd.DataFrame(rng.integers(1, 6, (200, 3)), columns=ITEMS).assign(
+                        team=np.arange(200) % 10
+                    )
+                ),
+                knows_people=True,
+            )
+            for _ in range(20)
+        ]
+        numbers = [one for said in found for one in said.values() if isinstance(one, float)]
+        assert any(one == 0 for one in numbers)
+        assert not any(str(one) == "-0.0" for one in numbers)
