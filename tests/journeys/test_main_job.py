@@ -1,0 +1,211 @@
+"""The main job, end to end: from a pulse and a contact to the verdict on the leader's page."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cast import PASSWORD
+from tests.journeys import company, pages
+from tests.journeys.product import Product
+
+pytestmark = pytest.mark.journey
+
+EMPLOYEE_ITEMS = 8
+
+
+@pytest.fixture(scope="module")
+def company_product(product: Product) -> Product:
+    company.set_up(product)
+    return product
+
+
+@pytest.fixture(scope="module")
+def alice(company_product: Product, browser: Browser) -> Page:
+    return log_in(company_product, browser, "alice")
+
+
+def log_in(product: Product, browser: Browser, name: str, *, is_phone: bool = False) -> Page:
+    page = pages.open_page(browser, is_phone=is_phone)
+    page.goto(product.url + "/login/")
+    page.get_by_label("Your work email").fill(f"{name}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def launch(page: Page) -> str:
+    """Go from the prefilled form to an open wave; return the wave's address."""
+    page.get_by_role("button", name="Check it").click()
+    assert pages.violations(page) == []
+    page.get_by_role("button", name="Launch now").click()
+    wave_url = page.url
+    for _ in range(60):
+        page.goto(wave_url)
+        if page.locator("h1 .chip", has_text="open").count():
+            return wave_url
+        page.wait_for_timeout(500)
+    raise AssertionError(page.locator("main").inner_text())
+
+
+def answers_of(team: str, number: int, items: list[str]) -> dict[str, int]:
+    """Answer so that the higher harbour teams are the happier ones, on both sides."""
+    level = 2 + company.TEAMS.index(team) % 4
+    return {
+        item: max(1, min(5, level + (number + place) % 3 - 1)) for place, item in enumerate(items)
+    }
+
+
+def items_on(page: Page) -> list[str]:
+    """Return the items that the page asks with options, in their order."""
+    names = page.locator("fieldset[data-question] input[type=radio]").evaluate_all(
+        "inputs => [...new Set(inputs.map(input => input.name))]"
+    )
+    return [str(name) for name in names]
+
+
+class TestMainJob:
+    """One story, told in order; every step needs the one before."""
+
+    pulse_url: str
+    customers_url: str
+    employee_items: list[str]
+
+    def test_hr_launches_a_pulse(self, company_product: Product, alice: Page) -> None:
+        alice.goto(company_product.url + "/console/waves/")
+        alice.get_by_role("link", name="New pulse").first.click()
+        alice.get_by_label("About which teams").select_option(label="The Company")
+        assert pages.violations(alice) == []
+
+        type(self).pulse_url = launch(alice)
+
+    def test_an_employee_answers_on_a_phone(
+        self, company_product: Product, browser: Browser
+    ) -> None:
+        [letter] = company_product.wait_for_letters(company.address("harbour-1", 0), seconds=60)
+        page = pages.open_page(browser)
+        page.goto(company.link_in(letter))
+        assert not pages.overflows(page)
+        assert pages.violations(page) == []
+
+        items = items_on(page)
+        assert len(items) == EMPLOYEE_ITEMS
+        for item, value in answers_of("harbour-1", 0, items).items():
+            page.locator(f"input[name={item}][value='{value}']").check()
+        page.get_by_role("button", name="Send to Alice").click()
+
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+        assert pages.violations(page) == []
+        assert page.context.cookies() == []
+        type(self).employee_items = items
+
+    def test_the_letter_is_signed_and_can_be_answered(self, company_product: Product) -> None:
+        [letter] = company_product.wait_for_letters(company.address("harbour-1", 1))
+
+        assert letter["Reply-To"] == "Alice <alice@example.org>"
+        assert "Alice" in letter["From"]
+        assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert letter.get_body(("html",)) is not None
+
+    def test_everybody_else_answers_too(self, company_product: Product) -> None:
+        company.answer_all(
+            (
+                company_product.wait_for_letters(company.address(team, number), seconds=60)[0],
+                answers_of(team, number, self.employee_items),
+            )
+            for team in company.TEAMS
+            for number in range(company.PEOPLE_PER_TEAM)
+            if (team, number) != ("harbour-1", 0)
+        )
+
+    def test_hr_asks_customers(self, company_product: Product, alice: Page) -> None:
+        alice.goto(company_product.url + "/console/customers/new/")
+        alice.get_by_label("About which teams").select_option(label="The Company")
+        alice.get_by_label("Compare with").select_option(index=1)
+
+        type(self).customers_url = launch(alice)
+
+    def test_contacts_become_letters_and_answers(
+        self, company_product: Product, browser: Browser
+    ) -> None:
+        token = company_product.manage(
+            "create_api_token", "--email", "alice@example.org", "--name", "till"
+        ).split()[0]
+        assert set(company.post_interactions(company_product, token=token)) == {202}
+        [letter] = company_product.wait_for_letters(
+            company.customer_address("harbour-1", 0), seconds=60
+        )
+        page = pages.open_page(browser)
+        page.goto(company.link_in(letter))
+        assert pages.violations(page) == []
+        items = [item for item in items_on(page) if item.startswith("treated_")]
+        for item, value in answers_of("harbour-1", 0, items).items():
+            page.locator(f"input[name={item}][value='{value}']").check()
+        page.get_by_role("button", name="Send to Alice").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+
+        company.answer_all(
+            (
+                company_product.wait_for_letters(
+                    company.customer_address(team, number), seconds=60
+                )[0],
+                answers_of(team, number, items),
+            )
+            for team in company.TEAMS
+            for number in range(company.CUSTOMERS_PER_TEAM)
+            if (team, number) != ("harbour-1", 0)
+        )
+
+    def test_hr_closes_both_waves(self, company_product: Product, alice: Page) -> None:
+        for url in (self.pulse_url, self.customers_url):
+            alice.goto(url)
+            assert pages.violations(alice) == []
+            alice.get_by_role("link", name="Close now").click()
+            alice.get_by_role("button", name="Close and seal").click()
+
+        def linked() -> bool:
+            pairing = (
+                "from survey.campaigns.models import Pairing; print(Pairing.objects.get().code)"
+            )
+            code = company_product.shell(pairing).split()[-1]
+            found = json.loads(
+                company_product.manage("linkage", "--pairing", code, "--format", "json")
+            )
+            return bool(found["pairs"])
+
+        assert company_product.wait_until(linked, seconds=60)
+
+    def test_the_leader_reads_the_verdict(self, company_product: Product, browser: Browser) -> None:
+        bob = log_in(company_product, browser, "bob")
+        bob.goto(company_product.url + "/dashboards/linkage/")
+
+        expect(bob.locator("#headline")).to_contain_text("teams")
+        assert bob.locator("dt", has_text="Correlation (r)").count() == 1
+        assert "Harbour 1" in bob.content()
+        bob.wait_for_selector(".main-svg")
+        assert pages.violations(bob) == []
+        assert not pages.overflows(bob)
+
+    def test_another_leader_does_not_see_it(
+        self, company_product: Product, browser: Browser
+    ) -> None:
+        charlie = log_in(company_product, browser, "charlie", is_phone=True)
+        charlie.goto(company_product.url + "/dashboards/linkage/?scope=harbour")
+
+        assert "Harbour 1" not in charlie.content()
+        assert charlie.locator("dt", has_text="Correlation (r)").count() == 0
+        charlie.goto(company_product.url + "/dashboards/linkage/")
+        assert "Harbour" not in charlie.content()
+
+    def test_nothing_is_broken_and_nothing_told(self, company_product: Product) -> None:
+        company_product.manage("verify")
+
+        assert not list(company_product.keys_folder.glob("*.box"))
+        logs = "".join(
+            file.read_text(errors="replace") for file in (company_product.folder / "logs").iterdir()
+        )
+        tokens = {
+            company.link_in(letter).rstrip("/").rsplit("/", 1)[1]
+            for receiver, letter in company_product.mailbox.letters
+        }
+        assert [token for token in tokens if token in logs] == []
