@@ -67,10 +67,12 @@ def panel_var(
     """
     panel, n_all = _panel(frame, team=team, wave=wave, x=x, y=y)
     n_teams, n_waves = panel.shape[:2]
+    if n_teams < FEWEST_TEAMS or n_waves < FEWEST_WAVES:
+        return _nothing(n_teams, n_waves, n_all - n_teams, "needs 20 teams and 6 waves")
     sums = _sums(panel)
     total = _Sums(sums.before.sum(0), sums.across.sum(0), sums.after.sum(0), sums.n_steps)
-    if n_teams < FEWEST_TEAMS or n_waves < FEWEST_WAVES or not _is_regular(total.before):
-        reason = "needs 20 teams and 6 waves, with x and y that change inside teams"
+    if not _is_regular(total.before):
+        reason = "x and y do not change independently inside teams"
         return _nothing(n_teams, n_waves, n_all - n_teams, reason)
     naive, phi = _corrected(total)
     drawn = _redrawn(sums, np.random.default_rng(seed), replicates)
@@ -225,8 +227,8 @@ def _corrected(sums: _Sums) -> tuple[FloatArray, FloatArray]:
         left = after - phi @ across.swapaxes(-1, -2) - across @ turned + phi @ before @ turned
         bias = left @ _memory(turned, n_steps - 1) @ inverse / (n_steps * (n_steps - 1))
         found = _stationary(naive + bias)
-        settled = np.abs(found - phi).max() < 1e-8
-        phi = found if settled else _stationary((phi + found) / 2)
+        settled = np.abs(found - phi).max() < 1e-7
+        phi = found
         if settled:
             break
     return naive, phi

@@ -28,6 +28,8 @@ def partial(
     per ten teams.
     """
     frame = pd.DataFrame(covariates)
+    if frame.empty:
+        return _nothing(0, "there are no covariates")
     design = pd.get_dummies(frame, drop_first=True, dtype=float).where(frame.notna().all(axis=1))
     columns = [design.iloc[:, i] for i in range(design.shape[1])]
     _, (a, b, *others) = complete(x, y, *columns)

@@ -1,0 +1,133 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from survey.statistics.cascade import Chain, chain
+from survey.statistics.correlation import pearson
+
+Cascade = tuple[pd.DataFrame, pd.Series, pd.Series]
+
+
+def cascade(rng: np.random.Generator, effect: float, *, stores: int = 40) -> Cascade:
+    """Simulate stores that each serve one or two of as many desks, every link of one strength."""
+    noise = np.sqrt(1 - effect**2)
+    store = rng.normal(size=stores)
+    pairs = [(s, (s + turn) % stores) for s in range(stores) for turn in (0, 1)]
+    rating = [effect * store[s] + noise * rng.normal() for s, _ in pairs]
+    edges = pd.DataFrame(
+        {
+            "provider": [f"s{s}" for s, _ in pairs],
+            "consumer": [f"d{d}" for _, d in pairs],
+            "rating": rating,
+        }
+    )
+    service = edges.groupby("consumer").rating.mean().to_numpy() * np.sqrt(2)
+    desk = effect * service + noise * rng.normal(size=stores)
+    names = sorted(edges.consumer.unique())
+    customers = effect * desk + noise * rng.normal(size=stores)
+    ex = pd.Series(np.concatenate([store, desk]), index=[f"s{s}" for s in range(stores)] + names)
+    return edges, ex, pd.Series(customers, index=names)
+
+
+class TestChain:
+    def test_follows_a_planted_chain(self, rng: np.random.Generator) -> None:
+        found = chain(*cascade(rng, 0.7))
+
+        assert [link.name for link in found.links] == [
+            "staff_to_service", "service_to_staff", "staff_to_customers",
+        ]  # fmt: skip
+        assert found.supported
+        assert found.product == pytest.approx(np.prod([link.r for link in found.links]))
+        assert 0 < found.low < found.product < found.high
+        assert found.p_value < 0.01
+        assert (found.n_edges, found.n_teams) == (80, 40)
+
+    def test_rarely_supports_a_chain_that_is_not_there(self, rng: np.random.Generator) -> None:
+        found = [chain(*cascade(rng, 0.0), replicates=200) for _ in range(60)]
+
+        assert not any(one.supported for one in found)
+        assert np.mean([one.p_value < 0.05 for one in found]) <= 0.13
+
+    def test_does_not_support_a_chain_with_one_broken_link(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+        shuffled = pd.Series(rng.permutation(cx.to_numpy()), index=cx.index)
+
+        found = chain(edges, ex, shuffled)
+
+        assert found.links[0].low > 0
+        assert found.links[1].low > 0
+        assert not found.supported
+
+    def test_does_not_support_a_chain_that_turns_round_twice(
+        self, rng: np.random.Generator
+    ) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+
+        found = chain(edges.assign(rating=-edges.rating), ex, cx)
+
+        assert found.product > 0
+        assert found.links[0].high < 0
+        assert not found.supported
+
+    def test_has_the_plain_correlation_for_the_last_link(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.5)
+        last = chain(edges, ex, cx).links[2]
+
+        expected = pearson(ex, cx)
+
+        assert (last.r, last.low, last.high) == pytest.approx(
+            (expected.r, expected.low, expected.high)
+        )
+
+    def test_can_look_at_the_served_one_wave_later(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+
+        found = chain(edges, ex, cx, ex_after=-ex)
+
+        assert found.links[1].r == pytest.approx(-chain(edges, ex, cx).links[1].r)
+        assert found.links[0].r == chain(edges, ex, cx).links[0].r
+
+    def test_is_the_same_again(self, rng: np.random.Generator) -> None:
+        data = cascade(rng, 0.5)
+
+        assert chain(*data) == chain(*data)
+        assert chain(*data) != chain(*data, seed=2)
+
+    def test_leaves_out_what_is_not_known(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.5)
+        noise = pd.DataFrame(
+            {
+                "provider": ["s1", "s1", None, "s2", "s3", "ghost"],
+                "consumer": ["s1", "d9", "d1", None, "d3", "d1"],
+                "rating": [5.0, np.nan, 1.0, 1.0, np.inf, 4.0],
+            }
+        )
+
+        found = chain(pd.concat([edges, noise]), ex, cx)
+
+        assert found.links[0].n == 80
+        assert found.links[0].r == pytest.approx(chain(edges, ex, cx).links[0].r)
+
+    def test_averages_ratings_given_twice(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.5)
+
+        assert chain(pd.concat([edges, edges]), ex, cx) == chain(edges, ex, cx)
+
+    def test_claims_nothing_from_too_little(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+        few = edges.provider.isin([f"s{s}" for s in range(3)])
+        cases = [
+            chain(edges[:19], ex, cx),
+            chain(edges[:0], ex[:0], cx[:0]),
+            chain(edges, ex, cx[:7]),
+            chain(edges.assign(rating=4.0), ex, cx),
+            chain(edges, ex * np.nan, cx),
+            chain(edges, ex, cx * 0 + 1e300),
+            chain(edges.assign(rating=few * 1.0).assign(rating=[1.0] + [0.0] * 79), ex, cx),
+        ]
+
+        for found in cases:
+            assert found == Chain(
+                (), None, None, None, None, False, found.n_edges, found.n_teams, found.reason
+            )
+            assert found.reason
