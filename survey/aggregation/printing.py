@@ -17,6 +17,7 @@ from survey.statistics.teams import Estimate, mean_from_moments
 COARSE_BELOW = 20
 COARSE_STEP = 5
 FEWEST_POOLED = 2
+FINEST = 9  # decimals; what is beyond depends on the order of adding up
 UNKNOWN = Estimate(None, None, None, None, 0)
 
 
@@ -61,8 +62,11 @@ def print_figure(
 
 
 def print_number(value: float, digits: int) -> float:
-    """Round as printed. Zero has no sign, since not every database keeps it."""
-    return round(value, digits) + 0.0
+    """Round as printed, whatever the order in which answers were added up.
+
+    Zero has no sign, since not every database keeps it.
+    """
+    return round(round(value, FINEST), digits) + 0.0
 
 
 def print_share(count: float, n: int) -> int:

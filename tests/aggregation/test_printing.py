@@ -3,7 +3,7 @@
 import pytest
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.printing import PrintedFigure, print_figure, print_share
+from survey.aggregation.printing import PrintedFigure, print_figure, print_number, print_share
 from survey.aggregation.summaries import Summary
 from survey.statistics.rollups import Moments, PooledSpread, pooled_spread
 
@@ -53,6 +53,14 @@ class TestPrintFigure:
         found = print_figure(RECOMMEND, summary, end="", pooled=GROUPS, knows_people=True)
         shown = found.detail.get("recommend", {})
         assert {name: shown[name] for name in detail} == detail
+
+
+class TestPrintNumber:
+    def test_does_not_depend_on_the_order_of_adding_up(self) -> None:
+        assert print_number(62.25 + 1e-12, 1) == print_number(62.25 - 1e-12, 1)
+
+    def test_prints_zero_without_a_sign(self) -> None:
+        assert str(print_number(-0.01, 1)) == "0.0"
 
 
 class TestPrintShare:
