@@ -67,15 +67,15 @@ class DemoReport:
         )
         yield ""
         yield "Linked with how customers feel treated, last quarter:"
-        yield f"  {'':<16}{'planted':>8}{'can look':>10}{'found':>7}   95 % interval    verdict"
+        yield f"  {'':<16}{'planted':>8}{'may look':>10}{'found':>7}   95 % interval    verdict"
         for link in self.links:
-            can_look = None if link.ceiling is None else link.planted * link.ceiling
+            may_look = None if link.ceiling is None else link.planted * link.ceiling
             interval = f"{_say(link.low)} to {_say(link.high)}"
             yield (
-                f"  {link.scale:<16}{_say(link.planted):>8}{_say(can_look):>10}"
+                f"  {link.scale:<16}{_say(link.planted):>8}{_say(may_look):>10}"
                 f"{_say(link.r):>7}   {interval:<15}  {link.verdict}"
             )
-        yield "  (planted: between the teams' true standings; can look: through this much noise)"
+        yield "  (planted: between the teams' true standings; may look: through this much noise)"
         yield ""
         yield "Between teams (ICC) and within scales (alpha), planted / found:"
         for one in self.qualities:

@@ -1,0 +1,108 @@
+"""The demo organisation, built small."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from survey.accounts.models import Role, User
+from survey.accounts.selectors import get_scope
+from survey.aggregation.models import Release
+from survey.campaigns.models import Credential, Interaction, Invitation, Wave
+from survey.campaigns.selectors import get_link
+from survey.letters.models import Delivery
+from survey.linkage.models import Study
+from survey.organization.models import Membership, Person, Team
+from survey.samples.demo import DemoReport
+from survey.samples.progress import Silence
+from survey.samples.services import build_demo, demo_logins
+from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
+
+pytestmark = pytest.mark.django_db
+
+
+class Undo(Exception):  # noqa: N818
+    """Takes back what was built."""
+
+
+def build() -> DemoReport:
+    return build_demo(seed=1, now=NOW, progress=Silence(), truth=SMALL)
+
+
+@pytest.fixture(scope="module")
+def reports(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[DemoReport, DemoReport]]:
+    """The demo, built twice for all tests of this module; the first is taken back."""
+    with django_db_blocker.unblock(), suppress(Undo), transaction.atomic():
+        with suppress(Undo), transaction.atomic():
+            first = build()
+            raise Undo
+        yield first, build()
+        raise Undo
+
+
+@pytest.fixture
+def report(reports: tuple[DemoReport, DemoReport]) -> DemoReport:
+    return reports[1]
+
+
+class TestBuildDemo:
+    def test_makes_an_organisation_with_a_past(self, report: DemoReport) -> None:
+        assert Team.objects.count() == 1 + 6 + 60
+        assert Membership.objects.active_on(NOW.date()).count() == Person.objects.count()
+        assert Wave.objects.sealed().count() == 4
+        assert not Wave.objects.sealed().filter(keys_destroyed_at=None).exists()
+        assert Release.objects.count() == 4
+        assert Study.objects.filter(scope__code="hearth").count() == 2
+
+    def test_leaves_two_waves_open_which_some_have_answered(self, report: DemoReport) -> None:
+        asked = Invitation.objects.filter(is_admitted=True).count()
+        spent = Credential.objects.filter(is_spent=True).count()
+
+        assert Wave.objects.open_at(NOW).count() == 2
+        assert Interaction.objects.count() == 150
+        assert Delivery.objects.count() == asked > 100
+        assert 0.4 * asked < spent < 0.6 * asked
+
+    def test_shows_links_under_which_a_visitor_can_answer(self, report: DemoReport) -> None:
+        for url in (report.open_links.employee, report.open_links.customer):
+            link = get_link(token=url.rstrip("/").rpartition("/")[2], now=NOW)
+
+            assert not link.is_spent
+
+    def test_prints_the_planted_truth_beside_what_was_found(self, report: DemoReport) -> None:
+        text = str(report)
+
+        assert [link.scale for link in report.links] == [scale.code for scale in EX_SCALES]
+        assert report.links[0].planted == 0.45
+        for link in report.links:
+            assert link.low is not None
+            assert link.r is not None
+            assert link.high is not None
+            assert link.low < link.r < link.high
+            assert f"{link.r:.2f}" in text
+            assert link.verdict in text
+        assert "planted" in text
+        assert report.open_links.customer in text
+
+    def test_finds_the_same_for_the_same_seed(self, reports: tuple[DemoReport, DemoReport]) -> None:
+        first, again = reports
+
+        assert (again.links, again.qualities) == (first.links, first.qualities)
+
+    def test_gives_every_role_a_log_in(self, report: DemoReport, client: Client) -> None:
+        logins = demo_logins()
+
+        assert {login.grant for login in logins} == set(Role.values)
+        for login in logins:
+            assert client.login(username=login.email, password=login.password)
+            assert get_scope(user=User.objects.get(email=login.email)).roles == {login.grant}
