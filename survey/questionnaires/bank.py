@@ -61,6 +61,7 @@ class ScaleEntry:
     reversed: frozenset[str] = frozenset()
     favourable_from: float | None = None
     method: str = ScoringMethod.MEAN.value
+    is_short_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Scale(models.Model):
     minimum = models.FloatField()
     maximum = models.FloatField()
     favourable_from = models.FloatField(null=True, blank=True)
+    is_short_form = models.BooleanField(default=False)  # not counted beside its long form
 
     class Meta:
         constraints = [

@@ -96,21 +96,33 @@ def _options(item: Item) -> tuple[OptionContent, ...]:
 
 
 def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
-    """Return the scales of which every item is asked: a part of a scale is not that scale."""
+    """Return the scales of which every item is asked: a part of a scale is not that scale.
+
+    A short form counts only where no longer scale with all its items is asked.
+    """
     touched = ScaleItem.objects.filter(item__in=positions).values("scale")
     places = defaultdict(list)
     for place in ScaleItem.objects.filter(scale__in=touched).select_related("scale", "item"):
         places[place.scale_id].append(place)
-    scales = []
+    whole = []
     for group in places.values():
         asked = sorted(
             (place for place in group if place.item_id in positions),
             key=lambda place: positions[place.item_id],
         )
         if {place.item.code for place in asked} == {place.item.code for place in group}:
-            scales.append((positions[asked[0].item_id], _scale_content(asked)))
-    scales.sort(key=lambda found: (found[0], -len(found[1].item_codes), found[1].code))
-    return tuple(scale for _, scale in scales)
+            whole.append(asked)
+    whole.sort(key=lambda asked: (positions[asked[0].item_id], -len(asked), asked[0].scale.code))
+    return tuple(_scale_content(asked) for asked in whole if not _is_doubled(asked, whole))
+
+
+def _is_doubled(asked: list[ScaleItem], whole: list[list[ScaleItem]]) -> bool:
+    """Say whether a short form is asked within a longer scale."""
+    items = {place.item_id for place in asked}
+    longer = (other for other in whole if len(other) > len(asked))
+    return asked[0].scale.is_short_form and any(
+        items.issubset(place.item_id for place in other) for other in longer
+    )
 
 
 def _scale_content(places: list[ScaleItem]) -> ScaleContent:

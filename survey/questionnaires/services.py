@@ -183,6 +183,7 @@ def _scoring(entry: ScaleEntry) -> dict[str, str | float | None]:
         "minimum": entry.minimum,
         "maximum": entry.maximum,
         "favourable_from": entry.favourable_from,
+        "is_short_form": entry.is_short_form,
     }
 
 

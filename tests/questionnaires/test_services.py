@@ -22,7 +22,7 @@ from tests.factories.questionnaires import ItemFactory, publish
 
 pytestmark = pytest.mark.django_db
 
-EX_SCALES = {"passion", "fairness", "fairness_overall", "seen", "execution", "recommend_work"}
+EX_SCALES = {"passion", "fairness", "seen", "execution", "recommend_work"}
 
 
 def newest(code: str) -> Questionnaire:
@@ -44,7 +44,7 @@ class TestLoadItemBank:
     def test_ships_questionnaires_whose_scales_can_be_scored(self) -> None:
         load_item_bank()
 
-        assert scales_of("pulse") == {"fairness_overall", "seen"}
+        assert scales_of("pulse") == {"fairness_overall", "passion_short", "seen_short"}
         assert scales_of("pulse_long") == EX_SCALES | {"survey_trust"}
         assert scales_of("treatment") == {"treatment", "ease", "satisfaction", "recommend"}
 
@@ -53,12 +53,12 @@ class TestLoadItemBank:
 
         assert len(get_content(questionnaire_id=newest("pulse").pk).items) == 8
 
-    def test_puts_the_long_and_the_short_fairness_into_one_family(self) -> None:
+    def test_counts_no_short_form_beside_its_long_form(self) -> None:
         load_item_bank()
 
         families = build_families(content=get_content(questionnaire_id=newest("pulse_long").pk))
 
-        assert families[0].scales == ("fairness", "fairness_overall")
+        assert families[0].scales == ("fairness",)
         assert not families[0].shows_items
 
     def test_turns_the_reversed_item_of_passion(self) -> None:
@@ -90,7 +90,7 @@ class TestLoadBank:
 
         assert (report.n_items, report.n_questionnaires) == (1, 2)
         assert newest("pulse").version == 2
-        assert scales_of("pulse") == {"fairness_overall", "seen"}
+        assert scales_of("pulse") == {"fairness_overall", "passion_short", "seen_short"}
         versions = Item.objects.filter(code="fair_overall_1").values_list("version", flat=True)
         assert sorted(versions) == [1, 2]
 

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('minimum', models.FloatField()),
                 ('maximum', models.FloatField()),
                 ('favourable_from', models.FloatField(blank=True, null=True)),
+                ('is_short_form', models.BooleanField(default=False)),
                 ('construct', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='questionnaires.construct')),
             ],
         ),

@@ -25,7 +25,7 @@ HAS_A_PUBLISHED_SCALE_ITEM = """EXISTS (
 ITEM_COLUMNS = (
     "code", "version", "kind", "texts", "hints", "options", "allows_cant_say", "asks_for_playback"
 )
-SCALE_COLUMNS = ("code", "method", "minimum", "maximum", "favourable_from")
+SCALE_COLUMNS = ("code", "method", "minimum", "maximum", "favourable_from", "is_short_form")
 QUESTIONNAIRE_COLUMNS = ("code", "version", "name", "audience", "languages")
 
 
