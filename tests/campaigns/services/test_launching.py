@@ -13,7 +13,12 @@ from survey.campaigns.models import (
     Invitation,
     Wave,
 )
-from survey.campaigns.services import LaunchRefusedError, launch_wave
+from survey.campaigns.services import (
+    LaunchRefusedError,
+    launch_requested_waves,
+    launch_wave,
+    request_launch,
+)
 from survey.core.tokens import digest_token
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
@@ -139,6 +144,34 @@ class TestLaunchWave:
         launch_wave(wave_id=make_draft(make_campaign(teams["top"])).pk, now=NOW)
 
         assert Invitation.objects.get(person=leader).group.code == "top:direct"
+
+
+class TestLaunchRequestedWaves:
+    def test_launches_what_was_asked_for_once(self, campaign: Campaign) -> None:
+        wave = make_draft(campaign)
+        request_launch(wave_id=wave.pk, now=NOW)
+
+        assert launch_requested_waves(now=NOW) == 1
+        assert launch_requested_waves(now=NOW) == 0
+        wave.refresh_from_db()
+        assert wave.launched_at == NOW
+
+    def test_refuses_to_ask_for_what_cannot_be_done(self, campaign: Campaign) -> None:
+        with pytest.raises(LaunchRefusedError):
+            request_launch(wave_id=make_draft(campaign).pk, now=NOW + TWO_WEEKS)
+
+    def test_keeps_what_stands_in_the_way_on_the_draft(
+        self, campaign: Campaign, settings: Settings, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").write_text("in the way")
+        settings.KEYS_DIR = tmp_path / "file"
+        wave = make_draft(campaign)
+        request_launch(wave_id=wave.pk, now=NOW)
+
+        assert launch_requested_waves(now=NOW) == 0
+        wave.refresh_from_db()
+        assert "KEYS_DIR" in wave.launch_problem
+        assert wave.launch_requested_at is None
 
 
 class TestLaunchWaveWithoutPeople:

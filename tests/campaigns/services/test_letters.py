@@ -1,0 +1,77 @@
+import re
+from email.utils import parseaddr
+
+import pytest
+from django.core import mail
+
+from survey.campaigns.models import Wave
+from survey.campaigns.selectors import UnknownLinkError, get_link
+from survey.campaigns.services import close_wave, send_due_letters, stop_letters, withdraw_wave
+from survey.letters.models import Delivery
+from survey.letters.selectors import stopped_addresses
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
+
+
+def links(kind: str) -> list[str]:
+    found = [re.search(rf"http://testserver/{kind}/([^/\s]+)/", str(m.body)) for m in mail.outbox]
+    return [match[1] for match in found if match]
+
+
+@pytest.mark.usefixtures("wave")
+class TestSendDueLetters:
+    def test_sends_everybody_a_link_of_their_own_that_opens(self) -> None:
+        report = send_due_letters(now=NOW)
+
+        assert (report.sent, len(set(links("r")))) == (6, 6)
+        for token in links("r"):
+            assert not get_link(token=token, now=NOW).is_spent
+
+    def test_sends_nothing_twice(self) -> None:
+        send_due_letters(now=NOW)
+
+        assert send_due_letters(now=NOW).sent == 0
+
+    def test_says_who_sees_the_answers(self) -> None:
+        send_due_letters(now=NOW)
+
+        assert "5 people or more" in " ".join(str(mail.outbox[0].body).split())
+
+    def test_sends_nothing_once_the_wave_has_closed(self, wave: Wave) -> None:
+        close_wave(wave_id=wave.pk, now=NOW)
+
+        assert send_due_letters(now=NOW).sent == 0
+        assert set(Delivery.objects.values_list("reason", flat=True)) == {"closed"}
+
+    def test_sends_nothing_of_a_withdrawn_wave(self, wave: Wave) -> None:
+        withdraw_wave(wave_id=wave.pk, reason="Wrong letter", now=NOW)
+
+        assert send_due_letters(now=NOW).sent == 0
+
+
+@pytest.mark.usefixtures("wave")
+class TestStopLetters:
+    def test_puts_the_address_behind_the_link_on_the_stop_list(self) -> None:
+        send_due_letters(now=NOW)
+        _, address = parseaddr(mail.outbox[0].to[0])
+
+        stop_letters(token=links("stop")[0], today=NOW.date())
+
+        assert stopped_addresses(addresses=[address]) == {address}
+
+    @pytest.mark.parametrize("token", ["", "made-up"])
+    def test_knows_no_other_links(self, token: str) -> None:
+        with pytest.raises(UnknownLinkError):
+            stop_letters(token=token, today=NOW.date())
+
+    def test_does_not_take_the_answer_link(self) -> None:
+        send_due_letters(now=NOW)
+
+        with pytest.raises(UnknownLinkError):
+            stop_letters(token=links("r")[0], today=NOW.date())

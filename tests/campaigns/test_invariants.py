@@ -1,0 +1,56 @@
+from datetime import timedelta
+
+import pytest
+
+from survey.campaigns.invariants import broken_invariants
+from survey.campaigns.keys import create_keys, destroy_keys
+from survey.campaigns.models import Credential, Invitation, Wave
+from survey.campaigns.services import destroy_due_keys
+from survey.core.leases import claim
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.responses import close_and_seal
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
+
+
+class TestBrokenInvariants:
+    def test_finds_nothing_in_a_sound_wave(self, wave: Wave) -> None:
+        assert broken_invariants(now=NOW) == []
+
+        close_and_seal(wave)
+        destroy_due_keys(now=NOW)
+
+        assert broken_invariants(now=NOW + HOUR) == []
+
+    def test_finds_lost_keys(self, wave: Wave) -> None:
+        destroy_keys(wave=wave)
+
+        assert ["missing or do not fit" in line for line in broken_invariants(now=NOW)] == [True]
+
+    def test_finds_a_link_key_of_another_time(self, wave: Wave) -> None:
+        Wave.objects.filter(pk=wave.pk).update(public_key=create_keys(wave=wave))
+
+        assert ["does not make the links" in line for line in broken_invariants(now=NOW)] == [True]
+
+    def test_finds_keys_that_should_be_gone(self, wave: Wave) -> None:
+        close_and_seal(wave)
+
+        assert broken_invariants(now=NOW) == []
+        assert ["keys still exist" in line for line in broken_invariants(now=NOW + HOUR)] == [True]
+
+    @pytest.mark.parametrize("model", [Credential, Invitation])
+    def test_finds_missing_rows(self, wave: Wave, model: type[Credential]) -> None:
+        model.objects.order_by("pk")[:1].get().delete()
+
+        assert ["numbers differ" in line for line in broken_invariants(now=NOW)] == [True]
+
+    def test_finds_work_that_nobody_took_over(self, wave: Wave) -> None:
+        claim(wave, now=NOW - HOUR)
+
+        assert ["lease expired" in line for line in broken_invariants(now=NOW)] == [True]

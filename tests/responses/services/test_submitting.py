@@ -1,0 +1,87 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from survey.campaigns.keys import read_private_key
+from survey.campaigns.models import Credential, Wave
+from survey.campaigns.selectors import ClosedLinkError, UnknownLinkError
+from survey.questionnaires.answers import AnswerError, ReadAnswers
+from survey.responses.boxes import open_box
+from survey.responses.models import Intake
+from survey.responses.services import AnswersRefusedError, CredentialSpentError, submit_response
+from tests.factories.campaigns import (
+    NOW,
+    TWO_WEEKS,
+    make_campaign,
+    make_open_wave,
+    make_teams,
+    tokens_of,
+)
+from tests.factories.responses import make_answers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
+
+
+class TestSubmitResponse:
+    def test_seals_group_answers_words_and_leave(self, wave: Wave) -> None:
+        answers = make_answers(wave, 2, story="They were kind.")
+
+        submit_response(token=tokens_of(wave)[0], answers=answers, now=NOW)
+
+        opened = open_box(private_key=read_private_key(wave=wave), box=bytes(only_box(wave)))
+        assert opened.group_id == wave.groups.get().pk
+        assert opened.answers == answers.answers
+        assert opened.texts == answers.texts
+        assert list(opened.leaves.values()) == ["NO_NAMES"]
+
+    def test_takes_the_first_of_two_answers_with_one_link(self, wave: Wave) -> None:
+        token = tokens_of(wave)[0]
+        submit_response(token=token, answers=make_answers(wave, 1), now=NOW)
+
+        with pytest.raises(CredentialSpentError):
+            submit_response(token=token, answers=make_answers(wave, 3), now=NOW)
+
+        opened = open_box(private_key=read_private_key(wave=wave), box=bytes(only_box(wave)))
+        assert set(opened.answers.values()) == {1}
+
+    def test_costs_three_statements(
+        self, wave: Wave, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        token, answers = tokens_of(wave)[0], make_answers(wave)
+
+        with django_assert_num_queries(3 + 2):  # and the test's savepoint
+            submit_response(token=token, answers=answers, now=NOW)
+
+    def test_stores_neither_answer_nor_group_in_the_open(self, wave: Wave) -> None:
+        submit_response(
+            token=tokens_of(wave)[0], answers=make_answers(wave, story="marker"), now=NOW
+        )
+
+        assert b"marker" not in bytes(only_box(wave))
+        assert {field.name for field in Intake._meta.get_fields()} == {"id", "wave", "box"}
+
+    def test_refuses_an_unknown_link(self, wave: Wave) -> None:
+        with pytest.raises(UnknownLinkError):
+            submit_response(token="made-up", answers=make_answers(wave), now=NOW)
+
+    def test_refuses_a_closed_wave_and_spends_nothing(self, wave: Wave) -> None:
+        with pytest.raises(ClosedLinkError):
+            submit_response(
+                token=tokens_of(wave)[0], answers=make_answers(wave), now=NOW + TWO_WEEKS
+            )
+
+        assert not Credential.objects.filter(is_spent=True).exists()
+
+    def test_refuses_answers_with_errors(self, wave: Wave) -> None:
+        wrong = ReadAnswers({}, {}, {}, (AnswerError("x", "missing", "Choose an answer"),))
+
+        with pytest.raises(AnswersRefusedError):
+            submit_response(token=tokens_of(wave)[0], answers=wrong, now=NOW)
+
+
+def only_box(wave: Wave) -> bytes | memoryview:
+    return Intake.objects.get(wave=wave).box
