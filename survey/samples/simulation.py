@@ -84,12 +84,16 @@ def draw_team_effects(truth: Truth, rng: np.random.Generator) -> FloatArray:
         news = _draw_exactly(fresh, rng, apart_from=np.column_stack([settled, moving[-1]]))
         moving.append(moving[-1] @ carry.T + news)
     steady = np.outer(regions, loadings) + own
-    return np.sqrt(truth.steady_share) * steady + np.sqrt(1 - truth.steady_share) * np.stack(moving)
+    effects: FloatArray = np.sqrt(truth.steady_share) * steady + np.sqrt(
+        1 - truth.steady_share
+    ) * np.stack(moving)
+    return effects
 
 
 def _standardise(values: FloatArray) -> FloatArray:
     """Return values with mean 0 and variance 1."""
-    return (values - values.mean()) / values.std()
+    standardised: FloatArray = (values - values.mean()) / values.std()
+    return standardised
 
 
 def _draw_exactly(
@@ -100,7 +104,8 @@ def _draw_exactly(
     raw = rng.normal(size=(len(apart_from), len(covariance)))
     raw -= basis @ (basis.T @ raw)
     white, _ = np.linalg.qr(raw)
-    return white * np.sqrt(len(raw)) @ np.linalg.cholesky(covariance).T
+    drawn: FloatArray = white * np.sqrt(len(raw)) @ np.linalg.cholesky(covariance).T
+    return drawn
 
 
 def _draw_sizes(truth: Truth, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:

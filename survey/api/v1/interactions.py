@@ -92,7 +92,7 @@ class InteractionsView(APIView):
         serializer.is_valid(raise_exception=True)
         receipt = record(serializer.validated_data, key=key, now=now)
         with suppress(OperationalError):  # without a broker the next tick finds the work
-            admit_customers.delay_on_commit()
+            admit_customers.delay_on_commit()  # type: ignore[attr-defined]
         return Response(ReceiptSerializer(receipt).data, status=202)
 
 
