@@ -1,0 +1,118 @@
+"""Many at once: whatever happens together, an answer counts once and none is lost."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from survey.campaigns.models import Credential, Wave
+from survey.campaigns.selectors import ClosedLinkError
+from survey.campaigns.services import (
+    CustomerData,
+    Receipt,
+    close_wave,
+    record_interaction,
+)
+from survey.questionnaires.answers import ReadAnswers
+from survey.questionnaires.models import Audience
+from survey.responses.invariants import broken_invariants
+from survey.responses.models import Intake, Response
+from survey.responses.services import CredentialSpentError, seal_wave, submit_response
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
+from tests.factories.responses import answer_wave, make_answers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def wave() -> Wave:
+    return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 40})["top"]))
+
+
+def at_once(*calls: Callable[[], object]) -> list[object]:
+    """Run calls in as many threads, all let go at one moment; return results or exceptions."""
+    gate = Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> object:
+        try:
+            gate.wait(timeout=30)
+            return call()
+        except (CredentialSpentError, ClosedLinkError) as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+class TestFiftyPostsOfOneLink:
+    def test_make_one_answer(self, wave: Wave) -> None:
+        token = tokens_of(wave)[0]
+        answers = make_answers(wave)
+
+        outcomes = at_once(*[lambda: submit_response(token=token, answers=answers, now=NOW)] * 50)
+
+        assert outcomes.count(None) == 1
+        assert {type(outcome) for outcome in outcomes if outcome} == {CredentialSpentError}
+        assert Intake.objects.count() == Credential.objects.filter(is_spent=True).count() == 1
+
+
+class TestTwoSealers:
+    def test_store_every_answer_once(self, wave: Wave) -> None:
+        answer_wave(wave, wave.groups.get(), [1, 2, 3] * 10)
+        close_wave(wave_id=wave.pk, now=NOW)
+
+        outcomes = at_once(*[lambda: seal_wave(wave_id=wave.pk, now=NOW)] * 3)
+
+        assert sorted(map(bool, outcomes)) == [False, False, True]
+        assert Response.objects.count() == 30
+        assert broken_invariants(now=NOW) == []
+
+
+class TestPostsWhileTheWaveIsSealed:
+    def test_are_counted_or_told_that_it_closed(self, wave: Wave) -> None:
+        answer_wave(wave, wave.groups.get(), [1] * 5)
+        late = tokens_of(wave)[5:25]
+        answers = make_answers(wave)
+
+        def seal() -> None:
+            close_wave(wave_id=wave.pk, now=NOW)
+            seal_wave(wave_id=wave.pk, now=NOW)
+
+        outcomes = at_once(seal, *(lambda token=token: submit(token, answers) for token in late))
+
+        taken = outcomes[1:].count(None)
+        assert {type(outcome) for outcome in outcomes[1:] if outcome} <= {ClosedLinkError}
+        assert Response.objects.count() == 5 + taken
+        assert not Intake.objects.exists()
+        assert broken_invariants(now=NOW) == []
+
+
+class TestOneInteractionReportedTwentyTimes:
+    def test_asks_the_customer_once(self) -> None:
+        teams = make_teams({"top": None, "a": "top"}, {})
+        make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))
+
+        def report(key: str) -> Receipt:
+            return record_interaction(
+                idempotency_key=key,
+                request_digest="d",
+                customer=CustomerData("c1", "Anna", "anna@example.com"),
+                team_code="a",
+                occurred_at=NOW,
+                now=NOW,
+            )
+
+        same = at_once(*[lambda: report("k")] * 10)
+        other = at_once(*(lambda key=f"k{n}": report(key) for n in range(10)))
+
+        receipts = [receipt for receipt in same + other if isinstance(receipt, Receipt)]
+        assert len(receipts) == 20
+        assert sum(receipt.is_asked and not receipt.is_repeat for receipt in receipts) == 1
+
+
+def submit(token: str, answers: ReadAnswers) -> None:
+    submit_response(token=token, answers=answers, now=NOW)
