@@ -1,8 +1,12 @@
 """Looking at pages as people do: phone or desk, light or dark, and through axe."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
 from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
@@ -36,3 +40,22 @@ def overflows(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
+
+
+def routes(samples: Mapping[str, str]) -> list[str]:
+    """Return every address that can be opened, with samples for what is in angle brackets."""
+    patterns = _patterns(get_resolver().url_patterns)
+    return [
+        "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: samples[part.group(1)], pattern)
+        for pattern in patterns
+        if not pattern.startswith(("api/", "health/", "logout/"))
+        and not pattern.endswith("launch/")
+    ]
+
+
+def _patterns(found: Iterable[URLPattern | URLResolver], prefix: str = "") -> list[str]:
+    patterns = []
+    for one in found:
+        route = prefix + str(one.pattern)
+        patterns += _patterns(one.url_patterns, route) if isinstance(one, URLResolver) else [route]
+    return patterns

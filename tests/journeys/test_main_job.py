@@ -197,6 +197,29 @@ class TestMainJob:
         charlie.goto(company_product.url + "/dashboards/linkage/")
         assert "Harbour" not in charlie.content()
 
+    def test_every_page_can_be_used_by_everybody(
+        self, company_product: Product, browser: Browser
+    ) -> None:
+        alice = log_in(company_product, browser, "alice", is_phone=True)
+        [letter] = company_product.mailbox.letters_to(company.address("harbour-1", 0))
+        token = company.link_in(letter).rstrip("/").rsplit("/", 1)[1]
+        codes = "from survey.campaigns.models import Campaign; print(Campaign.objects.first().code)"
+        samples = {
+            "token": token,
+            "wave_id": self.pulse_url.rstrip("/").rsplit("/", 1)[1],
+            "code": company_product.shell(codes).split()[-1],
+        }
+
+        found = {}
+        for route in pages.routes(samples):
+            alice.goto(company_product.url + route)
+            problems = pages.violations(alice)
+            if pages.overflows(alice):
+                problems.append("must be scrolled sideways")
+            if problems:
+                found[route] = problems
+        assert found == {}
+
     def test_nothing_is_broken_and_nothing_told(self, company_product: Product) -> None:
         company_product.manage("verify")
 
