@@ -89,7 +89,7 @@ def _about_the_teams(e: Evidence) -> list[str]:
     found = []
     if e.n_left_out:
         groups = "1 group is" if e.n_left_out == 1 else f"{e.n_left_out} groups are"
-        found.append(f"{groups} not drawn, because too few people answered.")
+        found.append(f"{groups} not drawn: too few people or customers answered there.")
     if e.trust_is_low:
         found.append("Trust in the survey is low, so some answers may be guarded.")
     return found
