@@ -9,6 +9,10 @@ import pandas as pd
 from survey.statistics.inputs import ROUNDING, FloatArray, Values, complete
 
 
+# A variance below this share of the largest counts as that, so that no team outweighs all others.
+LEAST_VARIANCE = 1e-9
+
+
 class ShrunkenMeans(pd.DataFrame):
     """One row per team: mean, shrunken, se (of shrunken) and weight (what the mean kept, 0 to 1).
 
@@ -42,6 +46,7 @@ def empirical_bayes(
         empty = {name: pd.Series(dtype=float) for name in ("mean", "shrunken", "se", "weight")}
         return _with(ShrunkenMeans(empty), None, None, "fewer than two teams with a variance")
     unit = float(v.max())
+    v = np.maximum(v, LEAST_VARIANCE * unit)
     tau2 = unit * (_tau2_dl if method == "dl" else _tau2_reml)(m / sqrt(unit), v / unit)
     mu, variance_of_mu = _weighted_mean(m, tau2 + v)
     weight = tau2 / (tau2 + v)
@@ -103,8 +108,9 @@ def _restricted_likelihood(m: FloatArray, variances: FloatArray) -> float:
 def _scoring_step(m: FloatArray, variances: FloatArray) -> float:
     """Divide the slope of the restricted likelihood in tau2 by its expected curvature."""
     w = 1 / variances
+    share = w / w.sum()
     mu, _ = _weighted_mean(m, variances)
-    one, two, three = w.sum(), (w**2).sum(), (w**3).sum()
-    slope = (w**2 * (m - mu) ** 2).sum() - one + two / one
-    curvature = two - 2 * three / one + (two / one) ** 2
+    slope = (w**2 * (m - mu) ** 2).sum() - (w * (1 - share)).sum()
+    others = (share**2).sum() - share**2
+    curvature = (w**2 * ((1 - share) ** 2 + others)).sum()
     return float(slope / curvature)

@@ -46,7 +46,7 @@ class TestPanelVar:
         found = fit_many(n_teams, n_waves, ALONE, 150)
 
         alarms = np.mean([not one.low[1, 0] <= 0 <= one.high[1, 0] for one in found])
-        assert 0.0 < alarms <= 0.09
+        assert 0.02 <= alarms <= 0.09
         assert np.mean([one.phi[1, 0] for one in found]) == pytest.approx(0, abs=0.03)
 
     def test_mostly_finds_the_leader_that_is_there(self) -> None:
