@@ -8,7 +8,6 @@ import pandas as pd
 
 from survey.statistics.inputs import ROUNDING, FloatArray, Values, complete
 
-
 # A variance below this share of the largest counts as that, so that no team outweighs all others.
 LEAST_VARIANCE = 1e-9
 
@@ -92,9 +91,8 @@ def _tau2_reml(m: FloatArray, v: FloatArray) -> float:
     start = float(max(grid, key=lambda tau2: _restricted_likelihood(m, tau2 + v)))
     tau2 = start
     for _ in range(200):
-        step = _scoring_step(m, tau2 + v)
-        tau2 = max(0.0, tau2 + step)
-        if abs(step) <= ROUNDING * tau2:
+        before, tau2 = tau2, max(0.0, tau2 + _scoring_step(m, tau2 + v))
+        if abs(tau2 - before) <= ROUNDING * tau2:
             break
     return max((start, tau2), key=lambda one: _restricted_likelihood(m, one + v))
 
