@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from survey.statistics.inputs import ROUNDING, FloatArray, Values, complete
+from survey.statistics.inputs import FloatArray, Values, complete
 
 # A variance below this share of the largest counts as that, so that no team outweighs all others.
 LEAST_VARIANCE = 1e-9
@@ -90,10 +90,8 @@ def _tau2_reml(m: FloatArray, v: FloatArray) -> float:
     grid = np.array([0.0, *np.geomspace(1e-6, 10.0, 40) * spread])
     start = float(max(grid, key=lambda tau2: _restricted_likelihood(m, tau2 + v)))
     tau2 = start
-    for _ in range(200):
-        before, tau2 = tau2, max(0.0, tau2 + _scoring_step(m, tau2 + v))
-        if abs(tau2 - before) <= ROUNDING * tau2:
-            break
+    for _ in range(100):
+        tau2 = max(0.0, tau2 + _scoring_step(m, tau2 + v))
     return max((start, tau2), key=lambda one: _restricted_likelihood(m, one + v))
 
 

@@ -4,10 +4,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import settings
-
-settings.register_profile("statistics", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("statistics")
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "data"
 
