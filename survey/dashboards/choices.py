@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from survey.core.periods import Period, period_name
-from survey.dashboards.findings import LINKED
 from survey.dashboards.units import TeamTree
 from survey.linkage.models import Result, Study
 
@@ -85,8 +84,8 @@ def choose_study(
 def choose_result(
     results: Sequence[Result], *, wanted: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[Result, tuple[Filter, ...]]:
-    """Pick the wanted pair of scales, else the pair about which most can be said."""
-    first = max(results, key=_evidence)
+    """Pick the wanted pair of scales, else the first: never the one that happens to look best."""
+    first = results[0]
     by_pair = {(result.ex_scale, result.cx_scale): result for result in results}
     pair = (wanted.get("staff", first.ex_scale), wanted.get("customers", first.cx_scale))
     result = by_pair.get(pair, first)
@@ -96,11 +95,6 @@ def choose_result(
             "customers", "Customer question", [r.cx_scale for r in results], result.cx_scale, names
         ),
     )
-
-
-def _evidence(result: Result) -> tuple[bool, float]:
-    r = result.numbers.get("r")
-    return result.verdict["code"] in LINKED, abs(r) if r is not None else -1.0
 
 
 def _newest_first(studies: Iterable[Study]) -> list[Study]:
