@@ -75,9 +75,8 @@ def _open_pulse(region: Team, now: datetime) -> Wave:
         questionnaire=find_questionnaire("pulse"),
         letter=_write_letter(
             "How are you treated here?",
-            "Eight questions, about a minute and a half. I read the results of every team with "
-            "the people who lead it, and in three weeks I will tell you what we heard and what "
-            "we will do about it, or why not.",
+            "I read the results of every team with the people who lead it, and in three weeks I "
+            "will tell you what we heard and what we will do about it, or why not.",
             "Alice Marsh",
             "People team",
         ),
@@ -93,9 +92,8 @@ def _open_customer_wave(campaign: Campaign, now: datetime) -> Wave:
     opened = now - CUSTOMERS_OPENED
     letter = _write_letter(
         "How did we treat you?",
-        "You were with us the other day. Would you tell us how it was? It takes less than a "
-        "minute, and the team that served you hears what customers say together, never who said "
-        "what.",
+        "You were with us the other day. Would you tell us how it was? The team that "
+        "served you hears what customers say together, never who said what.",
         "Carmen Costa",
         "Customer experience",
     )

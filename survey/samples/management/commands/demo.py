@@ -38,7 +38,10 @@ class Command(BaseCommand):
 
     def _build(self, seed: int) -> None:
         if Team.objects.exists():
-            raise CommandError("This database holds an organisation already; nothing was made.")
+            raise CommandError(
+                "This database holds an organisation already; nothing was made. "
+                "To build the demo anew, delete the folder var/demo and run make demo again."
+            )
         with tqdm(disable=None) as progress:
             report = build_demo(seed=seed, now=timezone.now(), progress=progress)
         REPORT_FILE.write_text(f"{report}\n")
