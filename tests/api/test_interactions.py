@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from kombu.exceptions import OperationalError
 
 from survey.accounts.models import ApiToken, Role, User
 from survey.accounts.services import create_api_token
-from survey.api.v1 import interactions
-from survey.campaigns.models import Interaction, Invitation, Wave
+from survey.campaigns.models import Credential, Interaction, Invitation, Wave
 from tests.api.machines import URL, Machine, errors_of, make_body, make_customer_wave
 from tests.cast import Organisation, make_user
 
@@ -37,18 +35,9 @@ def customer_wave(organisation: Organisation, now: datetime) -> Wave:
     return make_customer_wave(scope=organisation.food, now=now)
 
 
-@pytest.fixture(autouse=True)
-def hints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The hints given to the worker."""
-    given: list[str] = []
-    task = interactions.admit_customers
-    monkeypatch.setattr(task, "delay_on_commit", lambda: given.append(task.name))
-    return given
-
-
 class TestInteractionsView:
-    def test_makes_one_invitation_and_hints_to_the_worker(
-        self, till: Machine, body: Any, customer_wave: Wave, hints: list[str]
+    def test_makes_one_invitation_and_leaves_it_to_the_timetable(
+        self, till: Machine, body: Any, customer_wave: Wave
     ) -> None:
         response = till.post(body)
 
@@ -56,7 +45,7 @@ class TestInteractionsView:
         assert response.status_code == 202
         assert response.json() == {"interaction_id": interaction.pk, "is_asked": True}
         assert Invitation.objects.get().wave == customer_wave
-        assert hints == ["campaigns.admit_customers"]
+        assert not Credential.objects.exists()
 
     def test_gives_the_same_receipt_for_the_same_key_and_body(
         self, till: Machine, body: Any
@@ -98,17 +87,6 @@ class TestInteractionsView:
         assert response.status_code == 422
         assert errors_of(response) == [("team", "no_open_wave")]
         assert "garden" in response.json()["errors"][0]["message"]
-
-    def test_takes_the_interaction_while_the_broker_is_gone(
-        self, till: Machine, body: Any, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fail() -> None:
-            raise OperationalError
-
-        monkeypatch.setattr(interactions.admit_customers, "delay_on_commit", fail)
-
-        assert till.post(body).status_code == 202
-        assert Interaction.objects.exists()
 
 
 class TestPermissions:
