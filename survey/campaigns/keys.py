@@ -60,14 +60,9 @@ def keys_fit(*, wave: Wave) -> bool:
     try:
         private_key = PrivateKey(read_private_key(wave=wave))
         box = SealedBox(PublicKey(bytes(wave.public_key or b""))).encrypt(CANARY)
-        return SealedBox(private_key).decrypt(box) == CANARY and has_link_key(wave=wave)
+        return SealedBox(private_key).decrypt(box) == CANARY and bool(read_link_key(wave=wave))
     except (KeysMissingError, CryptoError, ValueError, TypeError):
         return False
-
-
-def has_link_key(*, wave: Wave) -> bool:
-    """Say whether a whole link key of the wave can be read."""
-    return len(read_link_key(wave=wave)) == KEY_BYTES
 
 
 def keys_exist(*, wave: Wave) -> bool:
@@ -96,7 +91,7 @@ def _paths(wave: Wave) -> list[Path]:
 def _read(wave: Wave, kind: str) -> bytes:
     for folder in _folders():
         path = folder / f"{wave.key}.{kind}"
-        if path.is_file():
+        if path.is_file() and path.stat().st_size == KEY_BYTES:
             return path.read_bytes()
     raise KeysMissingError(f"The {kind} key of wave {wave.pk} is not in KEYS_DIR or its copy")
 

@@ -78,6 +78,9 @@ class TestKeysFit:
 
     def test_notices_a_link_key_cut_short(self, wave: Wave, folders: list[Path]) -> None:
         (folders[0] / f"{wave.key}.link").write_bytes(b"short")
+        assert keys_fit(wave=wave)  # the copy is whole
+
+        (folders[1] / f"{wave.key}.link").write_bytes(b"short")
 
         assert not keys_fit(wave=wave)
 

@@ -4,6 +4,7 @@ Credentials are made in lots ahead of need, in random order. A customer's invita
 random key of an unused one; only the holder of the link key can tell which.
 """
 
+import logging
 import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from survey.campaigns.keys import read_link_key
+from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Channel, Credential, Group, Invitation, Wave
 from survey.campaigns.services.letters import queue_invitations
@@ -22,6 +23,7 @@ from survey.questionnaires.models import Audience
 
 LOT = 20
 INVITATIONS_AT_ONCE = 1000
+logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
 
@@ -36,8 +38,12 @@ def admit_due_customers(*, now: datetime) -> int:
 
 def _admit_lot(wave_id: int, now: datetime) -> int:
     """Make sure of enough credentials first, in a transaction that touches no invitation."""
-    _make_stock(wave_id, now)
-    return _admit(wave_id, now)
+    try:
+        _make_stock(wave_id, now)
+        return _admit(wave_id, now)
+    except KeysMissingError:
+        logger.exception("Nobody can be admitted to wave %s: put its keys back", wave_id)
+        return 0
 
 
 @transaction.atomic

@@ -62,9 +62,16 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
         )
         for invitation, delivery in zip(reached, deliveries, strict=True):
             invitation.delivery = delivery
-        Invitation.objects.bulk_update(reached, ["delivery"], batch_size=ROWS_AT_ONCE)
+        _store_deliveries(reached)
         n_queued += len(reached)
     return n_queued
+
+
+def _store_deliveries(invitations: Sequence[Invitation]) -> None:
+    """Write the deliveries of known invitations; several times as fast as bulk_update."""
+    Invitation.objects.bulk_create(
+        invitations, update_conflicts=True, unique_fields=["id"], update_fields=["delivery"]
+    )
 
 
 def recipient_of(invitation: Invitation) -> tuple[str, str]:

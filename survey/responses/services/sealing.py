@@ -1,6 +1,7 @@
 """The last seal of a wave: every box is opened once, under keys that are then destroyed."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -31,11 +32,11 @@ def seal_due_waves(*, now: datetime) -> int:
     n_sealed = 0
     for wave in Wave.objects.closed_and_unsealed().order_by("closed_at", "pk"):
         if claim(wave, now=now):
-            n_sealed += _try_to_seal(wave, now)
+            n_sealed += _try(seal_wave, wave, now)
             release(wave)
     open_waves = Wave.objects.open_at(now).filter(campaign__audience=Audience.CUSTOMER)
     for wave in open_waves.exclude(channel=Channel.IMPORT).order_by("pk"):
-        n_sealed += bool(seal_cells(wave_id=wave.pk, now=now))
+        n_sealed += _try(seal_cells, wave, now)
     return n_sealed
 
 
@@ -47,12 +48,15 @@ def seal_wave(*, wave_id: int, now: datetime) -> bool:
     return True
 
 
-def _try_to_seal(wave: Wave, now: datetime) -> bool:
+def _try(seal: Callable[..., int], wave: Wave, now: datetime) -> bool:
+    """Seal one wave; what stands in its way must not stand in the way of others."""
     try:
-        return seal_wave(wave_id=wave.pk, now=now)
+        return bool(seal(wave_id=wave.pk, now=now))
     except KeysMissingError:
         logger.exception("Wave %s cannot be sealed: put its keys back into KEYS_DIR", wave.pk)
-        return False
+    except BoxesAppearedError:
+        logger.exception("Wave %s will be sealed later", wave.pk)
+    return False
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from survey.campaigns.keys import destroy_keys
 from survey.campaigns.models import Credential, Group, Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.campaigns.services import (
@@ -88,6 +89,13 @@ class TestAdmitDueCustomers:
 
         counts = dict(Group.objects.filter(wave=wave).values_list("code", "n_invited"))
         assert counts == {"top": 3, "shop": 2, "depot": 1}
+
+    def test_lets_customers_wait_where_the_keys_are_lost(self, wave: Wave) -> None:
+        meet(1)
+        destroy_keys(wave=wave)
+
+        assert admit_due_customers(now=NOW) == 0
+        assert Invitation.objects.filter(is_admitted=False).count() == 1
 
     def test_admits_nobody_to_a_closed_wave(self, wave: Wave) -> None:
         meet(1)
