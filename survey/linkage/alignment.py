@@ -8,8 +8,8 @@ from datetime import date, datetime
 from survey.aggregation.models import Release
 from survey.aggregation.selectors import current_releases
 from survey.campaigns.models import Pairing, Wave
+from survey.campaigns.selectors import last_day
 from survey.core.periods import period_start
-from survey.core.timestamps import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ def closing_moment(wave: Wave) -> datetime:
 
 
 def find_period(release: Release, pairing: Pairing) -> date:
-    """Return the period of a release: that of its month, or of its wave's close."""
-    day = release.month_start or local_date(closing_moment(release.wave))
+    """Return the period of a release: that of its month, or of its wave's last day."""
+    wave = release.wave
+    day = release.month_start or last_day(wave=wave, now=closing_moment(wave))
     return period_start(day, pairing.period)
 
 
