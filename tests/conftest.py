@@ -1,5 +1,6 @@
 """Starts the suite's servers and then Django, and says at the end what could not be had."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -103,6 +104,7 @@ def _start_django(config: pytest.Config) -> None:
     os.environ.update(clean | dict(variables))
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every word
     del os.environ["DJANGO_SETTINGS_MODULE"]  # a worker that inherits it would start too early
     settings.STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -40,7 +40,7 @@ class TestComposeFile:
     def test_pins_every_image_by_version(self, name: str) -> None:
         assert re.fullmatch(r"[\w/-]+:v?\d+(\.\d+)*(-alpine)?", SERVICES[name]["image"])
 
-    def test_shows_keys_to_the_workers_and_never_to_the_web(self) -> None:
+    def test_shows_keys_to_the_workers_alone(self) -> None:
         with_keys = {
             name
             for name, service in SERVICES.items()
@@ -48,7 +48,7 @@ class TestComposeFile:
             or "KEYS_DIR" in service.get("environment", {})
         }
 
-        assert with_keys == {"worker", "beat"}
+        assert with_keys == {"worker"}
 
     def test_ends_slow_statements_of_the_web(self) -> None:
         assert SERVICES["web"]["environment"]["DATABASE_STATEMENT_TIMEOUT"] == "5000"
