@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "survey.api",
 ]
 MIDDLEWARE = [
+    "survey.answering.health.HealthFirstMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,6 +1,7 @@
 """Reading docker-compose.yml as docker would, as far as the tests need it."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,19 @@ VARIABLE = re.compile(r"\$\{(?P<name>\w+):-(?P<default>[^}]*)\}")
 Service = dict[str, Any]
 
 
-def read_services() -> dict[str, Service]:
-    """Return every service as it stands when nothing is in .env."""
+def read_services(variables: Mapping[str, str] | None = None) -> dict[str, Service]:
+    """Return every service as it stands with these variables in .env, or with none."""
+    given = variables or {}
     text = (ROOT / "docker-compose.yml").read_text()
-    plain = VARIABLE.sub(lambda match: match["default"], text)
+    plain = VARIABLE.sub(lambda match: given.get(match["name"], match["default"]), text)
     services: dict[str, Service] = yaml.safe_load(plain)["services"]
     return services
+
+
+def read_example() -> dict[str, str]:
+    """Return the variables of .env.example."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
 def read_file() -> dict[str, Any]:

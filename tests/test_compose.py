@@ -140,6 +140,17 @@ class TestServices:
     ) -> None:
         self.prove("web", variables["web"], folder, ("8000", str(free_port())))
 
+    def test_the_web_server_answers_it_with_the_shipped_example(
+        self, variables: dict[str, dict[str, str]], folder: Path
+    ) -> None:
+        example = compose.read_example()
+        web = compose.read_services(example)["web"]["environment"]
+        shipped = {name: web[name] for name in example.keys() & web.keys()}
+
+        assert shipped["ALLOWED_HOSTS"] == "feedback.example.org"
+        assert shipped["BASE_URL"] == "https://feedback.example.org"
+        self.prove("web", variables["web"] | shipped, folder, ("8000", str(free_port())))
+
     def test_the_worker_answers_its_health_check(
         self, variables: dict[str, dict[str, str]], folder: Path
     ) -> None:
