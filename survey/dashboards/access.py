@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from survey.accounts.models import Grant, Role, User
 from survey.accounts.selectors import SEE_EVERYTHING
 from survey.linkage.models import Study
+from survey.linkage.selectors import shown_studies
 from survey.organization.models import Team
 
 MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
@@ -32,13 +33,13 @@ def list_roles(*, user: User) -> frozenset[str]:
 
 
 def readable_studies(*, user: User) -> QuerySet[Study]:
-    """Return the comparisons a user may read; refuse the roles that compare no teams, saying why.
+    """Return the comparisons a user may read; refuse roles that compare no teams, saying why.
 
     A leader reads the studies of their own subtree. A study of a wider part is not theirs, even
     though their teams are in it.
     """
     roles = list_roles(user=user)
-    studies = Study.objects.select_related("pairing", "scope")
+    studies = shown_studies()
     if roles & SEE_EVERYTHING:
         return studies
     if Role.LEADER in roles:

@@ -14,8 +14,8 @@ from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
 from survey.dashboards.themes import Themes, build_themes
 from survey.dashboards.units import TeamTree, Unit, read_units
 from survey.dashboards.visits import Visit, list_visits
-from survey.linkage.models import Result, Study
-from survey.linkage.selectors import explain_missing, paired_units
+from survey.linkage.models import Result
+from survey.linkage.selectors import explain_missing, paired_units, shown_studies
 from survey.organization.models import Team
 from survey.questionnaires.models import Scale
 
@@ -142,7 +142,7 @@ def _build_empty_page() -> EmptyPage:
     pairings = list(Pairing.objects.select_related("ex", "cx").order_by("name"))
     return EmptyPage(
         has_pairing=bool(pairings),
-        has_studies=Study.objects.exists(),
+        has_studies=shown_studies().exists(),
         missing=tuple(explain_missing(pairing=pairing) for pairing in pairings),
     )
 

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from django.db.models import Exists, OuterRef, QuerySet
 
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import period_name
 from survey.core.timestamps import local_date
-from survey.linkage.alignment import align, closing_moment, list_sides
+from survey.linkage.alignment import Aligned, align, closing_moment, list_sides
 from survey.linkage.comparing import pair_figures
 from survey.linkage.models import Result, Study
 from survey.linkage.units import read_units
@@ -16,6 +17,15 @@ from survey.organization.models import Team
 
 SCHEMA = 1
 UNIT_COLUMNS = ["code", "name", "kind", "team_ids"]
+
+
+def shown_studies() -> QuerySet[Study]:
+    """Return the studies that compare at least one pair of scales.
+
+    A study has none where one side shows no team's figures, because too few answered.
+    """
+    results = Result.objects.filter(study=OuterRef("pk"))
+    return Study.objects.filter(Exists(results)).select_related("pairing", "scope")
 
 
 def latest_study(
@@ -74,28 +84,51 @@ def linkage_document(
     }
     if study is None:
         return document | {"reason": explain_missing(pairing=pairing)}
+    pairs = [_read_pair(result) for result in study.results.order_by("pk")]
     return document | {
         "period": study.period_start.isoformat(),
         "release_checksum": study.release_checksum,
         "seed": study.seed,
         "family_size": study.family_size,
         "coverage": study.coverage,
-        "pairs": [_read_pair(result) for result in study.results.order_by("pk")],
+        "pairs": pairs,
+        "reason": "" if pairs else explain_missing(pairing=pairing),
     }
 
 
 def explain_missing(*, pairing: Pairing) -> str:
-    """Say why there is no study yet, and when there will be something to compare."""
+    """Say why there is nothing to compare yet, and when there will be."""
     ex, cx = list_sides(pairing)
+    if ex.keys() & cx.keys():
+        return _explain_period(align(pairing)[-1], pairing)
     if ex and cx:
         periods = (
             ", ".join(period_name(day, pairing.period) for day in sorted(side)) for side in (ex, cx)
         )
-        return "Employees' figures are of {}, customers' of {}; or the study is being made.".format(
-            *periods
-        )
+        return "Employees' figures are of {}, customers' of {}.".format(*periods)
     sides = ((pairing.ex, ex), (pairing.cx, cx))
     return " ".join(_explain_side(campaign) for campaign, side in sides if not side)
+
+
+def _explain_period(aligned: Aligned, pairing: Pairing) -> str:
+    """Name the sides of a period that show no team; where both show some, a study follows."""
+    units, period = read_units(aligned), period_name(aligned.period_start, pairing.period)
+    sides = ((pairing.ex, units.ex), (pairing.cx, units.customers))
+    empty = [campaign for campaign, figures in sides if figures.empty]
+    if not empty:
+        return f"The figures of {period} are being compared."
+    return " ".join(
+        f"{campaign} shows no team's figures of {period}: too few answered. {_tell_next(campaign)}"
+        for campaign in empty
+    )
+
+
+def _tell_next(campaign: Campaign) -> str:
+    waves = Wave.objects.launched().filter(campaign=campaign, sealed_at=None)
+    wave = waves.order_by("closes_at").first()
+    if wave is None:
+        return "There is nothing to compare before its next wave."
+    return f"{wave} takes answers until {_day(wave)}."
 
 
 def _explain_side(campaign: Campaign) -> str:
@@ -103,10 +136,13 @@ def _explain_side(campaign: Campaign) -> str:
     wave = waves.order_by("-closes_at").first()
     if wave is None:
         return f"No wave of {campaign} has been launched."
-    day = local_date(closing_moment(wave))
     if wave.sealed_at is not None:
         return f"The figures of {wave} are being made."
-    return f"{wave} has no figures yet; it takes answers until {day:%-d %B %Y}."
+    return f"{wave} has no figures yet; it takes answers until {_day(wave)}."
+
+
+def _day(wave: Wave) -> str:
+    return f"{local_date(closing_moment(wave)):%-d %B %Y}"
 
 
 def _read_pair(result: Result) -> dict[str, Any]:

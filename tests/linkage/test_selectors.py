@@ -1,16 +1,18 @@
 """Reading studies and the units behind them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from survey.linkage.models import Result, Study
 from survey.linkage.selectors import (
     explain_missing,
     latest_study,
     linkage_document,
     paired_units,
+    shown_studies,
 )
 from survey.linkage.tasks import update_linkage
 from survey.organization.models import Team
@@ -66,6 +68,20 @@ class TestLinkageDocument:
         assert document["pairs"] == []
         assert document["reason"]
 
+    def test_gives_a_reason_where_a_study_compares_nothing(self, company: Company) -> None:
+        Result.objects.all().delete()
+        document = linkage_document(pairing=company.pairing)
+        assert document["period"] == "2026-01-01"
+        assert document["pairs"] == []
+        assert document["reason"]
+
+
+class TestShownStudies:
+    def test_leaves_out_a_study_that_compares_nothing(self, company: Company) -> None:
+        north = Study.objects.get(scope__code="north")
+        north.results.all().delete()
+        assert {study.scope.code for study in shown_studies()} == {"company", "south"}
+
 
 class TestPairedUnits:
     def test_gives_both_sides_of_every_unit(self, company: Company) -> None:
@@ -107,6 +123,42 @@ class TestExplainMissing:
         ask_employees(company, {}, is_open=True)
         assert "takes answers until 31 March 2026" in explain_missing(pairing=company.pairing)
 
-    def test_names_the_periods_of_both_sides(self, company: Company) -> None:
+    def test_names_the_periods_of_both_sides(self) -> None:
+        company = make_company(2)
+        ask_employees(company, dict.fromkeys(company.teams, 3))
+        early = datetime(2025, 12, 20, tzinfo=UTC)
+        ask_customers(company, dict.fromkeys(company.teams, 3), day=early.date(), closed_at=early)
+        release_all()
+
         said = explain_missing(pairing=company.pairing)
-        assert said.startswith("Employees' figures are of Q1 2026, customers' of Q1 2026")
+
+        assert said == "Employees' figures are of Q1 2026, customers' of Q4 2025."
+
+    def test_says_that_a_comparison_is_being_made(self, company: Company) -> None:
+        assert (
+            explain_missing(pairing=company.pairing) == "The figures of Q1 2026 are being compared."
+        )
+
+    def test_names_the_side_of_which_too_few_answered(self) -> None:
+        company = make_company(2)
+        ask_employees(company, dict.fromkeys(company.teams[:1], 3), n=3)
+        ask_customers(company, dict.fromkeys(company.teams, 3), day=date(2026, 3, 10))
+        release_all()
+
+        said = explain_missing(pairing=company.pairing)
+
+        assert said == (
+            "Pulse shows no team's figures of Q1 2026: too few answered. "
+            "There is nothing to compare before its next wave."
+        )
+
+    def test_says_when_the_wave_after_one_of_too_few_answers_closes(self) -> None:
+        company = make_company(2)
+        ask_employees(company, dict.fromkeys(company.teams[:1], 3), n=3)
+        ask_customers(company, dict.fromkeys(company.teams, 3), day=date(2026, 3, 10))
+        release_all()
+        ask_employees(company, {}, is_open=True, closes_at=datetime(2026, 6, 30, 9, tzinfo=UTC))
+
+        said = explain_missing(pairing=company.pairing)
+
+        assert "takes answers until 30 June 2026" in said
