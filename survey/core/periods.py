@@ -1,6 +1,6 @@
 """Months and quarters, named by their first day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 
@@ -16,6 +16,11 @@ def period_start(day: date, period: str) -> date:
     """Return the first day of the month or quarter that holds a day."""
     month = day.month if period == Period.MONTH else 3 * ((day.month - 1) // 3) + 1
     return date(day.year, month, 1)
+
+
+def period_before(start: date, period: str) -> date:
+    """Return the first day of the month or quarter before the one that starts on a day."""
+    return period_start(start - timedelta(days=1), period)
 
 
 def period_name(start: date, period: str) -> str:

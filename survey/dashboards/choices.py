@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from survey.core.periods import Period, period_name
+from survey.core.periods import Period, period_before, period_name
 from survey.dashboards.units import TeamTree
 from survey.linkage.models import Result, Study
 
@@ -71,14 +71,10 @@ def choose_study(
     code = _pick(scope, [study.scope.code for study in widest])
     of_scope = _newest_first(study for study in of_pairing if study.scope.code == code)
     period = _pick(wanted.get("period"), [s.period_start.isoformat() for s in of_scope])
-    place = [study.period_start.isoformat() for study in of_scope].index(period)
-    earlier = of_scope[place + 1 : place + 2]
-    study = of_scope[place]
-    return (
-        study,
-        (earlier[0] if earlier else None),
-        _filters(studies, widest, of_scope, study, tree),
-    )
+    by_start = {study.period_start.isoformat(): study for study in of_scope}
+    study = by_start[period]
+    before = period_before(study.period_start, study.pairing.period).isoformat()
+    return study, by_start.get(before), _filters(studies, widest, of_scope, study, tree)
 
 
 def choose_result(

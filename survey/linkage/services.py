@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from survey.campaigns.models import Pairing
+from survey.core.periods import period_before
 from survey.linkage.alignment import Aligned, align
 from survey.linkage.models import Result, Study
 from survey.linkage.studying import Computed, Previous, compute_study, join_sides, read_sides
@@ -84,12 +85,11 @@ def _compute_scopes(
             yield team_id, computed
 
 
-def _read_previous(pairing: Pairing, before: date) -> Mapping[int, Previous]:
-    """Return the correlations of the last period before a day, by scope and pair of scales."""
-    earlier = Study.objects.filter(pairing=pairing, period_start__lt=before)
-    last = earlier.order_by("-period_start").values("period_start")[:1]
+def _read_previous(pairing: Pairing, start: date) -> Mapping[int, Previous]:
+    """Return the correlations of the month or quarter before, by scope and pair of scales."""
+    before = period_before(start, pairing.period)
+    rows = Result.objects.filter(study__pairing=pairing, study__period_start=before)
     found: dict[int, dict[tuple[str, str], Correlation]] = {}
-    rows = Result.objects.filter(study__pairing=pairing, study__period_start__in=last)
     for result in rows.select_related("study"):
         numbers = result.numbers
         found.setdefault(result.study.scope_id, {})[result.ex_scale, result.cx_scale] = Correlation(

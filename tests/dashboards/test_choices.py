@@ -1,6 +1,7 @@
 """The filters of a page."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -60,6 +61,16 @@ class TestChooseStudy:
         study, earlier = self.choose(studies, tree, scope="company", period="2026-04-01")
 
         assert study.period_start == SPRING
+        assert earlier is None
+
+    def test_looks_back_at_the_period_just_before_only(
+        self, both_sides: Pairing, studies: list[Study], tree: TeamTree
+    ) -> None:
+        winter = make_study(both_sides, both_sides.ex.scope, 0.2, period_start=date(2027, 1, 1))
+
+        study, earlier = self.choose([*studies, winter], tree)
+
+        assert study == winter
         assert earlier is None
 
     def test_falls_back_to_the_newest_period_of_a_part_that_lacks_the_wanted_one(

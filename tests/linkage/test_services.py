@@ -195,19 +195,23 @@ class TestUpdateDueStudies:
 
 
 class TestPreviousPeriod:
-    def test_makes_a_strong_link_firm_when_the_period_before_agrees(self) -> None:
+    @pytest.mark.parametrize(
+        ("later", "chips"),
+        [(date(2026, 4, 28), ["some", "firm"]), (date(2026, 7, 28), ["some", "some"])],
+    )
+    def test_makes_a_strong_link_firm_when_the_quarter_just_before_agrees(
+        self, later: date, chips: list[str]
+    ) -> None:
         company = make_company(24)
-        for month in (1, 4):
-            closed = datetime(2026, month, 28, tzinfo=UTC)
+        for day in (date(2026, 1, 28), later):
+            closed = datetime(day.year, day.month, day.day, tzinfo=UTC)
             ask_employees(company, scores(company), n=8, closed_at=closed)
-            ask_customers(
-                company, scores(company), day=date(2026, month, 10), n=12, closed_at=closed
-            )
-        release_all(datetime(2026, 5, 2, tzinfo=UTC))
+            ask_customers(company, scores(company), day=day, n=12, closed_at=closed)
+        release_all(datetime(2026, 8, 2, tzinfo=UTC))
 
         assert update_due_studies(now=RUN_AT) == 2
 
-        chips = Result.objects.filter(
+        found = Result.objects.filter(
             study__scope__code="company", ex_scale="fair", cx_scale="cx_fair"
         ).order_by("study__period_start")
-        assert [one.verdict["chip"] for one in chips] == ["some", "firm"]
+        assert [one.verdict["chip"] for one in found] == chips
