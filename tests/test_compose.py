@@ -145,7 +145,7 @@ class TestServices:
     ) -> None:
         example = compose.read_example()
         web = compose.read_services(example)["web"]["environment"]
-        shipped = {name: web[name] for name in example.keys() & web.keys()}
+        shipped = {name: str(web[name]) for name in example.keys() & web.keys()}
 
         assert shipped["ALLOWED_HOSTS"] == "feedback.example.org"
         assert shipped["BASE_URL"] == "https://feedback.example.org"
