@@ -1,4 +1,4 @@
-"""The commands that make accounts and keys."""
+"""manage.py create_user."""
 
 import io
 
@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.accounts.models import Grant, Role, User
-from survey.accounts.services import find_api_user
 from tests.cast import Organisation
 
 WHO = ("--email", "priya@example.org", "--name", "Priya Nair")
@@ -67,24 +66,3 @@ class TestCreateUserCommand:
 
         with pytest.raises(CommandError, match="differ"):
             call_command("create_user", *WHO, "--role", "HR")
-
-
-@pytest.mark.django_db
-class TestCreateApiTokenCommand:
-    def test_prints_a_key_that_works(self, alice: User) -> None:
-        out = io.StringIO()
-        call_command(
-            "create_api_token",
-            "--email",
-            alice.email,
-            "--name",
-            "till",
-            stdout=out,
-            stderr=io.StringIO(),
-        )
-
-        assert find_api_user(token=out.getvalue().strip()) == alice
-
-    def test_needs_an_account(self) -> None:
-        with pytest.raises(CommandError, match="Nobody active"):
-            call_command("create_api_token", "--email", "x@example.org", "--name", "till")

@@ -1,0 +1,47 @@
+"""What a log line still says of an address."""
+
+import logging
+
+import pytest
+
+from survey.core.logs import WithoutTokens
+
+TOKEN = "mF3-x_9"
+
+
+def cleaned(message: str, *arguments: object) -> str:
+    record = logging.LogRecord("web", logging.INFO, "", 0, message, arguments, None)
+    assert WithoutTokens().filter(record)
+    return record.getMessage()
+
+
+class TestWithoutTokens:
+    @pytest.mark.parametrize("kind", ["r", "o", "stop", "c"])
+    def test_blanks_out_the_token_of_every_link(self, kind: str) -> None:
+        assert cleaned("GET /%s/%s/ 200", kind, TOKEN) == f"GET /{kind}/[link]/ 200"
+
+    @pytest.mark.parametrize("rest", ["", "/", "/thanks/", "?lang=en", "/?lang=en", "/thanks/?a=b"])
+    def test_blanks_out_what_follows_the_token(self, rest: str) -> None:
+        assert cleaned(f"GET /r/{TOKEN}{rest} 200") == "GET /r/[link]/ 200"
+
+    def test_blanks_out_every_link_of_a_line(self) -> None:
+        line = cleaned(f"/r/{TOKEN}/ from https://h.example/stop/{TOKEN}/")
+
+        assert TOKEN not in line
+        assert line.count("[link]") == 2
+
+    @pytest.mark.parametrize(
+        ("message", "arguments"),
+        [
+            ("GET /dashboards/linkage/?period=2026-04-01 200", ()),
+            ("GET /console/waves/7/ 200", ()),
+            ("%d boxes, 100 %% read", (3,)),
+        ],
+    )
+    def test_leaves_every_other_line_as_it_is(
+        self, message: str, arguments: tuple[object, ...]
+    ) -> None:
+        assert cleaned(message, *arguments) == (message % arguments if arguments else message)
+
+    def test_takes_a_per_cent_sign_beside_a_link(self) -> None:
+        assert cleaned(f"100% of /r/{TOKEN}/") == "100% of /r/[link]/"

@@ -1,0 +1,28 @@
+"""What the database refuses to keep of letters."""
+
+import pytest
+
+from survey.letters.models import StopEntry
+from tests.constraints import Write, assert_refused, constraints_of
+from tests.factories.letters import DeliveryFactory
+
+REFUSED: dict[str, Write] = {
+    "delivery_state_is_known": lambda: DeliveryFactory(state="LOST"),
+    "delivery_failed_has_a_reason": lambda: DeliveryFactory(state="FAILED"),
+    "delivery_being_sent_has_a_lease": lambda: DeliveryFactory(state="SENDING"),
+}
+
+
+@pytest.mark.django_db
+class TestConstraints:
+    @pytest.mark.parametrize("name", REFUSED)
+    def test_are_held_by_the_database(self, name: str) -> None:
+        assert_refused(name, REFUSED[name])
+
+    def test_are_all_tried_here(self) -> None:
+        assert set(REFUSED) == constraints_of("letters")
+
+
+class TestStopEntry:
+    def test_is_called_by_the_start_of_its_digest(self) -> None:
+        assert str(StopEntry(address_digest="0123456789abcdef")) == "0123456789ab"

@@ -1,0 +1,69 @@
+"""What the other parts ask about letters."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from survey.letters.models import StopEntry
+from survey.letters.selectors import (
+    BATCH,
+    count_deliveries,
+    digest_address,
+    due_deliveries,
+    stopped_addresses,
+)
+from survey.letters.states import DeliveryState
+from tests.factories.letters import DeliveryFactory, LetterFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestDigestAddress:
+    def test_is_the_same_for_every_spelling_of_one_address(self) -> None:
+        assert digest_address(" Ana@Example.org\n") == digest_address("ana@example.org")
+
+    def test_differs_between_addresses(self) -> None:
+        assert digest_address("ana@example.org") != digest_address("ana@example.com")
+
+
+class TestStoppedAddresses:
+    def test_finds_the_last_of_very_many(
+        self, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        addresses = [f"a{number}@example.org" for number in range(BATCH + 1)]
+        last = max(addresses, key=digest_address)
+        StopEntry.objects.create(address_digest=digest_address(last), created_date=now.date())
+
+        with django_assert_num_queries(2):
+            assert stopped_addresses(addresses=addresses) == {last}
+
+    def test_asks_nothing_about_nobody(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        with django_assert_num_queries(0):
+            assert stopped_addresses(addresses=[]) == set()
+
+
+class TestDueDeliveries:
+    def test_comes_oldest_first_up_to_a_limit_with_the_letters(
+        self, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        rows = [DeliveryFactory(due_at=now - timedelta(hours=hours)) for hours in (1, 3, 2, 0)]
+
+        with django_assert_num_queries(1):
+            due = due_deliveries(now=now, limit=3)
+            subjects = {delivery.letter.subject for delivery in due}
+
+        assert due == [rows[1], rows[2], rows[0]]
+        assert len(subjects) == 1
+
+
+class TestCountDeliveries:
+    def test_counts_one_letter_by_state(self) -> None:
+        letter = LetterFactory()
+        DeliveryFactory.create_batch(2, letter=letter)
+        DeliveryFactory(letter=letter, state=DeliveryState.SENT)
+        DeliveryFactory(state=DeliveryState.SENT)
+
+        assert count_deliveries(letter=letter) == {"QUEUED": 2, "SENT": 1}
