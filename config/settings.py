@@ -99,6 +99,7 @@ DATABASES = {
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", default=0)  # milliseconds
+DATABASE_LOCK_TIMEOUT = env.int("DATABASE_LOCK_TIMEOUT", default=0)  # milliseconds
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -110,7 +111,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "server_side_binding": True,  # keeps answers out of statement logs
-        "options": f"-c statement_timeout={DATABASE_STATEMENT_TIMEOUT}",
+        "options": f"-c statement_timeout={DATABASE_STATEMENT_TIMEOUT} "
+        f"-c lock_timeout={DATABASE_LOCK_TIMEOUT}",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMPTY_JOURNAL = "config.databases.empty_journal"  # called after every seal

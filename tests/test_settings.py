@@ -76,12 +76,13 @@ class TestDatabase:
             SECRET_KEY="k",
             DATABASE_URL_FILE=str(tmp_path / "url"),
             DATABASE_STATEMENT_TIMEOUT="5000",
+            DATABASE_LOCK_TIMEOUT="3000",
         )
 
         database = shown["DATABASES"]["default"]
         assert (database["HOST"], database["NAME"]) == ("db", "hearthline")
         assert database["OPTIONS"]["server_side_binding"] is True
-        assert database["OPTIONS"]["options"] == "-c statement_timeout=5000"
+        assert database["OPTIONS"]["options"] == "-c statement_timeout=5000 -c lock_timeout=3000"
         assert database["CONN_HEALTH_CHECKS"] is True
 
 
@@ -140,9 +141,12 @@ class TestDeployment:
 
 class TestStart:
     def test_does_not_wait_for_scipy(self, tmp_path: Path) -> None:
-        code = "import config.wsgi, sys; print('scipy' in sys.modules)"
+        code = (
+            "import sys, config.wsgi; from django.urls import resolve; resolve('/privacy/'); "
+            "print('survey.dashboards.views' in sys.modules, 'scipy' in sys.modules)"
+        )
 
-        assert run(code, tmp_path, SECRET_KEY="k").stdout.strip() == "False"
+        assert run(code, tmp_path, SECRET_KEY="k").stdout.strip() == "True False"
 
 
 class TestStaticFiles:
