@@ -7,7 +7,7 @@ import pandas as pd
 from django.db.models import QuerySet
 
 from survey.aggregation.models import Figure, Release
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign
 
 FIGURE_FIELDS = {
     "release__wave_id": "wave_id",
@@ -34,11 +34,6 @@ def current_releases(*, campaigns: Collection[Campaign] | None = None) -> QueryS
     if campaigns is not None:
         releases = releases.filter(wave__campaign__in=campaigns)
     return releases.select_related("wave").order_by("wave_id", "month_start", "pk")
-
-
-def latest_release(*, wave: Wave) -> Release | None:
-    """Return the release of a wave, or of its last month, if there is one."""
-    return current_releases().filter(wave=wave).order_by("-month_start", "-pk").first()
 
 
 def released_figures(

@@ -1,12 +1,11 @@
 """What the other parts ask about letters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count
-
+from survey.core.batches import in_batches
 from survey.core.tokens import digest_token
-from survey.letters.models import Delivery, Letter, StopEntry
+from survey.letters.models import Delivery, StopEntry
 
 BATCH = 500
 
@@ -19,10 +18,9 @@ def digest_address(address: str) -> str:
 def stopped_addresses(*, addresses: Iterable[str]) -> set[str]:
     """Return those of some addresses that asked for no more letters."""
     digests = {address: digest_address(address) for address in addresses}
-    unique = sorted(set(digests.values()))
     found: set[str] = set()
-    for start in range(0, len(unique), BATCH):
-        entries = StopEntry.objects.filter(address_digest__in=unique[start : start + BATCH])
+    for batch in in_batches(sorted(set(digests.values())), BATCH):
+        entries = StopEntry.objects.filter(address_digest__in=batch)
         found.update(entries.values_list("address_digest", flat=True))
     return {address for address, digest in digests.items() if digest in found}
 
@@ -31,9 +29,3 @@ def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
     """Return the letters that are due, the oldest first, each with its letter."""
     due = Delivery.objects.due_at(now).select_related("letter").order_by("due_at", "pk")
     return list(due[:limit])
-
-
-def count_deliveries(*, letter: Letter) -> Mapping[str, int]:
-    """Return how many deliveries of a letter are in each state."""
-    rows = Delivery.objects.filter(letter=letter).order_by().values_list("state")
-    return dict(rows.annotate(n=Count("pk")))

@@ -108,15 +108,6 @@ def publish_questionnaire(*, questionnaire_id: int) -> None:
     Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
 
 
-@transaction.atomic
-def retire_questionnaire(*, questionnaire_id: int) -> None:
-    """Offer a published questionnaire no more; its waves keep it."""
-    published = Questionnaire.objects.filter(
-        pk=questionnaire_id, status=QuestionnaireStatus.PUBLISHED
-    )
-    published.update(status=QuestionnaireStatus.RETIRED)
-
-
 def _check_finished(questionnaire: Questionnaire, items: Sequence[Item]) -> None:
     """Refuse a questionnaire without items, with an item twice, or with a text missing."""
     if not items:

@@ -1,7 +1,6 @@
 """Whether the items of a scale measure one thing, and how well."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 import numpy as np
@@ -10,7 +9,6 @@ import pandas as pd
 from survey.statistics.inputs import ROUNDING, FloatArray, complete_rows, is_constant
 from survey.statistics.rollups import ItemMoments
 
-FEWEST_TO_JUDGE = 50
 LEAST_UNIQUE = 0.005
 
 
@@ -28,16 +26,6 @@ class Alpha:
     n_people: int
     mean_inter_item: float | None = None
     reason: str = ""
-
-
-class Grade(StrEnum):
-    """How the score of a scale may be used."""
-
-    GOOD = "GOOD"
-    USABLE = "USABLE"
-    CAUTION = "CAUTION"
-    NOT_ONE_SCORE = "NOT_ONE_SCORE"
-    TOO_FEW_ANSWERS = "TOO_FEW_ANSWERS"
 
 
 def cronbach_alpha(items: pd.DataFrame, *, confidence: float = 0.95) -> Alpha:
@@ -96,41 +84,6 @@ def omega_from_moments(
     return common / (common + unique)
 
 
-def item_statistics(items: pd.DataFrame) -> pd.DataFrame:
-    """Compare each item with the rest. Columns: item, item_rest_r, alpha_without.
-
-    item_rest_r is its correlation with the sum of the others, alpha_without the alpha of the
-    others; missing (NA) where one of them does not vary or no two others are left.
-    """
-    moments = _centred_moments(items)
-    rows = []
-    for i in range(moments.totals.size):
-        others = np.delete(np.arange(moments.totals.size), i)
-        rest = ItemMoments(
-            moments.n, moments.totals[others], moments.cross_products[np.ix_(others, others)]
-        )
-        without = alpha_from_moments(rest).alpha
-        rows.append((items.columns[i], _item_rest_r(moments.covariance(), i), without))
-    found = pd.DataFrame(rows, columns=["item", "item_rest_r", "alpha_without"])
-    return found.astype({"item_rest_r": "Float64", "alpha_without": "Float64"})
-
-
-def grade(alpha: Alpha) -> Grade:
-    """Say how a score may be used (Clark & Watson 1995 for scales of up to three items).
-
-    From four items on alpha decides: .80 good, .70 usable for groups, .60 with caution. With two
-    or three items the mean correlation of two items does: .15 to .50 is good.
-    """
-    if alpha.alpha is None or alpha.mean_inter_item is None or alpha.n_people < FEWEST_TO_JUDGE:
-        return Grade.TOO_FEW_ANSWERS
-    if alpha.n_items <= 3:
-        if alpha.mean_inter_item < 0.15:
-            return Grade.NOT_ONE_SCORE
-        return Grade.GOOD if alpha.mean_inter_item <= 0.50 else Grade.USABLE
-    steps = ((0.80, Grade.GOOD), (0.70, Grade.USABLE), (0.60, Grade.CAUTION))
-    return next((one for least, one in steps if alpha.alpha >= least), Grade.NOT_ONE_SCORE)
-
-
 def _centred_moments(items: pd.DataFrame) -> ItemMoments:
     """Summarise answers around their means, which keeps every digit; constant items become 0."""
     rows = complete_rows(items)
@@ -146,15 +99,6 @@ def _mean_inter_item(covariance: FloatArray) -> float | None:
         return None
     r = covariance[np.ix_(varying, varying)] / np.outer(sd[varying], sd[varying])
     return float(r[np.triu_indices_from(r, k=1)].mean())
-
-
-def _item_rest_r(covariance: FloatArray, i: int) -> float | None:
-    own = covariance[i, i]
-    shared = covariance[i].sum() - own
-    rest = covariance.sum() - own - 2 * shared
-    if min(own, rest) <= ROUNDING * np.trace(covariance):
-        return None
-    return float(shared / np.sqrt(own * rest))
 
 
 def _loadings(r: FloatArray, method: Literal["minres", "ml"]) -> FloatArray | None:

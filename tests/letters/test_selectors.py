@@ -8,13 +8,11 @@ from pytest_django import DjangoAssertNumQueries
 from survey.letters.models import StopEntry
 from survey.letters.selectors import (
     BATCH,
-    count_deliveries,
     digest_address,
     due_deliveries,
     stopped_addresses,
 )
-from survey.letters.states import DeliveryState
-from tests.factories.letters import DeliveryFactory, LetterFactory
+from tests.factories.letters import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +55,3 @@ class TestDueDeliveries:
 
         assert due == [rows[1], rows[2], rows[0]]
         assert len(subjects) == 1
-
-
-class TestCountDeliveries:
-    def test_counts_one_letter_by_state(self) -> None:
-        letter = LetterFactory()
-        DeliveryFactory.create_batch(2, letter=letter)
-        DeliveryFactory(letter=letter, state=DeliveryState.SENT)
-        DeliveryFactory(state=DeliveryState.SENT)
-
-        assert count_deliveries(letter=letter) == {"QUEUED": 2, "SENT": 1}

@@ -3,9 +3,9 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Questionnaire, QuestionnaireStatus
 from survey.questionnaires.selectors import get_content, list_published
-from survey.questionnaires.services import create_questionnaire, retire_questionnaire
+from survey.questionnaires.services import create_questionnaire
 from tests.factories.questionnaires import ItemFactory, StoryFactory, make_scale, publish
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ class TestListPublished:
     def test_offers_the_newest_first_and_neither_drafts_nor_retired_ones(self) -> None:
         item = ItemFactory()
         retired, first, second = (publish([item], code="pulse") for _ in range(3))
-        retire_questionnaire(questionnaire_id=retired.pk)
+        Questionnaire.objects.filter(pk=retired.pk).update(status=QuestionnaireStatus.RETIRED)
         create_questionnaire(code="pulse", name="Pulse", audience="EMPLOYEE", items=[item])
         publish([item], code="treatment", audience="CUSTOMER")
 

@@ -16,7 +16,6 @@ from survey.questionnaires.services import (
     load_bank,
     load_item_bank,
     publish_questionnaire,
-    retire_questionnaire,
 )
 from tests.factories.questionnaires import ItemFactory, publish
 
@@ -134,13 +133,3 @@ class TestPublishQuestionnaire:
 
         with pytest.raises(QuestionnaireUnfinishedError, match=reason):
             publish(items, languages=languages)
-
-
-class TestRetireQuestionnaire:
-    def test_leaves_drafts_alone(self) -> None:
-        draft = create_questionnaire(code="p", name="P", audience="EMPLOYEE", items=[])
-
-        retire_questionnaire(questionnaire_id=draft.pk)
-
-        draft.refresh_from_db()
-        assert draft.status == QuestionnaireStatus.DRAFT

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.statistics import reliability
-from survey.statistics.reliability import Grade
 from survey.statistics.rollups import ItemMoments
 
 Reference = Callable[[str], pd.DataFrame]
@@ -154,51 +153,3 @@ class TestMcdonaldOmega:
     )
     def test_finds_no_factor_where_there_is_none(self, items: pd.DataFrame) -> None:
         assert reliability.mcdonald_omega(items) is None
-
-
-class TestItemStatistics:
-    def test_compares_each_item_with_the_rest(self, rng: np.random.Generator) -> None:
-        items = one_factor(rng, [0.8, 0.7, 0.6, 0.1]).set_axis(list("abcd"), axis=1)
-
-        found = reliability.item_statistics(items).set_index("item")
-
-        rest = items[["b", "c", "d"]].sum(axis=1)
-        assert found.item_rest_r["a"] == pytest.approx(items.a.corr(rest))
-        expected = reliability.cronbach_alpha(items[["a", "b", "c"]]).alpha
-        assert found.alpha_without["d"] == pytest.approx(expected)
-
-    def test_leaves_open_what_does_not_vary(self) -> None:
-        found = reliability.item_statistics(pd.DataFrame({"a": [1, 2, 3], "b": [2, 2, 2]}))
-
-        assert found.isna().to_numpy()[:, 1:].all()
-
-    def test_takes_no_items(self) -> None:
-        assert reliability.item_statistics(pd.DataFrame()).empty
-
-
-class TestGrade:
-    @pytest.mark.parametrize(
-        ("alpha", "n_items", "mean_inter_item", "n", "expected"),
-        [
-            (0.80, 8, 0.4, 50, Grade.GOOD),
-            (0.79, 8, 0.4, 50, Grade.USABLE),
-            (0.69, 8, 0.4, 50, Grade.CAUTION),
-            (0.59, 8, 0.4, 50, Grade.NOT_ONE_SCORE),
-            (0.90, 8, 0.4, 49, Grade.TOO_FEW_ANSWERS),
-            (0.50, 3, 0.20, 50, Grade.GOOD),
-            (0.90, 3, 0.60, 50, Grade.USABLE),
-            (0.20, 2, 0.10, 50, Grade.NOT_ONE_SCORE),
-            (None, 2, None, 0, Grade.TOO_FEW_ANSWERS),
-        ],
-    )
-    def test_reads_the_table(
-        self,
-        alpha: float | None,
-        n_items: int,
-        mean_inter_item: float | None,
-        n: int,
-        expected: Grade,
-    ) -> None:
-        found = reliability.Alpha(alpha, None, None, n_items, n, mean_inter_item)
-
-        assert reliability.grade(found) is expected
