@@ -28,9 +28,15 @@ class AlreadyReleasedError(Exception):
 class AlreadySupersededError(Exception):
     """A release can be superseded once; what superseded it can be superseded in turn."""
 
+    def __init__(self) -> None:
+        super().__init__("another release already stands in its place; supersede that one")
+
 
 class DifferentRespondentsError(Exception):
     """The new figures would count other people; old and new together could tell on somebody."""
+
+    def __init__(self) -> None:
+        super().__init__("the answers stored now are not those of the people it counted")
 
 
 def refresh_due_rollups(*, now: datetime) -> int:
