@@ -85,19 +85,19 @@ def compose_release(
     composed = []
     for material in families:
         if published is None:
-            shown = _choose(tree, material)
+            shown = _choose(tree, material, k=material.threshold)
         else:
             shown = published.get(material.metrics[0].code, frozenset())
         composed.append(compose_family(tree, material, published=shown))
     return composed
 
 
-def _choose(tree: Tree, material: FamilyMaterial) -> frozenset[str]:
+def _choose(tree: Tree, material: FamilyMaterial, *, k: int) -> frozenset[str]:
     first = material.metrics[0].code
     respondents = {code: summaries[first].n for code, summaries in material.stored.items()}
     parents = pd.Series(tree.parents, dtype=object)
     counts = pd.Series(respondents, dtype="int64")
-    chosen = publishable(parents, counts, k=material.threshold)
+    chosen = publishable(parents, counts, k=k)
     return frozenset(code for code in tree.parents if code in chosen)
 
 
@@ -119,9 +119,11 @@ def compose_family(
     """Print every metric of a family for every published group, over its whole subtree.
 
     Respondents are added up to atoms, the atoms' ends pulled in, and only then figures computed.
+    Shares are printed where whatever is left of them after any subtraction is ten people or more.
     """
     sets = _respondent_sets(tree, material, published)
     leaves = sorted(published & tree.leaves)
+    with_shares = _choose(tree, material, k=max(material.threshold, SMALL))
     composed = FamilyFigures(published)
     for metric in material.metrics:
         known = material.knows_people or metric.has_one_item
@@ -130,7 +132,12 @@ def compose_family(
         for code in published:
             node = sets[code][metric.code]
             composed.figures[code, metric.code] = print_figure(
-                metric, node.summary, end=node.end, pooled=spread, knows_people=known
+                metric,
+                node.summary,
+                end=node.end,
+                pooled=spread,
+                knows_people=known,
+                shows_shares=code in with_shares,
             )
         if metric.is_scale:
             composed.scales[metric.code] = describe_scale(metric, groups, knows_people=known)

@@ -40,9 +40,18 @@ class PrintedFigure:
 
 
 def print_figure(
-    metric: Metric, summary: Summary, *, end: str, pooled: PooledSpread, knows_people: bool
+    metric: Metric,
+    summary: Summary,
+    *,
+    end: str,
+    pooled: PooledSpread,
+    knows_people: bool,
+    shows_shares: bool,
 ) -> PrintedFigure:
     """Print one summary of a released respondent set.
+
+    `shows_shares` is false where shares would tell those of fewer than ten people, its own or those
+    that are left when other released sets are taken away.
 
     `knows_people` is false for a scale built from published counts, which do not tell what one
     person answered: only its mean means anything.
@@ -56,8 +65,8 @@ def print_figure(
         se=None if estimate.se is None else print_number(estimate.se * width, 1),
         low=_bound(metric, estimate.low),
         high=_bound(metric, estimate.high),
-        favourable=_favourable(metric, summary) if knows_people and n >= SMALL else None,
-        detail=_detail(metric, summary, end) if knows_people else _end(end),
+        favourable=_favourable(metric, summary) if knows_people and shows_shares else None,
+        detail=_end(end) | (_shares(metric, summary) if knows_people and shows_shares else {}),
     )
 
 
@@ -107,18 +116,17 @@ def _end(end: str) -> dict[str, Any]:
     return {"end": end} if end else {}
 
 
-def _detail(metric: Metric, summary: Summary, end: str) -> dict[str, Any]:
-    detail = _end(end)
-    if summary.n < SMALL or not metric.options:
-        return detail
+def _shares(metric: Metric, summary: Summary) -> dict[str, Any]:
     counts = summary.option_counts
+    if not metric.options:
+        return {}
     if metric.is_recommend:
-        detail["recommend"] = _recommend(counts)
-    else:
-        detail["shares"] = {
+        return {"recommend": _recommend(counts)}
+    return {
+        "shares": {
             option: print_share(counts.get(option, 0), summary.n) for option, _ in metric.options
         }
-    return detail
+    }
 
 
 def _recommend(counts: Mapping[str, float]) -> dict[str, int | None]:

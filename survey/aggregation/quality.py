@@ -4,13 +4,14 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.printing import print_number
+from survey.aggregation.printing import FEWEST_POOLED, print_number
 from survey.aggregation.summaries import Summary
 from survey.statistics.agreement import Gate, gate_from_moments
 from survey.statistics.reliability import Alpha, alpha_from_moments
 from survey.statistics.rollups import ItemMoments, Moments, PooledSpread, pooled_spread
 
 NOT_FROM_COUNTS = "not known from counts"
+TOO_FEW_GROUPS = "too few groups are shown"
 NUMBERS = ("pooled_sd", "pooled_df", "icc1", "p_value", "median_reliability", "median_rwg")
 ALPHA = ("alpha", "alpha_low", "alpha_high", "n_complete")
 
@@ -29,14 +30,15 @@ def describe_scale(
     median_reliability, median_rwg, gate, gate_reasons, alpha, alpha_low, alpha_high, n_complete,
     reason.
     """
+    known = knows_people and len(groups) >= FEWEST_POOLED  # one group's own spread stays unsaid
     said: dict[str, Any] = {
         "n_groups": len(groups),
         "n_people": sum(summary.n for summary in groups.values()),
         **dict.fromkeys((*NUMBERS, *ALPHA, "gate")),
         "gate_reasons": [],
-        "reason": "" if knows_people else NOT_FROM_COUNTS,
+        "reason": TOO_FEW_GROUPS if knows_people else NOT_FROM_COUNTS,
     }
-    if knows_people:
+    if known:
         said |= _describe_gate(metric, groups) | _describe_alpha(metric, groups)
     return said
 

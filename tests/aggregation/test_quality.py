@@ -60,6 +60,14 @@ class TestDescribeScale:
         assert said["icc1"] is None
         assert said["reason"]
 
+    def test_keeps_the_spread_of_a_single_group_to_itself(self, answers: pd.DataFrame) -> None:
+        [(code, only), *_] = summaries(answers).items()
+
+        said = describe_scale(METRIC, {code: only}, knows_people=True)
+
+        assert said["reason"] == "too few groups are shown"
+        assert said["pooled_sd"] is said["median_rwg"] is said["alpha"] is None
+
     def test_has_no_sign_at_zero(self) -> None:
         rng = np.random.default_rng(9)
         found = [

@@ -109,6 +109,7 @@ class TestMakeDueReleases:
         groups = plant(wave, TREE)
         answer(groups["bakery"], [fair(4), fair(3)] * 3)
         answer(groups["kitchen"], [fair(2), fair(3)] * 5)
+        answer(groups["garden"], [fair(4), fair(3)] * 3)
 
         run(now)
 
@@ -118,6 +119,18 @@ class TestMakeDueReleases:
         assert small.se is not None
         assert large.favourable == 5  # 5 or less
         assert figure("kitchen", "item:fair_1").detail["shares"]["3"] == 50
+
+    def test_shows_no_shares_that_tell_those_of_fewer_than_ten(
+        self, wave: Wave, now: datetime
+    ) -> None:
+        groups = plant(wave, TREE)
+        answer(groups["bakery"], [fair(4), fair(3)] * 3)
+        answer(groups["kitchen"], [fair(2), fair(3)] * 5)
+
+        run(now)
+
+        assert figure("company").favourable is not None
+        assert figure("kitchen").favourable is None  # the company less the kitchen is the bakery
 
     def test_waits_until_all_answers_are_counted(self, wave: Wave, now: datetime) -> None:
         answer(plant(wave, TREE)["bakery"], [fair(4)] * 6)
