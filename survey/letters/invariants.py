@@ -9,7 +9,9 @@ GRACE = timedelta(minutes=1)
 
 def broken_invariants(*, now: datetime) -> list[str]:
     """Name what is broken, one sentence each; nothing when all is well."""
-    n_abandoned = Delivery.objects.abandoned_at(now - GRACE).count()
-    if n_abandoned:
-        return [f"letters: {n_abandoned} stuck while being sent; no worker has freed them"]
-    return []
+    broken = []
+    if n_abandoned := Delivery.objects.abandoned_at(now - GRACE).count():
+        broken.append(f"{n_abandoned} stuck while being sent; no worker has freed them")
+    if n_unclaimed := Delivery.objects.sent_unclaimed().count():
+        broken.append(f"{n_unclaimed} sent more often than claimed, so perhaps twice")
+    return broken

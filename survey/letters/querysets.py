@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from survey.letters.states import DeliveryState
 
@@ -21,3 +22,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def abandoned_at(self, now: datetime) -> Self:
         """Keep the letters whose worker vanished while sending them."""
         return self.filter(state=DeliveryState.SENDING, lease_until__lt=now)
+
+    def sent_unclaimed(self) -> Self:
+        """Keep the letters that went out, or may have, more often than a worker claimed them.
+
+        Only the claim keeps two workers from one letter. A letter that arrived, or is on its way,
+        was claimed once; one whose earlier try may have arrived, once more.
+        """
+        on_its_way = Q(state__in=[DeliveryState.SENDING, DeliveryState.SENT])
+        uncertain = Q(is_uncertain=True)
+        return self.filter(
+            (on_its_way | uncertain) & Q(attempts__lt=1)
+            | on_its_way & uncertain & Q(attempts__lt=2)
+        )
