@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -21,6 +22,7 @@ STAGES = (
     "campaigns.refresh_participation",
     "campaigns.destroy_keys",
 )
+DAILY = {"followup.verify_invariants": crontab(hour=4, minute=0)}
 
 REDIS_TRANSPORT = {
     "visibility_timeout": 120,
@@ -74,6 +76,10 @@ app.conf.update(
             "options": {"expires": 10 * settings.TICK_SECONDS},
         }
         for stage in STAGES
+    }
+    | {
+        task: {"task": task, "schedule": moment, "options": {"expires": 3600.0}}
+        for task, moment in DAILY.items()
     },
 )
 app.autodiscover_tasks()

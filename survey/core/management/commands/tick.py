@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from celery import current_app
+from celery.schedules import crontab
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
@@ -47,6 +48,12 @@ def without_broker() -> Iterator[None]:
         current_app.conf.update(before)
 
 
+def read_stages() -> list[str]:
+    """Return the stages of the timetable in order; what has its time of day is no stage."""
+    timetable = current_app.conf.beat_schedule.values()
+    return [entry["task"] for entry in timetable if not isinstance(entry["schedule"], crontab)]
+
+
 class Command(BaseCommand):
     help = "Run every stage of the timetable once, in order, without broker or worker."
 
@@ -62,7 +69,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, until_idle: bool, at_most: int, **options: Any) -> None:
         """Go round once, or until there is nothing left to do."""
         current_app.loader.import_default_modules()
-        stages = [entry["task"] for entry in current_app.conf.beat_schedule.values()]
+        stages = read_stages()
         with without_broker():
             if until_idle:
                 self._run_until_idle(stages, at_most)

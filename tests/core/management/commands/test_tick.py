@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from celery import current_app
+from celery.schedules import crontab
 from django.core.management import CommandError, call_command
 
 from survey.organization.models import Team
@@ -55,6 +56,22 @@ class TestTick:
         call_command("tick")
 
         assert ran == ["first", "second"]
+
+    def test_leaves_out_what_has_its_time_of_day(self, db: None, timetable: Timetable) -> None:
+        ran = []
+
+        def stage() -> None:
+            ran.append("stage")
+
+        def daily() -> None:
+            ran.append("daily")
+
+        timetable(stage, daily)
+        current_app.conf.beat_schedule["tests.daily"]["schedule"] = crontab(hour=4, minute=0)
+
+        call_command("tick")
+
+        assert ran == ["stage"]
 
     def test_runs_the_others_when_one_fails_and_says_so(
         self, db: None, timetable: Timetable

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.followup.management.commands import verify
+from survey.followup import invariants
 
 
 class TestVerify:
@@ -23,7 +23,7 @@ class TestVerify:
         def broken_invariants(*, now: datetime) -> list[str]:
             return ["the key of wave 7 does not fit"]
 
-        monkeypatch.setitem(verify.CHECKED, "campaigns", broken_invariants)
+        monkeypatch.setitem(invariants.CHECKED, "campaigns", broken_invariants)
         out = io.StringIO()
 
         with pytest.raises(CommandError, match="1 invariants are broken"):
