@@ -27,14 +27,19 @@ def update_study(*, pairing: Pairing, now: datetime) -> int:
     """Compute the periods of a pairing whose releases changed; return how many those were.
 
     A period is also computed anew when the one before changed, since verdicts look back at it.
+    Studies of a period whose releases are gone (a wave was withdrawn) go too.
     """
     stored = dict(
         Study.objects.filter(pairing=pairing)
         .values_list("period_start", "release_checksum")
         .distinct()
     )
+    periods = align(pairing)
+    gone = stored.keys() - {aligned.period_start for aligned in periods}
+    if gone:
+        Study.objects.filter(pairing=pairing, period_start__in=gone).delete()
     checksum, done = "", 0
-    for aligned in align(pairing):
+    for aligned in periods:
         checksum = aligned.checksum(checksum)
         if stored.get(aligned.period_start) != checksum:
             _compute_period(pairing, aligned, checksum, now)

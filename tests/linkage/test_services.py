@@ -162,6 +162,21 @@ class TestUpdateDueStudies:
         assert update_due_studies(now=RUN_AT) == 1
         assert Study.objects.filter(scope__code="company").count() == 1
 
+    def test_forgets_what_a_withdrawn_wave_had_shown(self) -> None:
+        company = make_company(12)
+        ask_employees(company, scores(company))
+        wave = ask_customers(company, scores(company), day=MARCH)
+        release_all()
+        update_due_studies(now=RUN_AT)
+        assert Study.objects.exists()
+
+        Wave.objects.filter(pk=wave.pk).update(
+            sealed_at=None, withdrawn_at=RUN_AT, withdrawn_reason="by mistake"
+        )
+        update_due_studies(now=RUN_AT)
+
+        assert not Study.objects.exists()
+
     def test_adds_the_customers_of_a_pool_up(self) -> None:
         company = make_company(10)
         groups = ask_employees(company, scores(company))
