@@ -33,7 +33,8 @@ def serve_demo(*, say: Callable[[str], None], folder: Path = FOLDER) -> int:
             for program in demo_programs(port=port):
                 supervisor.start(program)
             supervisor.wait_until(lambda: answers(port), seconds=READY_SECONDS)
-            say(f"\nHearthline is at {environment['BASE_URL']} (Ctrl-C stops it)")
+            say(f"\nIts commands: {command_prefix(folder)} ...")
+            say(f"Hearthline is at {environment['BASE_URL']} (Ctrl-C stops it)")
             supervisor.wait()
     except EndedError:
         say("Stopped.")
@@ -41,6 +42,12 @@ def serve_demo(*, say: Callable[[str], None], folder: Path = FOLDER) -> int:
     except (ProcessDiedError, TimeoutError) as error:
         say(f"Stopped: {error}.")
     return 1
+
+
+def command_prefix(folder: Path) -> str:
+    """Return how to run a management command beside the demo, from the project's folder."""
+    place = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
+    return f"SECRET_KEY_FILE={place}/secret-key DATA_DIR={place} .venv/bin/python manage.py"
 
 
 def remove_unfinished(folder: Path) -> None:

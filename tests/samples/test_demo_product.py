@@ -15,6 +15,7 @@ from environ import Env
 
 from survey.samples.demo_product import (
     answers,
+    command_prefix,
     demo_environment,
     demo_programs,
     find_free_port,
@@ -108,6 +109,17 @@ class TestServeDemo:
 
         assert process.wait(timeout=30) == 0
         assert processes_in(tmp_path) == []
+
+
+class TestCommandPrefix:
+    def test_runs_commands_beside_the_demo(self, tmp_path: Path) -> None:
+        variables = demo_environment(folder=tmp_path, port=8000)
+
+        prefix = command_prefix(tmp_path)
+
+        assert f"SECRET_KEY_FILE={variables['SECRET_KEY_FILE']} " in prefix
+        assert f"DATA_DIR={variables['DATA_DIR']} " in prefix
+        assert prefix.endswith("manage.py")
 
 
 class TestRemoveUnfinished:
