@@ -2,14 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from survey.campaigns.models import Campaign, Invitation, Wave
-from survey.campaigns.selectors import get_participation
+from survey.campaigns.models import Campaign, Invitation
 from survey.campaigns.services import (
     close_due_waves,
     close_wave,
     launch_wave,
     open_due_waves,
-    refresh_due_participation,
 )
 from survey.letters.models import Delivery, StopEntry
 from survey.letters.services import stop_address
@@ -22,7 +20,6 @@ from tests.factories.campaigns import (
     make_open_wave,
     make_teams,
 )
-from tests.factories.responses import answer_wave
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -87,35 +84,3 @@ class TestCloseDueWaves:
 
     def test_does_not_close_a_draft(self, campaign: Campaign) -> None:
         assert not close_wave(wave_id=make_draft(campaign).pk, now=NOW)
-
-
-class TestRefreshDueParticipation:
-    def test_counts_once_a_day(self, campaign: Campaign) -> None:
-        wave = make_open_wave(campaign)
-        refresh_due_participation(now=NOW)
-        answer_wave(wave, wave.groups.get(code="a"), [1] * 20)
-
-        refresh_due_participation(now=NOW + HOUR)
-        today = shares(wave)
-        refresh_due_participation(now=NOW + timedelta(days=1))
-
-        assert today == {"top": "under 10 %", "a": "under 17 %", "b": "under 20 %"}
-        assert shares(wave) == {"top": "30 %", "a": "51 %", "b": "under 20 %"}
-
-    def test_counts_a_last_time_at_the_close(self, campaign: Campaign) -> None:
-        wave = make_open_wave(campaign)
-        answer_wave(wave, wave.groups.get(code="a"), [1] * 20)
-
-        close_wave(wave_id=wave.pk, now=NOW)
-
-        assert shares(wave)["top"] == "30 %"
-
-    def test_is_empty_before_the_first_count(self, campaign: Campaign) -> None:
-        participation = get_participation(wave=make_draft(campaign))
-
-        assert (participation.counted_date, participation.rows) == (None, ())
-
-
-def shares(wave: Wave) -> dict[str, str]:
-    wave.refresh_from_db()
-    return {row.code: row.share for row in get_participation(wave=wave).rows}

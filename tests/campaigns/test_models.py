@@ -1,0 +1,104 @@
+"""What the database refuses to keep of campaigns, waves, groups and invitations."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from survey.campaigns.models import Campaign, Group, GroupTeam, Invitation, Pairing, Wave
+from survey.organization.models import Person
+from survey.questionnaires.models import Audience
+from tests.constraints import assert_refused, constraints_of, twice
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.organization import CustomerFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave() -> Wave:
+    """An open wave of six people, paired with a customer campaign."""
+    top = make_teams({"top": None}, {"top": 6})["top"]
+    ex, cx = (make_campaign(top, audience) for audience in (Audience.EMPLOYEE, Audience.CUSTOMER))
+    Pairing.objects.create(code="both", name="Both", ex=ex, cx=cx)
+    return make_open_wave(ex)
+
+
+def change(model: Any, **fields: Any) -> Callable[[Wave], object]:
+    return lambda wave: model.objects.update(**fields)
+
+
+def copy(model: Any, **changes: Any) -> Callable[[Wave], object]:
+    """Store another row that differs only in the fields named."""
+
+    def write(wave: Wave) -> object:
+        row = model.objects.order_by("pk").first()
+        row.pk = None
+        for name, value in changes.items():
+            setattr(row, name, value)
+        return row.save(force_insert=True)
+
+    return write
+
+
+def invite_twice(wave: Wave) -> object:
+    person, group = PersonFactory(), Group.objects.first()
+    return twice(lambda: Invitation.objects.create(wave=wave, group=group, person=person))()
+
+
+REFUSED: dict[str, Callable[[Wave], object]] = {
+    "campaign_audience_is_known": change(Campaign, audience="NOBODY"),
+    "pairing_once": copy(Pairing, code="again"),
+    "pairing_of_two_campaigns": change(Pairing, cx=F("ex")),
+    "pairing_period_is_known": change(Pairing, period="DAY"),
+    "group_code_once_in_a_wave": copy(Group),
+    "group_kind_is_known": change(Group, kind="CROWD"),
+    "group_is_not_its_own_parent": change(Group, parent=F("id")),
+    "group_team_once": copy(GroupTeam),
+    "invitation_once_per_person_and_wave": invite_twice,
+    "invitation_of_a_person_or_a_customer": lambda wave: Invitation.objects.update(
+        customer=CustomerFactory()
+    ),
+    "wave_number_once": lambda wave: Wave.objects.create(
+        campaign=wave.campaign,
+        number=wave.number,
+        questionnaire=wave.questionnaire,
+        opens_at=wave.opens_at,
+        closes_at=wave.closes_at,
+    ),
+    "wave_closes_after_it_opens": change(Wave, closes_at=F("opens_at")),
+    "wave_threshold_at_least_five": change(Wave, threshold=4),
+    "wave_channel_is_known": change(Wave, channel="POST"),
+    "wave_from_counts_is_an_import": change(Wave, counts_digest="0" * 64),
+    "wave_launched_has_a_public_key": change(Wave, public_key=None),
+    "wave_sealed_only_after_it_closed": change(Wave, sealed_at=NOW),
+    "wave_withdrawn_has_a_reason": change(Wave, withdrawn_at=NOW),
+    "wave_withdrawn_is_never_sealed": change(
+        Wave, closed_at=NOW, sealed_at=NOW, withdrawn_at=NOW, withdrawn_reason="why"
+    ),
+}
+
+
+class TestConstraints:
+    @pytest.mark.parametrize("name", REFUSED)
+    def test_are_held_by_the_database(self, wave: Wave, name: str) -> None:
+        assert_refused(name, lambda: REFUSED[name](wave))
+
+    def test_are_all_tried_here(self) -> None:
+        assert set(REFUSED) == constraints_of("campaigns")
+
+    def test_let_pass_what_is_allowed(self, wave: Wave) -> None:
+        later = NOW + timedelta(days=1)
+        Wave.objects.update(threshold=5, closed_at=later, sealed_at=later)
+        Pairing.objects.update(period="MONTH")
+
+        assert Wave.objects.sealed().count() == 1
+
+
+class TestInvitation:
+    def test_outlives_the_person(self, wave: Wave) -> None:
+        Person.objects.filter(invitations__wave=wave).delete()
+
+        assert Invitation.objects.filter(wave=wave, person=None).count() == 6
