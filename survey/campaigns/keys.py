@@ -6,13 +6,17 @@ are written before a wave is launched and destroyed after its last seal.
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from survey.campaigns.models import Wave
+from survey.campaigns.links import answer_token, stop_token
+from survey.campaigns.models import Invitation, Wave
+from survey.core.tokens import digest_token
 
 LINK, BOX = "link", "box"
 KEY_BYTES = 32
@@ -24,7 +28,7 @@ class KeysNotWritableError(Exception):
 
 
 class KeysMissingError(Exception):
-    """A key of the wave is neither in the key folder nor in its copy."""
+    """No key that fits the wave is in the key folder or in its copy."""
 
 
 def create_keys(*, wave: Wave) -> bytes:
@@ -46,22 +50,21 @@ def create_keys(*, wave: Wave) -> bytes:
 
 
 def read_link_key(*, wave: Wave) -> bytes:
-    """Return the secret that makes the links of a wave."""
-    return _read(wave, LINK)
+    """Return the secret that makes the links of a wave, and has made those that were sent."""
+    sample = Invitation.objects.filter(wave_id=wave.pk, is_admitted=True).order_by("key").first()
+    return _read(wave, LINK, lambda secret: sample is None or _makes_link(secret, sample))
 
 
 def read_private_key(*, wave: Wave) -> bytes:
-    """Return the secret that opens the boxes of a wave."""
-    return _read(wave, BOX)
+    """Return the secret that opens the boxes of a wave, proven on a canary."""
+    return _read(wave, BOX, lambda secret: _opens_canary(secret, bytes(wave.public_key or b"")))
 
 
 def keys_fit(*, wave: Wave) -> bool:
-    """Say whether both keys are there and a canary sealed for the wave opens with them."""
+    """Say whether both keys of a wave are there and fit."""
     try:
-        private_key = PrivateKey(read_private_key(wave=wave))
-        box = SealedBox(PublicKey(bytes(wave.public_key or b""))).encrypt(CANARY)
-        return SealedBox(private_key).decrypt(box) == CANARY and bool(read_link_key(wave=wave))
-    except (KeysMissingError, CryptoError, ValueError, TypeError):
+        return bool(read_private_key(wave=wave) and read_link_key(wave=wave))
+    except KeysMissingError:
         return False
 
 
@@ -88,12 +91,33 @@ def _paths(wave: Wave) -> list[Path]:
     return [folder / f"{wave.key}.{kind}" for folder in _folders() for kind in (LINK, BOX)]
 
 
-def _read(wave: Wave, kind: str) -> bytes:
+def _read(wave: Wave, kind: str, fits: Callable[[bytes], bool]) -> bytes:
+    """Return the first key that fits; one of another time or cut short counts as missing."""
+    secret = next(filter(fits, _stored(wave, kind)), None)
+    if secret is None:
+        raise KeysMissingError(f"No {kind} key in KEYS_DIR or its copy fits wave {wave.pk}")
+    return secret
+
+
+def _stored(wave: Wave, kind: str) -> Iterator[bytes]:
     for folder in _folders():
-        path = folder / f"{wave.key}.{kind}"
-        if path.is_file() and path.stat().st_size == KEY_BYTES:
-            return path.read_bytes()
-    raise KeysMissingError(f"The {kind} key of wave {wave.pk} is not in KEYS_DIR or its copy")
+        with suppress(OSError):
+            secret = (folder / f"{wave.key}.{kind}").read_bytes()
+            if len(secret) == KEY_BYTES:
+                yield secret
+
+
+def _opens_canary(secret: bytes, public_key: bytes) -> bool:
+    try:
+        box = SealedBox(PublicKey(public_key)).encrypt(CANARY)
+        return SealedBox(PrivateKey(secret)).decrypt(box) == CANARY
+    except (CryptoError, ValueError, TypeError):
+        return False
+
+
+def _makes_link(secret: bytes, invitation: Invitation) -> bool:
+    token = answer_token(link_key=secret, invitation_key=invitation.key)
+    return digest_token(stop_token(token=token)) == invitation.stop_digest
 
 
 def _write(path: Path, secret: bytes) -> None:

@@ -44,6 +44,11 @@ class TestBrokenInvariants:
         assert broken_invariants(now=NOW) == []
         assert ["keys still exist" in line for line in broken_invariants(now=NOW + HOUR)] == [True]
 
+    def test_finds_keys_that_open_nothing(self, wave: Wave) -> None:
+        create_keys(wave=wave)
+
+        assert ["missing or do not fit" in line for line in broken_invariants(now=NOW)] == [True]
+
     @pytest.mark.parametrize("model", [Credential, Invitation])
     def test_finds_missing_rows(self, wave: Wave, model: type[Credential]) -> None:
         model.objects.order_by("pk")[:1].get().delete()

@@ -17,6 +17,9 @@ from survey.campaigns.keys import (
     read_private_key,
 )
 from survey.campaigns.models import Wave
+from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -59,6 +62,34 @@ class TestReadKeys:
         (folders[0] / f"{wave.key}.link").unlink()
 
         assert len(read_link_key(wave=wave)) == 32
+
+    def test_reads_the_copy_where_the_folder_holds_a_box_key_that_does_not_fit(
+        self, wave: Wave, folders: list[Path]
+    ) -> None:
+        (folders[0] / f"{wave.key}.box").write_bytes(b"k" * 32)
+
+        assert bytes(PrivateKey(read_private_key(wave=wave)).public_key) == wave.public_key
+
+    def test_reads_the_copy_where_the_folder_cannot_be_read(
+        self, wave: Wave, folders: list[Path]
+    ) -> None:
+        (folders[0] / f"{wave.key}.box").unlink()
+        (folders[0] / f"{wave.key}.box").mkdir()
+
+        assert len(read_private_key(wave=wave)) == 32
+
+    def test_refuses_a_box_key_that_does_not_fit(self, wave: Wave) -> None:
+        create_keys(wave=wave)
+
+        with pytest.raises(KeysMissingError):
+            read_private_key(wave=wave)
+
+    def test_reads_the_link_key_that_made_the_links(self, folders: list[Path]) -> None:
+        wave = make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
+        right = read_link_key(wave=wave)
+        (folders[0] / f"{wave.key}.link").write_bytes(b"k" * 32)
+
+        assert read_link_key(wave=wave) == right
 
     def test_says_that_a_key_is_missing(self, wave: Wave) -> None:
         destroy_keys(wave=wave)

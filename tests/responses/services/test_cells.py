@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from survey.campaigns.keys import create_keys
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.services import close_wave
 from survey.questionnaires.models import Audience
@@ -113,6 +114,13 @@ class TestSealCells:
 
         wave.refresh_from_db()
         assert (wave.n_discarded, Intake.objects.count()) == (1, 0)
+
+    def test_keeps_boxes_whose_key_does_not_fit(self, wave: Wave) -> None:
+        put_boxes(wave, group(wave, "a"), [1] * 5)
+        create_keys(wave=wave)
+
+        assert seal_due_waves(now=NOW) == 0
+        assert Intake.objects.count() == 5
 
 
 class TestLastSealOfCustomers:

@@ -1,10 +1,11 @@
 import logging
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from survey.campaigns.keys import destroy_keys
+from survey.campaigns.keys import create_keys, destroy_keys
 from survey.campaigns.models import Credential, Group, Wave
 from survey.campaigns.services import close_wave
 from survey.core.leases import claim
@@ -187,10 +188,13 @@ class TestSealDueWaves:
         assert seal_due_waves(now=NOW) == 0
         assert seal_due_waves(now=NOW + timedelta(minutes=5)) == 1
 
-    def test_goes_on_where_one_wave_has_lost_its_keys(self, wave: Wave) -> None:
+    @pytest.mark.parametrize("lose", [destroy_keys, create_keys])
+    def test_keeps_answers_where_the_keys_are_lost_or_others(
+        self, wave: Wave, lose: Callable[..., object]
+    ) -> None:
         other = make_open_wave(make_campaign(wave.campaign.scope, code="other"))
         answer_wave(wave, group(wave, "a"), [1] * 5)
-        destroy_keys(wave=wave)
+        lose(wave=wave)
         for each in (wave, other):
             close_wave(wave_id=each.pk, now=NOW)
 
