@@ -67,10 +67,14 @@ def next_steps(link: Link) -> tuple[Step, ...]:
             today,
             Step(
                 f"Once at least {fewest} customers of the same team have answered.",
-                "The boxes are opened together and shuffled. From then on nobody can tell "
+                "The boxes are opened together and shuffled.",
+            ),
+            Step("When the month is over.", "Figures are made of them, once."),
+            Step(
+                f"{say_moment(wave.closes_at)}.",
+                "The survey closes and its keys are destroyed. From then on nobody can tell "
                 "which answers were yours.",
             ),
-            Step("At the end of the month.", "The team reads them together, as figures."),
         )
     return (
         today,

@@ -72,8 +72,11 @@ def say_who_sees(*, wave: Wave) -> str:
 
 
 def say_hears_back(*, wave: Wave) -> str:
-    """Return in one sentence when and what people hear of the results."""
+    """Return in one sentence when figures are made of the answers."""
     if wave.campaign.audience == Audience.CUSTOMER:
-        return "The team you met sees what its customers say, month by month."
+        return "Figures are made once a month, from all answers about a team together."
     closes = local_date(wave.closes_at)
-    return f"You hear what came of it after the survey closes on {closes.day} {closes:%B %Y}."
+    return (
+        f"Figures are made once, after the survey closes on {closes.day} {closes:%B %Y}; "
+        "nobody sees any before."
+    )
