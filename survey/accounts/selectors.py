@@ -15,27 +15,22 @@ SEE_EVERYTHING = frozenset({Role.HR, Role.CX_MANAGER, Role.ANALYST})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The roles of an account and the teams whose figures it may see."""
+    """The roles of an account, and the teams of the parts that it leads."""
 
     roles: frozenset[str]
-    sees_figures: bool
     sees_everything: bool
-    team_ids: frozenset[int]
+    led_team_ids: frozenset[int]
 
 
 def get_scope(*, user: AbstractBaseUser | AnonymousUser) -> Scope:
-    """Return what a user may see: leaders their subtree, team leads their own team."""
+    """Return what a user may see: everything, or the subtrees that they lead."""
     grants = _grants(user)
     roles = frozenset(role for role, _ in grants)
     led = {team for role, team in grants if role == Role.LEADER and team is not None}
-    own = {team for role, team in grants if role == Role.TEAM_LEAD and team is not None}
-    team_ids = frozenset(own | (_with_descendants(led) if led else set()))
-    sees_everything = bool(roles & SEE_EVERYTHING)
     return Scope(
         roles=roles,
-        sees_figures=sees_everything or bool(team_ids),
-        sees_everything=sees_everything,
-        team_ids=team_ids,
+        sees_everything=bool(roles & SEE_EVERYTHING),
+        led_team_ids=frozenset(_with_descendants(led) if led else ()),
     )
 
 

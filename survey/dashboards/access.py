@@ -3,11 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from survey.accounts.models import Grant, Role, User
-from survey.accounts.selectors import SEE_EVERYTHING
+from survey.accounts.models import Role, User
+from survey.accounts.selectors import SEE_EVERYTHING, get_scope
 from survey.linkage.models import Study
 from survey.linkage.selectors import shown_studies
-from survey.organization.models import Team
 
 MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
 REASONS = {
@@ -27,31 +26,18 @@ REASONS = {
 NO_ROLE = "You have no role that opens figures."
 
 
-def list_roles(*, user: User) -> frozenset[str]:
-    """Return the roles a user holds."""
-    return frozenset(user.grants.values_list("role", flat=True))
-
-
 def readable_studies(*, user: User) -> QuerySet[Study]:
     """Return the comparisons a user may read; refuse roles that compare no teams, saying why.
 
     A leader reads the studies of their own subtree. A study of a wider part is not theirs, even
     though their teams are in it.
     """
-    roles = list_roles(user=user)
+    scope = get_scope(user=user)
     studies = shown_studies()
-    if roles & SEE_EVERYTHING:
+    if scope.sees_everything:
         return studies
-    if Role.LEADER in roles:
-        return studies.filter(scope__in=_led_teams(user))
-    raise PermissionDenied(next((REASONS[role] for role in REASONS if role in roles), NO_ROLE))
-
-
-def _led_teams(user: User) -> set[int]:
-    led = Grant.objects.filter(user=user, role=Role.LEADER).select_related("team")
-    return {
-        team
-        for grant in led
-        if grant.team is not None
-        for team in Team.objects.under(grant.team).values_list("pk", flat=True)
-    }
+    if Role.LEADER in scope.roles:
+        return studies.filter(scope__in=scope.led_team_ids)
+    raise PermissionDenied(
+        next((REASONS[role] for role in REASONS if role in scope.roles), NO_ROLE)
+    )

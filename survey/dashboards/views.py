@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from survey.accounts.models import Role, User
-from survey.dashboards.access import MAY_COMPARE, list_roles
+from survey.accounts.selectors import holds_role
+from survey.dashboards.access import MAY_COMPARE
 from survey.dashboards.choices import UnknownChoiceError
 from survey.dashboards.exports import write_units
 from survey.dashboards.pages import EmptyPage, build_linkage_page
@@ -26,10 +27,9 @@ PLOTLY_POLICY = {
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Send people to the page that they most likely came for."""
-    roles = list_roles(user=_reader(request))
-    if Role.HR in roles:
+    if holds_role(user=request.user, roles=[Role.HR]):
         return redirect(reverse("console:waves"))
-    if roles & MAY_COMPARE:
+    if holds_role(user=request.user, roles=MAY_COMPARE):
         return redirect("dashboards:linkage")
     return render(request, "dashboards/home.html")
 

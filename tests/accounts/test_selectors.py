@@ -17,51 +17,49 @@ class TestGetScope:
         scope = get_scope(user=GrantFactory(role=role).user)
 
         assert scope.sees_everything
-        assert scope.sees_figures
 
     @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
-    def test_shows_no_figures_to_those_who_look_after_the_system(self, role: Role) -> None:
+    def test_shows_nothing_to_those_who_look_after_the_system(self, role: Role) -> None:
         scope = get_scope(user=GrantFactory(role=role).user)
 
         assert scope.roles == {role}
-        assert not scope.sees_figures
         assert not scope.sees_everything
+        assert not scope.led_team_ids
 
     def test_shows_a_leader_the_subtree(self, organisation: Organisation) -> None:
         leader = GrantFactory(role=Role.LEADER, team=organisation.food).user
 
-        assert get_scope(user=leader).team_ids == {
+        assert get_scope(user=leader).led_team_ids == {
             organisation.food.pk,
             organisation.bakery.pk,
             organisation.kitchen.pk,
         }
 
-    def test_shows_a_team_lead_one_team(self, organisation: Organisation) -> None:
-        lead = GrantFactory(role=Role.TEAM_LEAD, team=organisation.food).user
-        scope = get_scope(user=lead)
+    def test_shows_a_team_lead_no_subtree(self, organisation: Organisation) -> None:
+        scope = get_scope(user=GrantFactory(role=Role.TEAM_LEAD, team=organisation.food).user)
 
-        assert scope.team_ids == {organisation.food.pk}
-        assert scope.sees_figures
+        assert scope.roles == {Role.TEAM_LEAD}
+        assert not scope.led_team_ids
         assert not scope.sees_everything
 
     def test_joins_several_roles(self, organisation: Organisation) -> None:
         user = GrantFactory(role=Role.LEADER, team=organisation.bakery).user
-        GrantFactory(user=user, role=Role.TEAM_LEAD, team=organisation.garden)
+        GrantFactory(user=user, role=Role.LEADER, team=organisation.garden)
         GrantFactory(user=user, role=Role.ADMIN)
 
-        assert get_scope(user=user).team_ids == {organisation.bakery.pk, organisation.garden.pk}
+        assert get_scope(user=user).led_team_ids == {organisation.bakery.pk, organisation.garden.pk}
 
     def test_does_not_show_bakery_to_charlie(
         self, charlie: User, organisation: Organisation
     ) -> None:
-        assert get_scope(user=charlie).team_ids == {organisation.garden.pk}
+        assert get_scope(user=charlie).led_team_ids == {organisation.garden.pk}
 
     def test_shows_nothing_without_a_role_or_an_active_account(self) -> None:
         inactive = GrantFactory(user__is_active=False).user
 
         for user in (UserFactory(), inactive, AnonymousUser()):
             scope = get_scope(user=user)
-            assert not scope.sees_figures
+            assert not scope.led_team_ids
             assert not scope.roles
 
     def test_asks_two_questions(
