@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import asin, pi
 from typing import Any
 
 from survey.linkage.models import Result
 from survey.statistics.evidence import ENOUGH_TEAMS, FEWEST_TEAMS
-from survey.statistics.wording import CAUTION
+from survey.statistics.wording import CAUTION, times_in_100
 
 CHIP_CLASSES = {"firm": "ok", "clear": "ok", "some": "gold", "unclear": "gold"}
 LINKED = ("HIGHER", "LOWER")
@@ -90,14 +89,6 @@ def read_finding(result: Result) -> Finding:
         minimum_detectable=shown.get("minimum_detectable"),
         reason=result.reason,
     )
-
-
-def times_in_100(r: float) -> int:
-    """Return how often the higher of two teams on one side is the higher on the other too.
-
-    50 + 100 asin(r) / pi, exact for a bivariate normal distribution (Sheppard 1899).
-    """
-    return round(50 + 100 * asin(max(-1.0, min(1.0, r))) / pi)
 
 
 def _effect(code: str, numbers: Mapping[str, Any]) -> str:

@@ -69,12 +69,20 @@ def hangs_on_one_team(e: Evidence) -> str:
 def linked(e: Evidence) -> str:
     """Say which way the scores go together and how often that shows in two teams."""
     side = "higher" if e.is_higher else "lower"
-    times = round(50 + 100 * asin(min(abs(e.r or 0.0), 1.0)) / pi)
+    times = times_in_100(abs(e.r or 0.0))
     return (
         f"Where staff score higher on {e.ex_label}, customers tend to score {side} on "
         f"{e.cx_label}. Of any two teams, the one that is higher on {e.ex_label} is also the "
         f"{side} one on {e.cx_label} about {times} times in 100; chance alone would give 50."
     )
+
+
+def times_in_100(r: float) -> int:
+    """Return how often the higher of two teams on one side is the higher on the other too.
+
+    50 + 100 asin(r) / pi, exact for a bivariate normal distribution (Sheppard 1899).
+    """
+    return round(50 + 100 * asin(max(-1.0, min(1.0, r))) / pi)
 
 
 def caveats(e: Evidence) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.dashboards.findings import Finding, read_finding, times_in_100
+from survey.dashboards.findings import Finding, read_finding
 from survey.linkage.models import Result
 from tests.dashboards.studies import make_numbers, make_verdict
 
@@ -17,14 +17,6 @@ def finding(r: float | None, n_teams: int) -> Finding:
     numbers = make_numbers(r, n_teams=n_teams)
     verdict = make_verdict(numbers, n_teams, "fairness", "treatment")
     return read_finding(Result(n_teams=n_teams, numbers=numbers, verdict=verdict))
-
-
-class TestTimesIn100:
-    @pytest.mark.parametrize(
-        ("r", "times"), [(0, 50), (0.42, 64), (1, 100), (-1, 0), (1.0000001, 100), (-0.42, 36)]
-    )
-    def test_follows_the_arcsine(self, r: float, times: int) -> None:
-        assert times_in_100(r) == times
 
 
 class TestReadFinding:
