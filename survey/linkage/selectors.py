@@ -12,7 +12,7 @@ from survey.core.timestamps import local_date
 from survey.linkage.alignment import Aligned, align, closing_moment, list_sides
 from survey.linkage.comparing import pair_figures
 from survey.linkage.models import Result, Study
-from survey.linkage.units import read_units
+from survey.linkage.units import of_scale, read_units
 from survey.organization.models import Team
 
 SCHEMA = 1
@@ -55,11 +55,8 @@ def paired_units(
     if aligned is None:
         return pd.DataFrame(columns=UNIT_COLUMNS)
     units = read_units(aligned)
-    ex, cx = (
-        figures[figures.index.get_level_values("metric") == scale].droplevel("metric")
-        for figures, scale in ((units.ex, ex_scale), (units.cx, cx_scale))
-    )
-    joined = units.groups.join(pair_figures(ex, cx), how="inner")
+    figures = pair_figures(of_scale(units.ex, ex_scale), of_scale(units.cx, cx_scale))
+    joined = units.groups.join(figures, how="inner")
     if scope is not None and scope.pk != pairing.ex.scope_id:
         joined = joined[joined.index.isin(units.scopes.get(scope.pk, frozenset()))]
     return joined.sort_values("code")

@@ -17,7 +17,7 @@ from survey.linkage.comparing import (
     pair_figures,
     rank_together,
 )
-from survey.linkage.units import Units
+from survey.linkage.units import Units, of_scale
 from survey.linkage.worth import read_worth
 from survey.questionnaires.selectors import get_content
 from survey.statistics.correlation import Correlation
@@ -81,7 +81,7 @@ def _read_side(releases: Sequence[Release], figures: pd.DataFrame) -> tuple[Side
 def join_sides(units: Units, sides: Sides) -> list[Joined]:
     """Put the figures of every scale of one side beside those of every one of the other."""
     ex, cx = (
-        {side.scale: _of_scale(figures, side.scale) for side in scales}
+        {side.scale: of_scale(figures, side.scale) for side in scales}
         for figures, scales in ((units.ex, sides.ex), (units.cx, sides.cx))
     )
     return [
@@ -130,7 +130,3 @@ def count_coverage(units: Units, inside: Collection[int]) -> dict[str, int]:
         "n_no_customers": len(shown - with_customers),
         "n_few_customers": len(with_customers - compared),
     }
-
-
-def _of_scale(figures: pd.DataFrame, scale: str) -> pd.DataFrame:
-    return figures[figures.index.get_level_values("metric") == scale].droplevel("metric")
