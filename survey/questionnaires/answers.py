@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.questionnaires.content import ItemContent, QuestionnaireContent
+from survey.questionnaires.models import PlaybackLeave
 
 ENVELOPE_VERSION = 1
 CANT_SAY = "cant_say"
 CANT_SAY_WORDS = "I can’t say"
-LEAVES = ("AS_TOLD", "NO_NAMES", "NONE")
-NO_LEAVE = "NONE"
 WIDEST_CHARACTER = "\U0010ffff"  # four bytes in UTF-8
 # Control characters and half characters: no form field sends them, and databases refuse some.
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -89,7 +88,7 @@ def longest_answer_bytes(*, content: QuestionnaireContent) -> int:
     texts = {
         item.code: WIDEST_CHARACTER * item.max_length for item in content.items if item.max_length
     }
-    leaves = {code: max(LEAVES, key=len) for code in texts}
+    leaves = {code: max(PlaybackLeave.values, key=len) for code in texts}
     longest = [wrap_answers(content=content, answers=answers), texts, leaves]
     return len(json.dumps(longest, ensure_ascii=False).encode())
 
@@ -152,8 +151,8 @@ def _read_text(item: ItemContent, value: object) -> str:
 
 def _read_leave(value: object) -> str:
     if value is None or value == "":
-        return NO_LEAVE
-    if value not in LEAVES:
+        return PlaybackLeave.NONE
+    if value not in PlaybackLeave.values:
         raise RefusedAnswerError("unknown_leave", "Choose whether we may play your words back")
     return str(value)
 

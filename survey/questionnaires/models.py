@@ -12,6 +12,14 @@ class Audience(models.TextChoices):
     CUSTOMER = "CUSTOMER", "customers after an interaction"
 
 
+class PlaybackLeave(models.TextChoices):
+    """What the writer allows us to do with their words."""
+
+    AS_TOLD = "AS_TOLD", "exactly as told"
+    NO_NAMES = "NO_NAMES", "without names"
+    NONE = "NONE", "no"
+
+
 class Construct(models.Model):
     """Something we want to know, such as fairness."""
 

@@ -8,16 +8,16 @@ from django.utils.translation import get_language_info
 
 from survey.questionnaires.answers import CANT_SAY, CANT_SAY_WORDS, AnswerError, leave_field
 from survey.questionnaires.content import ItemContent, OptionContent, QuestionnaireContent, Texts
-from survey.questionnaires.models import ItemKind
+from survey.questionnaires.models import ItemKind, PlaybackLeave
 
 OWN_LANGUAGE = "en"
 SECONDS_CLOSED = 10
 SECONDS_WORDS = 45
-LEAVES = (
-    ("AS_TOLD", "Yes, exactly as told"),
-    ("NO_NAMES", "Yes, without names"),
-    ("NONE", "No"),
-)
+LEAVE_WORDS = {
+    PlaybackLeave.AS_TOLD: "Yes, exactly as told",
+    PlaybackLeave.NO_NAMES: "Yes, without names",
+    PlaybackLeave.NONE: "No",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,8 @@ def _cant_say(item: ItemContent, number: int, value: str) -> Choice | None:
 
 def _leaves(number: int, value: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"q{number}-{code}", code, text, is_checked=code == value) for code, text in LEAVES
+        Choice(f"q{number}-{leave.value}", leave.value, text, is_checked=leave == value)
+        for leave, text in LEAVE_WORDS.items()
     )
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from survey.campaigns.models import Group, Wave
+from survey.questionnaires.models import PlaybackLeave
 
 
 class Intake(models.Model):
@@ -55,14 +56,6 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
-
-
-class PlaybackLeave(models.TextChoices):
-    """What the writer allows us to do with their words."""
-
-    AS_TOLD = "AS_TOLD", "exactly as told"
-    NO_NAMES = "NO_NAMES", "without names"
-    NONE = "NONE", "no"
 
 
 class Comment(models.Model):

@@ -9,10 +9,10 @@ from django.db.models import Max
 from survey.campaigns.models import Group, Wave
 from survey.core.batches import in_batches
 from survey.questionnaires.answers import wrap_answers
-from survey.questionnaires.models import Audience
+from survey.questionnaires.models import Audience, PlaybackLeave
 from survey.questionnaires.selectors import get_content
 from survey.responses.boxes import BoxContent
-from survey.responses.models import Cell, Comment, PlaybackLeave, Response
+from survey.responses.models import Cell, Comment, Response
 
 ROWS_AT_ONCE = 1000
 system_random = random.SystemRandom()

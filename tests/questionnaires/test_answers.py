@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from survey.questionnaires.answers import (
     CANT_SAY,
-    LEAVES,
     ReadAnswers,
     longest_answer_bytes,
     read_answers,
     wrap_answers,
 )
-from survey.questionnaires.models import ItemKind
-from survey.responses.models import PlaybackLeave
+from survey.questionnaires.models import ItemKind, PlaybackLeave
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 CONTENT = questionnaire_content(
@@ -142,7 +140,7 @@ class TestReadAnswers:
             if value is not None
         )
         assert all(0 < len(text) <= 1500 for text in taken.texts.values())
-        assert set(taken.leaves.values()) <= set(LEAVES)
+        assert set(taken.leaves.values()) <= set(PlaybackLeave.values)
         json.dumps([taken.answers, taken.texts, taken.leaves]).encode()
         [error.item.encode() for error in taken.errors]
 
@@ -177,8 +175,3 @@ class TestLongestAnswerBytes:
         stored = json.dumps([envelope, taken.texts, taken.leaves], ensure_ascii=False)
 
         assert len(stored.encode()) <= longest_answer_bytes(content=CONTENT)
-
-
-class TestLeaves:
-    def test_are_those_that_comments_are_stored_with(self) -> None:
-        assert set(LEAVES) == set(PlaybackLeave.values)
