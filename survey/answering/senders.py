@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from survey.letters.composing import split_paragraphs
 from survey.letters.models import Letter
 
 
@@ -28,9 +29,5 @@ def read_sender(letter: Letter | None) -> Sender | None:
         role=letter.signer_role,
         initials="".join(name[0] for name in (names[:1] + names[1:][-1:])).upper(),
         language=letter.language,
-        paragraphs=tuple(
-            block.strip()
-            for block in letter.body.replace("\r\n", "\n").split("\n\n")
-            if block.strip()
-        ),
+        paragraphs=tuple(split_paragraphs(letter.body)),
     )

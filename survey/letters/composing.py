@@ -50,19 +50,20 @@ def render_words(*, letter: Letter, facts: LetterFacts) -> str:
     return render_to_string("letters/letter.txt", _context(letter, facts)).strip()
 
 
+def split_paragraphs(body: str) -> list[str]:
+    """Return the paragraphs of a letter, which blank lines keep apart."""
+    blocks = body.replace("\r\n", "\n").split("\n\n")
+    return [block.strip() for block in blocks if block.strip()]
+
+
 def _context(letter: Letter, facts: LetterFacts) -> dict[str, Any]:
     return {
         "letter": letter,
         "facts": facts,
         "signature": ", ".join(part for part in (letter.signer_name, letter.signer_role) if part),
-        "paragraphs": _paragraphs(letter.body),
+        "paragraphs": split_paragraphs(letter.body),
     }
 
 
 def _wrap(line: str) -> str:
     return textwrap.fill(line, LINE, break_long_words=False, break_on_hyphens=False)
-
-
-def _paragraphs(body: str) -> list[str]:
-    blocks = body.replace("\r\n", "\n").split("\n\n")
-    return [block.strip() for block in blocks if block.strip()]

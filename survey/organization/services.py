@@ -1,12 +1,13 @@
 """Bring the organisation in line with a roster, all of it or nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 
+from survey.core.batches import in_batches
 from survey.organization import selectors
 from survey.organization.differences import KnownPerson, RosterDifference, describe
 from survey.organization.models import Membership, Person, Team
@@ -63,7 +64,7 @@ def _write_teams(tree: TreePlan) -> None:
 
 
 def _end_memberships_of(person_ids: Sequence[int], today: date) -> None:
-    for batch in _in_batches(person_ids):
+    for batch in in_batches(person_ids, BATCH):
         memberships = Membership.objects.filter(person_id__in=batch)
         memberships.filter(active_from__gte=today).delete()
         memberships.filter(Q(active_to__isnull=True) | Q(active_to__gt=today)).update(
@@ -124,7 +125,7 @@ def _write_steps(steps: Iterable[Step], person_ids: Mapping[str, int]) -> None:
                 )
             )
     for day, membership_ids in ends.items():
-        for batch in _in_batches(membership_ids):
+        for batch in in_batches(membership_ids, BATCH):
             Membership.objects.filter(pk__in=batch).update(active_to=day)
     Membership.objects.bulk_update(
         corrected, ["team", "active_from", "is_leader"], batch_size=BATCH // 4
@@ -134,8 +135,3 @@ def _write_steps(steps: Iterable[Step], person_ids: Mapping[str, int]) -> None:
 
 def _team_ids() -> dict[str, int]:
     return dict(Team.objects.values_list("code", "pk"))
-
-
-def _in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
