@@ -1,5 +1,7 @@
 """GET /api/v1/linkage/."""
 
+import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +15,7 @@ from survey.samples.progress import Silence
 from tests.api.machines import Machine, errors_of
 from tests.cast import make_user
 from tests.samples.counts_files import COUNTS, ITEMS, UNITS, source
+from tests.services import ROOT
 
 URL = "/api/v1/linkage/"
 
@@ -91,3 +94,15 @@ class TestLinkageView:
 
         assert document["pairs"] == []
         assert document["reason"]
+
+
+class TestExampleInTheBook:
+    def test_has_the_fields_of_a_real_answer(self, town: Pairing) -> None:
+        blocks = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "api.md").read_text(), re.DOTALL)
+        example = next(json.loads(block) for block in blocks if '"schema"' in block)
+        document = linkage_document(pairing=town)
+
+        assert example.keys() == document.keys()
+        assert example["coverage"].keys() == document["coverage"].keys()
+        assert example["pairs"][0].keys() == document["pairs"][0].keys()
+        assert example["pairs"][0]["verdict"].keys() == document["pairs"][0]["verdict"].keys()
