@@ -1,5 +1,7 @@
 """Write the letters that invite people; the links are made here and kept nowhere."""
 
+import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -14,48 +16,66 @@ from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import estimate_minutes
 from survey.questionnaires.selectors import get_content
 
+_Row = tuple[Delivery, Invitation]
+
+logger = logging.getLogger(__name__)
+
 
 class LetterWriter:
-    """Composes invitations at one moment, and reads each wave's link key once."""
+    """Composes invitations at one moment."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._link_keys: dict[int, bytes | None] = {}
 
     def compose(self, deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
-        """Return each delivery's letter by its id; None where the wave takes no answers."""
-        invitations = Invitation.objects.filter(delivery__in=deliveries).select_related(
-            "wave__campaign__letter", "wave__letter", "delivery__letter"
-        )
+        """Return each delivery's letter by its id; None where the wave takes no answers.
+
+        Letters of a wave whose keys are away are left out, so that they wait.
+        """
         letters: dict[int, ComposedLetter | None] = {row.pk: None for row in deliveries}
-        for invitation in invitations:
-            if invitation.delivery is not None:
-                letters[invitation.delivery.pk] = self._write(invitation, invitation.delivery)
+        for wave, rows in _by_wave(deliveries).items():
+            try:
+                letters |= self._compose_wave(wave, rows)
+            except KeysMissingError:
+                logger.exception("Wave %s: its letters wait until its keys are back", wave.pk)
+                for delivery, _ in rows:
+                    del letters[delivery.pk]
         return letters
 
-    def _write(self, invitation: Invitation, delivery: Delivery) -> ComposedLetter | None:
-        link_key = self._open_link_key(invitation.wave)
-        if link_key is None:
-            return None
-        token = answer_token(link_key=link_key, invitation_key=invitation.key)
-        facts = LetterFacts(
-            recipient_name=delivery.recipient_name,
-            answer_url=answer_url(token=token),
-            stop_url=stop_url(token=token),
-            minutes=say_minutes(wave=invitation.wave),
-            who_sees=say_who_sees(wave=invitation.wave),
-            hears_back=say_hears_back(wave=invitation.wave),
-        )
-        return render_letter(letter=delivery.letter, facts=facts)
+    def _compose_wave(self, wave: Wave, rows: Sequence[_Row]) -> dict[int, ComposedLetter]:
+        """Read the wave's link key once and write its letters; none where it is not open."""
+        try:
+            check_open(wave=wave, now=self._now)
+        except LinkNotOpenError:
+            return {}
+        link_key = read_link_key(wave=wave)
+        return {
+            delivery.pk: _write(link_key, invitation, delivery) for delivery, invitation in rows
+        }
 
-    def _open_link_key(self, wave: Wave) -> bytes | None:
-        if wave.pk not in self._link_keys:
-            try:
-                check_open(wave=wave, now=self._now)
-                self._link_keys[wave.pk] = read_link_key(wave=wave)
-            except (LinkNotOpenError, KeysMissingError):
-                self._link_keys[wave.pk] = None
-        return self._link_keys[wave.pk]
+
+def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
+    invitations = Invitation.objects.filter(delivery__in=deliveries).select_related(
+        "wave__campaign__letter", "wave__letter", "delivery__letter"
+    )
+    rows: dict[Wave, list[_Row]] = defaultdict(list)
+    for invitation in invitations:
+        if invitation.delivery is not None:
+            rows[invitation.wave].append((invitation.delivery, invitation))
+    return rows
+
+
+def _write(link_key: bytes, invitation: Invitation, delivery: Delivery) -> ComposedLetter:
+    token = answer_token(link_key=link_key, invitation_key=invitation.key)
+    facts = LetterFacts(
+        recipient_name=delivery.recipient_name,
+        answer_url=answer_url(token=token),
+        stop_url=stop_url(token=token),
+        minutes=say_minutes(wave=invitation.wave),
+        who_sees=say_who_sees(wave=invitation.wave),
+        hears_back=say_hears_back(wave=invitation.wave),
+    )
+    return render_letter(letter=delivery.letter, facts=facts)
 
 
 def say_minutes(*, wave: Wave) -> int:

@@ -22,6 +22,7 @@ from survey.letters.selectors import digest_address, due_deliveries, stopped_add
 from survey.letters.states import DeliveryState
 
 LEASE = timedelta(minutes=10)  # longer than any run, so that nobody else takes a letter over
+UNWRITABLE_WAIT = timedelta(minutes=5)
 
 Compose = Callable[[Sequence[Delivery]], Mapping[int, ComposedLetter | None]]
 
@@ -105,19 +106,31 @@ def stop_address(*, address: str, today: date) -> None:
 def send_due_deliveries(*, compose: Compose, now: datetime, limit: int = 500) -> SendReport:
     """Send what is due, each letter by one worker only, over one connection.
 
-    `compose` writes the letters of this run; where it writes none, the letter is not wanted any
-    more and fails as closed. When the server is in trouble the run ends and the rest waits.
+    `compose` writes the letters of this run. One for which it says None is not wanted any more
+    and fails as closed; one it leaves out cannot be written now and waits. When the server is in
+    trouble the run ends and the rest waits.
     """
     settle_abandoned(now=now)
     due = due_deliveries(now=now, limit=limit)
     if not due:
         return SendReport(sent=0, failed=0, waiting=0)
-    wanted = _drop_unwanted(due, compose(due), now)
-    n_unwanted = len(due) - len(wanted)
+    letters = compose(due)
+    writable = [delivery for delivery in due if delivery.pk in letters]
+    _put_off(due, letters, now)
+    wanted = _drop_unwanted(writable, letters, now)
     states = Counter(_send_all(wanted, now)) if wanted else Counter()
-    failed = n_unwanted + states[DeliveryState.FAILED]
+    failed = len(writable) - len(wanted) + states[DeliveryState.FAILED]
     sent = states[DeliveryState.SENT]
     return SendReport(sent=sent, failed=failed, waiting=len(due) - sent - failed)
+
+
+def _put_off(
+    due: Sequence[Delivery], letters: Mapping[int, ComposedLetter | None], now: datetime
+) -> None:
+    """Let letters that cannot be written now wait a little, out of the way of all others."""
+    ids = [delivery.pk for delivery in due if delivery.pk not in letters]
+    if ids:
+        Delivery.objects.due_at(now).filter(pk__in=ids).update(due_at=now + UNWRITABLE_WAIT)
 
 
 def _drop_unwanted(
@@ -128,7 +141,7 @@ def _drop_unwanted(
     wanted: list[tuple[Delivery, ComposedLetter]] = []
     unwanted: dict[str, list[int]] = {"stopped": [], "closed": []}
     for delivery in due:
-        composed = letters.get(delivery.pk)
+        composed = letters[delivery.pk]
         if delivery.address in stopped:
             unwanted["stopped"].append(delivery.pk)
         elif composed is None:

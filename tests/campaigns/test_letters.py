@@ -67,10 +67,17 @@ class TestLetterWriter:
         close_wave(wave_id=wave.pk, now=NOW)
         assert set(written()) == {None}
 
-    def test_writes_nothing_without_the_keys(self, wave: Wave) -> None:
+    def test_leaves_out_what_needs_keys_that_are_away(
+        self, wave: Wave, top: Team, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        other = make_open_wave(make_campaign(top, code="other"))
         destroy_keys(wave=wave)
 
-        assert set(written()) == {None}
+        letters = LetterWriter(NOW).compose(list(Delivery.objects.all()))
+
+        reached = set(other.invitations.values_list("delivery_id", flat=True))
+        assert {pk for pk, letter in letters.items() if letter} == letters.keys() == reached
+        assert [record.levelname for record in caplog.records] == ["ERROR"]
 
     def test_writes_nothing_for_a_letter_that_invites_nobody(self) -> None:
         delivery = DeliveryFactory()

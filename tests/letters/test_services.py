@@ -124,6 +124,21 @@ class TestSendDueDeliveries:
         assert report == SendReport(sent=0, failed=1, waiting=0)
         assert (delivery.state, delivery.reason) == ("FAILED", "closed")
 
+    def test_lets_what_cannot_be_written_wait_behind_the_others(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        stuck, _ = DeliveryFactory.create_batch(2)
+
+        def compose_some(due: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
+            return {pk: letter for pk, letter in compose(due).items() if pk != stuck.pk}
+
+        first = send_due_deliveries(compose=compose_some, now=now, limit=1)
+        second = send_due_deliveries(compose=compose_some, now=now, limit=1)
+
+        stuck.refresh_from_db()
+        assert (first.waiting, second.sent) == (1, 1)
+        assert stuck.state == DeliveryState.QUEUED
+
     def test_does_not_write_to_those_who_asked_for_no_more(
         self, mail_server: MailServer, now: datetime
     ) -> None:

@@ -1,14 +1,18 @@
 import re
+from datetime import timedelta
 from email.utils import parseaddr
+from pathlib import Path
 
 import pytest
 from django.core import mail
+from pytest_django import Settings
 
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import UnknownLinkError, get_link
 from survey.campaigns.services import close_wave, send_due_letters, stop_letters, withdraw_wave
 from survey.letters.models import Delivery
 from survey.letters.selectors import stopped_addresses
+from survey.letters.services import SendReport
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +52,18 @@ class TestSendDueLetters:
 
         assert send_due_letters(now=NOW).sent == 0
         assert set(Delivery.objects.values_list("reason", flat=True)) == {"closed"}
+
+    def test_keeps_letters_waiting_while_the_keys_are_away(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        here = settings.KEYS_DIR
+        settings.KEYS_DIR = tmp_path / "not mounted"
+        assert send_due_letters(now=NOW) == SendReport(sent=0, failed=0, waiting=6)
+
+        settings.KEYS_DIR = here
+
+        assert send_due_letters(now=NOW).sent == 0
+        assert send_due_letters(now=NOW + timedelta(minutes=5)).sent == 6
 
     def test_sends_nothing_of_a_withdrawn_wave(self, wave: Wave) -> None:
         withdraw_wave(wave_id=wave.pk, reason="Wrong letter", now=NOW)
