@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from survey.campaigns.models import Campaign, Pairing, Wave
-from survey.campaigns.services import create_campaign, create_pairing, draft_wave
+from survey.campaigns.services import (
+    change_draft,
+    create_campaign,
+    create_pairing,
+    draft_wave,
+    set_campaign_letter,
+)
 from survey.core.periods import Period
 from survey.letters.models import Letter
 from survey.letters.services import create_letter
@@ -65,22 +71,51 @@ def start_wave(
     compare_with_id: int | None = None,
 ) -> Wave:
     """Draft a wave of the campaign that asks these questions there, made if there is none yet."""
-    campaign = _find_campaign(audience, scope_id, questionnaire_id)
-    if campaign is None:
-        scope = Team.objects.get(pk=scope_id)
-        questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
-        campaign = start_campaign(
-            name=f"{questionnaire.name}, {scope.name}",
-            audience=audience,
-            scope_id=scope_id,
-            questionnaire_id=questionnaire_id,
-            words=words,
-        )
+    campaign = _find_campaign(audience, scope_id, questionnaire_id) or _make_campaign(
+        audience, scope_id, questionnaire_id, words
+    )
     if compare_with_id is not None:
         _pair(campaign, Campaign.objects.get(pk=compare_with_id))
     return draft_wave(
         campaign=campaign, opens_at=opens_at, closes_at=closes_at, letter=words.save()
     )
+
+
+@transaction.atomic
+def change_wave(
+    *,
+    wave: Wave,
+    scope_id: int,
+    questionnaire_id: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    words: LetterWords,
+    compare_with_id: int | None = None,
+) -> Wave:
+    """Plan a draft anew; with other questions or teams it goes to the campaign of those.
+
+    Raises NotADraftError once a launch has been asked for.
+    """
+    campaign, audience = wave.campaign, wave.campaign.audience
+    if (campaign.scope_id, campaign.questionnaire_id) != (scope_id, questionnaire_id):
+        campaign = _find_campaign(audience, scope_id, questionnaire_id) or _make_campaign(
+            audience, scope_id, questionnaire_id, words
+        )
+    if compare_with_id is not None:
+        _pair(campaign, Campaign.objects.get(pk=compare_with_id))
+    return change_draft(
+        wave_id=wave.pk,
+        campaign=campaign,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        letter=words.save(),
+    )
+
+
+@transaction.atomic
+def write_campaign_letter(*, campaign: Campaign, words: LetterWords) -> None:
+    """Write the letter of a campaign's future waves."""
+    set_campaign_letter(campaign=campaign, letter=words.save())
 
 
 @transaction.atomic
@@ -107,6 +142,21 @@ def _find_campaign(audience: str, scope_id: int, questionnaire_id: int) -> Campa
         audience=audience, scope_id=scope_id, questionnaire_id=questionnaire_id
     )
     return same.order_by("pk").first()
+
+
+def _make_campaign(
+    audience: str, scope_id: int, questionnaire_id: int, words: LetterWords
+) -> Campaign:
+    """Set up the campaign that asks these questions there, named after both."""
+    scope = Team.objects.get(pk=scope_id)
+    questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
+    return start_campaign(
+        name=f"{questionnaire.name}, {scope.name}"[:150],
+        audience=audience,
+        scope_id=scope_id,
+        questionnaire_id=questionnaire_id,
+        words=words,
+    )
 
 
 def _pair(campaign: Campaign, other: Campaign) -> None:

@@ -1,26 +1,23 @@
 """Pages on which something new is set up: a pulse, a customer survey, a campaign, a pairing."""
 
-from datetime import datetime
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
 from survey.campaigns.services import draft_wave
 from survey.console.access import posted, signs_as, staff_only, who_asks
-from survey.console.flows import LetterWords, start_campaign, start_pairing, start_wave
-from survey.console.forms import CampaignForm, PairingForm, StartForm, WindowForm
-from survey.console.words import TEMPLATES, first_letter, first_window
+from survey.console.filling import read_words, show_form, start_form
+from survey.console.flows import start_campaign, start_pairing, start_wave
+from survey.console.forms import CampaignForm, PairingForm, WindowForm
+from survey.console.words import first_letter, first_window, say_compared
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience
 from survey.questionnaires.selectors import list_published
-
-LETTER_FIELDS = ("subject", "body", "signer_name", "signer_role", "reply_to")
 
 
 @staff_only
@@ -58,11 +55,11 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
             audience=data["audience"],
             scope_id=data["scope"],
             questionnaire_id=data["questionnaire"],
-            words=_words(data),
+            words=read_words(data),
         )
         messages.success(request, f"{made.name} is set up. Plan its first wave when you like.")
         return redirect("console:campaign", made.code)
-    return _show(request, "console/new_campaign.html", {"form": form})
+    return show_form(request, "console/new_campaign.html", {"form": form})
 
 
 @staff_only
@@ -70,6 +67,9 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
 def new_wave(request: HttpRequest, code: str) -> HttpResponse:
     """Draft the next wave of a campaign."""
     campaign = get_object_or_404(Campaign, code=code)
+    if campaign.letter_id is None:
+        messages.warning(request, "Write the letter of this campaign first, then plan its wave.")
+        return redirect(f"{reverse('console:campaign_letter', args=[code])}?then=wave")
     now = timezone.now()
     form = WindowForm(
         posted(request),
@@ -79,7 +79,7 @@ def new_wave(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         made = draft_wave(campaign=campaign, **form.cleaned_data)
         return redirect("console:wave", made.pk)
-    return _show(request, "console/new_wave.html", {"form": form, "campaign": campaign})
+    return show_form(request, "console/new_wave.html", {"form": form, "campaign": campaign})
 
 
 @staff_only
@@ -92,13 +92,13 @@ def new_pairing(request: HttpRequest) -> HttpResponse:
         made = start_pairing(
             name=data["name"], ex_id=data["ex"], cx_id=data["cx"], period=data["period"]
         )
-        messages.success(request, f"{made.name}: compared from the next closed waves on.")
+        messages.success(request, say_compared(made))
         return redirect("console:campaigns")
-    return _show(request, "console/new_pairing.html", {"form": form})
+    return show_form(request, "console/new_pairing.html", {"form": form})
 
 
 def _new_wave_of(request: HttpRequest, audience: Audience) -> HttpResponse:
-    form = _start_form(request, audience, timezone.now())
+    form = start_form(request, audience=audience, now=timezone.now())
     if form.is_valid():
         data = form.cleaned_data
         made = start_wave(
@@ -107,37 +107,9 @@ def _new_wave_of(request: HttpRequest, audience: Audience) -> HttpResponse:
             questionnaire_id=data["questionnaire"],
             opens_at=data["opens_at"],
             closes_at=data["closes_at"],
-            words=_words(data),
+            words=read_words(data),
             compare_with_id=data["compare_with"],
         )
         return redirect("console:wave", made.pk)
     context = {"form": form, "is_customers": audience == Audience.CUSTOMER}
-    return _show(request, "console/new_pulse.html", context)
-
-
-def _start_form(request: HttpRequest, audience: Audience, now: datetime) -> StartForm:
-    user = who_asks(request)
-    questionnaires = list_published(audience=audience)
-    template = next((row.pk for row in questionnaires if row.code == TEMPLATES[audience]), None)
-    other = Audience.CUSTOMER if audience == Audience.EMPLOYEE else Audience.EMPLOYEE
-    return StartForm(
-        posted(request),
-        initial={
-            "questionnaire": template,
-            **first_window(audience=audience, now=now),
-            **first_letter(user=user, audience=audience, role=signs_as(user)),
-        },
-        teams=list_team_tree(today=local_date(now)),
-        questionnaires=questionnaires,
-        others=list(Campaign.objects.filter(audience=other).order_by("name")),
-        now=now,
-    )
-
-
-def _words(data: dict[str, Any]) -> LetterWords:
-    return LetterWords(**{name: data[name] for name in LETTER_FIELDS})
-
-
-def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if context["form"].errors else 200
-    return render(request, template, context, status=status)
+    return show_form(request, "console/new_pulse.html", context)

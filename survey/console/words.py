@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from survey.accounts.models import User
+from survey.campaigns.models import Pairing
 from survey.questionnaires.models import Audience
 
 CLOSES = time(17, 0)
@@ -20,8 +21,8 @@ BODIES = {
     Audience.EMPLOYEE: (
         "I would like to know how work feels to you: whether you are treated fairly, whether you "
         "are seen, and whether your word counts.\n\n"
-        "You get this letter because everybody here is asked, in every team. Please answer as it "
-        "is; a friendly answer that is not true helps nobody."
+        "You get this letter because everybody in your part of the organisation is asked, not "
+        "you alone. Please answer as it is; a friendly answer that is not true helps nobody."
     ),
     Audience.CUSTOMER: (
         "You were with us, and I would like to know how we treated you.\n\n"
@@ -49,3 +50,9 @@ def first_window(*, audience: str, now: datetime) -> dict[str, datetime]:
     last_day = today.date() + timedelta(days=DAYS_OPEN[Audience(audience)])
     closes_at = datetime.combine(last_day, CLOSES, tzinfo=today.tzinfo)
     return {"opens_at": today.replace(second=0, microsecond=0), "closes_at": closes_at}
+
+
+def say_compared(pairing: Pairing) -> str:
+    """Return what becomes of two campaigns that are compared."""
+    by = pairing.get_period_display()
+    return f"{pairing}: compared by {by}; closed waves are compared within a minute."

@@ -116,6 +116,23 @@ class TestNewCustomerSurvey:
         pairing = Pairing.objects.get()
         assert (pairing.ex, pairing.cx.audience) == (pulse, "CUSTOMER")
 
+    def test_proposes_the_only_campaign_that_covers_the_same_teams(
+        self, hr: Client, organisation: Organisation
+    ) -> None:
+        hr.post(PULSE, prefilled(open_form(hr, PULSE), scope=organisation.food.pk))
+        assert open_form(hr, CUSTOMERS)["compare_with"].value() is None  # it covers less
+
+        hr.post(PULSE, prefilled(open_form(hr, PULSE)))
+        company = Campaign.objects.get(scope=organisation.company)
+        assert open_form(hr, CUSTOMERS)["compare_with"].value() == company.pk
+
+    def test_proposes_none_of_two(self, hr: Client) -> None:
+        for questions in open_form(hr, PULSE).fields["questionnaire"].choices[:2]:
+            hr.post(PULSE, prefilled(open_form(hr, PULSE), questionnaire=questions[0]))
+
+        assert Campaign.objects.count() == 2
+        assert open_form(hr, CUSTOMERS)["compare_with"].value() is None
+
     def test_stays_open_for_a_quarter(self, hr: Client) -> None:
         form = open_form(hr, CUSTOMERS)
 
@@ -161,13 +178,13 @@ class TestNewPairing:
 
     def test_compares_two_campaigns_once(self, hr: Client) -> None:
         for address in (PULSE, CUSTOMERS):
-            hr.post(address, prefilled(open_form(hr, address)))
+            hr.post(address, prefilled(open_form(hr, address), compare_with=""))
         for name in ("Inside out", "Again"):
             page = hr.post(
                 self.ADDRESS, prefilled(open_form(hr, self.ADDRESS), name=name), follow=True
             )
 
-        assert "Inside out" in page.text
+        assert "Inside out: compared by quarter; closed waves are compared within" in page.text
         assert Pairing.objects.get().name == "Inside out"
 
     def test_says_what_is_missing(self, hr: Client) -> None:

@@ -2,12 +2,16 @@
 
 from survey.campaigns.services.admission import admit_due_customers
 from survey.campaigns.services.drafts import (
+    NotADraftError,
     PairingAudienceError,
     ThresholdTooLowError,
     WrongAudienceError,
+    change_draft,
     create_campaign,
     create_pairing,
+    discard_draft,
     draft_wave,
+    set_campaign_letter,
 )
 from survey.campaigns.services.endings import destroy_due_keys, withdraw_wave
 from survey.campaigns.services.interactions import (
@@ -37,17 +41,20 @@ __all__ = [
     "KeyReusedError",
     "LaunchRefusedError",
     "NoOpenWaveError",
+    "NotADraftError",
     "PairingAudienceError",
     "Receipt",
     "ThresholdTooLowError",
     "UnknownTeamError",
     "WrongAudienceError",
     "admit_due_customers",
+    "change_draft",
     "close_due_waves",
     "close_wave",
     "create_campaign",
     "create_pairing",
     "destroy_due_keys",
+    "discard_draft",
     "draft_wave",
     "launch_requested_waves",
     "launch_wave",
@@ -56,6 +63,7 @@ __all__ = [
     "refresh_due_participation",
     "request_launch",
     "send_due_letters",
+    "set_campaign_letter",
     "stop_letters",
     "withdraw_wave",
 ]

@@ -24,6 +24,10 @@ class ThresholdTooLowError(Exception):
     """Fewer than five people are never shown; the threshold can only be raised."""
 
 
+class NotADraftError(Exception):
+    """The wave has been launched, or its launch has been asked for."""
+
+
 @transaction.atomic
 def create_campaign(
     *,
@@ -58,6 +62,15 @@ def create_pairing(*, code: str, name: str, ex: Campaign, cx: Campaign, period: 
 
 
 @transaction.atomic
+def set_campaign_letter(*, campaign: Campaign, letter: Letter) -> None:
+    """Give a campaign the letter of its future waves; launched waves keep theirs."""
+    if campaign.letter_id is not None:
+        launched = campaign.waves.filter(launched_at__isnull=False, letter__isnull=True)
+        launched.update(letter_id=campaign.letter_id)
+    Campaign.objects.filter(pk=campaign.pk).update(letter=letter)
+
+
+@transaction.atomic
 def draft_wave(
     *,
     campaign: Campaign,
@@ -70,11 +83,9 @@ def draft_wave(
     """Plan a wave; nobody is asked before it is launched."""
     if threshold < SMALLEST_THRESHOLD:
         raise ThresholdTooLowError(f"the threshold is {SMALLEST_THRESHOLD} or more")
-    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)  # numbers in a row
-    last = campaign.waves.aggregate(last=Max("number"))["last"] or 0
     return Wave.objects.create(
         campaign=campaign,
-        number=last + 1,
+        number=_next_number(campaign),
         channel=channel,
         questionnaire=campaign.questionnaire,
         letter=letter,
@@ -82,3 +93,47 @@ def draft_wave(
         opens_at=opens_at,
         closes_at=closes_at,
     )
+
+
+@transaction.atomic
+def change_draft(
+    *,
+    wave_id: int,
+    campaign: Campaign,
+    opens_at: datetime,
+    closes_at: datetime,
+    letter: Letter | None,
+) -> Wave:
+    """Plan a draft anew; in another campaign it asks that campaign's questions, as its last wave.
+
+    Raises NotADraftError once a launch has been asked for.
+    """
+    wave = _lock_draft(wave_id)
+    if wave.campaign_id != campaign.pk:
+        wave.number = _next_number(campaign)
+        wave.campaign, wave.questionnaire = campaign, campaign.questionnaire
+    wave.opens_at, wave.closes_at = opens_at, closes_at
+    wave.letter = letter
+    wave.launch_problem = ""
+    wave.save()
+    return wave
+
+
+@transaction.atomic
+def discard_draft(*, wave_id: int) -> None:
+    """Delete a draft; raise NotADraftError once a launch has been asked for."""
+    _lock_draft(wave_id).delete()
+
+
+def _lock_draft(wave_id: int) -> Wave:
+    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave_id)
+    if wave.launched_at is not None or wave.launch_requested_at is not None:
+        raise NotADraftError(f"wave {wave_id} is no draft any more")
+    return wave
+
+
+def _next_number(campaign: Campaign) -> int:
+    """Return the number of a campaign's next wave, and hold the campaign until the commit."""
+    Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+    last: int = campaign.waves.aggregate(last=Max("number"))["last"] or 0
+    return last + 1

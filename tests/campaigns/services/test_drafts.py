@@ -1,14 +1,31 @@
+from datetime import timedelta
+
 import pytest
 
+from survey.campaigns.models import Wave
 from survey.campaigns.services import (
+    NotADraftError,
     PairingAudienceError,
     ThresholdTooLowError,
     WrongAudienceError,
+    change_draft,
     create_campaign,
     create_pairing,
+    discard_draft,
+    launch_wave,
+    request_launch,
+    set_campaign_letter,
 )
 from survey.questionnaires.models import Audience
-from tests.factories.campaigns import make_campaign, make_draft, make_questionnaire, make_teams
+from tests.factories.campaigns import (
+    NOW,
+    make_campaign,
+    make_draft,
+    make_open_wave,
+    make_questionnaire,
+    make_teams,
+)
+from tests.factories.letters import LetterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +64,90 @@ class TestDraftWave:
 
         with pytest.raises(ThresholdTooLowError):
             make_draft(campaign, threshold=4)
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def draft() -> Wave:
+    return make_draft(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
+
+
+def replan(wave: Wave, **changes: object) -> Wave:
+    values = {
+        "campaign": wave.campaign,
+        "opens_at": NOW + DAY,
+        "closes_at": NOW + 2 * DAY,
+        "letter": wave.letter,
+    }
+    return change_draft(wave_id=wave.pk, **(values | changes))  # type: ignore[arg-type]
+
+
+class TestChangeDraft:
+    def test_moves_the_dates_and_keeps_the_number(self, draft: Wave) -> None:
+        Wave.objects.filter(pk=draft.pk).update(launch_problem="The disk is full.")
+        replan(draft)
+
+        draft.refresh_from_db()
+        assert (draft.opens_at, draft.closes_at) == (NOW + DAY, NOW + 2 * DAY)
+        assert (draft.number, draft.launch_problem) == (1, "")
+
+    def test_asks_the_questions_of_another_campaign_as_its_last_wave(self, draft: Wave) -> None:
+        other = make_campaign(draft.campaign.scope, code="other")
+        make_draft(other)
+        replan(draft, campaign=other)
+
+        draft.refresh_from_db()
+        assert (draft.campaign, draft.number) == (other, 2)
+        assert draft.questionnaire == other.questionnaire
+
+    def test_refuses_once_a_launch_was_asked_for(self, draft: Wave) -> None:
+        request_launch(wave_id=draft.pk, now=NOW)
+
+        with pytest.raises(NotADraftError):
+            replan(draft)
+
+    def test_refuses_a_launched_wave(self, draft: Wave) -> None:
+        launch_wave(wave_id=draft.pk, now=NOW)
+
+        with pytest.raises(NotADraftError):
+            replan(draft)
+        draft.refresh_from_db()
+        assert draft.opens_at == NOW
+
+
+class TestDiscardDraft:
+    def test_deletes_a_draft_and_nothing_else(self, draft: Wave) -> None:
+        other = make_draft(draft.campaign)
+        discard_draft(wave_id=draft.pk)
+
+        assert list(Wave.objects.all()) == [other]
+
+    def test_refuses_once_a_launch_was_asked_for(self, draft: Wave) -> None:
+        request_launch(wave_id=draft.pk, now=NOW)
+
+        with pytest.raises(NotADraftError):
+            discard_draft(wave_id=draft.pk)
+
+    def test_refuses_a_launched_wave(self, draft: Wave) -> None:
+        launch_wave(wave_id=draft.pk, now=NOW)
+
+        with pytest.raises(NotADraftError):
+            discard_draft(wave_id=draft.pk)
+        assert Wave.objects.filter(pk=draft.pk).exists()
+
+
+class TestSetCampaignLetter:
+    def test_leaves_launched_waves_their_letter(self) -> None:
+        campaign = make_campaign(make_teams({"top": None}, {"top": 6})["top"])
+        before = campaign.letter
+        running, later = make_open_wave(campaign), make_draft(campaign)
+        letter = LetterFactory()
+
+        set_campaign_letter(campaign=campaign, letter=letter)
+
+        campaign.refresh_from_db()
+        running.refresh_from_db()
+        later.refresh_from_db()
+        assert (campaign.letter, running.letter, later.letter) == (letter, before, None)

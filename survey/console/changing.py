@@ -1,0 +1,94 @@
+"""Pages on which what was set up is changed: a draft, and the letter of a campaign."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.selectors import list_waves
+from survey.campaigns.services import NotADraftError, discard_draft
+from survey.console.access import posted, staff_only
+from survey.console.filling import campaign_words, read_words, show_form, start_form
+from survey.console.flows import change_wave, write_campaign_letter
+from survey.console.forms import LetterForm
+from survey.console.pages import wave_row
+from survey.console.states import WaveState, state_of
+from survey.questionnaires.models import Audience
+
+NO_DRAFT = "Its launch has been asked for, so it can no longer be changed or discarded."
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Change a draft, in the form that it was made with."""
+    now = timezone.now()
+    wave = _get_wave(wave_id)
+    if state_of(wave, now) is not WaveState.DRAFT:
+        return _refuse(request, wave_id)
+    audience = wave.campaign.audience
+    form = start_form(request, audience=audience, now=now, draft=wave)
+    if not form.is_valid():
+        is_customers = audience == Audience.CUSTOMER
+        context = {"form": form, "is_customers": is_customers, "wave": wave_row(wave, now)}
+        return show_form(request, "console/new_pulse.html", context)
+    data = form.cleaned_data
+    try:
+        change_wave(
+            wave=wave,
+            scope_id=data["scope"],
+            questionnaire_id=data["questionnaire"],
+            opens_at=data["opens_at"],
+            closes_at=data["closes_at"],
+            words=read_words(data),
+            compare_with_id=data["compare_with"],
+        )
+    except NotADraftError:
+        return _refuse(request, wave_id)
+    messages.success(request, "Changed. Nothing has gone out yet.")
+    return redirect("console:wave", wave_id)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Ask first, then delete a draft."""
+    now = timezone.now()
+    wave = _get_wave(wave_id)
+    if state_of(wave, now) is not WaveState.DRAFT:
+        return _refuse(request, wave_id)
+    if request.method != "POST":
+        return render(request, "console/discard.html", {"wave": wave_row(wave, now)})
+    try:
+        discard_draft(wave_id=wave_id)
+    except NotADraftError:
+        return _refuse(request, wave_id)
+    messages.success(request, "Discarded. Nobody was asked.")
+    return redirect("console:waves")
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
+    """Write the letter of a campaign's future waves, or a new one in its place."""
+    campaign = get_object_or_404(Campaign.objects.select_related("letter"), code=code)
+    form = LetterForm(posted(request), initial=campaign_words(request, campaign))
+    if not form.is_valid():
+        context = {"form": form, "campaign": campaign}
+        return show_form(request, "console/campaign_letter.html", context)
+    write_campaign_letter(campaign=campaign, words=read_words(form.cleaned_data))
+    messages.success(request, "Written. The waves that are launched from now on send it.")
+    if request.GET.get("then") == "wave":
+        return redirect("console:new_wave", code)
+    return redirect("console:campaign", code)
+
+
+def _get_wave(wave_id: int) -> Wave:
+    return get_object_or_404(list_waves().select_related("letter", "campaign__letter"), pk=wave_id)
+
+
+def _refuse(request: HttpRequest, wave_id: int) -> HttpResponse:
+    messages.warning(request, NO_DRAFT)
+    return redirect("console:wave", wave_id)

@@ -1,0 +1,130 @@
+"""Changing and discarding drafts, and writing a campaign's letter."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.campaigns.services import launch_wave, request_launch
+from tests.cast import Organisation
+from tests.console.test_starting import open_form, prefilled
+from tests.console.waves import make_draft
+
+
+def change_page(wave: Wave) -> str:
+    return f"/console/waves/{wave.pk}/change/"
+
+
+class TestChange:
+    def test_starts_from_what_the_draft_says(self, hr: Client, draft: Wave) -> None:
+        assert change_page(draft) in hr.get(f"/console/waves/{draft.pk}/").text
+        form = open_form(hr, change_page(draft))
+
+        assert form["subject"].value() == "A minute, please"
+        assert form["scope"].value() == draft.campaign.scope_id
+        assert form["questionnaire"].value() == draft.questionnaire_id
+        assert f"{draft.closes_at:%Y-%m-%d}" in str(form["closes_at"])
+
+    def test_keeps_what_is_compared(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        customers = make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
+        form = open_form(hr, change_page(customers))
+        hr.post(change_page(customers), prefilled(form))
+
+        assert form["compare_with"].value() == draft.campaign_id
+        assert Pairing.objects.count() == 1
+
+    def test_saves_dates_and_words(self, hr: Client, draft: Wave) -> None:
+        changes = {"subject": "Another word", "closes_at": "2099-01-01T10:00"}
+        data = prefilled(open_form(hr, change_page(draft))) | changes
+        page = hr.post(change_page(draft), data, follow=True).text
+
+        draft.refresh_from_db()
+        assert draft.letter is not None
+        assert (draft.letter.subject, draft.closes_at.year) == ("Another word", 2099)
+        assert "Changed. Nothing has gone out yet." in page
+        assert "Another word" in page
+
+    def test_takes_other_teams_to_the_campaign_of_those(
+        self, hr: Client, draft: Wave, organisation: Organisation
+    ) -> None:
+        data = prefilled(open_form(hr, change_page(draft)), scope=organisation.food.pk)
+        hr.post(change_page(draft), data)
+
+        draft.refresh_from_db()
+        assert draft.campaign.scope == organisation.food
+        assert Campaign.objects.count() == 2
+
+    def test_names_what_is_wrong(self, hr: Client, draft: Wave) -> None:
+        data = prefilled(open_form(hr, change_page(draft)), subject="")
+
+        assert hr.post(change_page(draft), data).status_code == 422
+
+
+class TestDiscard:
+    def test_asks_first_and_then_deletes(self, hr: Client, draft: Wave) -> None:
+        address = f"/console/waves/{draft.pk}/discard/"
+        assert address in hr.get(f"/console/waves/{draft.pk}/").text
+        assert "Discard this draft?" in hr.get(address).text
+        assert Wave.objects.filter(pk=draft.pk).exists()
+
+        assert "Nobody was asked." in hr.post(address, follow=True).text
+        assert not Wave.objects.filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize("button", ["change", "discard"])
+class TestNoDraftAnyMore:
+    def test_is_left_alone_once_its_launch_was_asked_for(
+        self, hr: Client, draft: Wave, present: datetime, button: str
+    ) -> None:
+        request_launch(wave_id=draft.pk, now=present)
+        page = hr.post(f"/console/waves/{draft.pk}/{button}/", follow=True).text
+
+        assert "can no longer be changed or discarded" in page
+        assert Wave.objects.filter(pk=draft.pk).exists()
+
+    def test_is_left_alone_when_launched(
+        self, hr: Client, draft: Wave, present: datetime, button: str
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        page = hr.get(f"/console/waves/{draft.pk}/{button}/", follow=True).text
+
+        assert "can no longer be changed or discarded" in page
+        assert f"/console/waves/{draft.pk}/{button}/" not in page
+
+
+class TestCampaignLetter:
+    def test_comes_first_where_there_is_none(self, hr: Client, draft: Wave) -> None:
+        Campaign.objects.update(letter=None)
+        plan = f"/console/campaigns/{draft.campaign.code}/waves/new/"
+        asked = hr.get(plan, follow=True)
+        address, _ = asked.redirect_chain[-1]
+        data = prefilled(asked.context["form"], subject="A new letter")
+        planned = hr.post(address, data, follow=True)
+
+        assert "Write the letter of this campaign first" in asked.text
+        assert planned.redirect_chain[-1][0] == plan
+        assert Campaign.objects.get().letter.subject == "A new letter"  # type: ignore[union-attr]
+
+    def test_is_replaced_from_the_campaigns_page(self, hr: Client, draft: Wave) -> None:
+        home = f"/console/campaigns/{draft.campaign.code}/"
+        assert f"{home}letter/" in hr.get(home).text
+        form = open_form(hr, f"{home}letter/")
+        page = hr.post(f"{home}letter/", prefilled(form, subject="Better"), follow=True).text
+
+        assert form["subject"].value() == "A minute, please"
+        assert "Better" in page
+
+    def test_of_a_running_wave_stays(
+        self, hr: Client, draft: Wave, present: datetime, organisation: Organisation
+    ) -> None:
+        Wave.objects.filter(pk=draft.pk).update(letter=None, opens_at=present - timedelta(hours=1))
+        launch_wave(wave_id=draft.pk, now=present)
+        address = f"/console/campaigns/{draft.campaign.code}/letter/"
+        hr.post(address, prefilled(open_form(hr, address), subject="Better"))
+
+        draft.refresh_from_db()
+        assert draft.letter is not None
+        assert draft.letter.subject == "A minute, please"
