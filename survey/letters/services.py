@@ -1,12 +1,15 @@
 """Write letters, queue them, send each once, and remember who wants no more."""
 
 import logging
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.exceptions import ValidationError
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -16,12 +19,13 @@ from django.db.models.functions import Coalesce
 from survey.core.mail import make_connection
 from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery, Letter, StopEntry
-from survey.letters.outcomes import build_message, try_to_send
+from survey.letters.outcomes import Fate, Outcome, build_message, try_to_send
 from survey.letters.retrying import settle, settle_abandoned
 from survey.letters.selectors import digest_address, due_deliveries, stopped_addresses
 from survey.letters.states import DeliveryState
 
 LEASE = timedelta(minutes=10)  # longer than any run, so that nobody else takes a letter over
+RUN_SECONDS = 25  # and one slow letter more stay below the workers' time limit
 UNWRITABLE_WAIT = timedelta(minutes=5)
 
 Compose = Callable[[Sequence[Delivery]], Mapping[int, ComposedLetter | None]]
@@ -103,13 +107,20 @@ def stop_address(*, address: str, today: date) -> None:
     )
 
 
-def send_due_deliveries(*, compose: Compose, now: datetime, limit: int = 500) -> SendReport:
+def send_due_deliveries(
+    *,
+    compose: Compose,
+    now: datetime,
+    limit: int = 500,
+    read_clock: Callable[[], float] = time.monotonic,
+) -> SendReport:
     """Send what is due, each letter by one worker only, over one connection.
 
     `compose` writes the letters of this run. One for which it says None is not wanted any more
     and fails as closed; one it leaves out cannot be written now and waits. When the server is in
-    trouble the run ends and the rest waits.
+    trouble, or RUN_SECONDS are over by `read_clock`, the run ends and the rest waits.
     """
+    ends_at = read_clock() + RUN_SECONDS
     settle_abandoned(now=now)
     due = due_deliveries(now=now, limit=limit)
     if not due:
@@ -118,7 +129,8 @@ def send_due_deliveries(*, compose: Compose, now: datetime, limit: int = 500) ->
     writable = [delivery for delivery in due if delivery.pk in letters]
     _put_off(due, letters, now)
     wanted = _drop_unwanted(writable, letters, now)
-    states = Counter(_send_all(wanted, now)) if wanted else Counter()
+    in_time = takewhile(lambda _: read_clock() < ends_at, wanted)
+    states = Counter(_send_all(in_time, now)) if wanted else Counter()
     failed = len(writable) - len(wanted) + states[DeliveryState.FAILED]
     sent = states[DeliveryState.SENT]
     return SendReport(sent=sent, failed=failed, waiting=len(due) - sent - failed)
@@ -156,7 +168,7 @@ def _drop_unwanted(
     return wanted
 
 
-def _send_all(wanted: Sequence[tuple[Delivery, ComposedLetter]], now: datetime) -> Iterator[str]:
+def _send_all(wanted: Iterable[tuple[Delivery, ComposedLetter]], now: datetime) -> Iterator[str]:
     """Send letter by letter, and yield the state each of them came to."""
     with _open_connection() as connection:
         if connection is None:
@@ -164,11 +176,19 @@ def _send_all(wanted: Sequence[tuple[Delivery, ComposedLetter]], now: datetime) 
         for delivery, composed in wanted:
             if not _begin(delivery, now):
                 continue
-            outcome = try_to_send(connection, build_message(delivery, composed))
+            outcome = _send(connection, delivery, composed)
             yield settle(delivery, outcome, now=now)
             if outcome.ends_run:
                 logger.warning("Letters wait: the mail server is in trouble (%s)", outcome.reason)
                 return
+
+
+def _send(connection: BaseEmailBackend, delivery: Delivery, composed: ComposedLetter) -> Outcome:
+    """Send one letter; where the worker's time limit strikes, nobody knows what became of it."""
+    try:
+        return try_to_send(connection, build_message(delivery, composed))
+    except SoftTimeLimitExceeded:
+        return Outcome(Fate.UNKNOWN, "cut short", ends_run=True)
 
 
 @contextmanager

@@ -3,8 +3,11 @@
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
+from unittest import mock
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from pytest_django import Settings
 
@@ -123,6 +126,29 @@ class TestSendDueDeliveries:
         delivery.refresh_from_db()
         assert report == SendReport(sent=0, failed=1, waiting=0)
         assert (delivery.state, delivery.reason) == ("FAILED", "closed")
+
+    def test_ends_in_time_with_a_slow_server(self, mail_server: MailServer, now: datetime) -> None:
+        DeliveryFactory.create_batch(5)
+        ten_seconds_a_letter = count(0, 10)
+
+        report = send_due_deliveries(
+            compose=compose, now=now, read_clock=lambda: next(ten_seconds_a_letter)
+        )
+
+        assert report == SendReport(sent=2, failed=0, waiting=3)
+        assert Delivery.objects.filter(state=DeliveryState.QUEUED, attempts=0).count() == 3
+
+    def test_does_not_know_what_became_of_a_letter_that_was_cut_short(
+        self, mail_server: MailServer, now: datetime
+    ) -> None:
+        delivery, *_ = DeliveryFactory.create_batch(3)
+        with mock.patch("survey.letters.services.try_to_send", side_effect=SoftTimeLimitExceeded):
+            assert send(now) == SendReport(sent=0, failed=0, waiting=3)
+
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.is_uncertain) == (DeliveryState.QUEUED, True)
+        assert (delivery.due_at, delivery.lease_until) == (now + timedelta(hours=1), None)
+        assert Delivery.objects.filter(attempts=0).count() == 2
 
     def test_lets_what_cannot_be_written_wait_behind_the_others(
         self, mail_server: MailServer, now: datetime
