@@ -16,6 +16,13 @@ def tree(parents: dict[Hashable, Hashable | None], respondents: dict[Hashable, i
     return pd.Series(parents, dtype=object), pd.Series(respondents)
 
 
+def random_tree(seed: int, *, size: int = 13) -> Tree:
+    """Draw a tree in which every node hangs on an earlier one, with 0 to 8 people in each."""
+    draw = np.random.default_rng(seed)
+    parents = [None, *(int(draw.integers(i)) for i in range(1, size))]
+    return pd.Series(parents, dtype="Int64"), pd.Series(draw.integers(9, size=size))
+
+
 @st.composite
 def forests(draw: st.DrawFn) -> Tree:
     size = draw(st.integers(1, 13))
@@ -106,15 +113,20 @@ class TestPublishable:
     def test_never_leaks_on_random_trees_where_the_rule_of_five_does(self) -> None:
         leaks = 0
         for seed in range(100):
-            draw = np.random.default_rng(seed)
-            parents = [None, *(int(draw.integers(i)) for i in range(1, 13))]
-            people = pd.Series(draw.integers(9, size=13))
-            forest = pd.Series(parents, dtype="Int64"), people
+            forest = random_tree(seed)
             facts = Facts(*forest)
             leaks += not facts.is_safe({n for n, count in facts.people.items() if count >= 5}, 5)
             assert facts.is_safe(publishable(*forest), 5)
 
         assert leaks > 50
+
+    @pytest.mark.soak
+    def test_equals_brute_force_on_five_thousand_random_trees(self) -> None:
+        for seed in range(5000):
+            forest = random_tree(seed, size=10)
+            facts = Facts(*forest)
+
+            assert publishable(*forest) == facts.best(5, facts.people), seed
 
     def test_shows_everything_where_nothing_is_left_over(self) -> None:
         forest = tree({"org": None, "a": "org", "b": "org"}, {"a": 5, "b": 6})
