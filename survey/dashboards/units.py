@@ -38,6 +38,11 @@ class Unit:
     inside: Margin
     outside: Margin
 
+    @property
+    def sides(self) -> tuple[Margin, Margin]:
+        """Return both figures, those of the staff first."""
+        return self.inside, self.outside
+
 
 @dataclass(frozen=True, slots=True)
 class TeamTree:

@@ -25,7 +25,9 @@ def shown_studies() -> QuerySet[Study]:
     A study has none where one side shows no team's figures, because too few answered.
     """
     results = Result.objects.filter(study=OuterRef("pk"))
-    return Study.objects.filter(Exists(results)).select_related("pairing", "scope")
+    return Study.objects.filter(Exists(results)).select_related(
+        "pairing__ex", "pairing__cx", "scope"
+    )
 
 
 def latest_study(
@@ -54,7 +56,7 @@ def paired_units(
     aligned = next((one for one in align(pairing) if one.period_start == period_start), None)
     if aligned is None:
         return pd.DataFrame(columns=UNIT_COLUMNS)
-    units = read_units(aligned)
+    units = read_units(aligned, scales=[ex_scale, cx_scale])
     figures = pair_figures(of_scale(units.ex, ex_scale), of_scale(units.cx, cx_scale))
     joined = units.groups.join(figures, how="inner")
     if scope is not None and scope.pk != pairing.ex.scope_id:

@@ -4,7 +4,7 @@ Everything is taken from released, printed figures, so that anybody can compute 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,12 +37,12 @@ class Units:
     customers: pd.DataFrame
 
 
-def read_units(aligned: Aligned) -> Units:
-    """Join the released figures of one period."""
+def read_units(aligned: Aligned, *, scales: Collection[str] | None = None) -> Units:
+    """Join the released figures of one period, of all scales or of some."""
     teams = _read_teams(aligned.ex.wave_id)
     groups, scopes = _read_groups(aligned.ex.wave, teams)
-    ex = _leaf_figures(released_figures(wave_ids=[aligned.ex.wave_id]))
-    customers = _customer_figures(aligned)
+    ex = _leaf_figures(released_figures(wave_ids=[aligned.ex.wave_id], metrics=scales))
+    customers = _customer_figures(aligned, scales)
     units = _find_units(aligned, {group: teams[group] for group in groups.index})
     joined = customers.assign(unit=customers["group_id"].map(units)).dropna(subset="unit")
     cx = add_figures(joined.astype({"unit": "int64"}), by="unit")
@@ -66,7 +66,7 @@ def add_figures(figures: pd.DataFrame, *, by: str) -> pd.DataFrame:
     grouped = parts.groupby([by, "metric"], sort=True)
     sums = grouped[["n", "total"]].sum()
     sums["mean"] = sums["total"] / sums["n"]
-    sums["se"] = np.sqrt(grouped["v"].agg(lambda one: one.sum(skipna=False))) / sums["n"]
+    sums["se"] = np.sqrt(grouped["v"].sum(skipna=False)) / sums["n"]
     alone = grouped.size() == 1
     for name, sign in (("low", -1), ("high", 1)):
         bound = (sums["mean"] + sign * NORMAL_95 * sums["se"]).clip(0, 100)
@@ -102,9 +102,10 @@ def _read_groups(
     return frame, {team: frozenset(found) for team, found in scopes.items()}
 
 
-def _customer_figures(aligned: Aligned) -> pd.DataFrame:
+def _customer_figures(aligned: Aligned, scales: Collection[str] | None) -> pd.DataFrame:
     releases = {(release.wave_id, release.month_start) for release in aligned.cx}
-    figures = _leaf_figures(released_figures(wave_ids={wave for wave, _ in releases}))
+    waves = {wave for wave, _ in releases}
+    figures = _leaf_figures(released_figures(wave_ids=waves, metrics=scales))
     places = zip(figures["wave_id"], figures["month_start"], strict=True)
     return figures[[place in releases for place in places]]
 

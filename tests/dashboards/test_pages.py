@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import User
 from survey.linkage.services import update_due_studies
@@ -71,3 +72,17 @@ class TestBuildLinkagePage:
         assert '<option value="2025-10-01" selected>Q4 2025</option>' in page
         assert '<dt>Teams compared</dt><dd class="num">10</dd>' in page
         assert "Q1 2026" not in page
+
+    @pytest.mark.parametrize("n_teams", [8, 24])
+    def test_asks_as_few_questions_for_many_teams_as_for_few(
+        self,
+        client: Client,
+        alice: User,
+        django_assert_num_queries: DjangoAssertNumQueries,
+        n_teams: int,
+    ) -> None:
+        compare_autumn(make_company(n_teams))
+        client.force_login(alice)
+
+        with django_assert_num_queries(14):
+            assert f"table ({n_teams} teams)" in client.get(PAGE).content.decode()
