@@ -28,7 +28,7 @@ def change(request: HttpRequest, wave_id: int) -> HttpResponse:
     wave = _get_wave(wave_id)
     if state_of(wave, now) is not WaveState.DRAFT:
         return _refuse(request, wave_id)
-    audience = wave.campaign.audience
+    audience = Audience(wave.campaign.audience)
     form = start_form(request, audience=audience, now=now, draft=wave)
     if not form.is_valid():
         is_customers = audience == Audience.CUSTOMER

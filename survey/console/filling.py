@@ -24,7 +24,7 @@ LETTER_FIELDS = ("subject", "body", "signer_name", "signer_role", "reply_to")
 
 
 def start_form(
-    request: HttpRequest, *, audience: str, now: datetime, draft: Wave | None = None
+    request: HttpRequest, *, audience: Audience, now: datetime, draft: Wave | None = None
 ) -> StartForm:
     """Return the form of a new wave, or of a draft with what it says now."""
     teams = list_team_tree(today=local_date(now))
@@ -75,8 +75,9 @@ def _other_side(audience: str) -> list[Campaign]:
 
 def _only_one_above(others: Sequence[Campaign], top_id: int | None) -> int | None:
     """Return the campaign of the other side about the same teams or more, where there is one."""
-    top = Team.objects.filter(pk=top_id).first()
-    way_up = set(Team.objects.above(top).values_list("pk", flat=True)) if top else set()
+    if top_id is None:
+        return None
+    way_up = set(Team.objects.above(Team.objects.get(pk=top_id)).values_list("pk", flat=True))
     covering = [row.pk for row in others if row.scope_id in way_up]
     return covering[0] if len(covering) == 1 else None
 

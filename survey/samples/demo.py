@@ -14,7 +14,7 @@ from survey.samples.history import create_demo_pairing, live_through
 from survey.samples.logins import create_logins
 from survey.samples.organisation import REGIONS, create_organisation, region_code
 from survey.samples.progress import Progress
-from survey.samples.running import OpenLinks, start_running_waves
+from survey.samples.running import start_running_waves
 from survey.samples.simulation import Quarter, simulate
 from survey.samples.truth import CX_SCALES, EX_SCALES, SHIPPED_TRUTH, PlantedScale, Truth
 
@@ -55,7 +55,6 @@ class DemoReport:
     n_cx: int
     links: tuple[PlantedLink, ...]
     qualities: tuple[PlantedQuality, ...]
-    open_links: OpenLinks
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -89,10 +88,6 @@ class DemoReport:
             f"team, fairness moves treatment by {_say(self.truth.fairness_to_treatment)} a quarter "
             f"later, treatment moves employees by {_say(self.truth.treatment_to_employees)}."
         )
-        yield ""
-        yield "Open now, to try:"
-        yield f"  as an employee   {self.open_links.employee}"
-        yield f"  as a customer    {self.open_links.customer}"
 
 
 def build_demo(
@@ -110,7 +105,7 @@ def build_demo(
     live_through(pairing=pairing, quarters=quarters, now=now, progress=progress)
     progress.set_description("opening two waves")
     region = Team.objects.get(code=region_code(REGIONS[0]))
-    open_links = start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
+    start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
     create_logins()
     return DemoReport(
         seed=seed,
@@ -119,7 +114,6 @@ def build_demo(
         n_cx=n_cx,
         links=tuple(_read_links(pairing, truth)),
         qualities=tuple(_read_qualities(pairing, truth)),
-        open_links=open_links,
     )
 
 

@@ -12,6 +12,7 @@ from survey.core.periods import Period, period_start
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
+from survey.samples.demo_letters import write_customer_letter, write_staff_letter
 from survey.samples.demo_questionnaires import QUARTERLY, find_questionnaire
 from survey.samples.organisation import team_code, team_names
 from survey.samples.pipeline import Answers, bring_in, finish_wave, link
@@ -41,6 +42,7 @@ def create_demo_pairing(*, root: Team) -> Pairing:
         audience=Audience.EMPLOYEE,
         scope=root,
         questionnaire=find_questionnaire(QUARTERLY),
+        letter=write_staff_letter(),
     )
     cx = create_campaign(
         code=CX_CODE,
@@ -48,6 +50,7 @@ def create_demo_pairing(*, root: Team) -> Pairing:
         audience=Audience.CUSTOMER,
         scope=root,
         questionnaire=find_questionnaire("treatment"),
+        letter=write_customer_letter(),
     )
     return create_pairing(
         code=PAIRING, name="Inside and outside", ex=ex, cx=cx, period=Period.QUARTER

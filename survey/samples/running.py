@@ -8,7 +8,7 @@ import numpy as np
 
 from survey.campaigns.keys import read_link_key
 from survey.campaigns.links import answer_token, answer_url
-from survey.campaigns.models import Campaign, Invitation, Wave
+from survey.campaigns.models import Campaign, Channel, Credential, Invitation, Wave
 from survey.campaigns.services import (
     CustomerData,
     admit_due_customers,
@@ -19,19 +19,20 @@ from survey.campaigns.services import (
     record_interaction,
     refresh_due_participation,
 )
-from survey.letters.models import Letter
-from survey.letters.services import create_letter
+from survey.core.tokens import digest_token
 from survey.organization.models import Team
 from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import ItemContent
 from survey.questionnaires.models import Audience, ItemKind
 from survey.questionnaires.selectors import get_content
 from survey.responses.services import submit_response
+from survey.samples.demo_letters import write_staff_letter
 from survey.samples.demo_questionnaires import find_questionnaire
-from survey.samples.organisation import DOMAIN, FIRST_NAMES, LAST_NAMES, team_code, team_names
+from survey.samples.organisation import FIRST_NAMES, LAST_NAMES, team_code, team_names
 
 PULSE_OPENED, PULSE_LASTS = timedelta(days=2), timedelta(days=14)
 CUSTOMERS_OPENED, CUSTOMERS_LAST = timedelta(days=12), timedelta(days=90)
+ASKED = (Audience.EMPLOYEE, Audience.CUSTOMER)
 N_CUSTOMERS = 150
 SHARE_ANSWERED = 0.55
 STORIES = (
@@ -44,24 +45,27 @@ STORIES = (
 
 @dataclass(frozen=True, slots=True)
 class OpenLinks:
-    """Addresses under which a visitor can answer right now."""
+    """Addresses under which a visitor can answer right now; empty where nothing is open."""
 
     employee: str
     customer: str
 
 
-def start_running_waves(
-    *, region: Team, customers: Campaign, now: datetime, seed: int
-) -> OpenLinks:
+def start_running_waves(*, region: Team, customers: Campaign, now: datetime, seed: int) -> None:
     """Open a pulse in one region and a customer wave everywhere, with some answers in both."""
     rng = np.random.default_rng(seed)
     pulse = _open_pulse(region, now)
     contacts = _open_customer_wave(customers, now)
     _meet_customers(now, rng)
     admit_due_customers(now=now)
-    links = OpenLinks(_answer_some(pulse, now, rng), _answer_some(contacts, now, rng))
+    for wave in (pulse, contacts):
+        _answer_some(wave, now, rng)
     refresh_due_participation(now=now)
-    return links
+
+
+def find_open_links(*, now: datetime) -> OpenLinks:
+    """Return a link of each open wave of the demo that nobody has used yet."""
+    return OpenLinks(*(_find_open_link(audience, now) for audience in ASKED))
 
 
 def _open_pulse(region: Team, now: datetime) -> Wave:
@@ -73,13 +77,7 @@ def _open_pulse(region: Team, now: datetime) -> Wave:
         audience=Audience.EMPLOYEE,
         scope=region,
         questionnaire=find_questionnaire("pulse"),
-        letter=_write_letter(
-            "How are you treated here?",
-            "I read the results of every team with the people who lead it, and in three weeks I "
-            "will tell you what we heard and what we will do about it, or why not.",
-            "Alice Marsh",
-            "People team",
-        ),
+        letter=write_staff_letter(),
     )
     wave = draft_wave(campaign=campaign, opens_at=opened, closes_at=opened + PULSE_LASTS)
     launch_wave(wave_id=wave.pk, now=opened)
@@ -90,27 +88,10 @@ def _open_pulse(region: Team, now: datetime) -> Wave:
 def _open_customer_wave(campaign: Campaign, now: datetime) -> Wave:
     """Ask customers after every contact from twelve days ago on."""
     opened = now - CUSTOMERS_OPENED
-    letter = _write_letter(
-        "How did we treat you?",
-        "You were with us the other day. Would you tell us how it was? The team that "
-        "served you hears what customers say together, never who said what.",
-        "Carmen Costa",
-        "Customer experience",
-    )
-    wave = draft_wave(
-        campaign=campaign, opens_at=opened, closes_at=opened + CUSTOMERS_LAST, letter=letter
-    )
+    wave = draft_wave(campaign=campaign, opens_at=opened, closes_at=opened + CUSTOMERS_LAST)
     launch_wave(wave_id=wave.pk, now=opened)
     open_due_waves(now=opened)
     return Wave.objects.get(pk=wave.pk)
-
-
-def _write_letter(subject: str, body: str, name: str, role: str) -> Letter:
-    """Write a letter in the name of one of the demo's people."""
-    address = f"{name.split()[0].lower()}@{DOMAIN}"
-    return create_letter(
-        subject=subject, body=body, signer_name=name, signer_role=role, reply_to=address
-    )
 
 
 def _meet_customers(now: datetime, rng: np.random.Generator) -> None:
@@ -133,21 +114,33 @@ def _meet_customers(now: datetime, rng: np.random.Generator) -> None:
         )
 
 
-def _answer_some(wave: Wave, now: datetime, rng: np.random.Generator) -> str:
-    """Answer about half of the links of a wave; return one that is left."""
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+def _find_open_link(audience: str, now: datetime) -> str:
+    waves = Wave.objects.open_at(now).filter(channel=Channel.PERSONAL, campaign__audience=audience)
+    for wave in waves.order_by("pk"):
+        unspent = Credential.objects.filter(wave=wave, is_spent=False)
+        digests = set(unspent.values_list("digest", flat=True))
+        for token in _tokens(wave):
+            if digest_token(token) in digests:
+                return answer_url(token=token)
+    return ""
+
+
+def _tokens(wave: Wave) -> list[str]:
     link_key = read_link_key(wave=wave)
-    keys = list(
-        Invitation.objects.filter(wave=wave, is_admitted=True)
-        .order_by("pk")
-        .values_list("key", flat=True)
-    )
-    tokens = [answer_token(link_key=link_key, invitation_key=key) for key in keys]
-    n_answered = int(len(tokens) * SHARE_ANSWERED)
-    for token in tokens[:n_answered]:
+    invited = Invitation.objects.filter(wave=wave, is_admitted=True).order_by("pk")
+    return [
+        answer_token(link_key=link_key, invitation_key=key)
+        for key in invited.values_list("key", flat=True)
+    ]
+
+
+def _answer_some(wave: Wave, now: datetime, rng: np.random.Generator) -> None:
+    """Answer about half of the links of a wave."""
+    content = get_content(questionnaire_id=wave.questionnaire_id)
+    tokens = _tokens(wave)
+    for token in tokens[: int(len(tokens) * SHARE_ANSWERED)]:
         posted = dict(_choose(content.items, rng))
         submit_response(token=token, answers=read_answers(content=content, posted=posted), now=now)
-    return answer_url(token=tokens[n_answered])
 
 
 def _choose(

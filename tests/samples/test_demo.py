@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -13,14 +13,14 @@ from pytest_django.plugin import DjangoDbBlocker
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import get_scope
 from survey.aggregation.models import Release
-from survey.campaigns.models import Credential, Interaction, Invitation, Wave
+from survey.campaigns.models import Campaign, Credential, Interaction, Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.letters.models import Delivery
 from survey.linkage.models import Study
 from survey.organization.models import Membership, Person, Team
 from survey.samples.demo import DemoReport
 from survey.samples.progress import Silence
-from survey.samples.services import build_demo, demo_logins
+from survey.samples.services import build_demo, demo_logins, find_open_links
 from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -73,11 +73,26 @@ class TestBuildDemo:
         assert Delivery.objects.count() == asked > 100
         assert 0.4 * asked < spent < 0.6 * asked
 
-    def test_shows_links_under_which_a_visitor_can_answer(self, report: DemoReport) -> None:
-        for url in (report.open_links.employee, report.open_links.customer):
+    def test_finds_links_under_which_a_visitor_can_answer(self, report: DemoReport) -> None:
+        links = find_open_links(now=NOW)
+        for url in (links.employee, links.customer):
             link = get_link(token=url.rstrip("/").rpartition("/")[2], now=NOW)
 
             assert not link.is_spent
+
+    def test_finds_no_link_of_a_wave_that_has_closed(self, report: DemoReport) -> None:
+        later = find_open_links(now=NOW + timedelta(days=20))
+
+        assert later.employee == ""
+        assert later.customer != ""
+
+    def test_leaves_campaigns_whose_next_wave_can_be_planned(self, report: DemoReport) -> None:
+        assert not Campaign.objects.filter(letter=None).exists()
+
+    def test_tells_which_log_ins_open_no_pages_yet(self, report: DemoReport) -> None:
+        noted = {login.grant for login in demo_logins() if login.note}
+
+        assert noted == {Role.TEAM_LEAD, Role.AUDITOR}
 
     def test_prints_the_planted_truth_beside_what_was_found(self, report: DemoReport) -> None:
         text = str(report)
@@ -92,7 +107,6 @@ class TestBuildDemo:
             assert f"{link.r:.2f}" in text
             assert link.verdict in text
         assert "planted" in text
-        assert report.open_links.customer in text
 
     def test_finds_the_same_for_the_same_seed(self, reports: tuple[DemoReport, DemoReport]) -> None:
         first, again = reports

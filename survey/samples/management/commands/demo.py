@@ -11,7 +11,7 @@ from tqdm import tqdm
 from survey.accounts.models import User
 from survey.organization.models import Team
 from survey.samples.demo_product import REPORT_NAME
-from survey.samples.services import build_demo, demo_logins
+from survey.samples.services import build_demo, demo_logins, find_open_links
 
 SHIPPED_SEED = 1
 REPORT_FILE = settings.DATA_DIR / REPORT_NAME
@@ -32,9 +32,18 @@ class Command(BaseCommand):
             self._build(seed)
         if REPORT_FILE.exists():
             self.stdout.write(REPORT_FILE.read_text())
+        self._show_links()
         self.stdout.write("\nLog in as:")
         for login in logins:
-            self.stdout.write(f"  {login.role:<34} {login.email:<34} {login.password}")
+            line = f"  {login.role:<34} {login.email:<34} {login.password}  {login.note}"
+            self.stdout.write(line.rstrip())
+
+    def _show_links(self) -> None:
+        links = find_open_links(now=timezone.now())
+        shown = [("as an employee", links.employee), ("as a customer", links.customer)]
+        lines = [f"  {who:<16} {address}" for who, address in shown if address]
+        title = "Open now, to try:" if lines else "Its waves have closed; HR can plan new ones."
+        self.stdout.write("\n".join([title, *lines]))
 
     def _build(self, seed: int) -> None:
         if Team.objects.exists():
