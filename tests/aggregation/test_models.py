@@ -1,0 +1,71 @@
+"""What the database refuses to keep of rollups, releases and figures."""
+
+from datetime import date, datetime
+
+import pytest
+
+from survey.aggregation.models import Figure, Release, Rollup
+from survey.campaigns.models import Group
+from tests.cast import Organisation
+from tests.constraints import Write, assert_refused, constraints_of, twice
+from tests.factories.aggregation import (
+    fair,
+    make_campaign,
+    make_cell,
+    make_instrument,
+    make_wave,
+    plant,
+)
+
+MONTH = date(2026, 3, 1)
+
+
+@pytest.fixture
+def group(organisation: Organisation) -> Group:
+    """The one group of a sealed wave."""
+    wave = make_wave(make_campaign(make_instrument(), organisation.company))
+    return plant(wave, {"company": None})["company"]
+
+
+def writes(group: Group, now: datetime) -> dict[str, Write]:
+    cell = make_cell(group, MONTH, [fair(4)])
+    sums = {"family": "fair", "metric": "fair", "n": 1, "total": 4.0, "sum_squares": 16.0}
+    first = Release.objects.create(
+        wave=group.wave, month_start=date(2025, 1, 1), made_at=now, checksum="0"
+    )
+
+    def roll_up(**fields: object) -> Write:
+        return lambda: Rollup.objects.create(wave=group.wave, group=group, **sums, **fields)
+
+    def release(**fields: object) -> Write:
+        return lambda: Release.objects.create(wave=group.wave, made_at=now, checksum="0", **fields)
+
+    return {
+        "rollup_once_per_group": twice(roll_up()),
+        "rollup_once_per_cell": twice(roll_up(cell=cell)),
+        "release_once_per_wave": twice(release()),
+        "release_once_per_month": twice(release(month_start=MONTH)),
+        "release_superseding_has_a_reason": release(supersedes=first),
+        "figure_once": twice(
+            lambda: Figure.objects.create(release=first, group=group, metric="fair", n=5, mean=50)
+        ),
+    }
+
+
+NAMES = sorted(constraints_of("aggregation"))
+
+
+class TestConstraints:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_are_held_by_the_database(self, group: Group, now: datetime, name: str) -> None:
+        assert_refused(name, writes(group, now)[name])
+
+    def test_let_a_group_and_a_cell_of_it_be_counted_each(
+        self, group: Group, now: datetime
+    ) -> None:
+        cell = make_cell(group, MONTH, [fair(4)])
+        sums = {"family": "fair", "metric": "fair", "n": 1, "total": 4.0, "sum_squares": 16.0}
+        for one in (None, cell):
+            Rollup.objects.create(wave=group.wave, group=group, cell=one, **sums)
+
+        assert Rollup.objects.count() == 2
