@@ -14,7 +14,7 @@ from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
 from survey.dashboards.themes import Themes, build_themes
 from survey.dashboards.units import TeamTree, Unit, read_units
 from survey.dashboards.visits import Visit, list_visits
-from survey.linkage.models import Result
+from survey.linkage.models import Result, Study
 from survey.linkage.selectors import explain_missing, paired_units, shown_studies
 from survey.organization.models import Team
 from survey.questionnaires.models import Scale
@@ -80,9 +80,6 @@ def _gather(
     study, result, finding = chosen.study, chosen.result, read_finding(chosen.result)
     ex_name = names.get(result.ex_scale, result.ex_scale)
     cx_name = names.get(result.cx_scale, result.cx_scale)
-    trend = None
-    if finding.r is not None and finding.low is not None and finding.high is not None:
-        trend = Trend(finding.r, finding.low, finding.high) if finding.has_full_verdict else None
     themes = build_themes(
         results,
         chosen=result,
@@ -91,28 +88,36 @@ def _gather(
     )
     return LinkagePage(
         title=study.pairing.name,
-        period=period_name(study.period_start, study.pairing.period),
+        period=_name_period(study),
         ex_name=ex_name,
         cx_name=cx_name,
         scope=study.scope.name,
         filters=chosen.filters,
         finding=finding,
         previous=_read_previous(chosen),
-        previous_period=(
-            period_name(chosen.previous.period_start, study.pairing.period)
-            if chosen.previous
-            else ""
-        ),
+        previous_period=_name_period(chosen.previous) if chosen.previous else "",
         units=units,
         marks=tuple(list_marks(units)),
         figure=(
-            draw_scatter(units, ex_name=ex_name, cx_name=cx_name, trend=trend) if units else None
+            draw_scatter(units, ex_name=ex_name, cx_name=cx_name, trend=_find_trend(finding))
+            if units
+            else None
         ),
         visits=tuple(list_visits(units)) if finding.has_coefficient else (),
         themes=themes,
         coverage=study.coverage,
         csv_address=chosen.address(format="csv"),
     )
+
+
+def _find_trend(finding: Finding) -> Trend | None:
+    if finding.r is None or finding.low is None or finding.high is None:
+        return None
+    return Trend(finding.r, finding.low, finding.high) if finding.has_full_verdict else None
+
+
+def _name_period(study: Study) -> str:
+    return period_name(study.period_start, study.pairing.period)
 
 
 def _read_previous(chosen: Chosen) -> Finding | None:

@@ -125,9 +125,7 @@ def build_page(
         language = content.languages[0]
     messages = {error.item: error.message for error in errors}
     first = content.items[0]
-    if values is None:
-        is_offered = preselected in {str(value) for value in first.values}
-        values = {first.code: preselected} if is_offered else {}
+    values = _preselect(first, preselected) if values is None else values
     questions = tuple(
         _question(
             item,
@@ -156,6 +154,11 @@ def estimate_minutes(content: QuestionnaireContent) -> int:
     n_closed = sum(item.is_closed for item in content.items)
     n_words = len(content.items) - n_closed
     return math.ceil((n_closed * SECONDS_CLOSED + n_words * SECONDS_WORDS) / 60)
+
+
+def _preselect(first: ItemContent, value: str | None) -> dict[str, object]:
+    """Return the posted value of the first item, where that is one of its options."""
+    return {first.code: value} if value in {str(offered) for offered in first.values} else {}
 
 
 def _question(
