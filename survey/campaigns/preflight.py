@@ -6,6 +6,7 @@ from datetime import datetime
 from survey.campaigns.comparisons import compare_audience
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.models import GroupKind, Wave
+from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
 from survey.core.timestamps import local_date
 from survey.letters.selectors import stopped_addresses
@@ -55,7 +56,10 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
         n_unreachable=n_unreachable,
         not_asked=not_asked,
         problems=find_problems(wave=wave, plan=plan, now=now),
-        warnings=_warnings(plan, not_asked, n_unreachable),
+        warnings=(
+            *_warnings(plan, not_asked, n_unreachable),
+            *_overlaps(wave=wave, plan=plan, now=now),
+        ),
     )
 
 
@@ -73,6 +77,14 @@ def find_problems(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[str, .
     if asks_people(wave=wave):
         problems += _people_problems(wave, plan, now)
     return tuple(problems)
+
+
+def _overlaps(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]:
+    if asks_people(wave=wave):
+        return warn_of_tired_people(wave=wave, plan=plan, now=now)
+    if asks_customers(wave=wave):
+        return warn_of_shared_teams(wave=wave, plan=plan, now=now)
+    return []
 
 
 def _sends_letters(wave: Wave) -> bool:
@@ -119,8 +131,8 @@ def _count_unreachable(plan: GroupPlan) -> int:
 
 def _warnings(plan: GroupPlan, not_asked: tuple[str, ...], n_unreachable: int) -> tuple[str, ...]:
     warnings = [
-        f"{large} has enough people but is counted in “{pool}”, because a group with too few "
-        "people has no other company."
+        f"{large} has enough people to be shown, but is counted in “{pool}”: a smaller group "
+        "beside it would otherwise stand alone, and could be worked out by subtraction."
         for large, pool in plan.taken_in
     ]
     if not_asked:

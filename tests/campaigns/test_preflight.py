@@ -36,7 +36,7 @@ class TestCheckWave:
 
         found = check_wave(wave=make_draft(make_campaign(teams["top"])), now=NOW)
 
-        assert found.warnings[0].startswith("C has enough people but is counted in")
+        assert found.warnings[0].startswith("C has enough people to be shown, but is counted in")
 
     def test_names_leaders_who_cannot_be_asked(self, teams: dict[str, Team]) -> None:
         leader = staff(teams["top"], 1, is_leader=True)[0]
