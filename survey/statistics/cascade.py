@@ -1,5 +1,6 @@
 """From team to team to customer: one team serves another, which serves the customers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,12 +88,7 @@ def chain(
     if len(drawn) < 0.9 * replicates:
         return _nothing(n_edges, n_teams, "too few teams differ to draw them again")
     r = [weighted_r(arrow.x, arrow.y, np.ones_like(arrow.x)) for arrow in arrows]
-    z = np.arctanh(np.clip(drawn, -1 + ROUNDING, 1 - ROUNDING))
-    errors = [*z[:, :2].std(axis=0, ddof=1), 1 / np.sqrt(n_teams - 3)]
-    links = tuple(
-        Link(arrow.name, value, *fisher_interval(value, float(se)), arrow.x.size)
-        for arrow, value, se in zip(arrows, r, errors, strict=True)
-    )
+    links = _links(arrows, r, drawn)
     low, high = np.quantile(drawn.prod(axis=1), [0.025, 0.975])
     return Chain(
         links,
@@ -103,6 +99,16 @@ def chain(
         all(link.low is not None and link.low > 0 for link in links),
         n_edges,
         n_teams,
+    )
+
+
+def _links(arrows: Sequence[_Arrow], r: Sequence[float], drawn: FloatArray) -> tuple[Link, ...]:
+    """Give the first two correlations the spread of their draws (rows), the last Fisher's."""
+    z = np.arctanh(np.clip(drawn, -1 + ROUNDING, 1 - ROUNDING))
+    errors = [*z[:, :2].std(axis=0, ddof=1), 1 / np.sqrt(arrows[2].x.size - 3)]
+    return tuple(
+        Link(arrow.name, value, *fisher_interval(value, float(se)), arrow.x.size)
+        for arrow, value, se in zip(arrows, r, errors, strict=True)
     )
 
 

@@ -121,9 +121,7 @@ def profile(
         found = pd.DataFrame(columns=["lag", "r", "low", "high", "n_teams"], dtype=float)
         found.attrs["reason"] = "needs eight teams and three waves, with x and y that change"
         return found
-    rng = np.random.default_rng(seed)
-    orders = rng.permuted(np.tile(np.arange(n_teams), (replicates + 1, 1)), axis=1)
-    orders[0] = np.arange(n_teams)
+    orders = _orders(n_teams, replicates, np.random.default_rng(seed))
     z = np.column_stack(
         [_paired(inside, lag, orders) / scale for lag, scale in zip(lags, scales, strict=True)]
     )
@@ -133,6 +131,13 @@ def profile(
     columns = {"lag": list(lags), "r": np.tanh(z[0])}
     columns |= {"low": np.tanh(z[0] - half), "high": np.tanh(z[0] + half)}
     return pd.DataFrame({**columns, "n_teams": n_teams})
+
+
+def _orders(n_teams: int, replicates: int, rng: np.random.Generator) -> IntArray:
+    """Return the teams in their own order, then in one by chance per replicate, a row each."""
+    orders = rng.permuted(np.tile(np.arange(n_teams), (replicates + 1, 1)), axis=1)
+    orders[0] = np.arange(n_teams)
+    return orders
 
 
 def _panel(frame: pd.DataFrame, *, team: str, wave: str, x: str, y: str) -> tuple[FloatArray, int]:
