@@ -1,8 +1,8 @@
 """Roll answers up, and release what may be shown."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -15,7 +15,8 @@ from survey.aggregation.printing import PrintedFigure
 from survey.aggregation.recount import count_responses
 from survey.aggregation.selectors import published_groups
 from survey.campaigns.models import Wave
-from survey.core import leases
+from survey.core.leases import held
+from survey.core.stages import run_each
 from survey.responses.models import Response
 
 BATCH = 1_000
@@ -41,13 +42,15 @@ class DifferentRespondentsError(Exception):
 
 def refresh_due_rollups(*, now: datetime) -> int:
     """Roll up every wave with answers that no rollup counts yet; return how many were."""
-    done = 0
-    for wave in due.uncounted_waves().order_by("pk"):
-        with _leased(wave, now) as is_ours:
-            if is_ours:
-                refresh_rollups(wave_id=wave.pk)
-                done += 1
-    return done
+    waves = due.uncounted_waves().order_by("pk").values_list("pk", flat=True)
+    return run_each(waves, partial(_refresh_unless_held, now=now), name="Rolling up wave")
+
+
+def _refresh_unless_held(wave_id: int, now: datetime) -> bool:
+    with held(Wave.objects.get(pk=wave_id), now=now) as is_ours:
+        if is_ours:
+            refresh_rollups(wave_id=wave_id)
+    return is_ours
 
 
 def refresh_rollups(*, wave_id: int) -> int:
@@ -64,13 +67,17 @@ def make_due_releases(*, now: datetime) -> int:
         (pk, None) for pk in due.unreleased_waves().order_by("pk").values_list("pk", flat=True)
     ]
     months += due.unreleased_months(now)
-    done = 0
-    for wave_id, month in months:
-        with _leased(Wave.objects.get(pk=wave_id), now) as is_ours:
-            if is_ours:
-                make_release(wave_id=wave_id, month_start=month, now=now)
-                done += 1
-    return done
+    return run_each(months, partial(_release_unless_held, now=now), name="Releasing wave and month")
+
+
+def _release_unless_held(period: tuple[int, date | None], now: datetime) -> bool:
+    wave_id, month_start = period
+    with held(Wave.objects.get(pk=wave_id), now=now) as is_ours:
+        if is_ours:
+            with suppress(AlreadyReleasedError):  # by another worker, since we looked
+                make_release(wave_id=wave_id, month_start=month_start, now=now)
+                return True
+    return False
 
 
 def make_release(*, wave_id: int, month_start: date | None = None, now: datetime) -> Release:
@@ -148,14 +155,3 @@ def _figure(release: Release, group_id: int, metric: str, printed: PrintedFigure
 
 def _respondents(release: Release) -> set[tuple[int, str, int]]:
     return set(release.figures.values_list("group_id", "metric", "n"))
-
-
-@contextmanager
-def _leased(wave: Wave, now: datetime) -> Iterator[bool]:
-    """Hold a wave's lease for a piece of work; False when another worker has it."""
-    is_ours = leases.claim(wave, now=now)
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            leases.release(wave)

@@ -1,7 +1,7 @@
 """How many answered, told so coarsely that nobody can be found out: pure arithmetic.
 
-Groups of at least 20 invited are shown, and only where what is left of a shown parent is nobody
-or at least 20 people again, so that subtracting tells nothing about a smaller group.
+Groups of at least 20 invited, and of 2k, are shown, and only where what is left of a shown parent
+is nobody or as many people again, so that subtracting tells nothing about a smaller group.
 """
 
 from collections.abc import Mapping
@@ -38,11 +38,14 @@ class Participation:
     rows: tuple[ParticipationRow, ...]
 
 
-def shown_groups(*, parents: Mapping[int, int | None], invited: Mapping[int, int]) -> set[int]:
+def shown_groups(
+    *, parents: Mapping[int, int | None], invited: Mapping[int, int], k: int
+) -> set[int]:
     """Return the groups whose participation may be shown; invited are people directly in each."""
     above = pd.Series(dict(parents), dtype="Int64")
     direct = pd.Series(dict(invited), dtype="int64")
-    return {int(str(node)) for node in publishable(above, direct, k=SMALLEST_SHOWN)}
+    smallest = max(SMALLEST_SHOWN, 2 * k)  # "under" and "over" both need k people
+    return {int(str(node)) for node in publishable(above, direct, k=smallest)}
 
 
 def say_share(*, n_answered: int, n_invited: int, k: int) -> str:

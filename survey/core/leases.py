@@ -1,5 +1,7 @@
 """Optimistic claims: two workers never do the same piece of work, on either database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -20,6 +22,17 @@ def claim(row: Leased, *, now: datetime, seconds: int = 120) -> bool:
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     rows = type(row)._base_manager.filter(free, pk=row.pk)
     return rows.update(lease_until=now + timedelta(seconds=seconds)) == 1
+
+
+@contextmanager
+def held(row: Leased, *, now: datetime) -> Iterator[bool]:
+    """Hold the lease on a row for a piece of work; False when another worker has it."""
+    is_ours = claim(row, now=now)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            release(row)
 
 
 def release(row: Leased) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_before
+from survey.core.stages import run_each
 from survey.linkage.alignment import Aligned, align
 from survey.linkage.models import Result, Study
 from survey.linkage.studying import Computed, Previous, compute_study, join_sides, read_sides
@@ -20,7 +21,9 @@ BATCH = 1_000
 def update_due_studies(*, now: datetime) -> int:
     """Compute every study older than the releases it compares; return the periods computed."""
     pairings = Pairing.objects.select_related("ex", "cx").order_by("pk")
-    return sum(update_study(pairing=pairing, now=now) for pairing in pairings)
+    return run_each(
+        pairings, lambda pairing: update_study(pairing=pairing, now=now), name="Studies of pairing"
+    )
 
 
 def update_study(*, pairing: Pairing, now: datetime) -> int:

@@ -73,7 +73,7 @@ class BoxOpener:
         try:
             padded = crypto_box_seal_open(box, self._public_key, self._private_key)
             fields = json.loads(sodium_unpad(padded, self._size))
-        except (CryptoError, ValueError, TypeError) as error:
+        except (CryptoError, ValueError, TypeError, RecursionError) as error:
             raise BoxError("the box does not open") from error
         return _read(fields)
 
@@ -84,8 +84,7 @@ def open_box(*, private_key: bytes, box: bytes) -> BoxContent:
 
 
 def _read(fields: Any) -> BoxContent:
-    try:
-        group_id, answers, texts, leaves = fields
-        return BoxContent(int(group_id), dict(answers), dict(texts), dict(leaves))
-    except (TypeError, ValueError) as error:
-        raise BoxError("the box holds no answers") from error
+    match fields:
+        case [int() as group_id, dict() as answers, dict() as texts, dict() as leaves]:
+            return BoxContent(group_id, answers, texts, leaves)
+    raise BoxError("the box holds no answers")

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import NoneType
 from uuid import UUID
 
 from survey.campaigns.keys import read_private_key
@@ -14,6 +15,7 @@ from survey.responses.boxes import BoxContent, BoxError, BoxOpener
 from survey.responses.models import Intake
 
 BOXES_AT_ONCE = 1000
+ANSWER_TYPES = (int, NoneType)  # true and 1.0 equal 1, but nobody ticked them
 
 logger = logging.getLogger(__name__)
 
@@ -76,10 +78,11 @@ class _Reader:
         """Return the content if it fits the wave; raise BoxError if not."""
         try:
             is_known = content.group_id in self._groups and all(
-                value in self._values[code] for code, value in content.answers.items()
+                type(value) in ANSWER_TYPES and value in self._values[code]
+                for code, value in content.answers.items()
             )
             are_words = content.texts.keys() <= self._words and all(
-                isinstance(text, str) for text in content.texts.values()
+                isinstance(text, str) and _is_storable(text) for text in content.texts.values()
             )
         except (KeyError, TypeError) as error:
             raise BoxError("the box holds something else than answers") from error
@@ -87,6 +90,11 @@ class _Reader:
             raise BoxError("the box does not fit its wave")
         answers = {self._names[code]: value for code, value in content.answers.items()}
         return BoxContent(content.group_id, answers, content.texts, content.leaves)
+
+
+def _is_storable(text: str) -> bool:
+    """Say whether both databases take a text: no NUL, and no half of a character."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _values_by_item(content: QuestionnaireContent) -> dict[str, frozenset[int | None]]:

@@ -23,8 +23,9 @@ class TestSayShare:
     def test_rounds_down_to_the_coarser_step(self, answered: int, invited: int, said: str) -> None:
         assert say_share(n_answered=answered, n_invited=invited, k=5) == said
 
-    @given(invited=st.integers(SMALLEST_SHOWN, 400), k=st.integers(5, 10))
-    def test_never_tells_fewer_than_k_people_apart(self, invited: int, k: int) -> None:
+    @given(more=st.integers(0, 400), k=st.integers(5, 60))
+    def test_never_tells_fewer_than_k_people_apart(self, more: int, k: int) -> None:
+        invited = max(SMALLEST_SHOWN, 2 * k) + more
         said = [say_share(n_answered=n, n_invited=invited, k=k) for n in range(invited + 1)]
 
         assert min(said.count(words) for words in set(said)) >= k
@@ -39,12 +40,18 @@ class TestShownGroups:
     def test_shows_groups_of_twenty_invited(self) -> None:
         parents = {1: None, 2: 1, 3: 1}
 
-        assert shown_groups(parents=parents, invited={1: 0, 2: 20, 3: 25}) == {1, 2, 3}
+        assert shown_groups(parents=parents, invited={1: 0, 2: 20, 3: 25}, k=5) == {1, 2, 3}
+
+    def test_shows_groups_large_enough_for_both_ends(self) -> None:
+        parents = {1: None, 2: 1, 3: 1}
+
+        assert shown_groups(parents=parents, invited={1: 0, 2: 21, 3: 30}, k=11) == {1}
+        assert shown_groups(parents=parents, invited={1: 0, 2: 22, 3: 30}, k=11) == {1, 2, 3}
 
     def test_hides_what_would_tell_about_a_small_group_by_subtraction(self) -> None:
         parents = {1: None, 2: 1, 3: 1}
 
-        assert shown_groups(parents=parents, invited={1: 0, 2: 40, 3: 6}) == {1}
+        assert shown_groups(parents=parents, invited={1: 0, 2: 40, 3: 6}, k=5) == {1}
 
     def test_shows_nothing_of_a_small_organisation(self) -> None:
-        assert shown_groups(parents={1: None}, invited={1: 19}) == set()
+        assert shown_groups(parents={1: None}, invited={1: 19}, k=5) == set()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from survey.core.leases import claim, release
+from survey.core.leases import claim, held, release
 from survey.letters.models import Delivery
 from tests.factories.letters import DeliveryFactory
 
@@ -37,6 +37,28 @@ class TestClaim:
 
     def test_holds_nothing_that_is_gone(self, row: Delivery, now: datetime) -> None:
         Delivery.objects.all().delete()
+
+        assert not claim(row, now=now)
+
+
+class TestHeld:
+    def test_gives_the_row_back_whatever_happens(self, row: Delivery, now: datetime) -> None:
+        def work() -> None:
+            with held(row, now=now) as is_ours:
+                assert is_ours
+                assert not claim(row, now=now)
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            work()
+
+        assert claim(row, now=now)
+
+    def test_leaves_the_lease_of_another_worker(self, row: Delivery, now: datetime) -> None:
+        claim(row, now=now)
+
+        with held(row, now=now) as is_ours:
+            assert not is_ours
 
         assert not claim(row, now=now)
 

@@ -13,6 +13,7 @@ from tests.factories.questionnaires import item_content, questionnaire_content
 KEY = PrivateKey(b"k" * 32)
 PUBLIC = bytes(KEY.public_key)
 SIZE = 2048
+ODD = [b"[Infinity, {}, {}, {}]", b"[NaN, {}, {}, {}]", b"[" * 1500, b'["7", {}, {}, {}]', b"\xff"]
 CONTENT = BoxContent(7, {"fair_1": 4, "fair_2": None}, {"story": "“Kind”\n"}, {"story": "NONE"})
 
 
@@ -64,7 +65,9 @@ class TestOpenBox:
         with pytest.raises(BoxError):
             open_box(private_key=bytes(KEY), box=damage(seal()))
 
-    @pytest.mark.parametrize("plain", [b"", b"not JSON", b"[1, 2]", b'{"a": 1}', b"[1, 2, 3, 4]"])
+    @pytest.mark.parametrize(
+        "plain", [b"", b"not JSON", b"[1, 2]", b'{"a": 1}', b"[1, 2, 3, 4]", *ODD]
+    )
     def test_refuses_what_is_not_an_answer_set(self, plain: bytes) -> None:
         padded = (plain + b"\x80").ljust(SIZE, b"\0")
 

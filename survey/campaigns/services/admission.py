@@ -4,26 +4,26 @@ Credentials are made in lots ahead of need, in random order. A customer's invita
 random key of an unused one; only the holder of the link key can tell which.
 """
 
-import logging
 import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from survey.campaigns.keys import KeysMissingError, read_link_key
+from survey.campaigns.keys import read_link_key
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Channel, Credential, Group, Invitation, Wave
 from survey.campaigns.services.letters import queue_invitations
+from survey.core.stages import run_each
 from survey.core.tokens import derive_token, digest_token
 from survey.questionnaires.models import Audience
 
 LOT = 20
 INVITATIONS_AT_ONCE = 1000
-logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
 
@@ -33,17 +33,14 @@ def admit_due_customers(*, now: datetime) -> int:
     waves = Wave.objects.open_at(now).filter(
         pk__in=waiting, channel=Channel.PERSONAL, campaign__audience=Audience.CUSTOMER
     )
-    return sum(_admit_lot(pk, now) for pk in waves.order_by("pk").values_list("pk", flat=True))
+    waiting_waves = waves.order_by("pk").values_list("pk", flat=True)
+    return run_each(waiting_waves, partial(_admit_lot, now=now), name="Admitting to wave")
 
 
 def _admit_lot(wave_id: int, now: datetime) -> int:
     """Make sure of enough credentials first, in a transaction that touches no invitation."""
-    try:
-        _make_stock(wave_id, now)
-        return _admit(wave_id, now)
-    except KeysMissingError:
-        logger.exception("Nobody can be admitted to wave %s: put its keys back", wave_id)
-        return 0
+    _make_stock(wave_id, now)
+    return _admit(wave_id, now)
 
 
 @transaction.atomic

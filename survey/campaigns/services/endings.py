@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.db.models import Q
 from survey.campaigns.keys import destroy_keys
 from survey.campaigns.models import Credential, Wave
 from survey.core.journals import empty_journal
+from survey.core.stages import run_each
 
 logger = logging.getLogger(__name__)
 
@@ -34,14 +36,15 @@ def destroy_due_keys(*, now: datetime) -> int:
     """Destroy the keys of waves after their last seal; an interrupted deletion is done again."""
     over = Q(sealed_at__isnull=False) | Q(withdrawn_at__isnull=False)
     due = Wave.objects.filter(over, launched_at__isnull=False, keys_destroyed_at__isnull=True)
-    return sum(_destroy(wave, now) for wave in due.order_by("pk"))
+    waves = due.order_by("pk").values_list("pk", flat=True)
+    return run_each(waves, partial(_destroy, now=now), name="Destroying keys of wave")
 
 
-def _destroy(wave: Wave, now: datetime) -> bool:
+def _destroy(wave_id: int, now: datetime) -> bool:
     """Delete the key files first; the row says so only when nothing of the wave is left to do."""
-    destroy_keys(wave=wave)
+    destroy_keys(wave=Wave.objects.get(pk=wave_id))
     if not empty_journal():
-        logger.warning("The journal is busy; wave %s will be tidied later", wave.pk)
+        logger.warning("The journal is busy; wave %s will be tidied later", wave_id)
         return False
-    pending = Wave.objects.filter(pk=wave.pk, keys_destroyed_at__isnull=True)
+    pending = Wave.objects.filter(pk=wave_id, keys_destroyed_at__isnull=True)
     return pending.update(keys_destroyed_at=now) == 1

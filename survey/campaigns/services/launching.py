@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
 from survey.campaigns.sizes import box_size
 from survey.core.batches import in_batches
+from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
 from survey.questionnaires.answers import longest_answer_bytes
@@ -51,7 +53,8 @@ def request_launch(*, wave_id: int, now: datetime) -> None:
 def launch_requested_waves(*, now: datetime) -> int:
     """Launch the drafts for which it was asked; what stands in the way is kept on the draft."""
     due = Wave.objects.due_to_launch().order_by("launch_requested_at", "pk")
-    return sum(_launch_requested(pk, now) for pk in due.values_list("pk", flat=True))
+    waves = due.values_list("pk", flat=True)
+    return run_each(waves, partial(_launch_requested, now=now), name="Launching wave")
 
 
 def _launch_requested(wave_id: int, now: datetime) -> bool:

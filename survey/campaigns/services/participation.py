@@ -3,23 +3,28 @@
 from collections import defaultdict
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count
 
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.participation import ParticipationRow, say_share, shown_groups
+from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 
 
 def refresh_due_participation(*, now: datetime) -> int:
     """Renew the participation of open waves that were not counted today; return how many."""
     today = local_date(now).isoformat()
-    open_waves = Wave.objects.open_at(now).filter(channel=Channel.PERSONAL)
-    due = [wave for wave in open_waves if wave.participation.get("date") != today]
-    for wave in due:
-        refresh_participation(wave=wave, now=now)
-    return len(due)
+    open_waves = Wave.objects.open_at(now).filter(channel=Channel.PERSONAL).order_by("pk")
+    due = [wave.pk for wave in open_waves if wave.participation.get("date") != today]
+    return run_each(due, partial(_refresh, now=now), name="Participation of wave")
+
+
+def _refresh(wave_id: int, now: datetime) -> bool:
+    refresh_participation(wave=Wave.objects.get(pk=wave_id), now=now)
+    return True
 
 
 @transaction.atomic
@@ -48,7 +53,7 @@ def _rows(wave: Wave) -> list[ParticipationRow]:
             n_invited=everybody[pk],
             share=say_share(n_answered=spent[pk], n_invited=everybody[pk], k=wave.threshold),
         )
-        for pk in shown_groups(parents=parents, invited=invited)
+        for pk in shown_groups(parents=parents, invited=invited, k=wave.threshold)
     ]
     return sorted(rows, key=lambda row: (row.depth, row.name, row.code))
 

@@ -1,6 +1,7 @@
 """Open and close waves at their times."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -8,18 +9,19 @@ from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.rosters import asks_people
 from survey.campaigns.services.letters import queue_invitations
 from survey.campaigns.services.participation import refresh_participation
+from survey.core.stages import run_each
 
 
 def open_due_waves(*, now: datetime) -> int:
     """Open the waves whose time has come and queue their letters; return how many."""
-    due = Wave.objects.due_to_open(now).order_by("opens_at", "pk")
-    return sum(_open_wave(wave_id, now) for wave_id in due.values_list("pk", flat=True))
+    due = Wave.objects.due_to_open(now).order_by("opens_at", "pk").values_list("pk", flat=True)
+    return run_each(due, partial(_open_wave, now=now), name="Opening wave")
 
 
 def close_due_waves(*, now: datetime) -> int:
     """Close the waves whose last moment has passed; return how many."""
-    due = Wave.objects.due_to_close(now).order_by("closes_at", "pk")
-    return sum(close_wave(wave_id=pk, now=now) for pk in due.values_list("pk", flat=True))
+    due = Wave.objects.due_to_close(now).order_by("closes_at", "pk").values_list("pk", flat=True)
+    return run_each(due, lambda pk: close_wave(wave_id=pk, now=now), name="Closing wave")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from survey.campaigns.models import Wave
 from survey.core.journals import empty_journal
+from survey.core.stages import run_each
 from survey.responses.models import Cell, Comment, Intake, Response
 
 
@@ -15,17 +16,17 @@ def clear_withdrawn_waves() -> int:
         | Exists(Response.objects.filter(wave=OuterRef("pk")))
         | Exists(Comment.objects.filter(group__wave=OuterRef("pk")))
     )
-    due = list(Wave.objects.filter(left, withdrawn_at__isnull=False))
-    for wave in due:
-        _clear(wave)
-    if due:
+    due = Wave.objects.filter(left, withdrawn_at__isnull=False).order_by("pk")
+    n_cleared = run_each(due.values_list("pk", flat=True), _clear, name="Clearing wave")
+    if n_cleared:
         empty_journal()
-    return len(due)
+    return n_cleared
 
 
 @transaction.atomic
-def _clear(wave: Wave) -> None:
-    Intake.objects.filter(wave=wave).delete()
-    Comment.objects.filter(group__wave=wave).delete()
-    Response.objects.filter(wave=wave).delete()
-    Cell.objects.filter(wave=wave).delete()
+def _clear(wave_id: int) -> bool:
+    Intake.objects.filter(wave=wave_id).delete()
+    Comment.objects.filter(group__wave=wave_id).delete()
+    Response.objects.filter(wave=wave_id).delete()
+    Cell.objects.filter(wave=wave_id).delete()
+    return True

@@ -1,16 +1,15 @@
 """The last seal of a wave: every box is opened once, under keys that are then destroyed."""
 
-import logging
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
-from survey.campaigns.keys import KeysMissingError
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.selectors import last_day
 from survey.core.journals import empty_journal
-from survey.core.leases import claim, release
+from survey.core.leases import held
+from survey.core.stages import run_each
 from survey.questionnaires.models import Audience
 from survey.responses.models import Intake
 from survey.responses.opening import open_boxes
@@ -18,8 +17,6 @@ from survey.responses.placing import climb_and_take_up
 from survey.responses.services.cells import seal_cells
 from survey.responses.services.clearing import clear_withdrawn_waves
 from survey.responses.storing import read_parents, store_responses
-
-logger = logging.getLogger(__name__)
 
 
 class BoxesAppearedError(Exception):
@@ -29,15 +26,17 @@ class BoxesAppearedError(Exception):
 def seal_due_waves(*, now: datetime) -> int:
     """Seal closed waves, and the full cells of customers' open waves; return how many waves."""
     clear_withdrawn_waves()
-    n_sealed = 0
-    for wave in Wave.objects.closed_and_unsealed().order_by("closed_at", "pk"):
-        if claim(wave, now=now):
-            n_sealed += _try(seal_wave, wave, now)
-            release(wave)
+    closed = (
+        Wave.objects.closed_and_unsealed().order_by("closed_at", "pk").values_list("pk", flat=True)
+    )
     open_waves = Wave.objects.open_at(now).filter(campaign__audience=Audience.CUSTOMER)
-    for wave in open_waves.exclude(channel=Channel.IMPORT).order_by("pk"):
-        n_sealed += _try(seal_cells, wave, now)
-    return n_sealed
+    with_cells = (
+        open_waves.exclude(channel=Channel.IMPORT).order_by("pk").values_list("pk", flat=True)
+    )
+    n_sealed = run_each(closed, partial(_seal_unless_held, now=now), name="Sealing wave")
+    return n_sealed + run_each(
+        with_cells, partial(_seal_cells, now=now), name="Sealing cells of wave"
+    )
 
 
 def seal_wave(*, wave_id: int, now: datetime) -> bool:
@@ -48,15 +47,13 @@ def seal_wave(*, wave_id: int, now: datetime) -> bool:
     return True
 
 
-def _try(seal: Callable[..., int], wave: Wave, now: datetime) -> bool:
-    """Seal one wave; what stands in its way must not stand in the way of others."""
-    try:
-        return bool(seal(wave_id=wave.pk, now=now))
-    except KeysMissingError:
-        logger.exception("Wave %s cannot be sealed: put its keys back into KEYS_DIR", wave.pk)
-    except BoxesAppearedError:
-        logger.exception("Wave %s will be sealed later", wave.pk)
-    return False
+def _seal_unless_held(wave_id: int, now: datetime) -> bool:
+    with held(Wave.objects.get(pk=wave_id), now=now) as is_ours:
+        return is_ours and seal_wave(wave_id=wave_id, now=now)
+
+
+def _seal_cells(wave_id: int, now: datetime) -> bool:
+    return seal_cells(wave_id=wave_id, now=now) > 0
 
 
 @transaction.atomic

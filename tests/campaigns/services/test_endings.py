@@ -50,11 +50,8 @@ class TestDestroyDueKeys:
 
     def test_finishes_what_a_crash_interrupted(self, wave: Wave) -> None:
         close_and_seal(wave)
-        with (
-            mock.patch.object(Path, "unlink", side_effect=OSError("power cut")),
-            pytest.raises(OSError, match="power cut"),
-        ):
-            destroy_due_keys(now=NOW)
+        with mock.patch.object(Path, "unlink", side_effect=OSError("power cut")):
+            assert destroy_due_keys(now=NOW) == 0
         assert keys.keys_exist(wave=wave)
 
         destroy_due_keys(now=NOW)

@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest import mock
 
 import pytest
 
-from survey.campaigns.models import Campaign, Invitation
+from survey.campaigns.models import Campaign, Invitation, Wave
 from survey.campaigns.services import (
     close_due_waves,
     close_wave,
@@ -23,6 +24,7 @@ from tests.factories.campaigns import (
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+WINDOWS = "survey.campaigns.services.windows"
 
 
 @pytest.fixture
@@ -81,6 +83,22 @@ class TestCloseDueWaves:
         assert not close_wave(wave_id=wave.pk, now=NOW + 2 * HOUR)
         wave.refresh_from_db()
         assert wave.closed_at == NOW + HOUR
+
+    def test_closes_the_others_where_one_is_in_trouble(self, campaign: Campaign) -> None:
+        waves = [make_open_wave(campaign), make_open_wave(campaign)]
+
+        def count_unless_first(*, wave: Wave, now: datetime) -> None:
+            assert wave != waves[0]
+
+        with mock.patch(f"{WINDOWS}.refresh_participation", side_effect=count_unless_first):
+            assert close_due_waves(now=NOW + TWO_WEEKS) == 1
+        assert [Wave.objects.get(pk=wave.pk).closed_at for wave in waves] == [None, NOW + TWO_WEEKS]
+
+    def test_closes_a_wave_of_a_high_threshold(self) -> None:
+        teams = make_teams({"all": None, "c": "all", "d": "all"}, {"c": 20, "d": 20})
+        make_open_wave(make_campaign(teams["all"]), threshold=11)
+
+        assert close_due_waves(now=NOW + TWO_WEEKS) == 1
 
     def test_does_not_close_a_draft(self, campaign: Campaign) -> None:
         assert not close_wave(wave_id=make_draft(campaign).pk, now=NOW)

@@ -2,8 +2,10 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from nacl.bindings import crypto_box_seal, sodium_pad
 
 from survey.campaigns.keys import create_keys, destroy_keys
 from survey.campaigns.models import Credential, Group, Wave
@@ -11,11 +13,13 @@ from survey.campaigns.services import close_wave
 from survey.core.leases import claim
 from survey.responses.boxes import BoxContent, seal_box
 from survey.responses.models import Comment, Intake, Response
+from survey.responses.opening import OpenedBoxes
 from survey.responses.services import seal_due_waves, seal_wave
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.responses import answer_wave, close_and_seal
 
 pytestmark = pytest.mark.django_db
+OPEN_BOXES = "survey.responses.services.sealing.open_boxes"
 
 
 @pytest.fixture
@@ -152,13 +156,31 @@ class TestSealWaveWithBadBoxes:
             ({"employee_top_1": 9}, {}),
             ({"employee_top_1": [1]}, {}),
             ({}, {"employee_top_1": "words where a number belongs"}),
+            ({"employee_top_1": True}, {}),
             ({}, {"employee_top_story": 5}),
+            ({}, {"employee_top_story": "a \0 that no database takes"}),
         ],
     )
     def test_counts_a_box_that_does_not_fit(
         self, wave: Wave, answers: dict[str, int], texts: dict[str, str]
     ) -> None:
         put(wave, BoxContent(group(wave, "a").pk, answers, texts, {}))
+
+        close_and_seal(wave)
+
+        assert (stored(wave), wave.n_discarded) == ({"a": 6}, 1)
+
+    def test_counts_words_with_half_a_character(self, wave: Wave) -> None:
+        plain = f'[{group(wave, "a").pk},{{}},{{"employee_top_story":"\\ud800"}},{{}}]'
+        put_plain(wave, plain.encode())
+
+        close_and_seal(wave)
+
+        assert (stored(wave), wave.n_discarded) == ({"a": 6}, 1)
+
+    @pytest.mark.parametrize("plain", [b"[Infinity,{},{},{}]", b"[" * 1000])
+    def test_counts_a_box_without_sense(self, wave: Wave, plain: bytes) -> None:
+        put_plain(wave, plain)
 
         close_and_seal(wave)
 
@@ -188,6 +210,22 @@ class TestSealDueWaves:
         assert seal_due_waves(now=NOW) == 0
         assert seal_due_waves(now=NOW + timedelta(minutes=5)) == 1
 
+    def test_goes_on_and_gives_the_lease_back_where_one_wave_is_in_trouble(
+        self, wave: Wave
+    ) -> None:
+        other = make_open_wave(make_campaign(wave.campaign.scope, code="other"))
+        for each in (wave, other):
+            close_wave(wave_id=each.pk, now=NOW)
+
+        def open_unless_first(*, wave: Wave) -> OpenedBoxes:
+            assert wave == other
+            return OpenedBoxes([], [])
+
+        with mock.patch(OPEN_BOXES, side_effect=open_unless_first):
+            assert seal_due_waves(now=NOW) == 1
+        wave.refresh_from_db()
+        assert (wave.sealed_at, wave.lease_until) == (None, None)
+
     @pytest.mark.parametrize("lose", [destroy_keys, create_keys])
     def test_keeps_answers_where_the_keys_are_lost_or_others(
         self, wave: Wave, lose: Callable[..., object]
@@ -205,6 +243,11 @@ class TestSealDueWaves:
 
 def of_group(wave: Wave, code: str) -> list[Response]:
     return list(Response.objects.filter(wave=wave, group__code=code))
+
+
+def put_plain(wave: Wave, plain: bytes) -> None:
+    padded = sodium_pad(plain, wave.box_size or 0)
+    Intake.objects.create(wave=wave, box=crypto_box_seal(padded, bytes(wave.public_key or b"")))
 
 
 def put(wave: Wave, content: BoxContent) -> None:
