@@ -5,10 +5,12 @@ are written before a wave is launched and destroyed after its last seal.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
@@ -20,6 +22,7 @@ from survey.core.tokens import digest_token
 
 LINK, BOX = "link", "box"
 KEY_BYTES = 32
+WAVE_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 CANARY = b"these keys fit"
 
 
@@ -29,6 +32,10 @@ class KeysNotWritableError(Exception):
 
 class KeysMissingError(Exception):
     """No key that fits the wave is in the key folder or in its copy."""
+
+
+class KeysOutOfReachError(Exception):
+    """A folder that may hold a key of the wave is not there, so it cannot be destroyed."""
 
 
 def create_keys(*, wave: Wave) -> bytes:
@@ -70,16 +77,29 @@ def keys_fit(*, wave: Wave) -> bool:
 
 def keys_exist(*, wave: Wave) -> bool:
     """Say whether any file with a key of the wave is left, in either folder."""
-    return any(path.exists() for path in _paths(wave))
+    return wave.key in waves_with_keys()
+
+
+def waves_with_keys() -> set[UUID]:
+    """Return the keys of the waves of which any file is left, in either folder."""
+    names = {path.name.partition(".")[0] for folder in _folders() for path in folder.glob("*.*")}
+    return {UUID(name) for name in names if WAVE_KEY.fullmatch(name)}
 
 
 def destroy_keys(*, wave: Wave) -> None:
-    """Delete every file with a key of the wave; nothing sealed for it can be opened again."""
-    for path in _paths(wave):
-        path.unlink(missing_ok=True)
+    """Delete every file with a key of the wave; nothing sealed for it can be opened again.
+
+    Raise KeysOutOfReachError where a folder is away, after the others have been emptied.
+    """
+    away = [folder for folder in _folders() if not folder.is_dir()]
     for folder in _folders():
-        if folder.is_dir():
-            _sync_folder(folder)
+        if folder not in away:
+            _empty(folder, wave)
+    if away:
+        raise KeysOutOfReachError(
+            f"{' and '.join(map(str, away))} cannot be reached, so a key of wave {wave.pk} may be "
+            "left there. Bring the folder back, or make an empty one if it is gone for good."
+        )
 
 
 def _folders() -> list[Path]:
@@ -87,8 +107,10 @@ def _folders() -> list[Path]:
     return [Path(settings.KEYS_DIR), *copy]
 
 
-def _paths(wave: Wave) -> list[Path]:
-    return [folder / f"{wave.key}.{kind}" for folder in _folders() for kind in (LINK, BOX)]
+def _empty(folder: Path, wave: Wave) -> None:
+    for path in folder.glob(f"{wave.key}.*"):  # one that was half written too
+        path.unlink(missing_ok=True)
+    _sync_folder(folder)
 
 
 def _read(wave: Wave, kind: str, fits: Callable[[bytes], bool]) -> bytes:

@@ -9,6 +9,7 @@ from pytest_django import Settings
 from survey.campaigns.keys import (
     KeysMissingError,
     KeysNotWritableError,
+    KeysOutOfReachError,
     create_keys,
     destroy_keys,
     keys_exist,
@@ -129,6 +130,23 @@ class TestDestroyKeys:
 
         assert not keys_exist(wave=wave)
         assert [path for folder in folders for path in folder.iterdir()] == []
+
+    def test_leaves_no_key_that_was_half_written(self, wave: Wave, folders: list[Path]) -> None:
+        (folders[0] / f"{wave.key}.box.part").write_bytes(b"half")
+
+        destroy_keys(wave=wave)
+
+        assert not list(folders[0].iterdir())
+
+    @pytest.mark.parametrize("missing", [0, 1])
+    def test_empties_one_folder_and_says_that_the_other_is_away(
+        self, wave: Wave, folders: list[Path], missing: int
+    ) -> None:
+        folders[missing].rename(folders[missing].with_name("unplugged"))
+
+        with pytest.raises(KeysOutOfReachError, match=str(folders[missing])):
+            destroy_keys(wave=wave)
+        assert not list(folders[1 - missing].iterdir())
 
     def test_can_be_done_twice(self, wave: Wave) -> None:
         destroy_keys(wave=wave)

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
-from survey.campaigns.keys import destroy_keys
+from survey.campaigns.keys import destroy_keys, waves_with_keys
 from survey.campaigns.models import Credential, Wave
 from survey.core.journals import empty_journal
 from survey.core.stages import run_each
@@ -33,9 +33,13 @@ def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
 
 
 def destroy_due_keys(*, now: datetime) -> int:
-    """Destroy the keys of waves after their last seal; an interrupted deletion is done again."""
+    """Destroy the keys of waves after their last seal; an interrupted deletion is done again.
+
+    So is one after which key files came back, with a disk or from a copy.
+    """
     over = Q(sealed_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    due = Wave.objects.filter(over, launched_at__isnull=False, keys_destroyed_at__isnull=True)
+    undone = Q(keys_destroyed_at__isnull=True) | Q(key__in=waves_with_keys())
+    due = Wave.objects.filter(over, undone, launched_at__isnull=False)
     waves = due.order_by("pk").values_list("pk", flat=True)
     return run_each(waves, partial(_destroy, now=now), name="Destroying keys of wave")
 
@@ -46,5 +50,4 @@ def _destroy(wave_id: int, now: datetime) -> bool:
     if not empty_journal():
         logger.warning("The journal is busy; wave %s will be tidied later", wave_id)
         return False
-    pending = Wave.objects.filter(pk=wave_id, keys_destroyed_at__isnull=True)
-    return pending.update(keys_destroyed_at=now) == 1
+    return Wave.objects.filter(pk=wave_id).update(keys_destroyed_at=now) == 1

@@ -2,6 +2,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from pytest_django import Settings
 
 from survey.campaigns import keys
 from survey.campaigns.models import Credential, Wave
@@ -56,6 +57,31 @@ class TestDestroyDueKeys:
 
         destroy_due_keys(now=NOW)
 
+        assert not keys.keys_exist(wave=wave)
+
+    def test_comes_back_while_a_folder_is_away(
+        self, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        copy, unplugged = tmp_path / "copy", tmp_path / "unplugged"
+        settings.KEYS_DIR_COPY = str(copy)
+        wave = make_open_wave(make_campaign(make_teams({"two": None}, {"two": 9})["two"]))
+        close_and_seal(wave)
+        copy.rename(unplugged)
+        assert destroy_due_keys(now=NOW) == 0
+        assert Wave.objects.get(pk=wave.pk).keys_destroyed_at is None
+        assert "cannot be reached" in caplog.text
+
+        unplugged.rename(copy)
+
+        assert destroy_due_keys(now=NOW) == 1
+        assert not list(copy.iterdir())
+
+    def test_destroys_keys_that_came_back(self, wave: Wave) -> None:
+        close_and_seal(wave)
+        destroy_due_keys(now=NOW)
+        keys.create_keys(wave=wave)
+
+        assert destroy_due_keys(now=NOW) == 1
         assert not keys.keys_exist(wave=wave)
 
     def test_comes_back_while_the_journal_is_busy(self, wave: Wave) -> None:
