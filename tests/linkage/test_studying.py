@@ -102,13 +102,12 @@ class TestComputeStudy:
         units = make_units()
         joined = join_sides(units, SIDES)
         before = Correlation(r=0.5, low=0.3, high=0.7, p_value=0.01, n_teams=24)
-        strengths = [
-            compute_study(units, joined, scope=None, previous=previous).pairs[0][1]["strength"]
+        chips = [
+            compute_study(units, joined, scope=None, previous=previous).pairs[0][1]["chip"]
             for previous in ({}, {("fair", "care"): before}, {("seen", "care"): before})
         ]
 
-        assert strengths[1] == "STRONG"
-        assert strengths[0] == strengths[2] == "SOME"
+        assert chips == ["some", "firm", "some"]
 
     def test_counts_the_groups_it_leaves_out(self) -> None:
         units = make_units(dict.fromkeys(range(1, N_GROUPS - 1), 30))
