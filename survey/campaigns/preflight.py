@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from survey.campaigns.comparisons import compare_audience
-from survey.campaigns.grouping import GroupPlan, PlannedGroup
+from survey.campaigns.grouping import GroupPlan, PlannedGroup, direct_name
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
@@ -13,10 +13,12 @@ from survey.letters.selectors import stopped_addresses
 from survey.organization.models import Person, Team
 from survey.questionnaires.models import QuestionnaireStatus
 
+SHOWN = (GroupKind.TEAM, GroupKind.DIRECT)
+
 
 @dataclass(frozen=True, slots=True)
 class PoolPreview:
-    """Teams that would be counted together."""
+    """Teams, and people directly below an inner one, that would be counted together."""
 
     name: str
     teams: tuple[str, ...]
@@ -30,6 +32,7 @@ class Preflight:
     n_people: int
     n_teams: int
     n_shown: int
+    n_shown_people: int
     n_pooled_teams: int
     n_pooled_people: int
     pools: tuple[PoolPreview, ...]
@@ -46,10 +49,12 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
     not_asked = _names(plan.not_asked)
     n_unreachable = _count_unreachable(plan)
     teams = {team for group in plan.groups for team in _counted_teams(group)}
+    shown = [group for group in plan.groups if group.kind in SHOWN]
     return Preflight(
         n_people=plan.n_people,
         n_teams=len(teams),
-        n_shown=sum(group.kind == GroupKind.TEAM for group in plan.groups),
+        n_shown=len(shown),
+        n_shown_people=sum(group.n_invited for group in shown),
         n_pooled_teams=sum(len(pool.teams) for pool in pools),
         n_pooled_people=sum(pool.n_people for pool in pools),
         pools=pools,
@@ -108,6 +113,10 @@ def _pools(plan: GroupPlan) -> tuple[PoolPreview, ...]:
     pools = [group for group in plan.groups if group.kind == GroupKind.POOL]
     team_ids = {team for group in pools for team in group.team_ids}
     names = dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
+    inner = {
+        team for group in plan.groups if group.kind == GroupKind.NODE for team in group.team_ids
+    }
+    names |= {team: direct_name(names[team]) for team in inner & team_ids}
     return tuple(
         PoolPreview(
             group.name, tuple(sorted(names[team] for team in group.team_ids)), group.n_invited

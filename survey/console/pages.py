@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.campaigns.models import Campaign, Channel, Pairing, Wave
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.selectors import get_participation, list_waves
 from survey.console.states import WaveState, state_of
@@ -26,6 +26,8 @@ class WaveRow:
     closes_at: datetime
     n_invited: int
     share: str
+    is_import: bool
+    n_counted: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,14 @@ class WavePage:
     can_withdraw: bool
     withdrawn_reason: str
     moments: tuple[Moment, ...]
+    import_source: str
+    pairing_codes: tuple[tuple[str, str], ...]
 
 
 def list_wave_rows(*, now: datetime) -> tuple[WaveRow, ...]:
-    """Return all waves, the newest first, in one query."""
-    return tuple(wave_row(wave, now) for wave in list_waves())
+    """Return all waves, drafts first and then the newest first, in one query."""
+    rows = [wave_row(wave, now) for wave in list_waves()]
+    return tuple(sorted(rows, key=lambda row: row.state is not WaveState.DRAFT))
 
 
 def list_campaign_rows() -> tuple[CampaignRow, ...]:
@@ -141,6 +146,8 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,
         withdrawn_reason=wave.withdrawn_reason,
         moments=_moments(wave),
+        import_source=_say_import_source(wave),
+        pairing_codes=_pairing_codes(wave) if row.state is WaveState.SEALED else (),
     )
 
 
@@ -157,6 +164,8 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         closes_at=wave.closes_at,
         n_invited=wave.n_invited,
         share=next((row.share for row in rows if row.depth == 0), ""),
+        is_import=wave.channel == Channel.IMPORT,
+        n_counted=wave.n_counted,
     )
 
 
@@ -192,9 +201,10 @@ def _count_letters(wave: Wave) -> Mapping[str, int]:
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
+    is_import = wave.channel == Channel.IMPORT
     done = (
         (wave.launched_at, "Launched."),
-        (wave.opened_at, "Opened; the letters went out."),
+        (wave.opened_at, "Opened." if is_import else "Opened; the letters went out."),
         (wave.closed_at, "Closed."),
         (wave.sealed_at, "Shuffled and sealed."),
         (wave.withdrawn_at, "Withdrawn."),
@@ -205,6 +215,22 @@ def _moments(wave: Wave) -> tuple[Moment, ...]:
             moments.append(Moment(wave.opens_at, "Opens; the letters go out.", is_done=False))
         moments.append(Moment(wave.closes_at, "Closes.", is_done=False))
     return tuple(moments)
+
+
+def _say_import_source(wave: Wave) -> str:
+    """Return where an imported wave's answers come from; empty where people were asked."""
+    if wave.channel != Channel.IMPORT:
+        return ""
+    source = "from published counts" if wave.counts_digest else "from a file"
+    if wave.n_counted is None:
+        return f"Brought in {source}."
+    return f"Brought in {source}: {wave.n_counted} answer{'' if wave.n_counted == 1 else 's'}."
+
+
+def _pairing_codes(wave: Wave) -> tuple[tuple[str, str], ...]:
+    """Return the code and the name of every comparison that the wave's figures go into."""
+    paired = Pairing.objects.filter(Q(ex=wave.campaign_id) | Q(cx=wave.campaign_id))
+    return tuple(paired.order_by("pk").values_list("code", "name"))
 
 
 def _percent(share: str) -> int | None:

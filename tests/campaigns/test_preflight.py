@@ -38,6 +38,16 @@ class TestCheckWave:
 
         assert found.warnings[0].startswith("C has enough people to be shown, but is counted in")
 
+    def test_does_not_call_people_directly_below_an_inner_team_a_team(
+        self, teams: dict[str, Team]
+    ) -> None:
+        staff(teams["b"], 1, is_leader=True)
+
+        found = check_wave(wave=make_draft(make_campaign(teams["top"])), now=NOW)
+
+        assert found.pools[0].teams == ("B", "C", "Top, directly")
+        assert found.n_shown_people + found.n_pooled_people == found.n_people == 17
+
     def test_names_leaders_who_cannot_be_asked(self, teams: dict[str, Team]) -> None:
         leader = staff(teams["top"], 1, is_leader=True)[0]
 

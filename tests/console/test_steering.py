@@ -93,6 +93,7 @@ class TestClose:
         page = hr.get(f"/console/waves/{launched.pk}/close/").text
 
         assert "It cannot be opened again." in page
+        assert "People were told they can answer until" in page
         assert Wave.objects.get(pk=launched.pk).closed_at is None
 
     def test_closes_and_hints_to_the_sealing(

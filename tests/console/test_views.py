@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign, Channel, Pairing, Wave
+from survey.campaigns.preflight import check_wave
 from survey.campaigns.services import close_wave, launch_wave, request_launch
 from survey.organization.models import Membership
 from tests.cast import Organisation
@@ -69,6 +70,15 @@ class TestLists:
         with django_assert_num_queries(SESSION_AND_ROLES + n_queries):
             assert hr.get(address).status_code == 200
 
+    def test_put_drafts_first(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        launched = make_draft(organisation, present, opens_at=present + timedelta(hours=1))
+        launch_wave(wave_id=launched.pk, now=present)
+        page = hr.get("/console/waves/").text
+
+        assert page.index(f"/waves/{draft.pk}/") < page.index(f"/waves/{launched.pk}/")
+
     def test_show_campaigns_and_what_is_compared(
         self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
     ) -> None:
@@ -88,7 +98,9 @@ class TestCheckPage:
         page = hr.get(f"/console/waves/{draft.pk}/").text
 
         assert "8 questions, about 2 minutes" in page
-        assert "18 people in" in page
+        assert "18 people are asked" in page
+        assert "It is the first wave of" in page
+        assert "It is not compared with another campaign yet." in page
         assert "Signed by Alice" in page
         assert "Opens as soon as it is launched" in page
         assert "How is work?" in page
@@ -101,8 +113,36 @@ class TestCheckPage:
         Membership.objects.filter(pk__in=bakers[:3]).delete()
         page = hr.get(f"/console/waves/{draft.pk}/").text
 
-        assert "too small to show on their own" in page
+        assert "groups are counted together" in page
         assert "Bakery" in page
+
+    def test_counts_everybody_once(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        found = check_wave(wave=draft, now=present)
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert found.n_shown_people + found.n_pooled_people == found.n_people
+        assert "5 people in 1 group shown alone, 13 people in" in page
+
+    def test_says_which_campaign_it_joins_and_what_that_is_compared_with(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
+        second = make_draft(organisation, present)
+        page = hr.get(f"/console/waves/{second.pk}/").text
+
+        assert "It becomes wave 2 of “Pulse, The Company”" in page
+        assert "Compared with “How we treated you, The Company”" in page
+
+    def test_shows_the_address_that_letters_really_come_from(
+        self, hr: Client, draft: Wave, settings: Settings
+    ) -> None:
+        settings.DEFAULT_FROM_EMAIL = "Hearthline <post@example.net>"
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "From: Alice &lt;post@example.net&gt;" in page
+        assert "Replies go to: alice@example.org" in page
 
     def test_offers_no_launch_where_something_stands_in_the_way(
         self, hr: Client, draft: Wave
@@ -159,6 +199,40 @@ class TestWavePage:
 
         assert "No group has 20 people who were asked" in page
         assert "closed" in page
+
+    def test_says_where_the_figures_appear_once_it_is_compared(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        Wave.objects.filter(pk=draft.pk).update(closed_at=present)
+        assert "Figures are shown once" not in hr.get(f"/console/waves/{draft.pk}/").text
+
+        Wave.objects.filter(pk=draft.pk).update(sealed_at=present)
+        alone = hr.get(f"/console/waves/{draft.pk}/").text
+        assert "once this campaign is compared with a customer campaign" in alone
+        assert "/console/pairings/new/" in alone
+
+        make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
+        compared = hr.get(f"/console/waves/{draft.pk}/").text
+        pairing = Pairing.objects.get()
+        assert f"/dashboards/linkage/?pairing={pairing.code}" in compared
+        assert "Figures are shown once" not in compared
+
+    @pytest.mark.parametrize(
+        ("digest", "words"),
+        [("a" * 64, "Brought in from published counts: 312"), ("", "Brought in from a file: 312")],
+    )
+    def test_says_of_an_import_where_it_comes_from(
+        self, hr: Client, draft: Wave, present: datetime, digest: str, words: str
+    ) -> None:
+        Wave.objects.filter(pk=draft.pk).update(channel=Channel.IMPORT)
+        launch_wave(wave_id=draft.pk, now=present)
+        Wave.objects.filter(pk=draft.pk).update(n_counted=312, counts_digest=digest)
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert f"{words} answers." in page
+        assert "asked" not in page.partition("<main")[2].partition("When</h2>")[0]
+        assert "312, brought in" in hr.get("/console/waves/").text
 
     def test_shows_shares_in_coarse_steps(
         self, hr: Client, draft: Wave, organisation: Organisation, present: datetime

@@ -1,0 +1,101 @@
+"""The page before a launch."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_django import Settings
+
+from survey.campaigns.models import Campaign, Wave
+from survey.console.checks import CheckPage, build_check_page
+from survey.organization.models import Membership
+from survey.questionnaires.models import Audience
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+
+pytestmark = pytest.mark.usefixtures("bank")
+
+
+def check(wave: Wave, now: datetime) -> CheckPage:
+    return build_check_page(wave=wave, now=now)
+
+
+def titles(page: CheckPage, tone: str) -> list[str]:
+    return [line.title for line in page.lines if line.tone == tone]
+
+
+class TestBuildCheckPage:
+    def test_says_what_a_launch_would_do(self, organisation: Organisation, now: datetime) -> None:
+        page = check(make_draft(organisation, now), now)
+
+        assert (page.can_launch, page.is_preparing) == (True, False)
+        assert (page.button, page.recipients) == ("Launch now", "18 people")
+        assert page.sender == "Alice <alice@example.org>"
+        assert titles(page, "bad") == []
+        assert "18 people in 3 teams" in titles(page, "ok")
+
+    def test_shows_the_letter_with_links_that_lead_nowhere(
+        self, organisation: Organisation, now: datetime, settings: Settings
+    ) -> None:
+        settings.BASE_URL = "https://hearth.example"
+        page = check(make_draft(organisation, now), now)
+
+        assert "https://hearth.example/r/…" in page.letter
+        assert "How is work?" in page.letter
+        assert page.subject == "A minute, please"
+
+    def test_names_the_pools_of_small_teams(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        bakers = Membership.objects.filter(team=organisation.bakery, is_leader=False)
+        Membership.objects.filter(pk__in=bakers[:3]).delete()
+        page = check(make_draft(organisation, now), now)
+        (line,) = (line for line in page.lines if line.pools)
+
+        assert line.tone == "warn"
+        assert "too small to show" in line.title
+        assert any("Bakery" in pool.teams for pool in line.pools)
+
+    def test_offers_no_launch_without_people(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        Membership.objects.all().delete()
+        page = check(make_draft(organisation, now), now)
+
+        assert not page.can_launch
+        assert "0 people in 3 teams" in titles(page, "bad")
+
+    def test_offers_no_launch_without_a_letter(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        wave = make_draft(organisation, now)
+        Campaign.objects.update(letter=None)
+        Wave.objects.update(letter=None)
+        page = check(Wave.objects.get(pk=wave.pk), now)
+
+        assert (page.can_launch, page.sender, page.subject, page.letter) == (False, "", "", "")
+
+    def test_says_what_is_asked_of_customers(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        wave = make_draft(organisation, now, Audience.CUSTOMER)
+        page = check(wave, now)
+        (line,) = (line for line in page.lines if line.title == "Customers of 3 teams")
+
+        assert page.recipients == "customers"
+        assert f"once in {wave.campaign.minimum_interval_days} days" in line.detail
+
+    def test_schedules_a_later_opening(self, organisation: Organisation, now: datetime) -> None:
+        later = make_draft(organisation, now, opens_at=now + timedelta(days=3))
+
+        assert check(later, now).button == "Schedule for 5 March"
+        assert check(later, now + timedelta(days=3)).button == "Launch now"
+
+    def test_waits_for_the_worker_and_tells_of_its_trouble(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        wave = make_draft(organisation, now)
+        wave.launch_requested_at, wave.launch_problem = now, "The disk is full."
+        page = check(wave, now)
+
+        assert page.is_preparing
+        assert ("bad", "The disk is full.") in {(line.tone, line.detail) for line in page.lines}
