@@ -20,7 +20,7 @@ def broken_invariants(*, now: datetime) -> list[str]:
     """Return a sentence for everything that is not as it must be."""
     launched = Wave.objects.filter(launched_at__isnull=False).select_related("campaign")
     broken = [sentence for wave in launched.order_by("pk") for sentence in _of_wave(wave, now)]
-    stale = Wave.objects.filter(lease_until__lt=now - PATIENCE).order_by("pk")
+    stale = Wave.objects.closed_and_unsealed().filter(lease_until__lt=now - PATIENCE).order_by("pk")
     broken += [f"{_name(wave)}: its lease expired and nobody took it over." for wave in stale]
     return broken
 

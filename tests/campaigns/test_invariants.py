@@ -5,7 +5,7 @@ import pytest
 from survey.campaigns.invariants import broken_invariants
 from survey.campaigns.keys import create_keys, destroy_keys
 from survey.campaigns.models import Credential, Invitation, Wave
-from survey.campaigns.services import destroy_due_keys
+from survey.campaigns.services import close_wave, destroy_due_keys
 from survey.core.leases import claim
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.responses import close_and_seal
@@ -56,6 +56,14 @@ class TestBrokenInvariants:
         assert ["numbers differ" in line for line in broken_invariants(now=NOW)] == [True]
 
     def test_finds_work_that_nobody_took_over(self, wave: Wave) -> None:
+        close_wave(wave_id=wave.pk, now=NOW - HOUR)
         claim(wave, now=NOW - HOUR)
 
         assert ["lease expired" in line for line in broken_invariants(now=NOW)] == [True]
+
+    def test_forgives_a_lease_where_nothing_is_left_to_do(self, wave: Wave) -> None:
+        close_and_seal(wave)
+        destroy_due_keys(now=NOW)
+        claim(wave, now=NOW)
+
+        assert broken_invariants(now=NOW + HOUR) == []

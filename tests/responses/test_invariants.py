@@ -1,18 +1,23 @@
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from survey.campaigns.models import Credential, Wave
 from survey.campaigns.services import withdraw_wave
+from survey.core.tokens import digest_token
 from survey.responses.invariants import broken_invariants
 from survey.responses.models import Intake, Response
-from survey.responses.services import import_responses
+from survey.responses.services import import_responses, submit_response
 from tests.factories.campaigns import (
     NOW,
     make_campaign,
     make_import_wave,
     make_open_wave,
     make_teams,
+    tokens_of,
 )
 from tests.factories.responses import answer_wave, close_and_seal, make_answers, put_boxes
 
@@ -38,6 +43,26 @@ class TestBrokenInvariants:
         close_and_seal(imported)
 
         assert broken_invariants(now=NOW) == []
+
+    @pytest.mark.parametrize("table", ["credential", "intake", "response"])
+    def test_is_not_misled_by_an_answer_that_comes_meanwhile(self, wave: Wave, table: str) -> None:
+        late = tokens_of(wave)[6:]
+        answers = make_answers(wave)
+        unspent = Credential.objects.filter(is_spent=False)
+
+        def answer_after(
+            execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+        ) -> Any:
+            result = execute(sql, params, many, context)
+            if table in sql and late and sql.startswith("SELECT"):
+                del late[:]
+                token = next(t for t in tokens_of(wave) if unspent.filter(digest=digest_token(t)))
+                submit_response(token=token, answers=answers, now=NOW)
+            return result
+
+        with connection.execute_wrapper(answer_after):
+            assert broken_invariants(now=NOW) == []
+        assert Intake.objects.count() == 7
 
     def test_finds_a_lost_box(self, wave: Wave) -> None:
         Intake.objects.order_by("pk")[:1].get().delete()
