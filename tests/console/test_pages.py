@@ -98,9 +98,7 @@ class TestBuildWavePage:
         assert [width for _, width in page.rows] == [60, None]
         assert page.wave.share == "60 %"
 
-    def test_lists_what_happened_and_what_is_planned(
-        self, open_wave: Wave, now: datetime
-    ) -> None:
+    def test_lists_what_happened_and_what_is_planned(self, open_wave: Wave, now: datetime) -> None:
         moments = page_of(open_wave, now).moments
 
         assert [(moment.what, moment.is_done) for moment in moments] == [
@@ -116,18 +114,14 @@ class TestBuildWavePage:
 
         assert (page.can_close, page.can_withdraw) == (True, True)
 
-    def test_can_still_be_withdrawn_once_it_is_closed(
-        self, open_wave: Wave, now: datetime
-    ) -> None:
+    def test_can_still_be_withdrawn_once_it_is_closed(self, open_wave: Wave, now: datetime) -> None:
         close_wave(wave_id=open_wave.pk, now=now)
         page = page_of(open_wave, now)
 
         assert (page.can_close, page.can_withdraw) == (False, True)
         assert all(moment.is_done for moment in page.moments)
 
-    def test_can_do_nothing_more_once_it_is_withdrawn(
-        self, open_wave: Wave, now: datetime
-    ) -> None:
+    def test_can_do_nothing_more_once_it_is_withdrawn(self, open_wave: Wave, now: datetime) -> None:
         withdraw_wave(wave_id=open_wave.pk, reason="A mistake.", now=now)
         page = page_of(open_wave, now)
 
