@@ -4,7 +4,7 @@ Groups of at least 20 invited, and of 2k, are shown, and only where what is left
 is nobody or as many people again, so that subtracting tells nothing about a smaller group.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -48,12 +48,20 @@ def shown_groups(
     return {int(str(node)) for node in publishable(above, direct, k=smallest)}
 
 
-def say_share(*, n_answered: int, n_invited: int, k: int) -> str:
-    """Round a share down to 5 % or k people, whichever is coarser, with open ends.
+def coarsest_step(*, invited: Iterable[int], k: int) -> int:
+    """Return the step, in percent, that is at least 5 % and k people of every group shown.
 
-    Both ends are at least k people wide, so that neither "nobody" nor "everybody" shows.
+    All rows of a wave share it: finer steps of a parent, less those of its groups, would tell more.
     """
-    step = max(PERCENT_STEP, ceil(100 * k / n_invited))
+    smallest = min(invited, default=SMALLEST_SHOWN)
+    return max(PERCENT_STEP, ceil(100 * k / smallest))
+
+
+def say_share(*, n_answered: int, n_invited: int, step: int) -> str:
+    """Round a share down to a multiple of a step, with open ends.
+
+    Both ends are at least a step wide, so that neither "nobody" nor "everybody" shows.
+    """
     edges = [edge for edge in range(step, 101 - step, step) if LOWEST_EDGE <= edge <= HIGHEST_EDGE]
     percent = 100 * n_answered / n_invited
     reached = [edge for edge in edges if percent >= edge]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.campaigns.participation import SMALLEST_SHOWN, say_share, shown_groups
+from survey.campaigns.participation import SMALLEST_SHOWN, coarsest_step, say_share, shown_groups
 
 
 class TestSayShare:
@@ -21,12 +21,15 @@ class TestSayShare:
         ],
     )
     def test_rounds_down_to_the_coarser_step(self, answered: int, invited: int, said: str) -> None:
-        assert say_share(n_answered=answered, n_invited=invited, k=5) == said
+        step = coarsest_step(invited=[invited], k=5)
+
+        assert say_share(n_answered=answered, n_invited=invited, step=step) == said
 
     @given(more=st.integers(0, 400), k=st.integers(5, 60))
     def test_never_tells_fewer_than_k_people_apart(self, more: int, k: int) -> None:
         invited = max(SMALLEST_SHOWN, 2 * k) + more
-        said = [say_share(n_answered=n, n_invited=invited, k=k) for n in range(invited + 1)]
+        step = coarsest_step(invited=[invited], k=k)
+        said = [say_share(n_answered=n, n_invited=invited, step=step) for n in range(invited + 1)]
 
         assert min(said.count(words) for words in set(said)) >= k
 
@@ -34,6 +37,14 @@ class TestSayShare:
         said = [f"{100 * n // 20}" for n in range(21)]
 
         assert min(said.count(words) for words in set(said)) == 1
+
+
+class TestCoarsestStep:
+    def test_is_k_people_of_the_smallest_group(self) -> None:
+        assert coarsest_step(invited=[400, 20, 60], k=5) == 25
+
+    def test_is_never_finer_than_five_percent(self) -> None:
+        assert coarsest_step(invited=[400, 1000], k=5) == 5
 
 
 class TestShownGroups:

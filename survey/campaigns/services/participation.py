@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from survey.campaigns.models import Channel, Credential, Group, Wave
-from survey.campaigns.participation import ParticipationRow, say_share, shown_groups
+from survey.campaigns.participation import ParticipationRow, coarsest_step, say_share, shown_groups
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 
@@ -29,8 +29,12 @@ def _refresh(wave_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def refresh_participation(*, wave: Wave, now: datetime) -> None:
-    """Count the used links of a wave and store what may be told of them."""
-    if wave.channel != Channel.PERSONAL:
+    """Count the used links of a wave and store what may be told of them.
+
+    The wave is held, and left as it is once its links are gone with the seal or a withdrawal.
+    """
+    countable = Wave.objects.launched().filter(sealed_at__isnull=True, channel=Channel.PERSONAL)
+    if countable.select_for_update(no_key=True).filter(pk=wave.pk).first() is None:
         return
     rows = _rows(wave)
     stored = {"date": local_date(now).isoformat(), "rows": [asdict(row) for row in rows]}
@@ -44,6 +48,8 @@ def _rows(wave: Wave) -> list[ParticipationRow]:
     invited, answered = _counts(wave, list(groups))
     everybody = _with_everybody_below(invited, parents)
     spent = _with_everybody_below(answered, parents)
+    shown = shown_groups(parents=parents, invited=invited, k=wave.threshold)
+    step = coarsest_step(invited=[everybody[pk] for pk in shown], k=wave.threshold)
     rows = [
         ParticipationRow(
             code=groups[pk].code,
@@ -51,9 +57,9 @@ def _rows(wave: Wave) -> list[ParticipationRow]:
             kind=groups[pk].kind,
             depth=len(_ancestors(pk, parents)),
             n_invited=everybody[pk],
-            share=say_share(n_answered=spent[pk], n_invited=everybody[pk], k=wave.threshold),
+            share=say_share(n_answered=spent[pk], n_invited=everybody[pk], step=step),
         )
-        for pk in shown_groups(parents=parents, invited=invited, k=wave.threshold)
+        for pk in shown
     ]
     return sorted(rows, key=lambda row: (row.depth, row.name, row.code))
 

@@ -1,17 +1,23 @@
 """How many links have been used, once a day."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.selectors import get_participation
-from survey.campaigns.services import close_wave, refresh_due_participation
+from survey.campaigns.services import close_wave, refresh_due_participation, withdraw_wave
+from survey.campaigns.services.participation import refresh_participation
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_open_wave, make_teams
-from tests.factories.responses import answer_wave
+from tests.factories.responses import answer_wave, close_and_seal
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+
+
+def withdraw(wave: Wave) -> None:
+    withdraw_wave(wave_id=wave.pk, reason="Wrong letter", now=NOW)
 
 
 @pytest.fixture
@@ -30,8 +36,8 @@ class TestRefreshDueParticipation:
         today = shares(wave)
         refresh_due_participation(now=NOW + timedelta(days=1))
 
-        assert today == {"top": "under 10 %", "a": "under 17 %", "b": "under 20 %"}
-        assert shares(wave) == {"top": "30 %", "a": "51 %", "b": "under 20 %"}
+        assert today == {"top": "under 20 %", "a": "under 20 %", "b": "under 20 %"}
+        assert shares(wave) == {"top": "20 %", "a": "60 %", "b": "under 20 %"}
 
     def test_counts_a_last_time_at_the_close(self, campaign: Campaign) -> None:
         wave = make_open_wave(campaign)
@@ -39,7 +45,21 @@ class TestRefreshDueParticipation:
 
         close_wave(wave_id=wave.pk, now=NOW)
 
-        assert shares(wave)["top"] == "30 %"
+        assert shares(wave)["top"] == "20 %"
+
+    @pytest.mark.parametrize("end", [close_and_seal, withdraw])
+    def test_is_not_counted_again_once_the_links_are_gone(
+        self, campaign: Campaign, end: Callable[[Wave], None]
+    ) -> None:
+        wave = make_open_wave(campaign)
+        answer_wave(wave, wave.groups.get(code="a"), [1] * 20)
+        refresh_due_participation(now=NOW)
+        begun_before = Wave.objects.get(pk=wave.pk)
+        end(wave)
+
+        refresh_participation(wave=begun_before, now=NOW + HOUR)
+
+        assert shares(wave)["a"] == "60 %"
 
     def test_is_empty_before_the_first_count(self, campaign: Campaign) -> None:
         participation = get_participation(wave=make_draft(campaign))
