@@ -88,6 +88,7 @@ class WavePage:
     can_close: bool
     can_withdraw: bool
     withdrawn_reason: str
+    not_kept: str
     moments: tuple[Moment, ...]
     import_source: str
     pairing_codes: tuple[tuple[str, str], ...]
@@ -145,6 +146,7 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         can_close=row.state in (WaveState.OPEN, WaveState.SCHEDULED),
         can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,
         withdrawn_reason=wave.withdrawn_reason,
+        not_kept=_say_not_kept(wave),
         moments=_moments(wave),
         import_source=_say_import_source(wave),
         pairing_codes=_pairing_codes(wave) if row.state is WaveState.SEALED else (),
@@ -197,6 +199,19 @@ def _campaign_row(campaign: Campaign, waves: Mapping[int, tuple[int, datetime]])
 def _count_letters(wave: Wave) -> Mapping[str, int]:
     rows = wave.invitations.order_by().values_list("delivery__state").annotate(n=Count("pk"))
     return {(state or "none").lower(): n for state, n in rows}
+
+
+def _say_not_kept(wave: Wave) -> str:
+    """Return what the seal did not keep; how many answered is not told where it was too few."""
+    if wave.sealed_at is None:
+        return ""
+    n_answered = (wave.n_counted if wave.n_spent is None else wave.n_spent) or 0
+    if n_answered < wave.threshold:
+        return f"Fewer than {wave.threshold} people answered, so nothing was kept."
+    if not wave.n_discarded:
+        return ""
+    answers = "answer" if wave.n_discarded == 1 else "answers"
+    return f"Not kept: {wave.n_discarded} {answers}, too few together or impossible to read."
 
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from survey.campaigns.models import Wave
 from survey.campaigns.services import close_wave, launch_wave, open_due_waves, withdraw_wave
@@ -128,3 +129,34 @@ class TestBuildWavePage:
         assert (page.can_close, page.can_withdraw) == (False, False)
         assert page.withdrawn_reason == "A mistake."
         assert page.moments[-1].what == "Withdrawn."
+
+    def test_says_nothing_of_answers_not_kept_before_the_seal(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        assert page_of(open_wave, now).not_kept == ""
+
+    @pytest.mark.parametrize(
+        ("n_spent", "n_discarded", "said"),
+        [
+            (0, 0, "Fewer than 5 people answered, so nothing was kept."),
+            (4, 4, "Fewer than 5 people answered, so nothing was kept."),
+            (9, 0, ""),
+            (9, 1, "Not kept: 1 answer, too few together or impossible to read."),
+            (9, 3, "Not kept: 3 answers, too few together or impossible to read."),
+        ],
+    )
+    def test_says_what_the_seal_did_not_keep(
+        self,
+        open_wave: Wave,
+        now: datetime,
+        hr: Client,
+        n_spent: int,
+        n_discarded: int,
+        said: str,
+    ) -> None:
+        Wave.objects.filter(pk=open_wave.pk).update(
+            closed_at=now, sealed_at=now, n_spent=n_spent, n_discarded=n_discarded
+        )
+
+        assert page_of(open_wave, now).not_kept == said
+        assert said in hr.get(f"/console/waves/{open_wave.pk}/").text
