@@ -1,5 +1,8 @@
 """Who may read which comparisons: everything, their own part of the organisation, or nothing."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -26,18 +29,30 @@ REASONS = {
 NO_ROLE = "You have no role that opens figures."
 
 
-def readable_studies(*, user: User) -> QuerySet[Study]:
-    """Return the comparisons a user may read; refuse roles that compare no teams, saying why.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The comparisons somebody may read, and the teams whose figures they may see in them."""
+
+    studies: QuerySet[Study]
+    team_ids: frozenset[int] | None = None  # None: all
+
+    def opens(self, team_ids: Iterable[int]) -> bool:
+        """Say whether the figures of a group of teams may be seen."""
+        return self.team_ids is None or self.team_ids.issuperset(team_ids)
+
+
+def read_for(*, user: User) -> Reading:
+    """Return what a user may read; refuse roles that compare no teams, saying why.
 
     A leader reads the studies of their own subtree. A study of a wider part is not theirs, even
-    though their teams are in it.
+    though their teams are in it; nor, in an older study, is a team that has left their part.
     """
     scope = get_scope(user=user)
     studies = shown_studies()
     if scope.sees_everything:
-        return studies
+        return Reading(studies)
     if Role.LEADER in scope.roles:
-        return studies.filter(scope__in=scope.led_team_ids)
+        return Reading(studies.filter(scope__in=scope.led_team_ids), scope.led_team_ids)
     raise PermissionDenied(
         next((REASONS[role] for role in REASONS if role in scope.roles), NO_ROLE)
     )

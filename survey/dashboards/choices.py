@@ -59,13 +59,13 @@ def choose_study(
 ) -> tuple[Study, Study | None, tuple[Filter, ...]]:
     """Pick the wanted study of those a reader may see, else the newest of the widest part.
 
-    Also return the study of the period before and the filters. A part that none of the studies is
-    about raises UnknownChoiceError, whether it exists or not.
+    Also return the study of the period before and the filters. A comparison, part or period that
+    none of the studies is about raises UnknownChoiceError, whether it exists or not.
     """
+    _refuse_unknown(studies, wanted)
     scope = wanted.get("scope", "")
-    if scope and scope not in {study.scope.code for study in studies}:
-        raise UnknownChoiceError(scope)
-    pairing = _pick(wanted.get("pairing"), [s.pairing.code for s in _newest_first(studies)])
+    by_width = sorted(_newest_first(studies), key=lambda s: len(tree.path(s.scope_id)))
+    pairing = _pick(wanted.get("pairing"), [s.pairing.code for s in by_width])
     of_pairing = [study for study in studies if study.pairing.code == pairing]
     widest = sorted(of_pairing, key=lambda s: (len(tree.path(s.scope_id)), s.scope.name))
     code = _pick(scope, [study.scope.code for study in widest])
@@ -75,6 +75,17 @@ def choose_study(
     study = by_start[period]
     before = period_before(study.period_start, study.pairing.period).isoformat()
     return study, by_start.get(before), _filters(studies, widest, of_scope, study, tree)
+
+
+def _refuse_unknown(studies: Sequence[Study], wanted: Mapping[str, str]) -> None:
+    there = {
+        "pairing": {study.pairing.code for study in studies},
+        "scope": {study.scope.code for study in studies},
+        "period": {study.period_start.isoformat() for study in studies},
+    }
+    for name, codes in there.items():
+        if wanted.get(name) and wanted[name] not in codes:
+            raise UnknownChoiceError(wanted[name])
 
 
 def choose_result(

@@ -21,10 +21,14 @@ def write_units(page: LinkagePage) -> str:
         sides = (
             value
             for side in (unit.inside, unit.outside)
-            for value in (side.mean, side.low, side.high, side.n)
+            for value in (*map(_printed, (side.mean, side.low, side.high)), side.n)
         )
         writer.writerow([_as_text(unit.name), _as_text(unit.part), *sides])
     return out.getvalue()
+
+
+def _printed(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
 
 
 def _as_text(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
-from survey.dashboards.access import readable_studies
+from survey.dashboards.access import Reading, read_for
 from survey.dashboards.choices import Chosen, Filter, choose_result, choose_study
 from survey.dashboards.findings import Finding, read_finding
 from survey.dashboards.frame import Figure
@@ -58,7 +58,8 @@ class LinkagePage:
 
 def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:
     """Gather the page that a reader asked for, within what they may read."""
-    studies = list(readable_studies(user=user))
+    reading = read_for(user=user)
+    studies = list(reading.studies)
     if not studies:
         return _build_empty_page()
     tree = _read_tree()
@@ -67,7 +68,8 @@ def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage 
     names = _name_scales(results)
     result, scale_filters = choose_result(results, wanted=wanted, names=names)
     chosen = Chosen(study, earlier, result, (*study_filters, *scale_filters))
-    return _gather(chosen, results=results, names=names, units=_find_units(chosen, tree))
+    units = _find_units(chosen, tree, reading)
+    return _gather(chosen, results=results, names=names, units=units)
 
 
 def _gather(
@@ -130,7 +132,7 @@ def _read_previous(chosen: Chosen) -> Finding | None:
     return finding if finding and finding.has_coefficient else None
 
 
-def _find_units(chosen: Chosen, tree: TeamTree) -> tuple[Unit, ...]:
+def _find_units(chosen: Chosen, tree: TeamTree, reading: Reading) -> tuple[Unit, ...]:
     study, result = chosen.study, chosen.result
     table = paired_units(
         pairing=study.pairing,
@@ -139,7 +141,7 @@ def _find_units(chosen: Chosen, tree: TeamTree) -> tuple[Unit, ...]:
         cx_scale=result.cx_scale,
         scope=study.scope,
     )
-    units = read_units(table, tree=tree, scope=study.scope_id)
+    units = read_units(table, tree=tree, scope=study.scope_id, opens=reading.opens)
     return tuple(sorted(units, key=lambda unit: unit.name))
 
 

@@ -1,7 +1,7 @@
 """The teams that a chart draws, each with its margins and its part of the organisation."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Any
@@ -61,9 +61,11 @@ class TeamTree:
         return path[::-1]
 
 
-def read_units(table: pd.DataFrame, *, tree: TeamTree, scope: int) -> tuple[Unit, ...]:
-    """Turn the paired figures of a scope into units that know their part of it."""
-    rows = table.to_dict("records")
+def read_units(
+    table: pd.DataFrame, *, tree: TeamTree, scope: int, opens: Callable[[Iterable[int]], bool]
+) -> tuple[Unit, ...]:
+    """Turn the paired figures of a scope, as far as they may be seen, into units."""
+    rows = [row for row in table.to_dict("records") if opens(row["team_ids"])]
     parts = name_parts([_part_of(row["team_ids"], tree=tree, scope=scope) for row in rows])
     return tuple(
         Unit(row["code"], row["name"], part, _margin(row, "ex"), _margin(row, "cx"))

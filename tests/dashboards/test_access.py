@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from survey.accounts.models import Grant, Role, User
 from survey.campaigns.models import Pairing
-from survey.dashboards.access import readable_studies
+from survey.dashboards.access import read_for
 from tests.cast import Organisation, make_user
 from tests.dashboards.studies import make_study
 
@@ -13,7 +13,7 @@ pytest_plugins = ["tests.dashboards.company"]
 
 
 def scopes(user: User) -> set[str]:
-    return set(readable_studies(user=user).values_list("scope__code", flat=True))
+    return set(read_for(user=user).studies.values_list("scope__code", flat=True))
 
 
 @pytest.fixture(autouse=True)
@@ -39,17 +39,17 @@ class TestReadableStudies:
     @pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
     def test_refuses_those_who_run_or_check_the_system(self, role: Role) -> None:
         with pytest.raises(PermissionDenied, match="figures"):
-            readable_studies(user=make_user("ann", role))
+            read_for(user=make_user("ann", role))
 
     def test_refuses_a_team_lead_and_says_why(self, organisation: Organisation) -> None:
         with pytest.raises(PermissionDenied, match="their own team only"):
-            readable_studies(user=make_user("tom", Role.TEAM_LEAD, organisation.food))
+            read_for(user=make_user("tom", Role.TEAM_LEAD, organisation.food))
 
     def test_refuses_somebody_without_a_role(self, db: None) -> None:
         nobody = User.objects.create_user(email="n@example.org", name="N", password=None)
 
         with pytest.raises(PermissionDenied, match="no role"):
-            readable_studies(user=nobody)
+            read_for(user=nobody)
 
     def test_does_not_widen_a_leader_by_being_a_team_lead_elsewhere(
         self, bob: User, organisation: Organisation

@@ -80,6 +80,25 @@ class TestChooseStudy:
 
         assert (study.scope.code, study.period_start) == ("food", SUMMER)
 
+    def test_is_not_taken_over_by_a_newer_comparison_of_a_smaller_part(
+        self, both_sides: Pairing, studies: list[Study], tree: TeamTree, organisation: Organisation
+    ) -> None:
+        small = Pairing.objects.create(
+            code="small", name="Small", ex=both_sides.cx, cx=both_sides.ex
+        )
+        newer = make_study(small, organisation.food, 0.5, period_start=date(2027, 1, 1))
+
+        study, _ = self.choose([*studies, newer], tree)
+
+        assert (study.pairing, study.scope.code) == (both_sides, "company")
+
+    @pytest.mark.parametrize("wanted", [{"pairing": "nothing"}, {"period": "tomorrow"}])
+    def test_does_not_swallow_what_it_does_not_know(
+        self, studies: list[Study], tree: TeamTree, wanted: dict[str, str]
+    ) -> None:
+        with pytest.raises(UnknownChoiceError):
+            self.choose(studies, tree, **wanted)
+
     @pytest.mark.parametrize("scope", ["goods", "no-such-team"])
     def test_answers_alike_for_a_part_of_others_and_one_that_does_not_exist(
         self, studies: list[Study], tree: TeamTree, scope: str

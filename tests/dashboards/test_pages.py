@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from survey.accounts.models import User
+from survey.accounts.models import Role, User
 from survey.linkage.services import update_due_studies
+from survey.organization.models import Team
+from tests.cast import make_user
 from tests.factories.linkage import (
     RUN_AT,
     Company,
@@ -72,6 +74,19 @@ class TestBuildLinkagePage:
         assert '<option value="2025-10-01" selected>Q4 2025</option>' in page
         assert '<dt>Teams compared</dt><dd class="num">10</dd>' in page
         assert "Q1 2026" not in page
+
+    def test_keeps_a_leader_from_a_team_that_has_left_their_part(self, client: Client) -> None:
+        company = make_company(10)
+        compare_autumn(company)
+        gone, stays = (Team.objects.get(code=code) for code in company.teams[:2])
+        leader = make_user("lea", Role.LEADER, company.ex.scope)
+        Team.objects.filter(pk=gone.pk).update(parent=None)
+
+        page = read(client, leader)
+
+        assert "The same numbers as a table (9 teams)" in page
+        assert f'<th scope="row">{stays.name.capitalize()}' in page
+        assert f'<th scope="row">{gone.name.capitalize()}' not in page
 
     @pytest.mark.parametrize("n_teams", [8, 24])
     def test_asks_as_few_questions_for_many_teams_as_for_few(

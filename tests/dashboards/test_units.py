@@ -32,12 +32,12 @@ class TestTeamTree:
 
 class TestReadUnits:
     def test_tells_the_parts_directly_below_the_scope_apart(self) -> None:
-        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1)
+        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1, opens=bool)
 
         assert [unit.part for unit in units] == ["Food", "Food", "Goods", "Goods"]
 
     def test_gives_a_pool_the_part_that_holds_all_its_teams(self) -> None:
-        units = read_units(rows((5, 7), (5, 6), (5,), (7,), (7,)), tree=TREE, scope=1)
+        units = read_units(rows((5, 7), (5, 6), (5,), (7,), (7,)), tree=TREE, scope=1, opens=bool)
 
         assert [unit.part for unit in units[:2]] == ["Food", "Company"]
 
@@ -45,14 +45,14 @@ class TestReadUnits:
         table = rows((5,))
         table["ex_low"] = table["ex_high"] = float("nan")
 
-        (unit,) = read_units(table, tree=TREE, scope=1)
+        (unit,) = read_units(table, tree=TREE, scope=1, opens=bool)
 
         assert unit.inside == Margin(50.0, None, None, 12)
         assert not unit.inside.is_known
         assert unit.outside.is_known
 
     def test_reads_no_units_from_an_empty_table(self) -> None:
-        assert read_units(rows(), tree=TREE, scope=1) == ()
+        assert read_units(rows(), tree=TREE, scope=1, opens=bool) == ()
 
 
 class TestNameParts:
@@ -71,6 +71,6 @@ class TestNameParts:
 
 class TestListParts:
     def test_puts_the_other_parts_last(self) -> None:
-        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1)
+        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1, opens=bool)
 
         assert list_parts(units) == ["Food", "Goods"]
