@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from survey.organization.moves import Stay, Step
+from survey.organization.moves import Stay, Step, leads
 from survey.organization.roster import PersonLine
 from survey.organization.tree import TreePlan
+
+MOST_LEAVING = 0.3  # of the people there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Change:
     before: str
     after: str
     from_date: date
+    details: tuple[str, ...] = ()  # such as "leader: yes -> no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class RosterDifference:
     n_unchanged: int
     new_teams: tuple[str, ...]
     changed_teams: tuple[str, ...]
+    n_before: int
+
+    @property
+    def loses_many(self) -> bool:
+        """Tell whether so many would leave that the file was probably cut off."""
+        return len(self.left) > MOST_LEAVING * self.n_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,21 @@ class KnownPerson:
 
     def differs(self, line: PersonLine) -> bool:
         """Tell whether a line says something else of the person."""
-        language = line.language or self.language
-        return (self.name, self.email, self.language) != (line.name, line.email, language)
+        return bool(self.list_changes(line))
+
+    def list_changes(self, line: PersonLine) -> list[str]:
+        """Return what a line says differently, in words."""
+        told = (
+            ("name", self.name, line.name),
+            ("email", self.email, line.email),
+            ("language", self.language, line.language or self.language),
+        )
+        return [say_change(what, before, now) for what, before, now in told if before != now]
+
+
+def say_change(what: str, before: str, now: str) -> str:
+    """Return one change in words."""
+    return f"{what}: {before or 'none'} -> {now or 'none'}"
 
 
 class Kind(Enum):
@@ -75,7 +97,8 @@ def describe(
         kind = _kind(line, known.get(line.person_id), stay, step)
         before = team_names[stay.team] if stay and kind is not Kind.JOINED else ""
         day = line.active_from or today
-        sorted_in[kind].append(Change(line.name, before, team_names[line.team], day))
+        details = _list_details(line, known.get(line.person_id), stay, step)
+        sorted_in[kind].append(Change(line.name, before, team_names[line.team], day, details))
     left = (Change(known[key].name, team_names[stays[key].team], "", today) for key in absent)
     return RosterDifference(
         joined=tuple(sorted_in[Kind.JOINED]),
@@ -85,7 +108,29 @@ def describe(
         n_unchanged=len(sorted_in[Kind.UNCHANGED]),
         new_teams=tuple(team.name for team in tree.new),
         changed_teams=tuple(team.name for team in tree.changed),
+        n_before=sum(stay.active_to is None or stay.active_to > today for stay in stays.values()),
     )
+
+
+def _list_details(
+    line: PersonLine, known: KnownPerson | None, stay: Stay | None, step: Step
+) -> tuple[str, ...]:
+    """Name what changes for somebody who was here before, the team apart."""
+    if known is None or stay is None:
+        return ()
+    details = known.list_changes(line)
+    if stay.active_to is None:
+        now = leads(line, stay)
+        if now != stay.is_leader:
+            details.append(say_change("leader", _yes_or_no(stay.is_leader), _yes_or_no(now)))
+        if step.correction is not None and step.correction.active_from != stay.active_from:
+            before, after = stay.active_from, step.correction.active_from
+            details.append(say_change("from", str(before), str(after)))
+    return tuple(details)
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return "yes" if is_so else "no"
 
 
 def _kind(line: PersonLine, known: KnownPerson | None, stay: Stay | None, step: Step) -> Kind:

@@ -60,7 +60,7 @@ def plan_steps(
         except _ImpossibleDateError as error:
             problems.append(Problem(line.line, "from", str(error)))
     if problems:
-        raise RosterError(tuple(problems))
+        raise RosterError(problems)
     return steps
 
 
@@ -70,18 +70,27 @@ class _ImpossibleDateError(Exception):
 
 def _plan_step(line: PersonLine, last: Stay | None, today: date) -> Step:
     day = line.active_from or today
-    start = Start(line.person_id, line.team, day, line.is_leader)
+    is_leader = leads(line, last)
+    start = Start(line.person_id, line.team, day, is_leader)
     if last is None:
         return Step(start=start)
     if last.active_to is not None:
         _check_begins_after(day, last.active_to)
         return Step(start=start)
-    if last.team == line.team and last.is_leader == line.is_leader:
+    if last.team == line.team and last.is_leader == is_leader:
         return _plan_correction(line, last)
     if day == last.active_from:
-        return Step(correction=Correction(last.membership_id, line.team, day, line.is_leader))
+        return Step(correction=Correction(last.membership_id, line.team, day, is_leader))
     _check_begins_after(day, last.active_from)
     return Step(end=(last.membership_id, day), start=start)
+
+
+def leads(line: PersonLine, last: Stay | None) -> bool:
+    """Say whether somebody leads from now on: as told, else as before in the same team."""
+    if line.is_leader is not None:
+        return line.is_leader
+    is_same = last is not None and last.active_to is None and last.team == line.team
+    return is_same and last is not None and last.is_leader
 
 
 def _plan_correction(line: PersonLine, last: Stay) -> Step:

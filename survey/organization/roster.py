@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
 from survey.organization.cells import CELLS, CellError
 
-REQUIRED = ("person_id", "name", "email", "team")
+OF_PEOPLE = ("person_id", "name", "email")  # all of them, or none in a list of teams only
+REQUIRED = (*OF_PEOPLE, "team")
 OPTIONAL = ("team_name", "parent", "language", "leader", "from")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 NOT_UTF8 = 'is not written in UTF-8; save the file as "CSV UTF-8" and try again'
@@ -28,14 +29,6 @@ class Problem:
         return f"{place}: {self.message}"
 
 
-class RosterError(Exception):
-    """The roster cannot be taken in; `problems` says why, line by line."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems[:3]))
-        self.problems = problems
-
-
 @dataclass(frozen=True, slots=True)
 class PersonLine:
     """What one line says about a person."""
@@ -46,7 +39,7 @@ class PersonLine:
     email: str
     language: str
     team: str
-    is_leader: bool
+    is_leader: bool | None  # None where no column says so
     active_from: date | None
 
 
@@ -62,10 +55,24 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """A roster whose every cell has been read and understood."""
+    """A roster whose every cell has been read and understood; without people it is of teams."""
 
     people: tuple[PersonLine, ...]
     teams: tuple[TeamLine, ...]
+
+
+class RosterError(Exception):
+    """The roster cannot be taken in; `problems` says why, line by line.
+
+    `readable` is what could be read nevertheless, so that it can be looked through too.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], readable: RosterFile = RosterFile((), ())
+    ) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        self.readable = readable
+        super().__init__("; ".join(str(problem) for problem in self.problems[:3]))
 
 
 def read_roster(file: BinaryIO) -> RosterFile:
@@ -75,19 +82,18 @@ def read_roster(file: BinaryIO) -> RosterFile:
     teams: list[TeamLine] = []
     for line, cells in _read_lines(_decode(file.read()), problems):
         values = _read_cells(line, cells, problems)
-        if values is None:
-            continue
-        teams.append(
-            TeamLine(line, values["team"], values.get("team_name", ""), values.get("parent", ""))
-        )
-        if values["person_id"]:
+        if "team" in values:
+            names = values.get("team_name", ""), values.get("parent", "")
+            teams.append(TeamLine(line, values["team"], *names))
+        if values.get("person_id") and values.keys() == cells.keys():
             people.append(_person_line(line, values))
     problems += _repeated(people)
-    if not people and not problems:
-        problems.append(Problem(1, "", "there is nobody in this file"))
+    roster = RosterFile(people=tuple(people), teams=tuple(teams))
+    if not teams and not problems:
+        problems.append(Problem(1, "", "there is no line below the names of the columns"))
     if problems:
-        raise RosterError(tuple(sorted(problems, key=lambda problem: problem.line)))
-    return RosterFile(people=tuple(people), teams=tuple(teams))
+        raise RosterError(problems, roster)
+    return roster
 
 
 def _decode(content: bytes) -> str:
@@ -100,6 +106,8 @@ def _decode(content: bytes) -> str:
 
 
 def _read_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    if not text.strip():
+        raise RosterError((Problem(1, "", "the file is empty"),))
     first_line = text.partition("\n")[0]
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -121,8 +129,9 @@ def _read_lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, Mappi
 def _read_header(cells: list[str]) -> list[str]:
     header = [cell.strip().lower() for cell in cells]
     expected = ", ".join((*REQUIRED, *OPTIONAL))
+    required = REQUIRED if any(name in header for name in OF_PEOPLE) else ("team",)
     problems = [
-        Problem(1, name, "this column is missing") for name in REQUIRED if name not in header
+        Problem(1, name, "this column is missing") for name in required if name not in header
     ]
     for position, name in enumerate(header):
         if name not in (*REQUIRED, *OPTIONAL):
@@ -132,16 +141,14 @@ def _read_header(cells: list[str]) -> list[str]:
         elif name in header[:position]:
             problems.append(Problem(1, name, "this column is there twice"))
     if problems:
-        raise RosterError(tuple(problems))
+        raise RosterError(problems)
     return header
 
 
-def _read_cells(
-    line: int, cells: Mapping[str, str], problems: list[Problem]
-) -> dict[str, str] | None:
+def _read_cells(line: int, cells: Mapping[str, str], problems: list[Problem]) -> dict[str, str]:
+    """Return the cells that could be understood."""
     values: dict[str, str] = {}
-    n_before = len(problems)
-    has_person = any(cells[column].strip() for column in ("person_id", "name", "email"))
+    has_person = any(cells.get(column, "").strip() for column in OF_PEOPLE)
     for column, cell in cells.items():
         text = cell.strip()
         if not has_person and column in ("person_id", "name"):
@@ -151,7 +158,7 @@ def _read_cells(
             values[column] = CELLS[column](text)
         except CellError as error:
             problems.append(Problem(line, column, str(error)))
-    return values if len(problems) == n_before else None
+    return values
 
 
 def _person_line(line: int, values: Mapping[str, str]) -> PersonLine:
@@ -163,7 +170,7 @@ def _person_line(line: int, values: Mapping[str, str]) -> PersonLine:
         email=values["email"],
         language=values.get("language", ""),
         team=values["team"],
-        is_leader=values.get("leader") == "yes",
+        is_leader=values["leader"] == "yes" if "leader" in values else None,
         active_from=date.fromisoformat(day) if day else None,
     )
 

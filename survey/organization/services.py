@@ -11,31 +11,52 @@ from survey.core.batches import in_batches
 from survey.organization import selectors
 from survey.organization.differences import KnownPerson, RosterDifference, describe
 from survey.organization.models import Membership, Person, Team
-from survey.organization.moves import Step, plan_steps
-from survey.organization.roster import PersonLine, RosterFile
-from survey.organization.tree import TreePlan, plan_teams
+from survey.organization.moves import Stay, Step, plan_steps
+from survey.organization.roster import PersonLine, Problem, RosterError, RosterFile
+from survey.organization.tree import KnownTeam, TreePlan, plan_teams
 
 BATCH = 1000
 
 
+class TooManyLeaveError(Exception):
+    """So many people would leave that the file was probably cut off."""
+
+    def __init__(self, difference: RosterDifference) -> None:
+        super().__init__(
+            f"{len(difference.left)} of {difference.n_before} people are not in this file and "
+            "would leave today"
+        )
+
+
+def find_problems(*, roster: RosterFile, today: date) -> tuple[Problem, ...]:
+    """Return what stands against a roster in the teams and memberships there are."""
+    try:
+        _plan(roster, selectors.known_teams(today=today), selectors.last_stays(), today)
+    except RosterError as error:
+        return error.problems
+    return ()
+
+
 @transaction.atomic
-def import_roster(*, roster: RosterFile, today: date, dry_run: bool = False) -> RosterDifference:
-    """Make teams, people and memberships what the roster says; whoever it omits left today."""
+def import_roster(
+    *, roster: RosterFile, today: date, dry_run: bool = False, allow_leaving: bool = False
+) -> RosterDifference:
+    """Make teams, people and memberships what the roster says; whoever it omits left today.
+
+    A roster without people is about teams only. More than three people in ten leave only where
+    that is allowed, else it raises TooManyLeaveError.
+    """
     known_teams = selectors.known_teams(today=today)
     known, stays = selectors.known_people(), selectors.last_stays()
-    tree = plan_teams(roster, known_teams)
-    steps = plan_steps(roster.people, stays, today)
+    tree, steps = _plan(roster, known_teams, stays, today)
     absent = [
         person
         for person, stay in stays.items()
         if person not in steps and (stay.active_to is None or stay.active_to > today)
     ]
-    if not dry_run:
-        _write_teams(tree)
-        _end_memberships_of([known[person].pk for person in absent], today)
-        person_ids = _write_people(roster.people, known)
-        _write_steps(steps.values(), person_ids)
-    return describe(
+    if not roster.people:
+        absent = []
+    difference = describe(
         people=roster.people,
         known=known,
         stays=stays,
@@ -48,6 +69,34 @@ def import_roster(*, roster: RosterFile, today: date, dry_run: bool = False) -> 
         },
         today=today,
     )
+    if dry_run:
+        return difference
+    if difference.loses_many and not allow_leaving:
+        raise TooManyLeaveError(difference)
+    _write_teams(tree)
+    _end_memberships_of([known[person].pk for person in absent], today)
+    person_ids = _write_people(roster.people, known)
+    _write_steps(steps.values(), person_ids)
+    return difference
+
+
+def _plan(
+    roster: RosterFile, known_teams: Mapping[str, KnownTeam], stays: Mapping[str, Stay], today: date
+) -> tuple[TreePlan, dict[str, Step]]:
+    """Plan teams and memberships; raise RosterError with what stands against either."""
+    problems: list[Problem] = []
+    tree, steps = TreePlan((), ()), {}
+    try:
+        tree = plan_teams(roster, known_teams)
+    except RosterError as error:
+        problems += error.problems
+    try:
+        steps = plan_steps(roster.people, stays, today)
+    except RosterError as error:
+        problems += error.problems
+    if problems:
+        raise RosterError(problems)
+    return tree, steps
 
 
 def _write_teams(tree: TreePlan) -> None:

@@ -53,7 +53,7 @@ def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam]) -> TreePlan:
     problems += _unknown_parents(said, planned)
     problems += _circles(said, planned)
     if problems:
-        raise RosterError(tuple(sorted(problems, key=lambda problem: problem.line)))
+        raise RosterError(problems)
     new = [planned[code] for code in said if code not in known]
     return TreePlan(
         new=tuple(sorted(new, key=lambda team: _depth(team, planned))),

@@ -60,7 +60,9 @@ class TestDescribe:
     def test_calls_another_name_language_or_rank_changed(self, said: PersonLine) -> None:
         found = difference(said)
 
-        assert found.changed == (Change(said.name, "Bakery", "Bakery", TODAY),)
+        (changed,) = found.changed
+        assert (changed.name, changed.before, changed.after) == (said.name, "Bakery", "Bakery")
+        assert len(changed.details) == 1
         assert found.moved == ()
 
     def test_counts_who_stays_as_they_are(self) -> None:

@@ -47,7 +47,7 @@ class TestReadRoster:
     def test_needs_only_four_columns(self) -> None:
         person = read("team,email,name,person_id\nbakery,,Ana,7").people[0]
 
-        assert (person.email, person.is_leader, person.active_from) == ("", False, None)
+        assert (person.email, person.is_leader, person.active_from) == ("", None, None)
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
     def test_reads_unicode_however_it_is_marked(self, encoding: str) -> None:
@@ -67,6 +67,12 @@ class TestReadRoster:
 
         assert [team.code for team in roster.teams] == ["harbour", "bakery"]
         assert len(roster.people) == 1
+
+    def test_needs_no_columns_of_people_in_a_list_of_teams(self) -> None:
+        roster = read("team,team_name,parent\nharbour,Harbour,\nbakery,Bakery,harbour")
+
+        assert [team.name for team in roster.teams] == ["Harbour", "Bakery"]
+        assert roster.people == ()
 
     def test_counts_lines_as_an_editor_does(self) -> None:
         lines = ('7,"Ana, of the\tbakery",,bakery,,,,,', "", "8,Ben,wrong,bakery,,,,,")
@@ -119,6 +125,18 @@ class TestRefusals:
         assert len(problems) == 1
         assert problems[0].startswith("line 3, name: is not written in UTF-8")
 
+    @pytest.mark.parametrize("content", [b"", b"\n", b" \r\n"])
+    def test_say_that_a_file_is_empty(self, content: bytes) -> None:
+        assert problems_of(content) == ["line 1: the file is empty"]
+
+    def test_hand_on_what_could_be_read(self) -> None:
+        with pytest.raises(RosterError) as caught:
+            read(f"{HEADER}\n7,Ana,wrong,bakery,Bakery,,,,\n8,Ben,,bakery,,,,,")
+
+        readable = caught.value.readable
+        assert [person.name for person in readable.people] == ["Ben"]
+        assert readable.teams[0].name == "Bakery"
+
     def test_name_missing_unknown_and_repeated_columns(self) -> None:
         problems = problems_in(header="person_id,name,name,e-mail,team")
 
@@ -136,4 +154,4 @@ class TestRefusals:
     def test_are_the_only_way_out_for_any_bytes(self, content: bytes) -> None:
         for start in (b"", HEADER.encode() + b"\n", b"\xff\xfe"):
             with suppress(RosterError):
-                assert read_roster(io.BytesIO(start + content)).people
+                assert read_roster(io.BytesIO(start + content)).teams

@@ -1,6 +1,7 @@
 """Take in the list of people, or show what it would change."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ from django.utils import timezone
 
 from survey.core.timestamps import local_date
 from survey.organization.differences import Change, RosterDifference
-from survey.organization.roster import RosterError, read_roster
-from survey.organization.services import import_roster
+from survey.organization.roster import RosterError, RosterFile, read_roster
+from survey.organization.services import TooManyLeaveError, find_problems, import_roster
 
 SHOWN = 20
+ALLOW = "--allow-leaving"
 
 
 class Command(BaseCommand):
@@ -21,32 +23,60 @@ class Command(BaseCommand):
     help = (
         "Take in a roster: a CSV file with the columns person_id, name, email and team, and where "
         "wanted team_name, parent, language, leader and from. A line without a person describes "
-        "a team. Whoever is missing has left today. It is all or nothing."
+        "a team. Whoever is missing has left today; a missing column changes nothing, and a file "
+        "of teams only changes nobody. It is all or nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the file, and whether to write."""
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--dry-run", action="store_true", help="only show the difference")
+        parser.add_argument(
+            "--allow-leaving",
+            action="store_true",
+            help="let more than 30 %% of the people leave; without it such a file is refused",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, import, and print what changed."""
         path: Path = options["file"]
         dry_run: bool = options["dry_run"]
         try:
-            with path.open("rb") as file:
-                roster = read_roster(file)
+            today = local_date(timezone.now())
             difference = import_roster(
-                roster=roster, today=local_date(timezone.now()), dry_run=dry_run
+                roster=_read(path, today),
+                today=today,
+                dry_run=dry_run,
+                allow_leaving=options["allow_leaving"],
             )
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}") from error
         except RosterError as error:
             raise CommandError(_refusal(path, error)) from error
+        except TooManyLeaveError as error:
+            raise CommandError(
+                f"{path} was refused, nothing has been changed. {error}: was the file cut off? "
+                f"If they did leave, add {ALLOW}."
+            ) from error
         self.stdout.write("\n".join(_report(difference)))
+        if difference.loses_many and dry_run:
+            n_left, n_before = len(difference.left), difference.n_before
+            self.stdout.write(
+                self.style.WARNING(f"{n_left} of {n_before} people would leave: it takes {ALLOW}.")
+            )
         self.stdout.write(
             "Nothing has been changed yet." if dry_run else self.style.SUCCESS("Done.")
         )
+
+
+def _read(path: Path, today: date) -> RosterFile:
+    """Read a file; where it has mistakes, name those against what is stored as well."""
+    with path.open("rb") as file:
+        try:
+            return read_roster(file)
+        except RosterError as error:
+            others = find_problems(roster=error.readable, today=today)
+            raise RosterError((*error.problems, *others)) from error
 
 
 def _refusal(path: Path, error: RosterError) -> str:
@@ -68,8 +98,12 @@ def _report(difference: RosterDifference) -> list[str]:
 
 
 def _sentence(change: Change) -> str:
+    details = "; ".join(change.details)
+    if change.before == change.after and details:
+        return f"{change.name}: {details}"
     places = " -> ".join(place for place in (change.before, change.after) if place)
-    return f"{change.name}: {places}, from {change.from_date}"
+    moved = f"{change.name}: {places}, from {change.from_date}"
+    return f"{moved}; {details}" if details else moved
 
 
 def _list_names(title: str, names: Sequence[str]) -> list[str]:

@@ -49,6 +49,30 @@ class TestImportRosterCommand:
         with pytest.raises(CommandError, match="line 3, name: is empty"):
             run(roster)
 
+    def test_names_what_is_wrong_in_the_file_and_with_what_is_stored(self, roster: Path) -> None:
+        roster.write_text("person_id,name,email,team\n1,,,bakery\n2,Ben,,mill\n")
+
+        with pytest.raises(CommandError) as caught:
+            run(roster)
+        printed = str(caught.value)
+        assert "line 2, name: is empty" in printed
+        assert "line 3, team: no team has the code 'mill' yet" in printed
+
+    def test_refuses_a_file_that_was_cut_off(self, roster: Path) -> None:
+        run(roster)
+        roster.write_text("person_id,name,email,team\n1,Ana,,bakery\n")
+
+        assert "1 of 2 people would leave: it takes --allow-leaving." in run(roster, "--dry-run")
+        with pytest.raises(CommandError, match="was the file cut off"):
+            run(roster)
+        assert "1 left\n  Ben" in run(roster, "--allow-leaving")
+
+    def test_names_what_changes(self, roster: Path) -> None:
+        run(roster)
+        roster.write_text(ROSTER.replace("Ben,", "Ben,ben@example.org"))
+
+        assert "Ben: email: none -> ben@example.org" in run(roster)
+
     def test_says_that_a_file_is_missing(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="cannot be read: No such file"):
             run(tmp_path / "nothing.csv")
