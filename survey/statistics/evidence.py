@@ -72,6 +72,12 @@ class Evidence:
         return not self._is_on_one_side(self.low, self.high)
 
     @property
+    def is_lost_among_many(self) -> bool:
+        """Alone the pair would look linked; among all pairs tested it may be chance."""
+        is_alone_clear = self._is_on_one_side(self.low, self.high)
+        return is_alone_clear and self.q_value is not None and self.q_value >= Q_LIMIT
+
+    @property
     def hangs_on_one_team(self) -> bool:
         """Leaving one team out can bring r to 0 or beyond."""
         return not self._is_on_one_side(self.loo_low, self.loo_high)

@@ -117,6 +117,11 @@ def _about_the_measures(e: Evidence) -> list[str]:
 
 def _about_the_number(e: Evidence) -> list[str]:
     found = []
+    if e.is_lost_among_many:
+        found.append(
+            "Taken alone this interval leaves out 0. But several pairs were tested together, and "
+            f"of many pairs some look strong by chance (q {e.q_value:.2f})."
+        )
     if e.ceiling is not None and e.ceiling > 0:
         found.append(
             f"Team scores are never exact: even a perfect link would look no stronger than about "

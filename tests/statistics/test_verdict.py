@@ -217,6 +217,7 @@ class TestCaveats:
             ({"trust_is_low": True}, "Trust in the survey is low"),
             ({"low": -0.1}, "With 38 teams only a link stronger than about 0.44 would reliably"),
             ({"n_teams": 8}, "Silence is not absence"),
+            ({"q_value": 0.21}, "some look strong by chance (q 0.21)"),
         ],
     )
     def test_are_sentences_of_their_own(self, changes: dict[str, Any], words: str) -> None:
@@ -234,6 +235,8 @@ class TestCaveats:
             ({"adjusted_for": "site size"}, "held steady"),
             ({"n_teams": 5, "spearman": 0.0}, "By rank"),
             ({"reliability_x": 0.0}, "perfect link"),
+            ({"q_value": 0.21, "low": -0.1}, "by chance (q"),
+            ({"q_value": None}, "by chance (q"),
         ],
     )
     def test_are_not_said_without_need(self, changes: dict[str, Any], words: str) -> None:
