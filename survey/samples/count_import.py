@@ -51,9 +51,11 @@ def import_counts(
     cx_audience: str,
     now: datetime,
     progress: Progress,
+    closed_at: datetime | None = None,
 ) -> ImportReport:
     """Bring published counts in and see them through to the linkage.
 
+    They count to the period in which their survey closed, which is the present one if not told.
     The same counts a second time change nothing; after an interruption the rest is done.
     """
     sides = (Side(ex_audience, Audience.EMPLOYEE), Side(cx_audience, Audience.CUSTOMER))
@@ -62,7 +64,7 @@ def import_counts(
     known = Pairing.objects.filter(code=pairing).first()
     stored = _check_same(known, published, sides) if known else None
     if stored is None:
-        stored = _take_in(published, pairing, sides, now, progress)
+        stored = _take_in(published, pairing, sides, closed_at or now, progress)
     if not Study.objects.filter(pairing=stored).exists():
         for wave, n in zip(_waves(stored), n_people, strict=True):
             finish_wave(wave=wave, now=now, n_people=n, progress=progress)
@@ -103,7 +105,7 @@ def _take_in(
     published: PublishedCounts,
     name: str,
     sides: tuple[Side, Side],
-    now: datetime,
+    closed_at: datetime,
     progress: Progress,
 ) -> Pairing:
     """Make teams, questionnaires, campaigns and waves, and put every answer set into its box."""
@@ -127,7 +129,7 @@ def _take_in(
             scope=teams.root,
             questionnaire=asked.questionnaire,
         )
-        _bring_in_side(campaign, asked, teams, published, side, now, progress)
+        _bring_in_side(campaign, asked, teams, published, side, closed_at, progress)
         campaigns.append(campaign)
     ex, cx = campaigns
     return create_pairing(code=name, name=name, ex=ex, cx=cx, period=Period.QUARTER)
@@ -144,13 +146,16 @@ def _bring_in_side(
     teams: CountTeams,
     published: PublishedCounts,
     side: Side,
-    now: datetime,
+    closed_at: datetime,
     progress: Progress,
 ) -> None:
     """Launch the import wave of one side, fill it and close it."""
     progress.set_description(f"taking in {side.published}")
     wave = draft_wave(
-        campaign=campaign, opens_at=now - FIELDING, closes_at=now, channel=Channel.IMPORT
+        campaign=campaign,
+        opens_at=closed_at - FIELDING,
+        closes_at=closed_at,
+        channel=Channel.IMPORT,
     )
     Wave.objects.filter(pk=wave.pk).update(counts_digest=published.digest)
     wave = launch_wave(wave_id=wave.pk, now=wave.opens_at)
@@ -162,4 +167,4 @@ def _bring_in_side(
             for person in lay_out_people(published.tallies.get((unit.code, side.published), {})):
                 yield group_id, {asked.item_codes[item]: value for item, value in person.items()}
 
-    bring_in(wave=wave, answer_sets=answer_sets(), now=now, progress=progress)
+    bring_in(wave=wave, answer_sets=answer_sets(), now=closed_at, progress=progress)

@@ -4,6 +4,7 @@ import json
 import resource
 import sys
 import time
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.campaigns.models import Pairing, Wave
+from survey.linkage.models import Study
 from survey.organization.models import Team
 from tests.samples.counts_files import COUNTS, ITEMS, NYC, UNITS
 
@@ -26,10 +28,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *, pairing: str = "town", **options: str) -> str:
+def run(folder: Path, *arguments: str, pairing: str = "town", **options: str) -> str:
     out = StringIO()
     files = {name: folder / f"{name}.csv" for name in ("units", "items", "counts")}
-    call_command("import_counts", **files, pairing=pairing, **options, stdout=out)
+    call_command("import_counts", *arguments, **files, pairing=pairing, **options, stdout=out)
     return out.getvalue()
 
 
@@ -37,7 +39,7 @@ class TestCommand:
     def test_says_what_was_brought_in_and_what_to_look_at(self, folder: Path) -> None:
         said = run(folder)
 
-        assert "4 units: 19 people" in said
+        assert "The counts hold 54 people in 4 units: 19 who work there and 35 whom" in said
         assert "manage.py linkage --pairing town" in said
 
     def test_says_that_a_second_time_changed_nothing(self, folder: Path) -> None:
@@ -45,6 +47,21 @@ class TestCommand:
 
         assert "nothing was changed" in run(folder)
         assert Wave.objects.count() == 2
+
+    def test_files_an_old_survey_under_its_own_year(self, folder: Path) -> None:
+        run(folder, "--closed-on=2011-05-31")
+
+        assert {wave.closes_at.year for wave in Wave.objects.all()} == {2011}
+        assert {study.period_start for study in Study.objects.all()} == {date(2011, 4, 1)}
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [("2999-01-01", "has not come yet"), ("31/05/2011", "is not a day written as YYYY-MM-DD")],
+    )
+    def test_refuses_other_days(self, folder: Path, day: str, words: str) -> None:
+        with pytest.raises(CommandError, match=words):
+            run(folder, f"--closed-on={day}")
+        assert not Team.objects.exists()
 
     def test_names_file_and_line_and_imports_nothing(self, folder: Path) -> None:
         (folder / "counts.csv").write_text(COUNTS.replace("S2,parent,q1,2,12", "S2,parent,q1"))
