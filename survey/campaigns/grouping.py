@@ -2,14 +2,19 @@
 
 A person counts in their team; whoever leads a team counts in the group above it, so that nobody
 counts in their own view. Groups of fewer than k people are pooled: below the same node first, else
-further up, and only where nothing small is left with the smallest sibling.
+further up, and only where nothing small is left with the smallest sibling. A team that was pooled
+in the last wave stays in that pool until it has a few people more than k.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from survey.campaigns.models import GroupKind
+
+STAYS_BELOW = 2  # so many people over k let a pooled team stand alone again
+NOT_POOLED: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ class GroupPlan:
 class _Tree:
     """Teams below one team, which is the top."""
 
-    def __init__(self, teams: Iterable[TeamNode], top_id: int) -> None:
+    def __init__(
+        self, teams: Iterable[TeamNode], top_id: int, pooled: Mapping[int, int] = NOT_POOLED
+    ) -> None:
         self.teams = {team.id: team for team in teams}
         self.top = self.teams[top_id]
         self.children: dict[int, list[TeamNode]] = defaultdict(list)
@@ -69,6 +76,7 @@ class _Tree:
             if team.id != top_id and team.parent_id in self.teams:
                 self.children[team.parent_id].append(team)
         self.top_down = self._ordered()
+        self._pooled = pooled
 
     def is_inner(self, team_id: int) -> bool:
         """Say whether other teams stand below a team."""
@@ -77,6 +85,14 @@ class _Tree:
     def above(self, team_id: int) -> int | None:
         """Return the team above one, None for the top."""
         return None if team_id == self.top.id else self.teams[team_id].parent_id
+
+    def former_pool(self, bundle: "_Bundle") -> int | None:
+        """Return the inner team whose pool held a bundle in the last wave, if it still could."""
+        former = self._pooled.get(bundle.group.team_ids[0])
+        node = bundle.below
+        while node is not None and node != former:
+            node = self.above(node)
+        return node
 
     def _ordered(self) -> list[TeamNode]:
         ordered = [self.top]
@@ -99,10 +115,18 @@ class _Bundle:
 
 
 def plan_groups(
-    *, teams: Iterable[TeamNode], top_id: int, members: Iterable[Member], k: int
+    *,
+    teams: Iterable[TeamNode],
+    top_id: int,
+    members: Iterable[Member],
+    k: int,
+    pooled: Mapping[int, int] = NOT_POOLED,
 ) -> GroupPlan:
-    """Plan the groups of an employee wave for a part of the organisation."""
-    tree = _Tree(teams, top_id)
+    """Plan the groups of an employee wave for a part of the organisation.
+
+    `pooled` tells the teams that were pooled in the last wave, and the inner team of their pool.
+    """
+    tree = _Tree(teams, top_id, pooled)
     homes, not_asked = _homes(tree, members)
     bundles = [_bundle(tree, home, people) for home, people in homes.items()]
     standing, taken_in = _pool(tree, bundles, k)
@@ -164,15 +188,12 @@ def _pool(
     tree: _Tree, bundles: Sequence[_Bundle], k: int
 ) -> tuple[list[_Bundle], list[tuple[str, str]]]:
     """Pool what is small; return what stands, and which large groups had to be taken in."""
-    standing = [bundle for bundle in bundles if len(bundle.group.people) >= k]
-    small: dict[int | None, list[_Bundle]] = defaultdict(list)
-    for bundle in bundles:
-        if len(bundle.group.people) < k:
-            small[bundle.below].append(bundle)
+    standing, small = _part(tree, bundles, k)
     for team in reversed(tree.top_down):
         waiting = small.pop(team.id, [])
         if sum(len(bundle.group.people) for bundle in waiting) >= k:
-            standing.append(_pooled(tree, team.id, waiting))
+            alone = len(waiting) == 1  # the company of the last wave is gone
+            standing += waiting if alone else [_pooled(tree, team.id, waiting)]
         elif team.id != tree.top.id:
             small[tree.above(team.id)] += waiting
         else:
@@ -181,6 +202,21 @@ def _pool(
     if not standing:
         return _all_together(tree, rest), []
     return _take_up(tree, standing, rest)
+
+
+def _part(
+    tree: _Tree, bundles: Iterable[_Bundle], k: int
+) -> tuple[list[_Bundle], dict[int | None, list[_Bundle]]]:
+    """Return what is large enough, and the rest by the inner team where it looks for company."""
+    standing: list[_Bundle] = []
+    small: dict[int | None, list[_Bundle]] = defaultdict(list)
+    for bundle in bundles:
+        former = tree.former_pool(bundle)
+        if len(bundle.group.people) >= (k if former is None else k + STAYS_BELOW):
+            standing.append(bundle)
+        else:
+            small[bundle.below if former is None else former].append(bundle)
+    return standing, small
 
 
 def _all_together(tree: _Tree, rest: list[_Bundle]) -> list[_Bundle]:
@@ -207,13 +243,17 @@ def _take_up(
 def _smallest_sibling(
     tree: _Tree, standing: Sequence[_Bundle], bundle: _Bundle
 ) -> tuple[int, _Bundle]:
-    """Return the nearest node with company, and the group to join there: its pool if it has one."""
+    """Return the nearest node with company, and the group to join there.
+
+    That is its pool if it has one, a group that was pooled there in the last wave, or the smallest.
+    """
     node = bundle.below
     while node is not None:
         siblings = [other for other in standing if other.below == node]
         if siblings:
             pools = [other for other in siblings if other.group.kind == GroupKind.POOL]
-            return node, min(pools or siblings, key=lambda other: other.order)
+            mates = [other for other in siblings if tree.former_pool(other) == node]
+            return node, min(pools or mates or siblings, key=lambda other: other.order)
         node = tree.above(node)
     return tree.top.id, min(standing, key=lambda other: other.order)
 

@@ -10,7 +10,7 @@ from survey.campaigns.grouping import (
     plan_groups,
     plan_teams,
 )
-from survey.campaigns.models import Channel, Wave
+from survey.campaigns.models import Channel, GroupKind, GroupTeam, Wave
 from survey.organization.models import Membership, Team
 from survey.questionnaires.models import Audience
 
@@ -21,8 +21,13 @@ def plan_wave(*, wave: Wave, today: date) -> GroupPlan:
     teams = read_teams(scope=wave.campaign.scope, today=today)
     if not asks_people(wave=wave):
         return plan_teams(teams=teams, top_id=top_id)
-    members = read_members(teams=teams, today=today)
-    return plan_groups(teams=teams, top_id=top_id, members=members, k=wave.threshold)
+    return plan_groups(
+        teams=teams,
+        top_id=top_id,
+        members=read_members(teams=teams, today=today),
+        k=wave.threshold,
+        pooled=read_pools(wave=wave),
+    )
 
 
 def read_homes(*, wave: Wave, today: date) -> dict[int, int]:
@@ -30,6 +35,14 @@ def read_homes(*, wave: Wave, today: date) -> dict[int, int]:
     teams = read_teams(scope=wave.campaign.scope, today=today)
     members = read_members(teams=teams, today=today)
     return home_teams(teams=teams, top_id=wave.campaign.scope_id, members=members)
+
+
+def read_pools(*, wave: Wave) -> dict[int, int]:
+    """Return the teams pooled in the campaign's last wave, and the inner team of their pool."""
+    earlier = Wave.objects.launched().filter(campaign=wave.campaign_id).exclude(pk=wave.pk)
+    last = earlier.order_by("-launched_at", "-pk").values("pk")[:1]
+    pooled = GroupTeam.objects.filter(group__wave__in=last, group__kind=GroupKind.POOL)
+    return dict(pooled.values_list("team", "group__parent__group_teams__team"))
 
 
 def asks_people(*, wave: Wave) -> bool:

@@ -17,7 +17,11 @@ from survey.campaigns.grouping import (
 K = 5
 
 
-def make_plan(parents: Mapping[str, str | None], people: Mapping[str, int]) -> GroupPlan:
+def make_plan(
+    parents: Mapping[str, str | None],
+    people: Mapping[str, int],
+    pooled: Mapping[str, str] | None = None,
+) -> GroupPlan:
     ids = {code: number for number, code in enumerate(parents, start=1)}
     teams = [
         TeamNode(ids[code], ids[parent] if parent else None, code, code.title())
@@ -25,7 +29,8 @@ def make_plan(parents: Mapping[str, str | None], people: Mapping[str, int]) -> G
     ]
     homes = [ids[code] for code, n in people.items() for _ in range(n)]
     members = [Member(person, team) for person, team in enumerate(homes, start=1)]
-    return plan_groups(teams=teams, top_id=1, members=members, k=K)
+    former = {ids[team]: ids[node] for team, node in (pooled or {}).items()}
+    return plan_groups(teams=teams, top_id=1, members=members, k=K, pooled=former)
 
 
 def sizes(plan: GroupPlan) -> dict[str, int]:
@@ -104,15 +109,18 @@ class TestPlanGroups:
     @given(
         above=st.lists(st.integers(0, 30), min_size=1, max_size=30),
         people=st.lists(st.integers(0, 12), min_size=31, max_size=31),
+        pooled=st.dictionaries(st.integers(0, 30), st.integers(0, 30)),
     )
     def test_asks_everybody_once_in_groups_of_at_least_k(
-        self, above: list[int], people: list[int]
+        self, above: list[int], people: list[int], pooled: dict[int, int]
     ) -> None:
         codes = [f"t{number}" for number in range(len(above) + 1)]
         parents = {codes[0]: None} | {
             codes[number]: codes[parent % number] for number, parent in enumerate(above, start=1)
         }
-        plan = make_plan(parents, dict(zip(codes, people, strict=False)))
+        n = len(codes)
+        former = {codes[team % n]: codes[node % n] for team, node in pooled.items()}
+        plan = make_plan(parents, dict(zip(codes, people, strict=False)), former)
         asked = [person for planned in plan.groups for person in planned.people]
         known = [planned.code for planned in plan.groups]
 
@@ -124,6 +132,54 @@ class TestPlanGroups:
             below = [other for other in plan.groups if other.parent_code == planned.code]
             if planned.kind == "NODE":
                 assert planned.n_invited == sum(other.n_invited for other in below)
+
+
+class TestPoolsOfTheLastWave:
+    PARENTS = {"top": None, "x": "top", "y": "top", "x1": "x", "x2": "x", "x3": "x"} | {
+        "y1": "y",
+        "y2": "y",
+    }
+
+    @pytest.mark.parametrize("n", [4, 5, 6])
+    def test_keep_a_team_that_has_about_k(self, n: int) -> None:
+        people = {"x1": n, "x2": 3, "x3": 8}
+
+        plan = make_plan(self.PARENTS, people, {"x1": "x", "x2": "x"})
+
+        assert sizes(plan) == {"x:smaller": n + 3, "x3": 8}
+
+    def test_let_a_team_go_that_has_grown(self) -> None:
+        people = {"x1": 7, "x2": 3, "x3": 2}
+
+        plan = make_plan(self.PARENTS, people, dict.fromkeys(("x1", "x2", "x3"), "x"))
+
+        assert sizes(plan) == {"x:smaller": 5, "x1": 7}
+
+    def test_stay_at_their_node_although_nearer_company_has_come(self) -> None:
+        people = {"x1": 3, "x2": 2, "y1": 3, "x3": 8, "y2": 9}
+
+        plan = make_plan(self.PARENTS, people, {"x1": "top", "y1": "top"})
+
+        assert sizes(plan) == {"top:smaller": 8, "x3": 8, "y2": 9}
+        assert "x:smaller" in sizes(make_plan(self.PARENTS, people))
+
+    def test_leave_alone_whoever_has_k_and_no_company(self) -> None:
+        plan = make_plan(self.PARENTS, {"x1": 5, "x2": 9}, {"x1": "x", "x2": "x"})
+
+        assert sizes(plan) == {"x1": 5, "x2": 9}
+
+    def test_take_in_the_same_sibling_again(self) -> None:
+        people = {"x1": 2, "x2": 9, "x3": 8}
+
+        plan = make_plan(self.PARENTS, people, {"x1": "x", "x2": "x"})
+
+        assert sizes(plan) == {"x:smaller": 11, "x3": 8}
+        assert sizes(make_plan(self.PARENTS, people)) == {"x:smaller": 10, "x2": 9}
+
+    def test_are_forgotten_where_a_team_has_moved(self) -> None:
+        plan = make_plan(self.PARENTS, {"y1": 5, "x1": 9}, {"y1": "x"})
+
+        assert sizes(plan) == {"y1": 5, "x1": 9}
 
 
 class TestPlanTeams:

@@ -4,18 +4,28 @@ from datetime import timedelta
 
 import pytest
 
-from survey.campaigns.models import Channel, Wave
+from survey.campaigns.models import Campaign, Channel, Wave
 from survey.campaigns.rosters import (
     asks_customers,
     asks_people,
     plan_wave,
     read_homes,
     read_members,
+    read_pools,
     read_teams,
 )
+from survey.campaigns.services import withdraw_wave
 from survey.organization.models import Membership, Team
 from survey.questionnaires.models import Audience
-from tests.factories.campaigns import JOINED, NOW, make_campaign, make_draft, make_teams, staff
+from tests.factories.campaigns import (
+    JOINED,
+    NOW,
+    make_campaign,
+    make_draft,
+    make_open_wave,
+    make_teams,
+    staff,
+)
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
@@ -51,6 +61,36 @@ class TestPlanWave:
 
         assert plan.n_people == 0
         assert {"a", "b"} <= {group.code for group in plan.groups}
+
+
+class TestReadPools:
+    @pytest.fixture
+    def campaign(self) -> Campaign:
+        teams = make_teams(
+            {"top": None, "a": "top", "b": "top", "c": "top"}, {"a": 3, "b": 3, "c": 9}
+        )
+        return make_campaign(teams["top"])
+
+    def test_keeps_a_team_in_its_pool_from_wave_to_wave(self, campaign: Campaign) -> None:
+        first = make_open_wave(campaign)
+        staff(Team.objects.get(code="a"), 3)
+
+        plan = plan_wave(wave=make_draft(campaign), today=TODAY)
+
+        pooled = {group.code: group.n_invited for group in plan.groups if group.kind == "POOL"}
+        assert pooled == {"top:smaller": 9}
+        withdraw_wave(wave_id=first.pk, reason="Wrong letter", now=NOW)
+        assert read_pools(wave=make_draft(campaign)) == {}
+
+    def test_looks_at_the_last_wave_before_this_one(self, campaign: Campaign) -> None:
+        first = make_open_wave(campaign)
+        assert read_pools(wave=first) == {}
+
+        staff(Team.objects.get(code="a"), 4)
+        second = make_draft(campaign)
+        assert read_pools(wave=second).keys() == {
+            Team.objects.get(code=code).pk for code in ("a", "b")
+        }
 
 
 class TestReadHomes:
