@@ -69,6 +69,7 @@ def _closed(refusal: ClosedLinkError) -> Notice:
         title="This survey has closed",
         sentences=(
             f"It took answers until {say_moment(closed_at)}. Thank you for wanting to answer.",
+            "If you answered before, your answers are in.",
             coming,
         ),
         signature=_signature(wave),

@@ -19,9 +19,10 @@ from survey.answering.senders import read_sender
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
-from survey.campaigns.selectors import Link, get_link
+from survey.campaigns.selectors import Link, get_link, get_stop_address
 from survey.campaigns.services import stop_letters
 from survey.core.timestamps import local_date
+from survey.letters.selectors import stopped_addresses
 from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
@@ -70,9 +71,11 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(READ_AND_SEND)
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether letters shall stop; stop them on the button or a mail program's one click."""
-    is_stopped = request.method == "POST"
-    if is_stopped:
+    if request.method == "POST":
         stop_letters(token=token, today=local_date(timezone.now()))
+        is_stopped = True
+    else:
+        is_stopped = bool(stopped_addresses(addresses=[get_stop_address(token=token)]))
     return render(request, "answering/stop.html", {"is_stopped": is_stopped})
 
 

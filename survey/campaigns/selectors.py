@@ -81,6 +81,19 @@ def get_link(*, token: str, now: datetime) -> Link:
     )
 
 
+def get_stop_address(*, token: str) -> str:
+    """Return the address to which a stop link stops letters, empty where it has been erased."""
+    invitation = (
+        Invitation.objects.select_related("person", "customer")
+        .filter(stop_digest=digest_token(token))
+        .first()
+    )
+    if invitation is None or not token:
+        raise UnknownLinkError
+    somebody = invitation.person or invitation.customer
+    return somebody.email if somebody else ""
+
+
 def check_open(*, wave: Wave, now: datetime) -> None:
     """Raise why a launched wave takes no answers at a moment, if it takes none."""
     if wave.withdrawn_at is not None:

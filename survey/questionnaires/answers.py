@@ -23,7 +23,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class AnswerError:
-    """Why one item's answer cannot be taken."""
+    """Why one item's answer cannot be taken; without an item, why none of them can."""
 
     item: str
     code: str
@@ -60,7 +60,7 @@ def read_answers(*, content: QuestionnaireContent, posted: Mapping[str, object])
             errors.append(AnswerError(item.code, refused.code, refused.message))
     errors += _unknown_fields(content, posted)
     if not (errors or read.answers or read.texts):
-        errors.append(AnswerError(content.items[0].code, "empty", "Answer at least one question"))
+        errors.append(AnswerError("", "empty", "Please answer at least one question"))
     return ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
 
 

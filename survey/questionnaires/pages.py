@@ -74,6 +74,7 @@ class ErrorLine:
 
     target: str
     message: str
+    is_of_all: bool = False  # not one answer is wrong: all are missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,9 @@ def _error_lines(
     lines = []
     for error in errors:
         question = by_name.get(error.item)
-        if question is None:
+        if not error.item:
+            lines.append(ErrorLine(questions[0].first_field, error.message, is_of_all=True))
+        elif question is None:
             lines.append(ErrorLine("", f"{error.message}: {error.item}"))
         else:
             message = f"Question {question.number}: {error.message}"

@@ -32,11 +32,20 @@ class TestWriteNotice:
             (UnknownLinkError(), 404, "the links were deleted, as promised"),
             (ClosedLinkError(wave(), None), 410, "until 9 March 2026, 17:00"),
             (ClosedLinkError(wave(closed_at=OPENS), None), 410, "until 2 March 2026, 09:00"),
+            (ClosedLinkError(wave(), None), 410, "If you answered before, your answers are in."),
             (ClosedLinkError(wave(), CLOSES), 410, "opens on 9 March 2026"),
             (WithdrawnLinkError(wave()), 410, "deleted, unread"),
             (NotYetOpenError(wave()), 403, "opens on 2 March 2026, 09:00"),
         ],
-        ids=["unknown", "closed", "closed early", "closed, next planned", "withdrawn", "early"],
+        ids=[
+            "unknown",
+            "closed",
+            "closed early",
+            "closed, answered",
+            "closed, next planned",
+            "withdrawn",
+            "early",
+        ],
     )
     def test_says_what_happened(
         self, refusal: UnknownLinkError | LinkNotOpenError, status: int, words: str

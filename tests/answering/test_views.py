@@ -69,6 +69,13 @@ class TestAnswer:
         assert not Intake.objects.exists()
         assert not Credential.objects.get().is_spent
 
+    def test_blames_no_question_when_all_are_open(self, asked: Asked, browser: Client) -> None:
+        page = browser.post(asked.url, {}).content.decode()
+
+        assert '<a href="#q1-3">Please answer at least one question</a>' in page
+        assert "Question 1:" not in page
+        assert 'class="bad"' not in page
+
     @pytest.mark.parametrize("posted", [{}, {"fair": ["1", "2"]}, {"other": "1"}], ids=str)
     def test_refuses_empty_doubled_and_unknown_fields(
         self, asked: Asked, browser: Client, posted: dict[str, str]
@@ -263,7 +270,17 @@ class TestStop:
         assert StopEntry.objects.count() == 1
 
     def test_knows_no_strangers(self, browser: Client) -> None:
-        assert browser.post("/stop/made-up/").status_code == 404
+        for response in (browser.get("/stop/made-up/"), browser.post("/stop/made-up/")):
+            assert response.status_code == 404
+            assert "We don’t know this link" in response.content.decode()
+
+    def test_says_that_it_is_done_when_it_is_opened_again(
+        self, asked: Asked, browser: Client
+    ) -> None:
+        url = f"/stop/{stop_token(token=asked.token)}/"
+        browser.post(url)
+
+        assert "We won’t ask you again" in browser.get(url).content.decode()
 
     def test_is_one_link_away_from_the_questions(self, asked: Asked, browser: Client) -> None:
         page = browser.get(asked.url).content.decode()

@@ -107,7 +107,7 @@ class TestReadAnswers:
         assert read_answers(content=content, posted={"fair": None}).errors == ()
 
     def test_refuses_a_set_without_any_answer(self) -> None:
-        assert errors_of(read(story="  \n ")) == [("fair", "empty")]
+        assert errors_of(read(story="  \n ")) == [("", "empty")]
 
     def test_counts_a_line_end_once_and_takes_exactly_1500_characters(self) -> None:
         text = "a\r\n" * 700 + "é" * 100

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from survey.campaigns.letters import LetterWriter
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import UnknownLinkError
+from survey.campaigns.selectors import get_stop_address
 from survey.core.batches import in_batches
-from survey.core.tokens import digest_token
 from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.selectors import stopped_addresses
@@ -36,14 +35,7 @@ def send_due_letters(*, now: datetime) -> SendReport:
 @transaction.atomic
 def stop_letters(*, token: str, today: date) -> None:
     """Write no more letters to whoever holds a stop link; raise UnknownLinkError if nobody does."""
-    invitation = (
-        Invitation.objects.select_related("person", "customer")
-        .filter(stop_digest=digest_token(token))
-        .first()
-    )
-    if invitation is None or not token:
-        raise UnknownLinkError
-    _, address = recipient_of(invitation)
+    address = get_stop_address(token=token)
     if address:
         stop_address(address=address, today=today)
 
