@@ -61,10 +61,10 @@ def _launch_requested(wave_id: int, now: datetime) -> bool:
     try:
         launch_wave(wave_id=wave_id, now=now)
     except (LaunchRefusedError, KeysNotWritableError) as error:
-        refused = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
-        refused.update(launch_requested_at=None, launch_problem=str(error))
-        logger.error("Wave %s could not be launched: %s", wave_id, error)
-        return False
+        draft = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
+        if draft.update(launch_requested_at=None, launch_problem=str(error)):
+            logger.error("Wave %s could not be launched: %s", wave_id, error)
+        return False  # with nothing to say where another worker has launched it meanwhile
     return True
 
 

@@ -1,4 +1,6 @@
+from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from pytest_django import Settings
@@ -155,6 +157,22 @@ class TestLaunchRequestedWaves:
         assert launch_requested_waves(now=NOW) == 0
         wave.refresh_from_db()
         assert wave.launched_at == NOW
+
+    def test_says_nothing_where_another_worker_was_faster(
+        self, campaign: Campaign, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        wave = make_draft(campaign)
+        request_launch(wave_id=wave.pk, now=NOW)
+
+        def lose(*, wave_id: int, now: datetime) -> Wave:
+            launch_wave(wave_id=wave_id, now=now)
+            return launch_wave(wave_id=wave_id, now=now)
+
+        with mock.patch("survey.campaigns.services.launching.launch_wave", side_effect=lose):
+            assert launch_requested_waves(now=NOW) == 0
+        wave.refresh_from_db()
+        assert (wave.launched_at, wave.launch_problem) == (NOW, "")
+        assert not caplog.records
 
     def test_refuses_to_ask_for_what_cannot_be_done(self, campaign: Campaign) -> None:
         with pytest.raises(LaunchRefusedError):
