@@ -3,12 +3,12 @@
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import LinkNotOpenError, check_open
+from survey.campaigns.selectors import LinkNotOpenError, check_open, last_day
 from survey.core.timestamps import local_date
 from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
 from survey.letters.models import Delivery
@@ -56,7 +56,7 @@ class LetterWriter:
 
 def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
     invitations = Invitation.objects.filter(delivery__in=deliveries).select_related(
-        "wave__campaign__letter", "wave__letter", "delivery__letter"
+        "wave__campaign__scope", "interaction__team", "delivery__letter"
     )
     rows: dict[Wave, list[_Row]] = defaultdict(list)
     for invitation in invitations:
@@ -74,6 +74,8 @@ def _write(link_key: bytes, invitation: Invitation, delivery: Delivery) -> Compo
         minutes=say_minutes(wave=invitation.wave),
         who_sees=say_who_sees(wave=invitation.wave),
         hears_back=say_hears_back(wave=invitation.wave),
+        why_you=say_why_you(invitation=invitation),
+        until=say_until(wave=invitation.wave),
     )
     return render_letter(letter=delivery.letter, facts=facts)
 
@@ -95,8 +97,27 @@ def say_hears_back(*, wave: Wave) -> str:
     """Return in one sentence when figures are made of the answers."""
     if wave.campaign.audience == Audience.CUSTOMER:
         return "Figures are made once a month, from all answers about a team together."
-    closes = local_date(wave.closes_at)
-    return (
-        f"Figures are made once, after the survey closes on {closes.day} {closes:%B %Y}; "
-        "nobody sees any before."
-    )
+    closes = _say_day(local_date(wave.closes_at))
+    return f"Figures are made once, after the survey closes on {closes}; nobody sees any before."
+
+
+def say_why_you(*, invitation: Invitation) -> str:
+    """Return in one sentence why somebody is asked; empty where the occasion was erased."""
+    if invitation.wave.campaign.audience != Audience.CUSTOMER:
+        return f"You get this because everybody in {invitation.wave.campaign.scope} is asked."
+    interaction = invitation.interaction
+    if interaction is None:
+        return ""
+    day = _say_day(local_date(interaction.occurred_at))
+    return f"You get this because you had to do with {interaction.team} on {day}."
+
+
+def say_until(*, wave: Wave) -> str:
+    """Return the last day for answers; empty for customers, whose waves run for months."""
+    if wave.campaign.audience == Audience.CUSTOMER:
+        return ""
+    return f"You can answer until {_say_day(last_day(wave=wave, now=wave.closes_at))}."
+
+
+def _say_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,13 +1,20 @@
 """Writing the letters that invite people."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from survey.campaigns.keys import destroy_keys
-from survey.campaigns.letters import LetterWriter, say_hears_back, say_minutes, say_who_sees
+from survey.campaigns.letters import (
+    LetterWriter,
+    say_hears_back,
+    say_minutes,
+    say_until,
+    say_who_sees,
+    say_why_you,
+)
 from survey.campaigns.links import answer_url, stop_url
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign, Interaction, Invitation, Wave
 from survey.campaigns.services import close_wave
 from survey.letters.models import Delivery
 from survey.organization.models import Team
@@ -60,6 +67,8 @@ class TestLetterWriter:
 
         assert say_who_sees(wave=wave) in text
         assert say_hears_back(wave=wave) in text
+        assert "You get this because everybody in Top is asked." in text
+        assert "You can answer until 16 March 2026." in text
 
     def test_writes_nothing_once_the_wave_takes_no_answers(self, wave: Wave) -> None:
         assert set(written(NOW + TWO_WEEKS)) == {None}
@@ -103,6 +112,23 @@ class TestSentences:
         assert "closes on 16 March 2026;" in staff
         assert "once a month" in customers
         assert "2026" not in customers
+
+    def test_tell_customers_the_occasion_and_no_last_day(self, top: Team) -> None:
+        wave = self.draft(top, Audience.CUSTOMER)
+        met = Interaction(team=top, occurred_at=NOW)
+
+        assert say_why_you(invitation=Invitation(wave=wave, interaction=met)) == (
+            "You get this because you had to do with Top on 2 March 2026."
+        )
+        assert say_why_you(invitation=Invitation(wave=wave)) == ""
+        assert say_until(wave=wave) == ""
+
+    def test_do_not_promise_the_day_that_begins_with_the_close(self, top: Team) -> None:
+        midnight = datetime(2026, 3, 16, tzinfo=UTC)
+
+        wave = self.draft(top, Audience.EMPLOYEE, closes_at=midnight)
+
+        assert say_until(wave=wave) == "You can answer until 15 March 2026."
 
     def test_tell_the_minutes_that_the_page_tells(self, top: Team) -> None:
         wave = self.draft(top, Audience.EMPLOYEE)
