@@ -1,103 +1,132 @@
-"""The page "Inside & outside" over real releases, from the answers to the screen."""
+"""The page "Inside & outside", gathered."""
 
-from datetime import UTC, date, datetime
-from html import unescape
+from collections.abc import Callable
 
+import pandas as pd
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from survey.accounts.models import Role, User
-from survey.linkage.services import update_due_studies
+from survey.accounts.models import User
+from survey.campaigns.models import Pairing
+from survey.dashboards import pages
+from survey.dashboards.pages import EmptyPage, LinkagePage, build_linkage_page
 from survey.organization.models import Team
-from tests.cast import make_user
-from tests.factories.linkage import (
-    RUN_AT,
-    Company,
-    ask_customers,
-    ask_employees,
-    make_company,
-    release_all,
-)
+from tests.cast import Organisation
+from tests.dashboards.studies import SPRING, make_study, make_units
 
-pytestmark = pytest.mark.django_db
-PAGE = "/dashboards/linkage/"
-AUTUMN = datetime(2025, 12, 20, tzinfo=UTC)
-MARCH = date(2026, 3, 10)
+pytest_plugins = ["tests.dashboards.company"]
+Figures = Callable[..., pd.DataFrame]
 
 
-def read(client: Client, user: User) -> str:
-    client.force_login(user)
-    response = client.get(PAGE)
-    assert response.status_code == 200
-    return unescape(response.content.decode())
+def build(user: User, **wanted: str) -> LinkagePage:
+    page = build_linkage_page(user=user, wanted=wanted)
+    assert isinstance(page, LinkagePage)
+    return page
 
 
-def compare_autumn(company: Company) -> None:
-    """Release and compare a quarter in which enough people answered on both sides."""
-    scores = {code: 2 + at % 3 for at, code in enumerate(company.teams)}
-    ask_employees(company, scores, closed_at=AUTUMN)
-    ask_customers(company, scores, day=AUTUMN.date(), closed_at=AUTUMN)
-    release_all()
-    update_due_studies(now=RUN_AT)
+class TestEmptyPage:
+    def test_says_that_nothing_is_compared(self, alice: User) -> None:
+        assert build_linkage_page(user=alice, wanted={}) == EmptyPage(
+            has_pairing=False, has_studies=False, missing=()
+        )
 
+    def test_says_what_is_missing_of_each_pairing(self, both_sides: Pairing, alice: User) -> None:
+        page = build_linkage_page(user=alice, wanted={})
 
-def compare_winter_in_vain(company: Company) -> None:
-    """Compare the next quarter, in which three of the staff answered and twelve customers."""
-    ask_employees(company, {company.teams[0]: 3}, n=3)
-    ask_customers(company, {company.teams[0]: 3}, day=MARCH, n=12)
-    release_all()
-    update_due_studies(now=RUN_AT)
+        assert isinstance(page, EmptyPage)
+        assert (page.has_pairing, page.has_studies, len(page.missing)) == (True, False, 1)
+        assert page.missing[0]
 
-
-class TestBuildLinkagePage:
-    def test_says_who_answered_too_little_where_nothing_can_be_compared(
-        self, client: Client, alice: User
+    def test_shows_a_leader_nothing_of_wider_parts(
+        self, organisation: Organisation, both_sides: Pairing, bob: User
     ) -> None:
-        compare_winter_in_vain(make_company(1))
+        make_study(both_sides, organisation.company, 0.4)
+        page = build_linkage_page(user=bob, wanted={})
 
-        page = read(client, alice)
+        assert isinstance(page, EmptyPage)
+        assert page.has_studies
 
-        assert "There are no figures to compare yet" in page
-        assert "Pulse shows no team's figures of Q1 2026: too few answered." in page
-        assert "nothing to compare before its next wave" in page
 
-    def test_keeps_showing_the_last_study_that_compares_something(
-        self, client: Client, alice: User
+class TestLinkagePage:
+    @pytest.fixture(autouse=True)
+    def studies(
+        self, organisation: Organisation, both_sides: Pairing, branch_figures: Figures
     ) -> None:
-        company = make_company(10)
-        compare_autumn(company)
-        compare_winter_in_vain(company)
+        for scope, r in ((organisation.company, 0.41), (organisation.food, 0.33)):
+            make_study(both_sides, scope, r)
 
-        page = read(client, alice)
+    def test_opens_on_the_widest_part(self, alice: User, branches: list[Team]) -> None:
+        page = build(alice)
 
-        assert '<option value="2025-10-01" selected>Q4 2025</option>' in page
-        assert '<dt>Teams compared</dt><dd class="num">10</dd>' in page
-        assert "Q1 2026" not in page
+        assert (page.title, page.period, page.scope) == ("Both sides", "Q3 2026", "The Company")
+        assert page.finding.r == pytest.approx(0.41)
+        assert len(page.units) == len(branches)
 
-    def test_keeps_a_leader_from_a_team_that_has_left_their_part(self, client: Client) -> None:
-        company = make_company(10)
-        compare_autumn(company)
-        gone, stays = (Team.objects.get(code=code) for code in company.teams[:2])
-        leader = make_user("lea", Role.LEADER, company.ex.scope)
-        Team.objects.filter(pk=gone.pk).update(parent=None)
+    def test_names_the_scales_as_people_do(self, alice: User) -> None:
+        page = build(alice)
 
-        page = read(client, leader)
+        assert (page.ex_name, page.cx_name) == ("Fairness at work", "Kind treatment")
 
-        assert "The same numbers as a table (9 teams)" in page
-        assert f'<th scope="row">{stays.name.capitalize()}' in page
-        assert f'<th scope="row">{gone.name.capitalize()}' not in page
+    def test_shows_the_units_of_the_part_by_name(self, alice: User, branches: list[Team]) -> None:
+        page = build(alice, scope="food")
+        names = [unit.name for unit in page.units]
 
-    @pytest.mark.parametrize("n_teams", [8, 24])
-    def test_asks_as_few_questions_for_many_teams_as_for_few(
+        assert names == sorted(names)
+        assert len(names) == len(branches) / 2
+
+    def test_looks_back_at_the_period_before(
+        self, organisation: Organisation, both_sides: Pairing, alice: User
+    ) -> None:
+        assert build(alice).previous is None
+
+        make_study(both_sides, organisation.company, 0.22, period_start=SPRING)
+        page = build(alice)
+        assert page.previous is not None
+        assert page.previous.r == pytest.approx(0.22)
+        assert page.previous_period == "Q2 2026"
+
+    def test_does_not_look_back_at_a_period_without_a_coefficient(
+        self, organisation: Organisation, both_sides: Pairing, alice: User
+    ) -> None:
+        make_study(both_sides, organisation.company, None, n_teams=3, period_start=SPRING)
+
+        assert build(alice).previous is None
+
+    def test_draws_nothing_where_no_unit_is_left(
+        self, alice: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def nothing(**asked: object) -> pd.DataFrame:
+            return make_units(Team.objects.all()[:1]).iloc[:0]
+
+        monkeypatch.setattr(pages, "paired_units", nothing)
+        page = build(alice)
+
+        assert (page.units, page.marks, page.figure) == ((), (), None)
+
+    def test_knows_margins_unless_counts_were_published(
+        self, alice: User, branch_figures: Figures, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert build(alice).has_margins
+
+        def without_margins(**asked: object) -> pd.DataFrame:
+            bounds = dict.fromkeys(("ex_low", "ex_high", "cx_low", "cx_high"), float("nan"))
+            return branch_figures(**asked).assign(**bounds)
+
+        monkeypatch.setattr(pages, "paired_units", without_margins)
+        assert not build(alice).has_margins
+
+    def test_asks_as_often_for_many_studies_as_for_few(
         self,
-        client: Client,
+        organisation: Organisation,
+        both_sides: Pairing,
         alice: User,
         django_assert_num_queries: DjangoAssertNumQueries,
-        n_teams: int,
     ) -> None:
-        compare_autumn(make_company(n_teams))
-        client.force_login(alice)
-
-        with django_assert_num_queries(14):
-            assert f"table ({n_teams} teams)" in client.get(PAGE).content.decode()
+        with CaptureQueriesContext(connection) as few:
+            build(alice)
+        for scope in (organisation.goods, organisation.bakery):
+            make_study(both_sides, scope, 0.2)
+        with django_assert_num_queries(len(few)):
+            build(alice)
