@@ -24,6 +24,15 @@ DATA_FILES = {"models", "tasks"}
 FOLDERS = ("config", "survey", "templates", "static", "tests", "docs", "benchmarks", ".ci")
 TEXTS = {".py", ".md", ".html", ".txt", ".css", ".js", ".yaml", ".yml", ".toml", ".example"}
 BARE = {"Makefile", "Dockerfile", "LICENSE", "run", ".dockerignore", ".gitignore"}
+TESTED_ELSEWHERE = (
+    ("*/migrations/*", "tried by every test, which migrates"),
+    ("*/__init__.py", "holds names only"),
+    ("*/__main__.py", "one call"),
+    ("*/apps.py", "names only"),
+    ("*/urls.py", "tried with the views"),
+    ("campaigns/models/*", "one test_models.py for all of them"),
+    ("samples/services.py", "hands on what other modules do"),
+)
 LEFTOVER = re.compile("|".join((r"\bTO" + r"DO\b", "FIX" + "ME", r"\bXX" + r"X\b")))
 REGISTRIES = re.compile(
     r"|".join(
@@ -131,6 +140,42 @@ class TestPlaces:
 
         assert [model for model in own if model._meta.ordering] == []
         assert [model for model in own if "save" in vars(model)] == []
+
+
+def mirror_of(module: Path) -> Path:
+    """Return where the tests of a module live, from its path below survey/."""
+    return Path("tests") / module.parent / f"test_{module.name}"
+
+
+def needs_a_mirror(module: Path) -> bool:
+    return not any(Path("survey", module).match(pattern) for pattern, _ in TESTED_ELSEWHERE)
+
+
+class TestMirror:
+    def test_gives_every_module_tests_of_its_own(self) -> None:
+        modules = [file.relative_to(ROOT / "survey") for file in files_in("survey", "*.py")]
+        own = [module for module in modules if needs_a_mirror(module)]
+
+        assert len(own) > 100
+        assert [str(module) for module in own if not (ROOT / mirror_of(module)).is_file()] == []
+
+    def test_names_no_exception_that_is_not_there(self) -> None:
+        modules = files_in("survey", "*.py")
+
+        for pattern, reason in TESTED_ELSEWHERE:
+            assert any(file.relative_to(ROOT).match(pattern) for file in modules), reason
+
+    def test_would_miss_a_module_without_tests(self) -> None:
+        nowhere = Path("linkage", "guessing.py")
+
+        assert needs_a_mirror(nowhere)
+        assert mirror_of(nowhere) == Path("tests", "linkage", "test_guessing.py")
+        assert not (ROOT / mirror_of(nowhere)).exists()
+
+    def test_excuses_nothing_by_a_similar_name(self) -> None:
+        assert needs_a_mirror(Path("campaigns", "services", "launching.py"))
+        assert not needs_a_mirror(Path("campaigns", "models", "wave.py"))
+        assert not needs_a_mirror(Path("samples", "services.py"))
 
 
 def has(app: str, name: str) -> bool:
