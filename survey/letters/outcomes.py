@@ -13,6 +13,8 @@ from survey.core.mail import OutcomeUnknownError
 from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery
 
+ADDRESS_REFUSED = "address refused"  # not the letter, nor us
+
 
 class Fate(Enum):
     """What became of one try."""
@@ -59,7 +61,7 @@ def try_to_send(connection: BaseEmailBackend, message: EmailMultiAlternatives) -
     except OutcomeUnknownError:
         return Outcome(Fate.UNKNOWN, "lost after it was handed over", ends_run=True)
     except smtplib.SMTPRecipientsRefused as error:
-        return _read_code(next(iter(error.recipients.values()))[0])
+        return _read_code(next(iter(error.recipients.values()))[0], refused=ADDRESS_REFUSED)
     except smtplib.SMTPSenderRefused as error:  # about us, not about this address
         return Outcome(Fate.LATER, f"sender refused with {error.smtp_code}", ends_run=True)
     except smtplib.SMTPResponseException as error:
@@ -71,7 +73,7 @@ def try_to_send(connection: BaseEmailBackend, message: EmailMultiAlternatives) -
     return Outcome(Fate.SENT)
 
 
-def _read_code(code: int) -> Outcome:
+def _read_code(code: int, refused: str = "refused") -> Outcome:
     if code >= 500:
-        return Outcome(Fate.REFUSED, f"refused with {code}")
+        return Outcome(Fate.REFUSED, f"{refused} with {code}")
     return Outcome(Fate.LATER, f"put off with {code}", ends_run=code == 421)

@@ -1,13 +1,16 @@
 """What the other parts ask about letters."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from survey.core.batches import in_batches
 from survey.core.tokens import digest_token
 from survey.letters.models import Delivery, StopEntry
+from survey.letters.outcomes import ADDRESS_REFUSED
+from survey.letters.states import DeliveryState
 
 BATCH = 500
+REFUSED_FOR = timedelta(days=90)  # then an address is tried again
 
 
 def digest_address(address: str) -> str:
@@ -23,6 +26,19 @@ def stopped_addresses(*, addresses: Iterable[str]) -> set[str]:
         entries = StopEntry.objects.filter(address_digest__in=batch)
         found.update(entries.values_list("address_digest", flat=True))
     return {address for address, digest in digests.items() if digest in found}
+
+
+def refused_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
+    """Return those of some addresses that a mail server has refused for good of late."""
+    refusals = Delivery.objects.filter(
+        state=DeliveryState.FAILED,
+        reason__startswith=ADDRESS_REFUSED,
+        due_at__gt=now - REFUSED_FOR,
+    )
+    found: set[str] = set()
+    for batch in in_batches(sorted(set(addresses)), BATCH):
+        found.update(refusals.filter(address__in=batch).values_list("address", flat=True))
+    return found
 
 
 def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:

@@ -71,7 +71,7 @@ class TestTryToSend:
             ),
             (
                 smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"who is Ana")}),
-                Outcome(Fate.REFUSED, "refused with 550"),
+                Outcome(Fate.REFUSED, "address refused with 550"),
             ),
             (
                 smtplib.SMTPRecipientsRefused({ADDRESS: (450, b"later")}),

@@ -11,7 +11,7 @@ from survey.campaigns.selectors import get_stop_address
 from survey.core.batches import in_batches
 from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery, DeliveryKind
-from survey.letters.selectors import stopped_addresses
+from survey.letters.selectors import refused_addresses, stopped_addresses
 from survey.letters.services import (
     Recipient,
     SendReport,
@@ -41,13 +41,16 @@ def stop_letters(*, token: str, today: date) -> None:
 
 
 def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: datetime) -> int:
-    """Queue one letter for everybody who has an address and takes letters; return how many."""
+    """Queue one letter for everybody who has an address and takes letters; return how many.
+
+    An address that was refused for good of late is not tried again so soon.
+    """
     letter = wave.letter or wave.campaign.letter
     if letter is None:
         return 0
     n_queued = 0
     for batch in in_batches(invitations, ROWS_AT_ONCE):
-        reached = _reachable(batch)
+        reached = _reachable(batch, now)
         recipients = [Recipient(*recipient_of(invitation)) for invitation in reached]
         deliveries = queue_deliveries(
             letter=letter, kind=DeliveryKind.INVITATION, recipients=recipients, due_at=now
@@ -72,7 +75,8 @@ def recipient_of(invitation: Invitation) -> tuple[str, str]:
     return (somebody.name, somebody.email) if somebody else ("", "")
 
 
-def _reachable(invitations: Sequence[Invitation]) -> list[Invitation]:
+def _reachable(invitations: Sequence[Invitation], now: datetime) -> list[Invitation]:
     addresses = {recipient_of(invitation)[1] for invitation in invitations} - {""}
     welcome = addresses - stopped_addresses(addresses=addresses)
+    welcome -= refused_addresses(addresses=welcome, now=now)
     return [invitation for invitation in invitations if recipient_of(invitation)[1] in welcome]

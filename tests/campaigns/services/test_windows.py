@@ -10,7 +10,7 @@ from survey.campaigns.services import (
     launch_wave,
     open_due_waves,
 )
-from survey.letters.models import Delivery, StopEntry
+from survey.letters.models import Delivery, DeliveryState, StopEntry
 from survey.letters.services import stop_address
 from survey.organization.models import Person
 from tests.factories.campaigns import (
@@ -66,6 +66,20 @@ class TestOpenDueWaves:
         assert Delivery.objects.count() == 53
         assert StopEntry.objects.count() == 1
 
+    def test_does_not_try_an_address_again_that_was_refused_of_late(
+        self, campaign: Campaign
+    ) -> None:
+        make_open_wave(campaign)
+        refused, too_large = Delivery.objects.order_by("pk")[:2]
+        fail(refused, "address refused with 550")
+        fail(too_large, "refused with 552")
+
+        soon = make_open_wave(campaign, now=NOW + timedelta(days=60))
+        late = make_open_wave(campaign, now=NOW + timedelta(days=91))
+
+        assert [n_letters(wave, refused.address) for wave in (soon, late)] == [0, 1]
+        assert [n_letters(wave, too_large.address) for wave in (soon, late)] == [1, 1]
+
 
 class TestCloseDueWaves:
     def test_closes_at_the_closing_time(self, campaign: Campaign) -> None:
@@ -102,3 +116,11 @@ class TestCloseDueWaves:
 
     def test_does_not_close_a_draft(self, campaign: Campaign) -> None:
         assert not close_wave(wave_id=make_draft(campaign).pk, now=NOW)
+
+
+def fail(delivery: Delivery, reason: str) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.FAILED, reason=reason)
+
+
+def n_letters(wave: Wave, address: str) -> int:
+    return wave.invitations.filter(delivery__address=address).count()
