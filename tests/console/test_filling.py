@@ -11,12 +11,11 @@ from survey.campaigns.models import Campaign, Wave
 from survey.console.filling import campaign_words, read_words, show_form, start_form
 from survey.console.forms import StartForm, WithdrawForm
 from survey.console.words import SUBJECTS, TEMPLATES
-from survey.organization.models import Membership, Team
 from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation
 from tests.console.waves import WORDS, make_draft
 
-pytestmark = pytest.mark.usefixtures("bank", "organisation")
+pytestmark = pytest.mark.usefixtures("bank")
 
 
 class Asker:
@@ -76,8 +75,6 @@ class TestStartForm:
         assert read_words(initial) == WORDS
 
     def test_needs_no_teams(self, asker: Asker) -> None:
-        Membership.objects.all().delete()
-        Team.objects.all().delete()
         initial = asker.form().initial
 
         assert (initial["scope"], initial["compare_with"]) == (None, None)

@@ -25,7 +25,7 @@ from survey.samples.running import (
 )
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PEOPLE_IN_A_TEAM = 3
+PEOPLE_IN_A_TEAM = 1
 
 pytestmark = pytest.mark.django_db
 
