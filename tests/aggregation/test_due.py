@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from survey.aggregation.due import (
-    SETTLING,
     uncounted_cells,
     uncounted_responses,
     uncounted_waves,
@@ -30,7 +29,7 @@ from tests.factories.aggregation import (
 TREE = {"company": None, "bakery": "company", "garden": "company"}
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
 APRIL = datetime(2026, 4, 1, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
+SECOND, AN_HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 def staff_wave(organisation: Organisation, **options: Any) -> Wave:
@@ -131,7 +130,7 @@ class TestUnreleasedMonths:
 
     @pytest.mark.parametrize(
         ("since_april", "months"),
-        [(SETTLING - SECOND, [FEBRUARY]), (SETTLING, [FEBRUARY, MARCH])],
+        [(AN_HOUR - SECOND, [FEBRUARY]), (AN_HOUR, [FEBRUARY, MARCH])],
     )
     def test_wait_an_hour_for_the_last_seal_of_a_month(
         self, organisation: Organisation, since_april: timedelta, months: list[date]
@@ -147,7 +146,7 @@ class TestUnreleasedMonths:
         assert self.months(organisation, now) == [FEBRUARY, MARCH]
 
     def test_wait_for_the_seal_of_a_closed_wave(self, organisation: Organisation) -> None:
-        assert self.months(organisation, APRIL + SETTLING, sealed_at=None) == []
+        assert self.months(organisation, APRIL + AN_HOUR, sealed_at=None) == []
 
     def test_wait_for_the_count(self, organisation: Organisation, now: datetime) -> None:
         customer_wave(organisation)
