@@ -14,9 +14,12 @@ logger = logging.getLogger(__name__)
 
 
 class ChangeCounter:
-    """Counts the statements that changed rows, to see whether there was anything to do."""
+    """Counts the statements that changed rows, to see whether there was anything to do.
 
-    CHANGING = ("INSERT", "UPDATE", "DELETE")
+    An insert counts whatever it reports: SQLite tells its rows only once they have been read.
+    """
+
+    COUNTED = ("UPDATE", "DELETE")
 
     def __init__(self) -> None:
         self.count = 0
@@ -31,7 +34,10 @@ class ChangeCounter:
     ) -> Any:
         """Run one statement; called by Django."""
         result = execute(sql, params, many, context)
-        if sql.lstrip().upper().startswith(self.CHANGING) and context["cursor"].rowcount > 0:
+        statement = sql.lstrip().upper()
+        if statement.startswith("INSERT"):
+            self.count += 1
+        elif statement.startswith(self.COUNTED) and context["cursor"].rowcount > 0:
             self.count += 1
         return result
 
