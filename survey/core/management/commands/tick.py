@@ -35,10 +35,8 @@ class ChangeCounter:
         """Run one statement; called by Django."""
         result = execute(sql, params, many, context)
         statement = sql.lstrip().upper()
-        if statement.startswith("INSERT"):
-            self.count += 1
-        elif statement.startswith(self.COUNTED) and context["cursor"].rowcount > 0:
-            self.count += 1
+        changes = statement.startswith(self.COUNTED) and context["cursor"].rowcount > 0
+        self.count += changes or statement.startswith("INSERT")
         return result
 
 
