@@ -116,6 +116,12 @@ class TestSizes:
         assert {name: lines for name, lines in long.items() if lines > limit} == {}
 
 
+    def test_keep_the_core_small(self) -> None:
+        modules = (ROOT / "survey" / "core").rglob("*.py")
+
+        assert sum(lines_of(file) for file in modules) <= 300
+
+
 class TestPlaces:
     def test_domain_apps_have_no_pages(self) -> None:
         domain = set(RANK) - FRONT_ENDS

@@ -107,7 +107,8 @@ def _customer_figures(aligned: Aligned, scales: Collection[str] | None) -> pd.Da
     waves = {wave for wave, _ in releases}
     figures = _leaf_figures(released_figures(wave_ids=waves, metrics=scales))
     places = zip(figures["wave_id"], figures["month_start"], strict=True)
-    return figures[[place in releases for place in places]]
+    is_aligned = pd.Series([place in releases for place in places], figures.index, dtype=bool)
+    return figures[is_aligned]
 
 
 def _leaf_figures(figures: pd.DataFrame) -> pd.DataFrame:

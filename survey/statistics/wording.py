@@ -150,4 +150,4 @@ def silence(e: Evidence) -> str:
 
 def _signed(value: float | None) -> str:
     """Write a correlation with two digits and a true minus sign."""
-    return f"{value or 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
+    return f"{round(value or 0.0, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")

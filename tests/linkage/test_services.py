@@ -162,6 +162,15 @@ class TestUpdateDueStudies:
         assert update_due_studies(now=RUN_AT) == 1
         assert Study.objects.filter(scope__code="company").count() == 1
 
+    def test_compares_nothing_where_no_team_of_the_customers_is_shown(self) -> None:
+        company = make_company(10)
+        ask_employees(company, scores(company))
+        ask_customers(company, {company.teams[0]: 3}, day=MARCH, n=3)
+        release_all()
+
+        assert update_due_studies(now=RUN_AT) == 1
+        assert not Result.objects.exists()
+
     def test_forgets_what_a_withdrawn_wave_had_shown(self) -> None:
         company = make_company(12)
         ask_employees(company, scores(company))

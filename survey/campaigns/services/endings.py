@@ -7,9 +7,9 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 
+from survey.campaigns.journals import empty_journal
 from survey.campaigns.keys import destroy_keys, waves_with_keys
 from survey.campaigns.models import Credential, Wave
-from survey.core.journals import empty_journal
 from survey.core.stages import run_each
 
 logger = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from survey.campaigns.journals import empty_journal
 from survey.campaigns.models import Group, Wave
 from survey.core.batches import in_batches
-from survey.core.journals import empty_journal
 from survey.core.timestamps import local_date
 from survey.responses.models import Intake
 from survey.responses.opening import OpenedBoxes, open_boxes

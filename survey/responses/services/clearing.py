@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from survey.campaigns.journals import empty_journal
 from survey.campaigns.models import Wave
-from survey.core.journals import empty_journal
 from survey.core.stages import run_each
 from survey.responses.models import Cell, Comment, Intake, Response
 

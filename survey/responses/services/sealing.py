@@ -5,9 +5,9 @@ from functools import partial
 
 from django.db import transaction
 
+from survey.campaigns.journals import empty_journal
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.selectors import last_day
-from survey.core.journals import empty_journal
 from survey.core.leases import held
 from survey.core.stages import run_each
 from survey.questionnaires.models import Audience

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from survey.core.staticfiles import ASSETS, PackageAssetFinder
+from survey.dashboards.staticfiles import ASSETS, PackageAssetFinder
 
 PLOTLY = "vendor/plotly/plotly.min.js"
 

@@ -1,7 +1,7 @@
 import pytest
 from pytest_django import Settings
 
-from survey.core.journals import empty_journal
+from survey.campaigns.journals import empty_journal
 
 
 class TestEmptyJournal:
