@@ -54,7 +54,10 @@ class Command(BaseCommand):
     ) -> None:
         """Read, bring in, and say in two lines what was done."""
         if not PAIRING_NAME.fullmatch(pairing):
-            raise CommandError("Name the pairing with at most 28 of a-z, 0-9, - and _.")
+            raise CommandError(
+                f"{pairing!r} cannot name a pairing: take at most 28 letters A to Z or a to z, "
+                "digits, - and _, without spaces."
+            )
         if ex_audience == cx_audience:
             raise CommandError("The two audiences must differ.")
         now = timezone.now()

@@ -78,7 +78,7 @@ class TestCommand:
 
     @pytest.mark.parametrize("name", ["", "two words", ".x", "x" * 29, "../town", "tōwn"])
     def test_refuses_names_that_make_no_code(self, folder: Path, name: str) -> None:
-        with pytest.raises(CommandError, match="Name the pairing"):
+        with pytest.raises(CommandError, match="cannot name a pairing"):
             run(folder, pairing=name)
 
     def test_refuses_one_audience_as_both_sides(self, folder: Path) -> None:
