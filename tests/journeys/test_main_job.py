@@ -15,7 +15,8 @@ EMPLOYEE_ITEMS = 8
 
 
 @pytest.fixture(scope="module")
-def company_product(product: Product) -> Product:
+def company_product(browser: Browser, product: Product) -> Product:
+    """A product with people in it; the whole story is skipped where there is no browser."""
     company.set_up(product)
     return product
 
