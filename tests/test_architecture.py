@@ -115,7 +115,6 @@ class TestSizes:
         long = {str(file.relative_to(ROOT)): lines_of(file) for file in own}
         assert {name: lines for name, lines in long.items() if lines > limit} == {}
 
-
     def test_keep_the_core_small(self) -> None:
         modules = (ROOT / "survey" / "core").rglob("*.py")
 
