@@ -19,7 +19,7 @@ from survey.dashboards.pages import EmptyPage, build_linkage_page
 PLOTLY_POLICY = {
     "style-src": ["'sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o='"],
     "style-src-attr": ["'unsafe-inline'"],
-    "img-src": ["blob:"],
+    "img-src": ["data:", "blob:"],
 }
 
 

@@ -296,6 +296,7 @@ class TestLinkage:
         assert "style-src-attr 'unsafe-inline'" in here
         assert "blob:" in here
         assert "script-src 'self';" in f"{here};"
+        assert "data:" not in elsewhere
         assert "unsafe" not in elsewhere + here.replace("style-src-attr 'unsafe-inline'", "")
 
     def test_asks_as_few_questions_for_many_teams_as_for_few(
