@@ -65,6 +65,7 @@ def unreleased_months(now: datetime) -> list[tuple[int, date]]:
     months = {(wave, month_of(day)) for wave, day in days}
     if not months:
         return []
-    released = Release.objects.values_list("wave_id", "month_start")
+    of_waves = Release.objects.filter(wave__in={wave for wave, _ in months})
+    released = of_waves.values_list("wave_id", "month_start")
     waiting = set(uncounted_cells().values_list("wave_id", flat=True).distinct())
     return sorted(one for one in months - set(released) if one[0] not in waiting)
