@@ -10,7 +10,7 @@ from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.selectors import list_waves
 from survey.campaigns.services import NotADraftError, discard_draft
 from survey.console.access import posted, staff_only
-from survey.console.filling import campaign_words, read_words, show_form, start_form
+from survey.console.filling import campaign_words, read_plan, read_words, show_form, start_form
 from survey.console.flows import change_wave, write_campaign_letter
 from survey.console.forms import LetterForm
 from survey.console.pages import wave_row
@@ -34,17 +34,8 @@ def change(request: HttpRequest, wave_id: int) -> HttpResponse:
         is_customers = audience == Audience.CUSTOMER
         context = {"form": form, "is_customers": is_customers, "wave": wave_row(wave, now)}
         return show_form(request, "console/new_pulse.html", context)
-    data = form.cleaned_data
     try:
-        change_wave(
-            wave=wave,
-            scope_id=data["scope"],
-            questionnaire_id=data["questionnaire"],
-            opens_at=data["opens_at"],
-            closes_at=data["closes_at"],
-            words=read_words(data),
-            compare_with_id=data["compare_with"],
-        )
+        change_wave(wave=wave, **read_plan(form.cleaned_data))
     except NotADraftError:
         return _refuse(request, wave_id)
     messages.success(request, "Changed. Nothing has gone out yet.")

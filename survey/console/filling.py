@@ -62,6 +62,18 @@ def read_words(data: Mapping[str, Any]) -> LetterWords:
     return LetterWords(**{name: data[name] for name in LETTER_FIELDS})
 
 
+def read_plan(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a valid form of a wave says, as `start_wave` and `change_wave` take it."""
+    return {
+        "scope_id": data["scope"],
+        "questionnaire_id": data["questionnaire"],
+        "opens_at": data["opens_at"],
+        "closes_at": data["closes_at"],
+        "words": read_words(data),
+        "compare_with_id": data["compare_with"],
+    }
+
+
 def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Show a page with a form; one that was sent in with mistakes says so in its status."""
     status = 422 if context["form"].errors else 200

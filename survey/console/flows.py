@@ -71,9 +71,7 @@ def start_wave(
     compare_with_id: int | None = None,
 ) -> Wave:
     """Draft a wave of the campaign that asks these questions there, made if there is none yet."""
-    campaign = _find_campaign(audience, scope_id, questionnaire_id) or _make_campaign(
-        audience, scope_id, questionnaire_id, words
-    )
+    campaign = _find_or_make_campaign(audience, scope_id, questionnaire_id, words)
     if compare_with_id is not None:
         _pair(campaign, Campaign.objects.get(pk=compare_with_id))
     return draft_wave(
@@ -98,9 +96,7 @@ def change_wave(
     """
     campaign, audience = wave.campaign, wave.campaign.audience
     if (campaign.scope_id, campaign.questionnaire_id) != (scope_id, questionnaire_id):
-        campaign = _find_campaign(audience, scope_id, questionnaire_id) or _make_campaign(
-            audience, scope_id, questionnaire_id, words
-        )
+        campaign = _find_or_make_campaign(audience, scope_id, questionnaire_id, words)
     if compare_with_id is not None:
         _pair(campaign, Campaign.objects.get(pk=compare_with_id))
     return change_draft(
@@ -137,17 +133,16 @@ def free_code(model: type[Campaign] | type[Pairing], name: str) -> str:
     return next(code for code in (start, *numbered) if code not in taken)
 
 
-def _find_campaign(audience: str, scope_id: int, questionnaire_id: int) -> Campaign | None:
+def _find_or_make_campaign(
+    audience: str, scope_id: int, questionnaire_id: int, words: LetterWords
+) -> Campaign:
+    """Return the campaign that asks these questions there; a new one is named after both."""
     same = Campaign.objects.filter(
         audience=audience, scope_id=scope_id, questionnaire_id=questionnaire_id
     )
-    return same.order_by("pk").first()
-
-
-def _make_campaign(
-    audience: str, scope_id: int, questionnaire_id: int, words: LetterWords
-) -> Campaign:
-    """Set up the campaign that asks these questions there, named after both."""
+    found = same.order_by("pk").first()
+    if found is not None:
+        return found
     scope = Team.objects.get(pk=scope_id)
     questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
     return start_campaign(

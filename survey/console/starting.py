@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from survey.campaigns.models import Campaign
 from survey.campaigns.services import draft_wave
 from survey.console.access import posted, signs_as, staff_only, who_asks
-from survey.console.filling import read_words, show_form, start_form
+from survey.console.filling import read_plan, read_words, show_form, start_form
 from survey.console.flows import start_campaign, start_pairing, start_wave
 from survey.console.forms import CampaignForm, PairingForm, WindowForm
 from survey.console.words import first_letter, first_window, say_compared
@@ -100,16 +100,7 @@ def new_pairing(request: HttpRequest) -> HttpResponse:
 def _new_wave_of(request: HttpRequest, audience: Audience) -> HttpResponse:
     form = start_form(request, audience=audience, now=timezone.now())
     if form.is_valid():
-        data = form.cleaned_data
-        made = start_wave(
-            audience=audience,
-            scope_id=data["scope"],
-            questionnaire_id=data["questionnaire"],
-            opens_at=data["opens_at"],
-            closes_at=data["closes_at"],
-            words=read_words(data),
-            compare_with_id=data["compare_with"],
-        )
+        made = start_wave(audience=audience, **read_plan(form.cleaned_data))
         return redirect("console:wave", made.pk)
     context = {"form": form, "is_customers": audience == Audience.CUSTOMER}
     return show_form(request, "console/new_pulse.html", context)
