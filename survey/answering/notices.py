@@ -13,6 +13,7 @@ from survey.campaigns.selectors import (
     NotYetOpenError,
     UnknownLinkError,
     WithdrawnLinkError,
+    find_letter,
 )
 
 
@@ -101,7 +102,7 @@ def _not_yet_open(refusal: NotYetOpenError) -> Notice:
 
 
 def _signature(wave: Wave) -> str:
-    letter = wave.letter or wave.campaign.letter
+    letter = find_letter(wave=wave)
     if letter is None:
         return ""
     return ", ".join(part for part in (letter.signer_name, letter.signer_role) if part)

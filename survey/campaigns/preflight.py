@@ -8,8 +8,9 @@ from survey.campaigns.grouping import GroupPlan, PlannedGroup, direct_name
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
+from survey.campaigns.selectors import find_letter
 from survey.core.timestamps import local_date
-from survey.letters.selectors import stopped_addresses
+from survey.letters.selectors import reachable_addresses
 from survey.organization.models import Person, Team
 from survey.questionnaires.models import QuestionnaireStatus
 
@@ -47,7 +48,7 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
     plan = plan_wave(wave=wave, today=local_date(now))
     pools = _pools(plan)
     not_asked = _names(plan.not_asked)
-    n_unreachable = _count_unreachable(plan)
+    n_unreachable = _count_unreachable(plan, now)
     teams = {team for group in plan.groups for team in _counted_teams(group)}
     shown = [group for group in plan.groups if group.kind in SHOWN]
     return Preflight(
@@ -77,7 +78,7 @@ def find_problems(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[str, .
         problems.append("This wave would close before it opens: choose a later closing time.")
     if wave.questionnaire.status != QuestionnaireStatus.PUBLISHED:
         problems.append("The questionnaire is not published yet.")
-    if _sends_letters(wave) and (wave.letter or wave.campaign.letter) is None:
+    if _sends_letters(wave) and find_letter(wave=wave) is None:
         problems.append("There is no letter yet: people would not know who asks them.")
     if asks_people(wave=wave):
         problems += _people_problems(wave, plan, now)
@@ -130,12 +131,12 @@ def _names(people: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(found.values_list("name", flat=True))
 
 
-def _count_unreachable(plan: GroupPlan) -> int:
+def _count_unreachable(plan: GroupPlan, now: datetime) -> int:
     invited = {person for group in plan.groups for person in group.people}
     rows = Person.objects.values_list("pk", "email").iterator()
     addresses = [address for pk, address in rows if pk in invited]
-    stopped = stopped_addresses(addresses=[address for address in addresses if address])
-    return sum(not address or address in stopped for address in addresses)
+    reachable = reachable_addresses(addresses=addresses, now=now)
+    return sum(address not in reachable for address in addresses)
 
 
 def _warnings(plan: GroupPlan, not_asked: tuple[str, ...], n_unreachable: int) -> tuple[str, ...]:
@@ -152,7 +153,7 @@ def _warnings(plan: GroupPlan, not_asked: tuple[str, ...], n_unreachable: int) -
         )
     if n_unreachable:
         warnings.append(
-            f"{n_unreachable} of {plan.n_people} people have no e-mail address or asked for no "
-            "more letters: no letter reaches them."
+            f"{n_unreachable} of {plan.n_people} people have no e-mail address that takes "
+            "letters, or asked for no more: no letter reaches them."
         )
     return tuple(warnings)

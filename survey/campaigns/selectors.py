@@ -76,7 +76,7 @@ def get_link(*, token: str, now: datetime) -> Link:
         wave=wave,
         group=credential.group,
         campaign=wave.campaign,
-        letter=wave.letter or wave.campaign.letter,
+        letter=find_letter(wave=wave),
         is_spent=credential.is_spent,
     )
 
@@ -92,6 +92,11 @@ def get_stop_address(*, token: str) -> str:
         raise UnknownLinkError
     somebody = invitation.person or invitation.customer
     return somebody.email if somebody else ""
+
+
+def find_letter(*, wave: Wave) -> Letter | None:
+    """Return the letter that a wave sends: its own, else its campaign's."""
+    return wave.letter or wave.campaign.letter
 
 
 def check_open(*, wave: Wave, now: datetime) -> None:

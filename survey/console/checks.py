@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from survey.campaigns.letters import say_hears_back, say_minutes, say_who_sees
 from survey.campaigns.models import Pairing, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
+from survey.campaigns.selectors import find_letter
 from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
 from survey.letters.composing import LetterFacts, render_words
@@ -53,7 +54,7 @@ def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
     """Check a draft and put the findings into words."""
     found = check_wave(wave=wave, now=now)
     content = get_content(questionnaire_id=wave.questionnaire_id)
-    letter = wave.letter or wave.campaign.letter
+    letter = find_letter(wave=wave)
     is_customers = wave.campaign.audience == Audience.CUSTOMER
     lines = [_questions(wave, content), *_place(wave)]
     lines += _customers(wave, found) if is_customers else _people(wave, found)

@@ -41,6 +41,13 @@ def refused_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
     return found
 
 
+def reachable_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
+    """Return those of some addresses to which a new letter would be sent."""
+    given = set(addresses) - {""}
+    welcome = given - stopped_addresses(addresses=given)
+    return welcome - refused_addresses(addresses=welcome, now=now)
+
+
 def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
     """Return the letters that are due, the oldest first, each with its letter."""
     due = Delivery.objects.due_at(now).select_related("letter").order_by("due_at", "pk")

@@ -6,12 +6,15 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from survey.letters.models import StopEntry
+from survey.letters.outcomes import ADDRESS_REFUSED
 from survey.letters.selectors import (
     BATCH,
     digest_address,
     due_deliveries,
+    reachable_addresses,
     stopped_addresses,
 )
+from survey.letters.states import DeliveryState
 from tests.factories.letters import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,23 @@ class TestStoppedAddresses:
     ) -> None:
         with django_assert_num_queries(0):
             assert stopped_addresses(addresses=[]) == set()
+
+
+class TestReachableAddresses:
+    def test_leaves_out_who_wants_no_letters_or_was_refused_of_late(self, now: datetime) -> None:
+        addresses = ["", "ana@example.org", "ben@example.org", "cem@example.org", "dan@example.org"]
+        StopEntry.objects.create(address_digest=digest_address("ben@example.org"), created_date=now)
+        for address, days in (("cem@example.org", 1), ("dan@example.org", 91)):
+            DeliveryFactory(
+                address=address,
+                due_at=now - timedelta(days=days),
+                state=DeliveryState.FAILED,
+                reason=f"{ADDRESS_REFUSED} with 550",
+            )
+
+        reached = reachable_addresses(addresses=addresses, now=now)
+
+        assert reached == {"ana@example.org", "dan@example.org"}
 
 
 class TestDueDeliveries:

@@ -1,17 +1,16 @@
 """Invitations on their way to people: queued when a wave opens, written when they are sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from survey.campaigns.letters import LetterWriter
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import get_stop_address
+from survey.campaigns.selectors import find_letter, get_stop_address
 from survey.core.batches import in_batches
-from survey.letters.composing import ComposedLetter
-from survey.letters.models import Delivery, DeliveryKind
-from survey.letters.selectors import refused_addresses, stopped_addresses
+from survey.letters.models import DeliveryKind
+from survey.letters.selectors import reachable_addresses
 from survey.letters.services import (
     Recipient,
     SendReport,
@@ -25,11 +24,7 @@ ROWS_AT_ONCE = 1000
 
 def send_due_letters(*, now: datetime) -> SendReport:
     """Send the letters that are due, with links that only the holder of the keys can make."""
-
-    def compose(deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
-        return LetterWriter(now).compose(deliveries)
-
-    return send_due_deliveries(compose=compose, now=now)
+    return send_due_deliveries(compose=LetterWriter(now).compose, now=now)
 
 
 @transaction.atomic
@@ -45,7 +40,7 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
 
     An address that was refused for good of late is not tried again so soon.
     """
-    letter = wave.letter or wave.campaign.letter
+    letter = find_letter(wave=wave)
     if letter is None:
         return 0
     n_queued = 0
@@ -76,7 +71,6 @@ def recipient_of(invitation: Invitation) -> tuple[str, str]:
 
 
 def _reachable(invitations: Sequence[Invitation], now: datetime) -> list[Invitation]:
-    addresses = {recipient_of(invitation)[1] for invitation in invitations} - {""}
-    welcome = addresses - stopped_addresses(addresses=addresses)
-    welcome -= refused_addresses(addresses=welcome, now=now)
+    addresses = (recipient_of(invitation)[1] for invitation in invitations)
+    welcome = reachable_addresses(addresses=addresses, now=now)
     return [invitation for invitation in invitations if recipient_of(invitation)[1] in welcome]
