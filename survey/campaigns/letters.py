@@ -67,17 +67,30 @@ def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
 
 def _write(link_key: bytes, invitation: Invitation, delivery: Delivery) -> ComposedLetter:
     token = answer_token(link_key=link_key, invitation_key=invitation.key)
-    facts = LetterFacts(
+    facts = state_facts(
+        invitation=invitation,
         recipient_name=delivery.recipient_name,
         answer_url=answer_url(token=token),
         stop_url=stop_url(token=token),
-        minutes=say_minutes(wave=invitation.wave),
-        who_sees=say_who_sees(wave=invitation.wave),
-        hears_back=say_hears_back(wave=invitation.wave),
-        why_you=say_why_you(invitation=invitation),
-        until=say_until(wave=invitation.wave),
     )
     return render_letter(letter=delivery.letter, facts=facts)
+
+
+def state_facts(
+    *, invitation: Invitation, recipient_name: str, answer_url: str, stop_url: str
+) -> LetterFacts:
+    """Return what a letter tells somebody beside the words of whoever signed it."""
+    wave = invitation.wave
+    return LetterFacts(
+        recipient_name=recipient_name,
+        answer_url=answer_url,
+        stop_url=stop_url,
+        minutes=say_minutes(wave=wave),
+        who_sees=say_who_sees(wave=wave),
+        hears_back=say_hears_back(wave=wave),
+        why_you=say_why_you(invitation=invitation),
+        until=say_until(wave=wave),
+    )
 
 
 def say_minutes(*, wave: Wave) -> int:

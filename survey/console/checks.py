@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from survey.campaigns.letters import say_hears_back, say_minutes, say_who_sees
-from survey.campaigns.models import Pairing, Wave
+from survey.campaigns.letters import say_minutes, state_facts
+from survey.campaigns.models import Invitation, Pairing, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import find_letter
 from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
-from survey.letters.composing import LetterFacts, render_words
+from survey.letters.composing import render_words
 from survey.letters.models import Letter
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
@@ -153,13 +153,11 @@ def _timing(wave: Wave, now: datetime) -> Line:
 
 
 def _preview(wave: Wave, letter: Letter) -> str:
-    facts = LetterFacts(
+    facts = state_facts(
+        invitation=Invitation(wave=wave),
         recipient_name="",
         answer_url=f"{settings.BASE_URL}/r/…",
         stop_url=f"{settings.BASE_URL}/stop/…",
-        minutes=say_minutes(wave=wave),
-        who_sees=say_who_sees(wave=wave),
-        hears_back=say_hears_back(wave=wave),
     )
     return render_words(letter=letter, facts=facts)
 

@@ -21,13 +21,11 @@ BODIES = {
     Audience.EMPLOYEE: (
         "I would like to know how work feels to you: whether you are treated fairly, whether you "
         "are seen, and whether your word counts.\n\n"
-        "You get this letter because everybody in your part of the organisation is asked, not "
-        "you alone. Please answer as it is; a friendly answer that is not true helps nobody."
+        "Please answer as it is; a friendly answer that is not true helps nobody."
     ),
     Audience.CUSTOMER: (
         "You were with us, and I would like to know how we treated you.\n\n"
-        "You get this letter because you were served by one of our teams. I write about this "
-        "visit once and not again."
+        "I write about this visit once and not again."
     ),
 }
 

@@ -42,6 +42,14 @@ class TestBuildCheckPage:
         assert "How is work?" in page.letter
         assert page.subject == "A minute, please"
 
+    def test_shows_what_the_letter_will_say_by_itself(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        page = check(make_draft(organisation, now), now)
+
+        assert "You get this because everybody in" in page.letter
+        assert "You can answer until" in page.letter
+
     def test_names_the_pools_of_small_teams(
         self, organisation: Organisation, now: datetime
     ) -> None:
