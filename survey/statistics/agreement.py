@@ -116,7 +116,10 @@ def _intraclass(
 
 
 def team_reliability(icc1: float | None, n: int) -> float | None:
-    """Return the reliability of the mean of n people, n ICC / (1 + (n - 1) ICC), from 0 to 1."""
+    """Return the reliability of the mean of n people, n ICC / (1 + (n - 1) ICC) (Bliese 2000).
+
+    From 0 to 1: a negative ICC counts as 0. None without an ICC or without people.
+    """
     if icc1 is None or n < 1:
         return None
     icc = min(max(icc1, 0.0), 1.0)
@@ -131,7 +134,7 @@ def rwg_j(
     With x the mean item variance over the variance of answers by chance, at most 1, it is
     k (1 - x) / (k (1 - x) + x). Chance is uniform, (options^2 - 1) / 12, or slightly skewed, which
     flatters less (LeBreton & Senter 2008; five options only). One value per team with two
-    complete answers, indexed by team.
+    complete answers, indexed by team. Raises ValueError for fewer than two options.
     """
     rows, codes, labels = by_group(items, groups)
     n = np.bincount(codes, minlength=len(labels))
@@ -175,7 +178,8 @@ def gate(values_or_items: Values | pd.DataFrame, groups: Labels, *, n_options: i
     """Judge scores, shape (people,), or answers, shape (people, items), given by teams.
 
     GREEN: F test p < .05, median reliability of the team means and median r_wg(j) from .70.
-    AMBER: p < .05 and median reliability from .40. RED otherwise.
+    AMBER: p < .05 and median reliability from .40. RED otherwise. The marks of .70 are those of
+    Bliese (2000) and LeBreton & Senter (2008), that of .40 is our own.
     """
     groups = groups_of(values_or_items, groups)
     items = pd.DataFrame(values_or_items)

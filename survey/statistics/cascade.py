@@ -75,7 +75,8 @@ def chain(
     figures indexed by team; `ex_after` is ex one wave later, if known, for the end of the second
     link. The first two links have intervals from teams drawn again, a pair counting as often as
     both its teams (Owen 2007; conservative), the third that of Fisher. The product's interval
-    takes percentiles of the same draws. Needs 20 edges and 8 teams with customers.
+    takes percentiles of the same draws. A chain is as good as its weakest link (joint significance,
+    MacKinnon et al. 2002). Needs 20 edges and 8 teams with customers.
     """
     arrows = _arrows(edges, ex, cx, ex if ex_after is None else ex_after)
     n_edges, n_teams = arrows[1].x.size, arrows[2].x.size

@@ -120,7 +120,7 @@ def random_intercept(values: Values, groups: Labels) -> RandomIntercept:
 
 
 def within_between(x: Values, y: Values, groups: Labels) -> Slopes:
-    """Fit y = a + within (x - team mean) + between (team mean) + team + error.
+    """Fit y = a + within (x - team mean) + between (team mean) + team + error (Mundlak 1978).
 
     All shape (n_people,). Needs four teams, x that differs inside and between teams, and y that
     is not just a line in x.

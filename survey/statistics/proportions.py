@@ -21,7 +21,8 @@ def wilson(successes: int, n: int, *, population: int | None = None) -> Proporti
     """Bound a share by Wilson's score interval (1927).
 
     With the number of people who could have answered, `population`, n counts as
-    n (population - 1) / (population - n): the interval shrinks to a point when all answered.
+    n (population - 1) / (population - n) (Cochran 1977): the interval shrinks to a point when
+    all answered.
     A population below n cannot be true and is not used.
     """
     if not 0 <= successes <= n:

@@ -58,7 +58,10 @@ def person_means(answers: FloatArray, *, answered_share: float = 0.5) -> FloatAr
 
 
 def to_hundred(values: Figures, *, minimum: float, maximum: float) -> Figures:
-    """Stretch scores so that minimum becomes 0 and maximum 100."""
+    """Stretch scores, of any shape, so that minimum becomes 0 and maximum 100.
+
+    Raises ValueError for an empty range.
+    """
     _check_range(minimum, maximum)
     return (values - minimum) / (maximum - minimum) * 100
 

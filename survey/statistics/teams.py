@@ -29,7 +29,7 @@ def mean(
     pooled_sd: float | None = None,
     pooled_df: int | None = None,
 ) -> Estimate:
-    """Average scores, shape (n,).
+    """Average scores, shape (n,), in their own unit, with mean +- t sd / sqrt(n) (Cochran 1977).
 
     Under ten scores, or where all are alike, the standard deviation within all teams
     (`rollups.pooled_spread`) stands in for the team's own, with `pooled_df` degrees of freedom

@@ -104,7 +104,7 @@ def linkage_verdict(
 ) -> Verdict:
     """Judge the link between the staff score x and the customer score y over n_teams teams.
 
-    r with its 95 % interval, the q-value in its declared family, the median reliabilities of the
+    r with its 95 % interval, the q-value in its declared family, the mean reliabilities of the
     team scores and their gates (None: not known from counts), the range of r when each team is
     left out, and the correlation of the period before. The last four serve caveats only: r with
     `adjusted_for` held steady, the groups not drawn, and low trust in the survey. A number that

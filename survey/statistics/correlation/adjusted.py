@@ -21,7 +21,7 @@ FEWEST_TEAMS, FEWEST_WAVES = 5, 3
 def partial(
     x: Values, y: Values, covariates: pd.DataFrame | pd.Series, *, semi: bool = False
 ) -> Correlation:
-    """Correlate what the covariates, shape (n_teams, q), leave unexplained of x and y.
+    """Correlate what covariates, shape (n_teams, q), leave unexplained of x and y (Fisher 1924).
 
     Columns of words count as one yes-or-no column per word but one. `semi` takes the covariates
     out of x only. df = J - 2 - q; the interval is Fisher's with J - 3 - q. At most one covariate

@@ -30,7 +30,7 @@ def pearson(x: Values, y: Values, *, weights: Values | None = None) -> Correlati
     """Correlate two team figures, shape (n_teams,), pairwise complete (interval: Fisher 1921).
 
     With weights, teams of weight 0 or below drop out and the interval and p-value count
-    (sum w)^2 / sum w^2 teams. Fewer than four teams or a constant figure give r None.
+    (sum w)^2 / sum w^2 teams (Kish 1965). Fewer than four teams or a constant figure give r None.
     """
     columns = complete(x, y) if weights is None else complete(x, y, weights)
     a, b, w = (*columns[1], np.ones(len(columns[0])))[:3]
@@ -44,7 +44,12 @@ def pearson(x: Values, y: Values, *, weights: Values | None = None) -> Correlati
 
 
 def spearman(x: Values, y: Values) -> Correlation:
-    """Correlate ranks; the interval uses the standard error of Bonett & Wright (2000)."""
+    """Correlate the ranks of two team figures, shape (n_teams,), pairwise complete (Spearman 1904).
+
+    The interval is Fisher's with the standard error sqrt((1 + r^2 / 2) / (J - 3)) of Bonett &
+    Wright (2000), the p-value that of a t test. Fewer than four teams or a constant figure give
+    r None.
+    """
     from scipy.stats import rankdata
 
     _, (a, b) = complete(x, y)
@@ -56,7 +61,11 @@ def spearman(x: Values, y: Values) -> Correlation:
 
 
 def kendall(x: Values, y: Values) -> Correlation:
-    """Count concordant pairs: tau-b; the interval (five teams on) is of Fieller et al. (1957)."""
+    """Count concordant pairs of two team figures, shape (n_teams,): tau-b (Kendall 1945).
+
+    The interval, from five teams on, is Fisher's with the standard error sqrt(.437 / (J - 4)) of
+    Fieller, Hartley & Pearson (1957). Fewer than four teams or a constant figure give r None.
+    """
     from scipy.stats import kendalltau
 
     _, (a, b) = complete(x, y)

@@ -36,8 +36,9 @@ def bootstrap(
 ) -> Correlation:
     """Bound Pearson's r by drawing teams again: bias-corrected and accelerated (Efron 1987).
 
-    The interval needs no straight line and no normal scores; p_value is None. At least eight
-    teams; the percentile method, whose intervals are too short for few teams, at least forty.
+    x and y have shape (n_teams,). The interval needs no straight line and no normal scores;
+    p_value is None. At least eight teams; the percentile method, whose intervals are too short
+    for few teams, at least forty.
     """
     _, (a, b) = complete(x, y)
     refusal = refuse(a, b)
