@@ -49,12 +49,15 @@ def partial(
     return Correlation(r, low, high, t_test(r, df), a.size, df=df)
 
 
-def repeated_measures(frame: pd.DataFrame, *, team: str, x: str, y: str) -> Correlation:
+def repeated_measures(
+    frame: pd.DataFrame, *, team: str, x: str, y: str, n_taken_out: int = 0
+) -> Correlation:
     """Correlate x and y inside teams over waves, one row per team and wave.
 
     The common slope of an analysis of covariance (Bakdash & Marusich 2017), with df = rows -
-    teams - 1 and Fisher's interval with standard error 1 / sqrt(df - 1). Needs five teams with
-    three waves.
+    teams - 1 and Fisher's interval with standard error 1 / sqrt(df - 1). Whoever took something
+    out of x and y before, as the means of the waves, says how many numbers those were beyond the
+    grand mean (waves - 1): they count against df. Needs five teams with three waves.
     """
     rows, codes, labels = by_group(frame[[x, y]], frame[team])
     waves = np.bincount(codes, minlength=len(labels))
@@ -64,8 +67,10 @@ def repeated_measures(frame: pd.DataFrame, *, team: str, x: str, y: str) -> Corr
     spread = (inside**2).sum(axis=0)
     if (spread <= ROUNDING * ((rows - rows.mean(axis=0)) ** 2).sum(axis=0)).any():
         return _nothing(len(labels), "one of the figures never changes inside a team")
+    df = len(rows) - len(labels) - n_taken_out - 1
+    if df < 2:
+        return _nothing(len(labels), "as many numbers were taken out as there are")
     r = weighted_r(inside[:, 0], inside[:, 1], np.ones(len(inside)))
-    df = len(rows) - len(labels) - 1
     low, high = fisher_interval(r, 1 / sqrt(df - 1))
     return Correlation(r, low, high, t_test(r, df), len(labels), df=df)
 

@@ -126,6 +126,26 @@ class TestRepeatedMeasures:
         assert lifted.r == pytest.approx(plain.r)
         assert plain.df == 24 - 6 - 1
 
+    def test_counts_what_was_taken_out_before(self, rng: np.random.Generator) -> None:
+        """Without links 5 of 100 panels freed from the means of 24 waves look linked; else 8."""
+        found = {0: 0, 23: 0}
+        for _ in range(1_000):
+            x, y = (one - one.mean(axis=0) for one in rng.normal(size=(2, 5, 24)))
+            frame = pd.DataFrame({"team": np.repeat(range(5), 24), "x": x.ravel(), "y": y.ravel()})
+            for n in found:
+                one = repeated_measures(frame, team="team", x="x", y="y", n_taken_out=n)
+                assert one.df == 5 * 24 - 5 - 1 - n
+                found[n] += (one.p_value or 0) < 0.05
+
+        assert found[23] <= 60 < found[0]
+
+    def test_claims_nothing_where_nothing_is_left(self, rng: np.random.Generator) -> None:
+        frame = pd.DataFrame(rng.normal(size=(15, 2)), columns=["x", "y"])
+        frame["team"] = np.repeat(range(5), 3)
+
+        assert repeated_measures(frame, team="team", x="x", y="y", n_taken_out=7).df == 2
+        assert repeated_measures(frame, team="team", x="x", y="y", n_taken_out=8).r is None
+
     @pytest.mark.parametrize(
         ("n_teams", "n_waves", "x"), [(4, 5, None), (9, 2, None), (0, 0, None), (6, 4, 1.0)]
     )
