@@ -8,6 +8,9 @@ import numpy as np
 from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, Values, complete, is_constant
 
 FEWEST_TEAMS = 4
+TOO_FEW = "fewer than four teams"
+CONSTANT = "one of the figures is the same in every team"
+NO_INTERVAL = "an interval needs five teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def kendall(x: Values, y: Values) -> Correlation:
     tau, p_value = (float(value) for value in kendalltau(a, b))
     tau = whole(tau)
     if a.size == FEWEST_TEAMS:
-        return Correlation(tau, None, None, p_value, a.size, "an interval needs five teams")
+        return Correlation(tau, None, None, p_value, a.size, NO_INTERVAL)
     low, high = fisher_interval(tau, sqrt(0.437 / (a.size - 4)))
     return Correlation(tau, low, high, p_value, a.size)
 
@@ -84,9 +87,9 @@ def refuse(x: FloatArray, y: FloatArray) -> Correlation | None:
     """Return the result for figures that cannot be correlated, or None if they can."""
     reason = ""
     if x.size < FEWEST_TEAMS:
-        reason = "fewer than four teams"
+        reason = TOO_FEW
     elif is_constant(x) or is_constant(y):
-        reason = "one of the figures is the same in every team"
+        reason = CONSTANT
     return Correlation(None, None, None, None, x.size, reason) if reason else None
 
 

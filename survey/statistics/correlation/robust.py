@@ -6,15 +6,20 @@ from typing import Literal
 
 import numpy as np
 
-from survey.statistics.correlation.coefficients import (
-    Correlation,
-    refuse,
-    weighted_r,
-)
-from survey.statistics.correlation.influence import r_without
+from survey.statistics.correlation.coefficients import Correlation, refuse, weighted_r
+from survey.statistics.correlation.influence import deviations, leave_one_out
 from survey.statistics.inputs import ROUNDING, FloatArray, Values, complete
+from survey.statistics.resampling import (
+    LEVELS,
+    are_enough,
+    bca_levels,
+    correlate_sums,
+    draw_counts,
+    quantiles,
+)
 
 FEWEST_TEAMS = {"bca": 8, "percentile": 40}
+TOO_FEW_DIFFER = "too few teams differ to draw them again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,30 @@ def bootstrap(
     if refusal:
         return refusal
     if a.size < FEWEST_TEAMS[method]:
-        reason = f"drawing teams again needs {FEWEST_TEAMS[method]} teams"
-        return Correlation(None, None, None, None, a.size, reason)
-    r = weighted_r(a, b, np.ones_like(a))
-    drawn = _redrawn(a, b, np.random.default_rng(seed), replicates)
-    if drawn.size < 0.9 * replicates:
-        reason = "too few teams differ to draw them again"
-        return Correlation(None, None, None, None, a.size, reason)
-    levels = np.array([0.025, 0.975])
+        return Correlation(None, None, None, None, a.size, too_few(method))
+    return interval(a, b, draw_counts(a.size, replicates=replicates, seed=seed), method=method)
+
+
+def too_few(method: Literal["bca", "percentile"]) -> str:
+    """Say why so few teams are not drawn again."""
+    return f"drawing teams again needs {FEWEST_TEAMS[method]} teams"
+
+
+def interval(
+    x: FloatArray, y: FloatArray, counts: FloatArray, *, method: Literal["bca", "percentile"]
+) -> Correlation:
+    """Bound r of figures that are not constant, (n_teams,), by counts, (replicates, n_teams)."""
+    dx, dy = deviations(x), deviations(y)
+    sums = counts @ np.column_stack([np.ones_like(dx), dx, dy, dx * dx, dy * dy, dx * dy])
+    drawn = correlate_sums(*sums.T)[None, :]
+    if not are_enough(drawn).all():
+        return Correlation(None, None, None, None, x.size, TOO_FEW_DIFFER)
+    r = weighted_r(x, y, np.ones_like(x))
+    levels = LEVELS
     if method == "bca":
-        levels = _bca_levels(drawn, r, r_without(a, b), levels)
-    low, high = np.quantile(drawn, levels)
-    return Correlation(r, float(low), float(high), None, a.size)
+        levels = bca_levels(drawn, np.array([r]), leave_one_out(dx, dy, x.size)[None, :])
+    low, high = quantiles(drawn, levels)[0]
+    return Correlation(r, float(low), float(high), None, x.size)
 
 
 def steiger(
@@ -80,28 +97,3 @@ def steiger(
         return SteigerTest(None, None, "the two correlations cannot differ")
     z = (atanh(r12) - atanh(r34)) * sqrt((n - 3) / (2 - 2 * covariance))
     return SteigerTest(z, 1 - erf(abs(z) / sqrt(2)))
-
-
-def _redrawn(x: FloatArray, y: FloatArray, rng: np.random.Generator, replicates: int) -> FloatArray:
-    """Correlate redrawn teams as one matrix product; draws without variation are left out."""
-    dx, dy = x - x.mean(), y - y.mean()
-    dx, dy = dx / np.abs(dx).max(), dy / np.abs(dy).max()
-    counts = rng.multinomial(x.size, np.full(x.size, 1 / x.size), size=replicates)
-    sums = counts @ np.column_stack([dx, dy, dx * dx, dy * dy, dx * dy]) / x.size
-    sxx, syy = sums[:, 2] - sums[:, 0] ** 2, sums[:, 3] - sums[:, 1] ** 2
-    kept = (sxx > ROUNDING) & (syy > ROUNDING)
-    sxy = sums[kept, 4] - sums[kept, 0] * sums[kept, 1]
-    return np.asarray(np.clip(sxy / np.sqrt(sxx[kept] * syy[kept]), -1, 1), dtype=np.float64)
-
-
-def _bca_levels(drawn: FloatArray, r: float, without: FloatArray, levels: FloatArray) -> FloatArray:
-    """Move the levels by the bias of the draws and the acceleration of the jackknife."""
-    from scipy.stats import norm
-
-    below = ((drawn < r).mean() + (drawn <= r).mean()) / 2
-    bias = norm.ppf(np.clip(below, 1 / drawn.size, 1 - 1 / drawn.size))
-    distance = without.mean() - without
-    size = float((distance**2).sum())
-    acceleration = float((distance**3).sum()) / (6 * size**1.5) if size > ROUNDING**2 else 0.0
-    z = bias + norm.ppf(levels)
-    return np.asarray(norm.cdf(bias + z / (1 - acceleration * z)), dtype=np.float64)
