@@ -18,6 +18,7 @@ STAGES = (
     "responses.seal_waves",
     "aggregation.refresh_rollups",
     "aggregation.make_releases",
+    "aggregation.update_standings",
     "linkage.update_linkage",
     "campaigns.refresh_participation",
     "campaigns.destroy_keys",

@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from survey.campaigns.models import Group, Wave
+from survey.campaigns.models import Campaign, Group, Wave
+from survey.core.periods import Period
+from survey.organization.models import Team
 from survey.responses.models import Cell
 
 
@@ -113,3 +115,36 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.group}: {self.mean}"
+
+
+class Standing(models.Model):
+    """How one part of the organisation stood in one month or quarter, beside its own parts.
+
+    Made of printed, released figures alone; pages read it and work nothing out. metrics says of
+    each metric what the whole scope shows and how its teams spread: {code: {n, mean, ..., teams:
+    {n, median, lower, upper}}}; parts says of each part directly below the same, with its mean
+    drawn towards that of all parts and the probability ("above") that it lies above the whole.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="standings")
+    scope = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="standings")
+    period = models.CharField(max_length=7, choices=Period.choices)
+    period_start = models.DateField()
+    computed_at = models.DateTimeField()
+    release_checksum = models.CharField(max_length=64)
+    n_teams = models.PositiveIntegerField()
+    metrics = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="standing_once", fields=["campaign", "scope", "period", "period_start"]
+            ),
+            models.CheckConstraint(
+                name="standing_period_is_known", condition=Q(period__in=Period.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} in {self.campaign}, {self.period_start:%Y-%m}"

@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 from django.db.models import QuerySet
 
-from survey.aggregation.models import Figure, Release
+from survey.aggregation.models import Figure, Release, Standing
 from survey.campaigns.models import Campaign
+from survey.organization.models import Team
 
 FIGURE_FIELDS = {
     "release__wave_id": "wave_id",
@@ -26,6 +27,7 @@ FIGURE_FIELDS = {
     "detail": "detail",
 }
 NUMBERS = ("mean", "se", "low", "high", "favourable")
+ORDER = ("wave_id", "month_start", "group_code", "metric")
 
 
 def current_releases(*, campaigns: Collection[Campaign] | None = None) -> QuerySet[Release]:
@@ -41,12 +43,13 @@ def released_figures(
     wave_ids: Collection[int],
     metrics: Collection[str] | None = None,
     month_starts: Collection[date] | None = None,
+    columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Return released figures, one row per wave (and month), group and metric.
 
-    Columns: wave_id, month_start, group_id, group_kind, group_code, group_name, metric, n, mean,
-    se, low, high, favourable (NaN where a figure has none), detail. Sorted by wave, month, group
-    code and metric.
+    Columns, all or some: wave_id, month_start, group_id, group_kind, group_code, group_name,
+    metric, n, mean, se, low, high, favourable (NaN where a figure has none), detail. Sorted by
+    wave, month, group code and metric, as far as these are among the columns.
     """
     figures = Figure.objects.filter(release__superseded_by=None, release__wave__in=wave_ids)
     figures = figures.filter(release__wave__withdrawn_at=None)
@@ -54,11 +57,14 @@ def released_figures(
         figures = figures.filter(metric__in=metrics)
     if month_starts is not None:
         figures = figures.filter(release__month_start__in=month_starts)
-    rows = figures.values_list(*FIGURE_FIELDS).iterator()
-    frame = pd.DataFrame(list(rows), columns=list(FIGURE_FIELDS.values()))
-    frame[list(NUMBERS)] = frame[list(NUMBERS)].astype(float)
-    order = ["wave_id", "month_start", "group_code", "metric"]
-    return frame.sort_values(order, ignore_index=True)
+    fields = {
+        field: name for field, name in FIGURE_FIELDS.items() if columns is None or name in columns
+    }
+    rows = figures.values_list(*fields).iterator()
+    frame = pd.DataFrame(list(rows), columns=list(fields.values()))
+    frame = frame.astype({name: float for name in NUMBERS if name in frame})
+    order = [name for name in ORDER if name in frame]
+    return frame.sort_values(order, ignore_index=True) if order else frame
 
 
 def published_groups(*, release: Release) -> dict[str, frozenset[str]]:
@@ -68,3 +74,13 @@ def published_groups(*, release: Release) -> dict[str, frozenset[str]]:
     for metric, code in rows:
         published.setdefault(metric, set()).add(code)
     return {metric: frozenset(codes) for metric, codes in published.items()}
+
+
+def list_standings(
+    *, campaign: Campaign, period: str, scope: Team | None = None
+) -> QuerySet[Standing]:
+    """Return the standings of a campaign, newest first; of all its parts, or of one."""
+    standings = Standing.objects.filter(campaign=campaign, period=period)
+    if scope is not None:
+        standings = standings.filter(scope=scope)
+    return standings.select_related("scope").order_by("-period_start", "pk")

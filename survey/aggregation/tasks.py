@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from survey.aggregation import services
+from survey.aggregation import services, standings
 
 
 @shared_task(name="aggregation.refresh_rollups")
@@ -16,3 +16,9 @@ def refresh_rollups() -> None:
 def make_releases() -> None:
     """Release what is due."""
     services.make_due_releases(now=timezone.now())
+
+
+@shared_task(name="aggregation.update_standings")
+def update_standings() -> None:
+    """Compare the groups of what was released."""
+    standings.update_due_standings(now=timezone.now())

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from survey.aggregation.models import Figure, Release, Rollup
+from survey.aggregation.models import Figure, Release, Rollup, Standing
 from survey.campaigns.models import Group
 from tests.cast import Organisation
 from tests.constraints import Write, assert_refused, constraints_of, twice
@@ -40,12 +40,25 @@ def writes(group: Group, now: datetime) -> dict[str, Write]:
     def release(**fields: object) -> Write:
         return lambda: Release.objects.create(wave=group.wave, made_at=now, checksum="0", **fields)
 
+    def stand(period: str) -> Write:
+        return lambda: Standing.objects.create(
+            campaign=group.wave.campaign,
+            scope=group.wave.campaign.scope,
+            period=period,
+            period_start=MONTH,
+            computed_at=now,
+            release_checksum="0",
+            n_teams=1,
+        )
+
     return {
         "rollup_once_per_group": twice(roll_up()),
         "rollup_once_per_cell": twice(roll_up(cell=cell)),
         "release_once_per_wave": twice(release()),
         "release_once_per_month": twice(release(month_start=MONTH)),
         "release_superseding_has_a_reason": release(supersedes=first),
+        "standing_once": twice(stand("MONTH")),
+        "standing_period_is_known": stand("YEAR"),
         "figure_once": twice(
             lambda: Figure.objects.create(release=first, group=group, metric="fair", n=5, mean=50)
         ),
