@@ -68,20 +68,24 @@ def draw_team_effects(truth: Truth, rng: np.random.Generator) -> FloatArray:
 
     A steady part, which leans on the region, and a part that carries over from quarter to quarter
     and crosses between the two sides with a lag. The planted correlations hold exactly among these
-    teams, in every quarter: what is printed as planted is a fact about them.
+    teams, in every quarter: what is printed as planted is a fact about them. Where the teams are
+    sampled, it is a fact about the population that they come from.
     """
+    draw = _draw_freely if truth.are_teams_sampled else _draw_exactly
     correlations, loadings = truth.correlations(), truth.region_loadings()
     carry = truth.carry_over()
     own_share = correlations - np.outer(loadings, loadings)
     fresh = correlations - carry @ correlations @ carry.T
     everybody = np.ones((truth.n_teams, 1))
-    regions = np.repeat(_standardise(rng.normal(size=truth.n_regions)), truth.teams_per_region)
+    levels = rng.normal(size=truth.n_regions)
+    levels = levels if truth.are_teams_sampled else _standardise(levels)
+    regions = np.repeat(levels, truth.teams_per_region)
     settled = np.column_stack([everybody, regions])
-    own = _draw_exactly(own_share, rng, apart_from=settled)
+    own = draw(own_share, rng, apart_from=settled)
     settled = np.column_stack([settled, own])
-    moving = [_draw_exactly(correlations, rng, apart_from=settled)]
+    moving = [draw(correlations, rng, apart_from=settled)]
     while len(moving) < truth.n_quarters:
-        news = _draw_exactly(fresh, rng, apart_from=np.column_stack([settled, moving[-1]]))
+        news = draw(fresh, rng, apart_from=np.column_stack([settled, moving[-1]]))
         moving.append(moving[-1] @ carry.T + news)
     steady = np.outer(regions, loadings) + own
     effects: FloatArray = np.sqrt(truth.steady_share) * steady + np.sqrt(
@@ -105,6 +109,15 @@ def _draw_exactly(
     raw -= basis @ (basis.T @ raw)
     white, _ = np.linalg.qr(raw)
     drawn: FloatArray = white * np.sqrt(len(raw)) @ np.linalg.cholesky(covariance).T
+    return drawn
+
+
+def _draw_freely(
+    covariance: FloatArray, rng: np.random.Generator, *, apart_from: FloatArray
+) -> FloatArray:
+    """Draw one vector per row of apart_from, from a population of this covariance."""
+    raw = rng.normal(size=(len(apart_from), len(covariance)))
+    drawn: FloatArray = raw @ np.linalg.cholesky(covariance).T
     return drawn
 
 

@@ -90,6 +90,7 @@ class Truth:
     carried_over: float = 0.30  # of what moves, into the next quarter
     fairness_to_treatment: float = 0.20  # within a team, one quarter later
     treatment_to_employees: float = 0.10
+    are_teams_sampled: bool = False  # else the correlations hold exactly among the teams there are
 
     @property
     def n_teams(self) -> int:

@@ -1,5 +1,6 @@
 """Answers drawn from the planted truth: the same generator as the demo, without a database."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +16,7 @@ from survey.statistics.scales import score
 
 SEEDS = range(1, 21)
 MANY_SEEDS = range(1, 301)
+SAMPLED_TRUTH = replace(SHIPPED_TRUTH, are_teams_sampled=True)
 SCALES = {scale.code: scale for scale in (*EX_SCALES, *CX_SCALES)}
 FEWEST = {"ex": 5, "cx": 10}
 
@@ -132,6 +134,16 @@ class TestDrawTeamEffects:
         ex, cx = FACTORS.index("fairness"), FACTORS.index("treatment")
         assert found[ex, cx] == pytest.approx(0.20, abs=0.1)
         assert found[ex, cx] > found[cx, ex]
+
+    def test_holds_the_correlations_in_the_population_of_sampled_teams(self) -> None:
+        rng = np.random.default_rng(7)
+        products = [
+            quarter.T @ quarter / SAMPLED_TRUTH.n_teams
+            for quarter in (draw_team_effects(SAMPLED_TRUTH, rng)[-1] for _ in MANY_SEEDS)
+        ]
+
+        assert np.mean(products, axis=0) == pytest.approx(SAMPLED_TRUTH.correlations(), abs=0.03)
+        assert np.std(products, axis=0).min() > 0.08  # about 1 / sqrt(60): no sample is exact
 
 
 class TestSimulate:
