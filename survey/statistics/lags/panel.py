@@ -22,12 +22,13 @@ class Panel(NamedTuple):
 
     `figures` is (columns, teams, waves): without the mean of the wave, so that a shock common to
     all teams links nothing, and in standard deviations inside teams. `column` says where a name
-    stands, `members` which of all `n_all` teams these are, `left_out` how many teams each pair
-    has without every wave.
+    stands, `waves` and `members` which waves these are and which of all `n_all` teams, `left_out`
+    how many teams each pair has without every wave.
     """
 
     figures: FloatArray
     column: Mapping[str, int]
+    waves: IntArray
     members: IntArray
     n_all: int
     left_out: Mapping[Pair, int]
@@ -35,12 +36,12 @@ class Panel(NamedTuple):
     @property
     def n_teams(self) -> int:
         """Count the teams with every wave."""
-        return self.figures.shape[1]
+        return len(self.members)
 
     @property
     def n_waves(self) -> int:
         """Count the waves in which any team has both columns."""
-        return self.figures.shape[2]
+        return len(self.waves)
 
 
 def read_panels(
@@ -58,7 +59,7 @@ def read_panels(
     row = {name: position for position, name in enumerate(names)}
     alike: dict[tuple[bytes, bytes], dict[Pair, int]] = defaultdict(dict)
     for x, y in pairs:
-        teams, waves, n_any = _complete(cube[[row[x], row[y]]])
+        teams, waves, n_any = _complete(cube[row[x]], cube[row[y]])
         alike[teams.tobytes(), waves.tobytes()][x, y] = n_any - int(teams.sum())
     return [
         _panel(cube, row, np.frombuffer(teams, bool), np.frombuffer(waves, bool), left_out)
@@ -82,11 +83,13 @@ def _cube(frame: pd.DataFrame, *, team: str, wave: str, names: list[str]) -> Flo
     return cube
 
 
-def _complete(both: FloatArray) -> tuple[BoolArray, BoolArray, int]:
+def _complete(x: FloatArray, y: FloatArray) -> tuple[BoolArray, BoolArray, int]:
     """Return which teams have both columns in every wave, these waves, and all teams with any."""
-    has = ~np.isnan(both).any(axis=0)
-    waves, any_wave = has.any(axis=0), has.any(axis=1)
-    return any_wave & has[:, waves].all(axis=1), waves, int(any_wave.sum())
+    both = ~(np.isnan(x) | np.isnan(y))
+    waves: BoolArray = np.logical_or.reduce(both, axis=0)
+    any_wave: BoolArray = np.logical_or.reduce(both, axis=1)
+    every_wave: BoolArray = np.logical_and.reduce(both | ~waves, axis=1)
+    return any_wave & every_wave, waves, int(any_wave.sum())
 
 
 def _panel(
@@ -97,11 +100,13 @@ def _panel(
     left_out: Mapping[Pair, int],
 ) -> Panel:
     names = list(dict.fromkeys(name for pair in left_out for name in pair))
-    values = cube[np.ix_([row[name] for name in names], teams, waves)]
+    members, times = np.flatnonzero(teams), np.flatnonzero(waves)
+    values = cube[np.ix_(np.array([row[name] for name in names]), members, times)]
     return Panel(
         _standardised(values) if values.size else values,
         {name: position for position, name in enumerate(names)},
-        np.flatnonzero(teams),
+        times,
+        members,
         len(teams),
         left_out,
     )

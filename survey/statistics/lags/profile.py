@@ -125,7 +125,8 @@ def _normal(x: FloatArray, y: FloatArray, *, draws: FloatArray) -> FloatArray:
         shifted = xx[: n_waves - one, : n_waves - other] * yy[one:, other:]
         covariance[one, other] = shifted.sum() / (len(x) - 1)
     values, vectors = np.linalg.eigh(covariance)
-    return draws @ (vectors * np.sqrt(np.maximum(values, 0.0))).T
+    found: FloatArray = draws @ (vectors * np.sqrt(np.maximum(values, 0.0))).T
+    return found
 
 
 def _banded(r: FloatArray, by_chance: FloatArray, n_teams: int) -> pd.DataFrame:

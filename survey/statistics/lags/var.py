@@ -156,10 +156,6 @@ def _bounded(
 
 def _nothing(panel: Panel, pair: Pair, reason: str) -> PanelVar:
     return PanelVar(
-        *[None] * 9,
-        n_teams=panel.n_teams,
-        n_waves=panel.n_waves,
-        n_left_out=panel.left_out[pair],
-        is_early=panel.n_waves < EARLY_BELOW,
-        reason=reason,
-    )
+        None, None, None, None, None, None, None, None, None,
+        panel.n_teams, panel.n_waves, panel.left_out[pair], panel.n_waves < EARLY_BELOW, reason,
+    )  # fmt: skip
