@@ -62,6 +62,11 @@ class ScaleEntry:
     favourable_from: float | None = None
     method: str = ScoringMethod.MEAN.value
     is_short_form: bool = False
+    facet_of: str | None = None
+    mirrors: str | None = None
+    profiles: list[dict[str, Any]] = field(default_factory=list)
+    shows_items: bool = False
+    is_linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,32 @@ class ItemContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileContent:
+    """A kind of person, told by scores on scales; the one without conditions is everybody else."""
+
+    code: str
+    name: str
+    definition: str
+    at_least: Mapping[str, float]  # by scale code, in the scale's own units
+    below: Mapping[str, float]
+
+    @property
+    def is_everybody_else(self) -> bool:
+        """Say whether it holds whoever fits no other profile."""
+        return not self.scale_codes
+
+    @property
+    def scale_codes(self) -> frozenset[str]:
+        """Return the scales that tell it."""
+        return frozenset({*self.at_least, *self.below})
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleContent:
-    """A scale that the questionnaire asks whole, with its items in the order they are asked."""
+    """A scale that the questionnaire asks whole, with its items in the order they are asked.
+
+    It is a facet only where the scale it is a part of is asked too; otherwise it stands alone.
+    """
 
     code: str
     name: str
@@ -58,6 +82,11 @@ class ScaleContent:
     favourable_from: float | None
     item_codes: tuple[str, ...]
     reversed_codes: frozenset[str]
+    facet_of: str | None = None
+    mirrors: str | None = None
+    profiles: tuple[ProfileContent, ...] = ()
+    shows_items: bool = False
+    is_linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +101,16 @@ class QuestionnaireContent:
     languages: tuple[str, ...]
     items: tuple[ItemContent, ...]
     scales: tuple[ScaleContent, ...]
+
+    @property
+    def linked_scales(self) -> tuple[ScaleContent, ...]:
+        """Return the scales that are tested against those of the other side.
+
+        Not a facet: its whole is, and testing parts too would add tests that repeat each other.
+        Not a mirror: what staff think customers feel is compared with what they do feel by
+        difference. Not trust in the survey: it is a light on all other answers.
+        """
+        return tuple(scale for scale in self.scales if scale.is_linked and not scale.facet_of)
 
     def item(self, code: str) -> ItemContent:
         """Return the item with a code; raises KeyError when it is not asked."""

@@ -40,7 +40,11 @@ class ScoringMethod(models.TextChoices):
 
 
 class Scale(models.Model):
-    """Items that measure one construct, and how to score them."""
+    """Items that measure one construct, and how to score them.
+
+    A facet is a part of another scale, asked with it. A mirror asks one side what the scale it
+    mirrors asks the other.
+    """
 
     construct = models.ForeignKey(Construct, on_delete=models.PROTECT, related_name="scales")
     code = models.SlugField(max_length=80, unique=True)
@@ -55,6 +59,15 @@ class Scale(models.Model):
     maximum = models.FloatField()
     favourable_from = models.FloatField(null=True, blank=True)
     is_short_form = models.BooleanField(default=False)  # not counted beside its long form
+    facet_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="facets"
+    )
+    mirrors = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="mirrored_by"
+    )
+    profiles = models.JSONField(default=list, blank=True)  # as `content.ProfileContent`
+    shows_items = models.BooleanField(default=False)  # however many it has
+    is_linked = models.BooleanField(default=True)  # tested against the other side
 
     class Meta:
         constraints = [
@@ -63,6 +76,14 @@ class Scale(models.Model):
             ),
             models.CheckConstraint(
                 name="scale_method_is_known", condition=Q(method__in=ScoringMethod.values)
+            ),
+            models.CheckConstraint(
+                name="scale_is_not_its_own_facet",
+                condition=Q(facet_of__isnull=True) | ~Q(facet_of=models.F("id")),
+            ),
+            models.CheckConstraint(
+                name="scale_does_not_mirror_itself",
+                condition=Q(mirrors__isnull=True) | ~Q(mirrors=models.F("id")),
             ),
         ]
 

@@ -7,6 +7,7 @@ from survey.questionnaires.content import (
     LONGEST_TEXT,
     ItemContent,
     OptionContent,
+    ProfileContent,
     QuestionnaireContent,
     ScaleContent,
 )
@@ -98,11 +99,14 @@ def _options(item: Item) -> tuple[OptionContent, ...]:
 def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
     """Return the scales of which every item is asked: a part of a scale is not that scale.
 
-    A short form counts only where no longer scale with all its items is asked.
+    A short form counts only where no longer scale with all its items is asked, unless it is a facet
+    of that one.
     """
     touched = ScaleItem.objects.filter(item__in=positions).values("scale")
     places = defaultdict(list)
-    for place in ScaleItem.objects.filter(scale__in=touched).select_related("scale", "item"):
+    for place in ScaleItem.objects.filter(scale__in=touched).select_related(
+        "scale__mirrors", "item"
+    ):
         places[place.scale_id].append(place)
     whole = []
     for group in places.values():
@@ -113,7 +117,13 @@ def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
         if {place.item.code for place in asked} == {place.item.code for place in group}:
             whole.append(asked)
     whole.sort(key=lambda asked: (positions[asked[0].item_id], -len(asked), asked[0].scale.code))
-    return tuple(_scale_content(asked) for asked in whole if not _is_doubled(asked, whole))
+    codes = {asked[0].scale_id: asked[0].scale.code for asked in whole}
+    found = [(asked, codes.get(asked[0].scale.facet_of_id or 0)) for asked in whole]
+    return tuple(
+        _scale_content(asked, facet_of)
+        for asked, facet_of in found
+        if facet_of or not _is_doubled(asked, whole)
+    )
 
 
 def _is_doubled(asked: list[ScaleItem], whole: list[list[ScaleItem]]) -> bool:
@@ -125,7 +135,7 @@ def _is_doubled(asked: list[ScaleItem], whole: list[list[ScaleItem]]) -> bool:
     )
 
 
-def _scale_content(places: list[ScaleItem]) -> ScaleContent:
+def _scale_content(places: list[ScaleItem], facet_of: str | None) -> ScaleContent:
     scale = places[0].scale
     return ScaleContent(
         code=scale.code,
@@ -137,4 +147,19 @@ def _scale_content(places: list[ScaleItem]) -> ScaleContent:
         favourable_from=scale.favourable_from,
         item_codes=tuple(place.item.code for place in places),
         reversed_codes=frozenset(place.item.code for place in places if place.is_reversed),
+        facet_of=facet_of,
+        mirrors=scale.mirrors.code if scale.mirrors else None,
+        profiles=tuple(_profile(stored) for stored in scale.profiles),
+        shows_items=scale.shows_items,
+        is_linked=scale.is_linked,
+    )
+
+
+def _profile(stored: dict[str, Any]) -> ProfileContent:
+    return ProfileContent(
+        code=stored["code"],
+        name=stored["name"],
+        definition=stored["definition"],
+        at_least=stored.get("at_least", {}),
+        below=stored.get("below", {}),
     )

@@ -51,7 +51,8 @@ def load_item_bank() -> BankReport:
 def load_bank(*, bank: Bank) -> BankReport:
     """Store what a bank adds: new constructs, wordings, scales and questionnaires.
 
-    Raises ScaleChangedError where a scale of the same code is scored differently.
+    What says how a scale is shown holds for waves launched from then on. Raises ScaleChangedError
+    where a scale of the same code is scored differently.
     """
     known = set(Construct.objects.values_list("code", flat=True))
     new = [Construct(**asdict(entry)) for entry in bank.constructs if entry.code not in known]
@@ -153,6 +154,7 @@ def _store_scales(entries: Sequence[ScaleEntry], items: Mapping[str, Item]) -> i
     for entry in entries:
         if entry.code in stored:
             _check_unchanged(stored[entry.code], entry)
+    _declare(entries)
     places = [
         ScaleItem(
             scale=scales.get(entry.code) or stored[entry.code],
@@ -176,6 +178,27 @@ def _scoring(entry: ScaleEntry) -> dict[str, str | float | None]:
         "favourable_from": entry.favourable_from,
         "is_short_form": entry.is_short_form,
     }
+
+
+def _declare(entries: Sequence[ScaleEntry]) -> None:
+    """Say what scales are to each other and how they are shown; this changes no score."""
+    scales = {scale.code: scale for scale in Scale.objects.select_related("facet_of", "mirrors")}
+    for entry in entries:
+        scale = scales[entry.code]
+        facet_of, mirrors = (
+            scales[code] if code else None for code in (entry.facet_of, entry.mirrors)
+        )
+        lasting = {"facet_of": facet_of, "mirrors": mirrors, "profiles": entry.profiles}
+        shown = {"shows_items": entry.shows_items, "is_linked": entry.is_linked}
+        for name, value in lasting.items():
+            if getattr(scale, name) not in (None, [], value):
+                raise ScaleChangedError(f"{entry.code} has another {name}: use a new code")
+        for name, value in (lasting | shown).items():
+            setattr(scale, name, value)
+    Scale.objects.bulk_update(
+        [scales[entry.code] for entry in entries],
+        ["facet_of", "mirrors", "profiles", "shows_items", "is_linked"],
+    )
 
 
 def _check_unchanged(scale: Scale, entry: ScaleEntry) -> None:

@@ -4,8 +4,10 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from survey.questionnaires.content import ProfileContent
 from survey.questionnaires.models import ItemKind
 from tests.factories.questionnaires import item_content, questionnaire_content
+from tests.factories.scored import scale
 
 
 class TestItemContent:
@@ -29,7 +31,27 @@ class TestItemContent:
             item_content("one").code = "two"  # type: ignore[misc]
 
 
+class TestProfileContent:
+    def test_is_everybody_else_without_conditions(self) -> None:
+        keen = ProfileContent("keen", "Keen", "4 or more", {"a": 4}, {"b": 2})
+        others = ProfileContent("others", "Others", "the others", {}, {})
+
+        assert (keen.is_everybody_else, keen.scale_codes) == (False, {"a", "b"})
+        assert others.is_everybody_else
+
+
 class TestQuestionnaireContent:
+    def test_links_neither_facets_nor_what_is_declared_not_to_be(self) -> None:
+        scales = (
+            scale("whole", "one two"),
+            scale("part", "one", facet_of="whole"),
+            scale("light", "three", is_linked=False),
+        )
+        items = (item_content(code) for code in ("one", "two", "three"))
+        content = questionnaire_content(*items, scales=scales)
+
+        assert [found.code for found in content.linked_scales] == ["whole"]
+
     def test_finds_an_item_by_its_code(self) -> None:
         content = questionnaire_content(item_content("one"), item_content("two"))
 

@@ -1,9 +1,11 @@
 """Families: which metrics hang together."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.questionnaires.content import QuestionnaireContent, ScaleContent
+from survey.questionnaires.content import ProfileContent, QuestionnaireContent, ScaleContent
 from survey.questionnaires.families import Family, as_json, build_families, from_json
 from survey.questionnaires.models import ItemKind
 from tests.factories.questionnaires import item_content, questionnaire_content
@@ -37,6 +39,23 @@ class TestBuildFamilies:
             family.shows_items for family in build_families(content=content, shown_items_up_to=2)
         )
 
+    def test_shows_all_items_of_a_family_with_a_scale_declared_to(self) -> None:
+        part = scale("part", *"ab")
+        content = content_of("abcd", replace(scale("whole", *"abcd"), shows_items=True), part)
+
+        (family,) = build_families(content=content)
+
+        assert family == Family("whole", ("whole", "part"), tuple("abcd"), shows_items=True)
+
+    def test_tells_profiles_only_where_all_that_tells_them_is_asked(self) -> None:
+        keen = ProfileContent("keen", "Keen", "4 or more of a part", {"part": 4}, {})
+        whole = replace(scale("whole", *"ab"), profiles=(keen,))
+
+        (told,) = build_families(content=content_of("ab", whole, scale("part", "a")))
+        (untold,) = build_families(content=content_of("ab", whole))
+
+        assert (told.profiles, untold.profiles) == (("whole",), ())
+
     def test_leaves_words_out(self) -> None:
         content = questionnaire_content(item_content("why", kind=ItemKind.TEXT), item_content("a"))
 
@@ -61,6 +80,13 @@ class TestFromJson:
         families = build_families(content=content_of("abc", scale("x", "a", "b")))
 
         assert from_json(as_json(families)) == families
+
+    def test_reads_what_waves_stored_before_there_were_profiles(self) -> None:
+        stored = as_json(build_families(content=content_of("ab", scale("x", "a", "b"))))
+        for family in stored:
+            del family["profiles"]
+
+        assert from_json(stored) == (Family("x", ("x",), ("a", "b"), shows_items=True),)
 
 
 def _is_connected(family: Family, scales: list[ScaleContent]) -> bool:

@@ -6,6 +6,7 @@ from survey.questionnaires.models import (
     Questionnaire,
     QuestionnaireItem,
     QuestionnaireStatus,
+    Scale,
     ScaleItem,
 )
 from survey.questionnaires.services import create_questionnaire
@@ -35,9 +36,16 @@ def put_into_a_scale_twice() -> object:
     return twice(lambda: ScaleItem.objects.create(scale=scale, item=item))()
 
 
+def point_at_itself(field: str) -> object:
+    scale = ScaleFactory()
+    return Scale.objects.filter(pk=scale.pk).update(**{field: scale})
+
+
 REFUSED: dict[str, Write] = {
     "scale_maximum_above_minimum": lambda: ScaleFactory(minimum=3, maximum=3),
     "scale_method_is_known": lambda: ScaleFactory(method="GUESS"),
+    "scale_is_not_its_own_facet": lambda: point_at_itself("facet_of"),
+    "scale_does_not_mirror_itself": lambda: point_at_itself("mirrors"),
     "item_code_and_version_once": twice(lambda: ItemFactory(code="fair_1")),
     "item_kind_is_known": lambda: ItemFactory(kind="SONG"),
     "item_only_text_asks_for_playback": lambda: ItemFactory(asks_for_playback=True),

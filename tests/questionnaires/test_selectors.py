@@ -3,7 +3,8 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from survey.questionnaires.models import Questionnaire, QuestionnaireStatus
+from survey.questionnaires.content import ProfileContent
+from survey.questionnaires.models import Questionnaire, QuestionnaireStatus, Scale
 from survey.questionnaires.selectors import get_content, list_published
 from survey.questionnaires.services import create_questionnaire
 from tests.factories.questionnaires import ItemFactory, StoryFactory, make_scale, publish
@@ -53,6 +54,47 @@ class TestGetContent:
 
         assert content.scales[0].item_codes == ("fair",)
         assert content.items[0].version == 1
+
+    def test_makes_a_scale_a_facet_only_beside_its_whole(self) -> None:
+        one, two = ItemFactory.create_batch(2)
+        whole, part = make_scale("whole", [one, two]), make_scale("part", [one])
+        Scale.objects.filter(pk=part.pk).update(facet_of=whole)
+
+        beside = get_content(questionnaire_id=publish([one, two]).pk)
+        alone = get_content(questionnaire_id=publish([one], code="short").pk)
+
+        assert {scale.code: scale.facet_of for scale in beside.scales} == {
+            "whole": None,
+            "part": "whole",
+        }
+        assert [scale.code for scale in beside.linked_scales] == ["whole"]
+        assert [scale.code for scale in alone.linked_scales] == ["part"]
+
+    def test_counts_a_short_form_beside_its_long_form_only_as_a_facet(self) -> None:
+        one, two = ItemFactory.create_batch(2)
+        whole, short = make_scale("whole", [one, two]), make_scale("short", [one])
+        facet = make_scale("facet", [two])
+        Scale.objects.exclude(pk=whole.pk).update(is_short_form=True)
+        Scale.objects.filter(pk=facet.pk).update(facet_of=whole)
+
+        content = get_content(questionnaire_id=publish([one, two]).pk)
+        alone = get_content(questionnaire_id=publish([one], code="short").pk)
+
+        assert {scale.code for scale in content.scales} == {"whole", "facet"}
+        assert [scale.code for scale in alone.scales] == [short.code]
+
+    def test_says_how_a_scale_is_shown(self) -> None:
+        item = ItemFactory()
+        told = {"code": "keen", "name": "Keen", "definition": "3 or more", "at_least": {"view": 3}}
+        view = make_scale("view", [item])
+        Scale.objects.filter(pk=view.pk).update(
+            mirrors=make_scale("seen", []), shows_items=True, is_linked=False, profiles=[told]
+        )
+
+        (scale,) = get_content(questionnaire_id=publish([item]).pk).scales
+
+        assert (scale.mirrors, scale.shows_items, scale.is_linked) == ("seen", True, False)
+        assert scale.profiles == (ProfileContent("keen", "Keen", "3 or more", {"view": 3}, {}),)
 
     def test_reads_published_ones_once(
         self, django_assert_num_queries: DjangoAssertNumQueries

@@ -6,7 +6,7 @@ import pytest
 
 from survey.questionnaires.bank import Bank, read_bank
 from survey.questionnaires.families import build_families
-from survey.questionnaires.models import Audience, Item, Questionnaire, QuestionnaireStatus
+from survey.questionnaires.models import Audience, Item, Questionnaire, QuestionnaireStatus, Scale
 from survey.questionnaires.selectors import get_content
 from survey.questionnaires.services import (
     QuestionnaireNotDraftError,
@@ -22,6 +22,7 @@ from tests.factories.questionnaires import ItemFactory, publish
 pytestmark = pytest.mark.django_db
 
 EX_SCALES = {"passion", "fairness", "seen", "execution", "recommend_work"}
+LIGHTS = {"customer_view", "survey_trust"}
 
 
 def newest(code: str) -> Questionnaire:
@@ -31,6 +32,16 @@ def newest(code: str) -> Questionnaire:
 def scales_of(code: str) -> set[str]:
     content = get_content(questionnaire_id=newest(code).pk)
     return {scale.code for scale in content.scales}
+
+
+def facets_of(code: str) -> set[str]:
+    content = get_content(questionnaire_id=newest(code).pk)
+    return {scale.code for scale in content.scales if scale.facet_of}
+
+
+def linked_scales_of(code: str) -> set[str]:
+    content = get_content(questionnaire_id=newest(code).pk)
+    return {scale.code for scale in content.linked_scales}
 
 
 class TestLoadItemBank:
@@ -44,7 +55,8 @@ class TestLoadItemBank:
         load_item_bank()
 
         assert scales_of("pulse") == {"fairness_overall", "passion_short", "seen_short"}
-        assert scales_of("pulse_long") == EX_SCALES | {"survey_trust"}
+        assert linked_scales_of("pulse_long") == EX_SCALES
+        assert scales_of("pulse_long") - facets_of("pulse_long") == EX_SCALES | LIGHTS
         assert scales_of("treatment") == {"treatment", "ease", "satisfaction", "recommend"}
 
     def test_keeps_the_short_pulse_at_eight_questions(self) -> None:
@@ -57,15 +69,41 @@ class TestLoadItemBank:
 
         families = build_families(content=get_content(questionnaire_id=newest("pulse_long").pk))
 
-        assert families[0].scales == ("fairness",)
+        assert families[0].scales[0] == "fairness"
+        assert set(families[0].scales[1:]) == {
+            code for code in facets_of("pulse_long") if code.startswith("fairness_")
+        }
         assert not families[0].shows_items
+        assert scales_of("pulse_long").isdisjoint({"passion_short", "seen_short"})
+
+    def test_links_the_short_form_of_fairness_where_it_stands_alone(self) -> None:
+        load_item_bank()
+
+        assert linked_scales_of("pulse") == {"fairness_overall", "passion_short", "seen_short"}
+
+    def test_shows_every_item_of_treatment(self) -> None:
+        load_item_bank()
+
+        families = build_families(content=get_content(questionnaire_id=newest("treatment").pk))
+
+        assert (len(families[0].items), families[0].shows_items) == (8, True)
+
+    def test_tells_profiles_in_the_family_of_passion(self) -> None:
+        load_item_bank()
+
+        families = build_families(content=get_content(questionnaire_id=newest("pulse_long").pk))
+
+        assert {family.code: family.profiles for family in families if family.profiles} == {
+            "passion": ("passion",)
+        }
 
     def test_turns_the_reversed_item_of_passion(self) -> None:
         load_item_bank()
         scales = get_content(questionnaire_id=newest("pulse_long").pk).scales
 
         assert {scale.code: scale.reversed_codes for scale in scales if scale.reversed_codes} == {
-            "passion": {"domain_3"}
+            "passion": {"domain_3"},
+            "passion_domain": {"domain_3"},
         }
 
     def test_says_of_every_construct_that_the_wording_is_our_own(self) -> None:
@@ -99,6 +137,44 @@ class TestLoadBank:
 
         with pytest.raises(ScaleChangedError, match=changed.code):
             load_bank(bank=Bank(scales=(changed,)))
+
+    def test_brings_a_bank_of_before_facets_up_to_date(self) -> None:
+        bank = read_bank()
+        plain = {"facet_of": None, "mirrors": None, "profiles": [], "shows_items": False}
+        before = tuple(replace(scale, **plain, is_linked=True) for scale in bank.scales)
+        load_bank(bank=replace(bank, scales=before))
+
+        report = load_item_bank()
+
+        assert set(astuple(report)) == {0}
+        assert facets_of("pulse_long") >= {"fairness_overall", "passion_domain"}
+        assert linked_scales_of("pulse_long") == EX_SCALES
+
+    @pytest.mark.parametrize(
+        ("code", "change"),
+        [
+            ("fairness_process", {"facet_of": None}),
+            ("customer_view", {"mirrors": "satisfaction"}),
+            ("passion", {"profiles": []}),
+        ],
+    )
+    def test_refuses_to_make_something_else_of_a_scale(
+        self, code: str, change: dict[str, object]
+    ) -> None:
+        load_item_bank()
+        (stored,) = (scale for scale in read_bank().scales if scale.code == code)
+
+        with pytest.raises(ScaleChangedError, match=next(iter(change))):
+            load_bank(bank=Bank(scales=(replace(stored, **change),)))
+
+    def test_shows_from_now_on_what_the_bank_says(self) -> None:
+        load_item_bank()
+        (stored,) = (scale for scale in read_bank().scales if scale.code == "treatment")
+
+        load_bank(bank=Bank(scales=(replace(stored, shows_items=False, is_linked=False),)))
+
+        scale = Scale.objects.get(code="treatment")
+        assert (scale.shows_items, scale.is_linked) == (False, False)
 
 
 class TestCreateQuestionnaire:
