@@ -10,6 +10,7 @@ from survey.statistics.inputs import ROUNDING, FloatArray, complete_rows, is_con
 from survey.statistics.rollups import ItemMoments
 
 LEAST_UNIQUE = 0.005
+SETTLED = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +106,38 @@ def _mean_inter_item(covariance: FloatArray) -> float | None:
 def _loadings(r: FloatArray, method: Literal["minres", "ml"]) -> FloatArray | None:
     """Find the loadings of one factor by a fixed point, oriented to a positive sum.
 
-    The largest eigenvalue of r with the communalities on its diagonal gives loadings, these give
-    communalities; maximum likelihood scales rows and columns by the roots of the uniquenesses.
+    Two steps at a time tell how far the next ones would go (Varadhan & Roland 2008): alone, weak
+    factors would take tens of thousands of them.
     """
     unique = np.clip(1 / np.diag(np.linalg.pinv(r)), LEAST_UNIQUE, 1.0)
-    for _ in range(2000):
-        scale = np.sqrt(unique) if method == "ml" else np.ones(len(r))
-        values, vectors = np.linalg.eigh((r - np.diag(unique)) / np.outer(scale, scale))
-        if values[-1] <= ROUNDING:
-            return None
-        loadings: FloatArray = scale * vectors[:, -1] * np.sqrt(values[-1])
-        found = np.maximum(1 - loadings**2, LEAST_UNIQUE)
-        if np.abs(found - unique).max() < 1e-12:
-            return loadings if loadings.sum() > 0 else -loadings
-        unique = found
+    for _ in range(500):
+        loadings = _one_step(r, unique, method)
+        first = _unique(loadings)
+        step = first - unique
+        if np.abs(step).max() < SETTLED:
+            return _oriented(loadings)
+        change = _unique(_one_step(r, first, method)) - first - step
+        stride = max(1.0, float(np.linalg.norm(step) / max(np.linalg.norm(change), ROUNDING)))
+        unique = np.clip(unique + 2 * stride * step + stride**2 * change, LEAST_UNIQUE, 1.0)
     return None
+
+
+def _one_step(r: FloatArray, unique: FloatArray, method: Literal["minres", "ml"]) -> FloatArray:
+    """Take loadings from the largest eigenvalue of r with the communalities on its diagonal.
+
+    Maximum likelihood scales rows and columns by the roots of the uniquenesses.
+    """
+    scale = np.sqrt(unique) if method == "ml" else np.ones(len(r))
+    values, vectors = np.linalg.eigh((r - np.diag(unique)) / np.outer(scale, scale))
+    loadings: FloatArray = scale * vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
+    return loadings
+
+
+def _unique(loadings: FloatArray) -> FloatArray:
+    return np.maximum(1 - loadings**2, LEAST_UNIQUE)
+
+
+def _oriented(loadings: FloatArray) -> FloatArray | None:
+    if (loadings**2).sum() <= ROUNDING:
+        return None
+    return loadings if loadings.sum() > 0 else -loadings

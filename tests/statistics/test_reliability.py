@@ -26,6 +26,15 @@ def one_factor(rng: np.random.Generator, loadings: list[float], people: int = 40
     return pd.DataFrame(rng.normal(size=(people, 1)) * weights + noise)
 
 
+def exactly(loadings: np.ndarray) -> pd.DataFrame:
+    """Make answers whose correlations are those of the loadings, without error."""
+    r = np.outer(loadings, loadings)
+    np.fill_diagonal(r, 1.0)
+    centred = np.random.default_rng(1).normal(size=(50, loadings.size))
+    centred = np.linalg.qr(centred - centred.mean(axis=0))[0]
+    return pd.DataFrame(centred @ np.linalg.cholesky(r).T)
+
+
 class TestCronbachAlpha:
     def test_agrees_with_pingouin(self, reference: Reference) -> None:
         long = reference("pg_cronbach_alpha")
@@ -131,10 +140,28 @@ class TestMcdonaldOmega:
         turned = reliability.mcdonald_omega(-items, method=method)
         assert turned == pytest.approx(reliability.mcdonald_omega(items, method=method))
 
+    @pytest.mark.parametrize("method", ["minres", "ml"])
+    @pytest.mark.parametrize("loadings", [[0.9, 0.3, 0.2], [0.7, 0.2, 0.2], [0.97, 0.5, 0.4, 0.3]])
+    def test_finds_a_factor_that_few_items_share(self, method: str, loadings: list[float]) -> None:
+        """Plain steps take up to 40,000 here, and 2,000 of them used to find nothing."""
+        planted = np.array(loadings)
+        unique = (1 - planted**2).sum()
+
+        found = reliability.mcdonald_omega(exactly(planted), method=method)
+
+        assert found == pytest.approx(planted.sum() ** 2 / (planted.sum() ** 2 + unique), abs=1e-7)
+
     def test_survives_an_item_that_is_the_factor(self, rng: np.random.Generator) -> None:
         items = one_factor(rng, [1.0, 0.9, 0.2])
 
         assert 0 < reliability.mcdonald_omega(items) <= 1
+
+    def test_finds_none_where_likelihood_does_not_settle(self) -> None:
+        items = pd.DataFrame(
+            {"a": [1, 4, 3, 5, 3, 3, 3], "b": [1, 3, 5, 3, 1, 2, 3], "c": [4, 4, 2, 3, 2, 2, 5]}
+        )
+
+        assert reliability.mcdonald_omega(items, method="ml") is None
 
     @given(ROWS, st.sampled_from(["minres", "ml"]))
     def test_stays_in_its_range(self, rows: list[list[int]], method: str) -> None:
