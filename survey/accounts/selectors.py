@@ -15,22 +15,46 @@ SEE_EVERYTHING = frozenset({Role.HR, Role.CX_MANAGER, Role.ANALYST})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The roles of an account, and the teams of the parts that it leads."""
+    """The roles of an account, the teams of the parts that it leads, and its own teams.
+
+    past_team_ids are all of these teams with those that came before them: closed teams that were
+    succeeded, at whatever remove, by one of them. Figures of the past are read by these.
+    """
 
     roles: frozenset[str]
     sees_everything: bool
     led_team_ids: frozenset[int]
+    own_team_ids: frozenset[int] = frozenset()
+    past_team_ids: frozenset[int] = frozenset()
+
+    def opens(self, team_ids: Iterable[int]) -> bool:
+        """Say whether the figures of a group of teams, today's or past ones, may be seen."""
+        return self.sees_everything or self.past_team_ids.issuperset(team_ids)
 
 
 def get_scope(*, user: AbstractBaseUser | AnonymousUser) -> Scope:
-    """Return what a user may see: everything, or the subtrees that they lead."""
-    grants = _grants(user)
-    roles = frozenset(role for role, _ in grants)
-    led = {team for role, team in grants if role == Role.LEADER and team is not None}
+    """Return what a user may see: everything, the subtrees that they lead, or their own teams."""
+    return _build_scope(_grants(user))
+
+
+def scope_of_grant(*, grant: Grant) -> Scope:
+    """Return what somebody with this one role may see."""
+    return _build_scope([(grant.role, grant.team_id)])
+
+
+def _build_scope(grants: Iterable[tuple[str, int | None]]) -> Scope:
+    held = list(grants)
+    roles = frozenset(role for role, _ in held)
+    led = {team for role, team in held if role == Role.LEADER and team is not None}
+    own = {team for role, team in held if role == Role.TEAM_LEAD and team is not None}
+    tree = _read_tree() if led or own else ()
+    led = _closure(led, [(team, parent) for team, parent, _ in tree])
     return Scope(
         roles=roles,
         sees_everything=bool(roles & SEE_EVERYTHING),
-        led_team_ids=frozenset(_with_descendants(led) if led else ()),
+        led_team_ids=frozenset(led),
+        own_team_ids=frozenset(own),
+        past_team_ids=frozenset(_closure(led | own, [(team, next_) for team, _, next_ in tree])),
     )
 
 
@@ -45,15 +69,20 @@ def _grants(user: AbstractBaseUser | AnonymousUser) -> list[tuple[str, int | Non
     return list(Grant.objects.filter(user_id=user.pk).values_list("role", "team_id"))
 
 
-def _with_descendants(roots: Iterable[int]) -> set[int]:
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for team_id, parent_id in Team.objects.values_list("pk", "parent_id"):
-        children[parent_id].append(team_id)
+def _read_tree() -> list[tuple[int, int | None, int | None]]:
+    return list(Team.objects.values_list("pk", "parent_id", "succeeded_by_id"))
+
+
+def _closure(roots: Iterable[int], steps: Iterable[tuple[int, int | None]]) -> set[int]:
+    """Return the roots and every team that a step leads to from one of them, (team, from)."""
+    reached: dict[int | None, list[int]] = defaultdict(list)
+    for team_id, origin in steps:
+        reached[origin].append(team_id)
     found: set[int] = set()
     waiting = list(roots)
     while waiting:
         team_id = waiting.pop()
         if team_id not in found:
             found.add(team_id)
-            waiting += children[team_id]
+            waiting += reached[team_id]
     return found

@@ -165,14 +165,17 @@ def _shrink(
     found = empirical_bayes(
         [mean for mean, _ in known.values()], [variance for _, variance in known.values()]
     )
+    rows = found.reset_index(drop=True).to_dict("records")
+    return {unit: _draw(row, whole.mean) for unit, row in zip(known, rows, strict=False)}
+
+
+def _draw(row: Mapping[Any, Any], whole: float) -> dict[str, Any]:
+    shrunken, se = float(row["shrunken"]), float(row["se"])
     return {
-        list(known)[place]: {
-            "shrunken": _printed(row["shrunken"]),
-            "shrunken_low": _printed(max(row["shrunken"] - NORMAL_95 * row["se"], 0.0)),
-            "shrunken_high": _printed(min(row["shrunken"] + NORMAL_95 * row["se"], 100.0)),
-            "above": _probability(_Estimate(row["shrunken"], row["se"]), whole.mean),
-        }
-        for place, row in found.to_dict("index").items()
+        "shrunken": _printed(shrunken),
+        "shrunken_low": _printed(max(shrunken - NORMAL_95 * se, 0.0)),
+        "shrunken_high": _printed(min(shrunken + NORMAL_95 * se, 100.0)),
+        "above": _probability(_Estimate(shrunken, se), whole),
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.scores import PLACE, score_items, score_metrics
+from survey.aggregation.scores import PLACE, fits_profiles, score_items, score_metrics
 from survey.aggregation.summaries import Summary
 from survey.questionnaires.content import QuestionnaireContent
 from survey.statistics.inputs import ROUNDING, FloatArray, IntArray
@@ -82,12 +82,19 @@ def _summarise(people: _Respondents, metric: Metric) -> Iterator[Summary]:
 def _count_options(people: _Respondents, metric: Metric) -> list[dict[str, float]]:
     """Count who chose which option, by place, where the metric's options are counted."""
     counts: list[dict[str, float]] = [{} for _ in range(people.size)]
-    values = people.chosen[metric.item_codes[0]].to_numpy()
-    for option, _ in metric.options:
-        found = people.count(values == float(option))
+    for (option, _), chosen in zip(metric.options, _find_choices(people, metric), strict=True):
+        found = people.count(chosen)
         for at in np.flatnonzero(found):
             counts[at][option] = int(found[at])
     return counts
+
+
+def _find_choices(people: _Respondents, metric: Metric) -> list[NDArray[np.bool_]]:
+    """Say for each option who chose it, or for each profile whom it fits."""
+    if metric.profiles:
+        return fits_profiles(people.scores, metric.profiles)
+    values = people.chosen[metric.item_codes[0]].to_numpy()
+    return [values == float(option) for option, _ in metric.options]
 
 
 def _sum_items(people: _Respondents, metric: Metric) -> list[ItemMoments | None]:

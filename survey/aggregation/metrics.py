@@ -1,21 +1,28 @@
-"""What figures a wave has: its scales and, in families that show items, its items."""
+"""What figures a wave has: its scales, their profiles and, in families that show them, items."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey.questionnaires.content import ItemContent, QuestionnaireContent, ScaleContent
+from survey.questionnaires.content import (
+    ItemContent,
+    ProfileContent,
+    QuestionnaireContent,
+    ScaleContent,
+)
 from survey.questionnaires.families import Family
 from survey.questionnaires.models import ScoringMethod
 
 ITEM_PREFIX = "item:"
+PROFILE_PREFIX = "profile:"
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A scale, or a shown item, with the range of its scores.
+    """A scale, a shown item, or the profiles of a scale's respondents, with the range of scores.
 
-    An item's score is that of the option chosen, never reversed; options maps option values, as
-    rollups name them, to scores, for metrics whose options are counted.
+    An item's score is that of the option chosen, never reversed; who fits the first profile scores
+    1, others 0. options maps option values, as rollups name them, to scores, for metrics whose
+    options are counted; those of profiles are their codes.
     """
 
     code: str
@@ -28,11 +35,12 @@ class Metric:
     options: tuple[tuple[str, float], ...] = ()
     is_recommend: bool = False
     n_options: int = 2
+    profiles: tuple[ProfileContent, ...] = ()
 
     @property
     def is_scale(self) -> bool:
-        """It is a score over items, not an item."""
-        return not self.code.startswith(ITEM_PREFIX)
+        """It is a score over items, not an item, nor a profile."""
+        return not self.code.startswith((ITEM_PREFIX, PROFILE_PREFIX))
 
     @property
     def has_one_item(self) -> bool:
@@ -43,12 +51,13 @@ class Metric:
 def list_metrics(
     content: QuestionnaireContent, families: Iterable[Family]
 ) -> dict[str, tuple[Metric, ...]]:
-    """Return the metrics of each family that has any: its scales, then the items it shows."""
+    """Return the metrics of each family that has any: scales, their profiles, items it shows."""
     scales = {scale.code: scale for scale in content.scales}
     found = {}
     for family in families:
         inside = [scales[code] for code in family.scales]
         metrics = [_scale_metric(content, family, scale) for scale in inside]
+        metrics += [_profile_metric(family, scales[code]) for code in family.profiles]
         if family.shows_items:
             metrics += _item_metrics(content, family, inside)
         if metrics:
@@ -75,6 +84,21 @@ def _scale_metric(content: QuestionnaireContent, family: Family, scale: ScaleCon
         options=_options(items[0]) if is_recommend else (),
         is_recommend=is_recommend,
         n_options=max(2, *(len(set(item_scores(item).values())) for item in items)),
+    )
+
+
+def _profile_metric(family: Family, scale: ScaleContent) -> Metric:
+    first, *others = (profile.code for profile in scale.profiles)
+    return Metric(
+        code=f"{PROFILE_PREFIX}{scale.code}",
+        family=family.code,
+        minimum=0,
+        maximum=1,
+        favourable_from=None,
+        item_codes=scale.item_codes,
+        reversed_codes=scale.reversed_codes,
+        options=((first, 1.0), *((code, 0.0) for code in others)),
+        profiles=scale.profiles,
     )
 
 

@@ -1,18 +1,19 @@
 """From the answers of a wave to scores: one row per response. Scores are computed, never stored."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from survey.aggregation.metrics import Metric, item_scores
-from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.content import ProfileContent, QuestionnaireContent
 from survey.responses.models import Response
 from survey.statistics import scales
-from survey.statistics.inputs import FloatArray
+from survey.statistics.inputs import ROUNDING, FloatArray
 
 CHUNK = 5_000
 NO_CELL = 0
@@ -49,10 +50,11 @@ def score_items(values: pd.DataFrame, content: QuestionnaireContent) -> pd.DataF
     return pd.DataFrame(scored, index=values.index)
 
 
-def score_metrics(items: pd.DataFrame, metrics: Iterable[Metric]) -> pd.DataFrame:
+def score_metrics(items: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFrame:
     """Average each person's item scores: NaN where less than half of a scale was answered.
 
-    One column per metric; a shown item is its own score.
+    One column per metric; a shown item is its own score. Whoever fits the first of some profiles
+    scores 1 on them, everybody else 0: they are told by scales of the same family.
     """
     columns = {
         metric.code: scales.score(
@@ -62,8 +64,33 @@ def score_metrics(items: pd.DataFrame, metrics: Iterable[Metric]) -> pd.DataFram
             maximum=metric.maximum,
         )
         for metric in metrics
+        if not metric.profiles
     }
-    return pd.DataFrame(columns, index=items.index)
+    scores = pd.DataFrame(columns, index=items.index)
+    for metric in metrics:
+        if metric.profiles:
+            scores[metric.code] = fits_profiles(scores, metric.profiles)[0].astype(float)
+    return scores
+
+
+def fits_profiles(
+    scores: pd.DataFrame, profiles: Sequence[ProfileContent]
+) -> list[NDArray[np.bool_]]:
+    """Say who fits each profile, by scores on the scales that tell it.
+
+    Who fits several has the first of them; who fits none has the one without conditions.
+    """
+    taken = np.zeros(len(scores), dtype=bool)
+    found: dict[str, NDArray[np.bool_]] = {}
+    for profile in sorted(profiles, key=lambda profile: profile.is_everybody_else):
+        fits = ~taken
+        for code, least in profile.at_least.items():
+            fits &= scores[code].to_numpy() >= least - ROUNDING
+        for code, limit in profile.below.items():
+            fits &= scores[code].to_numpy() < limit - ROUNDING
+        found[profile.code] = fits
+        taken |= fits
+    return [found[profile.code] for profile in profiles]
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

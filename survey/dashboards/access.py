@@ -1,17 +1,21 @@
-"""Who may read which comparisons: everything, their own part of the organisation, or nothing."""
+"""Who may read what: everything, their own part of the organisation, their own team, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from survey.accounts.models import Role, User
-from survey.accounts.selectors import SEE_EVERYTHING, get_scope
+from survey.accounts.models import Grant, Role, User
+from survey.accounts.selectors import SEE_EVERYTHING, Scope, get_scope, scope_of_grant
 from survey.linkage.models import Study
 from survey.linkage.selectors import shown_studies
 
+SEEN_AS = "seen_as"  # in the session: the grant that somebody who sees everything tries out
 MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
+MAY_READ_TEAMS = MAY_COMPARE | {Role.TEAM_LEAD}
+MAY_READ_LEDGER = SEE_EVERYTHING | {Role.AUDITOR}
 REASONS = {
     Role.TEAM_LEAD: (
         "This page compares teams with each other. A team lead reads their own team only, "
@@ -30,29 +34,49 @@ NO_ROLE = "You have no role that opens figures."
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The comparisons somebody may read, and the teams whose figures they may see in them."""
+class Reader:
+    """Somebody who reads, what they may open, and whose role they try out, if any."""
 
-    studies: QuerySet[Study]
-    team_ids: frozenset[int] | None = None  # None: all
+    user: User
+    scope: Scope
+    seen_as: Grant | None = None
+
+    @property
+    def team_ids(self) -> frozenset[int] | None:
+        """Return the teams whose figures may be read, today's and past ones; None: all."""
+        return None if self.scope.sees_everything else self.scope.past_team_ids
+
+    @property
+    def studies(self) -> QuerySet[Study]:
+        """Return the comparisons of parts that may be read."""
+        studies = shown_studies()
+        if self.scope.sees_everything:
+            return studies
+        return studies.filter(scope__in=self.scope.led_team_ids)
 
     def opens(self, team_ids: Iterable[int]) -> bool:
         """Say whether the figures of a group of teams may be seen."""
-        return self.team_ids is None or self.team_ids.issuperset(team_ids)
+        return self.scope.opens(team_ids)
+
+    def compares(self, team_id: int) -> bool:
+        """Say whether the parts below a team may be compared."""
+        return self.scope.sees_everything or team_id in self.scope.led_team_ids
 
 
-def read_for(*, user: User) -> Reading:
-    """Return what a user may read; refuse roles that compare no teams, saying why.
-
-    A leader reads the studies of their own subtree. A study of a wider part is not theirs, even
-    though their teams are in it; nor, in an older study, is a team that has left their part.
-    """
+def find_reader(*, user: User, session: SessionBase | None = None) -> Reader:
+    """Return who reads; somebody who sees everything may try out the role of another."""
     scope = get_scope(user=user)
-    studies = shown_studies()
-    if scope.sees_everything:
-        return Reading(studies)
-    if Role.LEADER in scope.roles:
-        return Reading(studies.filter(scope__in=scope.led_team_ids), scope.led_team_ids)
-    raise PermissionDenied(
-        next((REASONS[role] for role in REASONS if role in scope.roles), NO_ROLE)
-    )
+    wanted = session.get(SEEN_AS) if session is not None else None
+    if wanted is None or not scope.sees_everything:
+        return Reader(user, scope)
+    grant = Grant.objects.select_related("user", "team").filter(pk=wanted).first()
+    return Reader(user, scope_of_grant(grant=grant), grant) if grant else Reader(user, scope)
+
+
+def require(reader: Reader, roles: Collection[str]) -> Reader:
+    """Return the reader if they hold one of some roles; else refuse, saying why."""
+    if reader.scope.roles.isdisjoint(roles):
+        raise PermissionDenied(
+            next((REASONS[role] for role in REASONS if role in reader.scope.roles), NO_ROLE)
+        )
+    return reader

@@ -5,32 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from survey.core.periods import Period, period_before, period_name
+from survey.dashboards.filters import INDENT, Filter, UnknownChoiceError, build_filter
 from survey.dashboards.units import TeamTree
 from survey.linkage.models import Result, Study
-
-INDENT = "\u2003"
-
-
-class UnknownChoiceError(Exception):
-    """The address names a part of the organisation that is not there for this reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One list to choose from."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +105,17 @@ def _filters(
     length = study.pairing.period
     periods = {s.period_start.isoformat(): period_name(s.period_start, length) for s in of_scope}
     filters = [
-        _filter(
+        build_filter(
             "period", Period(length).label.capitalize(), periods, study.period_start.isoformat()
         ),
-        _filter("scope", "Part of the organisation", scopes, study.scope.code),
+        build_filter("scope", "Part of the organisation", scopes, study.scope.code),
     ]
     if len(pairings) > 1:
-        filters.insert(0, _filter("pairing", "Comparison", pairings, study.pairing.code))
+        filters.insert(0, build_filter("pairing", "Comparison", pairings, study.pairing.code))
     return tuple(filters)
 
 
 def _scales(
     name: str, label: str, codes: Sequence[str], chosen: str, names: Mapping[str, str]
 ) -> Filter:
-    return _filter(name, label, {code: names.get(code, code) for code in codes}, chosen)
-
-
-def _filter(name: str, label: str, labels: Mapping[str, str], chosen: str) -> Filter:
-    return Filter(
-        name, label, tuple(Option(code, text, code == chosen) for code, text in labels.items())
-    )
+    return build_filter(name, label, {code: names.get(code, code) for code in codes}, chosen)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.accounts.models import User
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
-from survey.dashboards.access import Reading, read_for
-from survey.dashboards.choices import Chosen, Filter, choose_result, choose_study
+from survey.dashboards.access import Reader
+from survey.dashboards.choices import Chosen, choose_result, choose_study
+from survey.dashboards.filters import Filter
 from survey.dashboards.findings import Finding, read_finding
 from survey.dashboards.frame import Figure
 from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
@@ -56,10 +56,9 @@ class LinkagePage:
         return any(unit.inside.is_known or unit.outside.is_known for unit in self.units)
 
 
-def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:
+def build_linkage_page(*, reader: Reader, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:
     """Gather the page that a reader asked for, within what they may read."""
-    reading = read_for(user=user)
-    studies = list(reading.studies)
+    studies = list(reader.studies)
     if not studies:
         return _build_empty_page()
     tree = _read_tree()
@@ -68,7 +67,7 @@ def build_linkage_page(*, user: User, wanted: Mapping[str, str]) -> LinkagePage 
     names = _name_scales(results)
     result, scale_filters = choose_result(results, wanted=wanted, names=names)
     chosen = Chosen(study, earlier, result, (*study_filters, *scale_filters))
-    units = _find_units(chosen, tree, reading)
+    units = _find_units(chosen, tree, reader)
     return _gather(chosen, results=results, names=names, units=units)
 
 
@@ -132,7 +131,7 @@ def _read_previous(chosen: Chosen) -> Finding | None:
     return finding if finding and finding.has_coefficient else None
 
 
-def _find_units(chosen: Chosen, tree: TeamTree, reading: Reading) -> tuple[Unit, ...]:
+def _find_units(chosen: Chosen, tree: TeamTree, reader: Reader) -> tuple[Unit, ...]:
     study, result = chosen.study, chosen.result
     table = paired_units(
         pairing=study.pairing,
@@ -141,7 +140,7 @@ def _find_units(chosen: Chosen, tree: TeamTree, reading: Reading) -> tuple[Unit,
         cx_scale=result.cx_scale,
         scope=study.scope,
     )
-    units = read_units(table, tree=tree, scope=study.scope_id, opens=reading.opens)
+    units = read_units(table, tree=tree, scope=study.scope_id, opens=reader.opens)
     return tuple(sorted(units, key=lambda unit: unit.name))
 
 

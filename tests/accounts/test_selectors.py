@@ -5,7 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
-from survey.accounts.selectors import get_scope, holds_role
+from survey.accounts.selectors import get_scope, holds_role, scope_of_grant
+from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.factories.accounts import GrantFactory, UserFactory
 
@@ -62,6 +63,27 @@ class TestGetScope:
             assert not scope.led_team_ids
             assert not scope.roles
 
+    def test_opens_figures_of_teams_that_were_succeeded_by_theirs(
+        self, bob: User, charlie: User, organisation: Organisation
+    ) -> None:
+        mill = Team.objects.create(
+            code="mill", name="Mill", parent=organisation.food, succeeded_by=organisation.bakery
+        )
+        oven = Team.objects.create(
+            code="oven", name="Oven", parent=organisation.goods, succeeded_by=mill
+        )
+
+        assert get_scope(user=bob).opens([organisation.bakery.pk, mill.pk, oven.pk])
+        assert get_scope(user=bob).led_team_ids == {organisation.bakery.pk}
+        assert not get_scope(user=charlie).opens([mill.pk])
+
+    def test_opens_their_own_team_to_a_team_lead(self, organisation: Organisation) -> None:
+        scope = get_scope(user=GrantFactory(role=Role.TEAM_LEAD, team=organisation.bakery).user)
+
+        assert scope.own_team_ids == {organisation.bakery.pk}
+        assert scope.opens([organisation.bakery.pk])
+        assert not scope.opens([organisation.kitchen.pk])
+
     def test_asks_two_questions(
         self, bob: User, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
@@ -77,3 +99,14 @@ class TestHoldsRole:
 
     def test_knows_nothing_of_strangers(self) -> None:
         assert not holds_role(user=AnonymousUser(), roles=Role.values)
+
+
+@pytest.mark.django_db
+class TestScopeOfGrant:
+    def test_is_what_one_role_opens(self, bob: User, organisation: Organisation) -> None:
+        GrantFactory(user=bob, role=Role.HR)
+
+        scope = scope_of_grant(grant=bob.grants.get(role=Role.LEADER))
+
+        assert not scope.sees_everything
+        assert scope.led_team_ids == {organisation.bakery.pk}

@@ -4,6 +4,7 @@ import pytest
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
+from survey.dashboards.access import find_reader
 from survey.dashboards.exports import COLUMNS, write_units
 from survey.dashboards.pages import LinkagePage, build_linkage_page
 from survey.organization.models import Team
@@ -16,7 +17,7 @@ class TestWriteUnits:
     @pytest.mark.usefixtures("branch_figures")
     def test_writes_a_row_for_each_team_as_printed(self, alice: User, both_sides: Pairing) -> None:
         make_study(both_sides, both_sides.ex.scope, 0.4)
-        page = build_linkage_page(user=alice, wanted={})
+        page = build_linkage_page(reader=find_reader(user=alice), wanted={})
         assert isinstance(page, LinkagePage)
 
         header, *rows = write_units(page).splitlines()
@@ -31,7 +32,7 @@ class TestWriteUnits:
     ) -> None:
         make_study(both_sides, both_sides.ex.scope, 0.4)
         branches[0].name = f"{start}cmd|' /C calc'!A0"
-        page = build_linkage_page(user=alice, wanted={})
+        page = build_linkage_page(reader=find_reader(user=alice), wanted={})
         assert isinstance(page, LinkagePage)
 
         names = [row.split(",")[0] for row in write_units(page).splitlines()]

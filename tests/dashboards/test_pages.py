@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
 from survey.dashboards import pages
+from survey.dashboards.access import find_reader
 from survey.dashboards.pages import EmptyPage, LinkagePage, build_linkage_page
 from survey.organization.models import Team
 from tests.cast import Organisation
@@ -21,19 +22,19 @@ Figures = Callable[..., pd.DataFrame]
 
 
 def build(user: User, **wanted: str) -> LinkagePage:
-    page = build_linkage_page(user=user, wanted=wanted)
+    page = build_linkage_page(reader=find_reader(user=user), wanted=wanted)
     assert isinstance(page, LinkagePage)
     return page
 
 
 class TestEmptyPage:
     def test_says_that_nothing_is_compared(self, alice: User) -> None:
-        assert build_linkage_page(user=alice, wanted={}) == EmptyPage(
+        assert build_linkage_page(reader=find_reader(user=alice), wanted={}) == EmptyPage(
             has_pairing=False, has_studies=False, missing=()
         )
 
     def test_says_what_is_missing_of_each_pairing(self, both_sides: Pairing, alice: User) -> None:
-        page = build_linkage_page(user=alice, wanted={})
+        page = build_linkage_page(reader=find_reader(user=alice), wanted={})
 
         assert isinstance(page, EmptyPage)
         assert (page.has_pairing, page.has_studies, len(page.missing)) == (True, False, 1)
@@ -43,7 +44,7 @@ class TestEmptyPage:
         self, organisation: Organisation, both_sides: Pairing, bob: User
     ) -> None:
         make_study(both_sides, organisation.company, 0.4)
-        page = build_linkage_page(user=bob, wanted={})
+        page = build_linkage_page(reader=find_reader(user=bob), wanted={})
 
         assert isinstance(page, EmptyPage)
         assert page.has_studies

@@ -1,5 +1,6 @@
 """The frame of the workspace: who is here and which pages are open to them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from survey.accounts.models import Role, User
-from survey.dashboards.access import MAY_COMPARE
+from survey.accounts.selectors import SEE_EVERYTHING
+from survey.dashboards.access import MAY_COMPARE, Reader
+from survey.dashboards.requests import read_request
 
 register = template.Library()
 
@@ -36,17 +39,30 @@ def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
     user = context.get("user")
     if not isinstance(user, User):
         return {"links": [], "user": None}
-    grants = list(user.grants.select_related("team"))
-    roles = {grant.role for grant in grants}
-    duties = [f"leads {g.team}" if g.team else g.get_role_display() for g in grants]
+    request: HttpRequest = context["request"]
+    reader = read_request(request)
     return {
-        "links": _open_pages(roles, context["request"]),
+        "links": _open_pages(reader.scope.roles, request),
         "user": user,
-        "duty": duties[0] if len(duties) == 1 else "",
+        "duty": "" if reader.seen_as else _name_duty(user),
+        "seen_as": reader.seen_as,
+        "may_try_out": _may_try_out(reader),
         "csrf_token": context.get("csrf_token"),
     }
 
 
-def _open_pages(roles: set[str], request: HttpRequest) -> list[Link]:
-    pages = [(label, reverse(name)) for label, name, allowed in PAGES if roles & allowed]
+def _name_duty(user: User) -> str:
+    grants = list(user.grants.select_related("team"))
+    duties = [f"leads {g.team}" if g.team else g.get_role_display() for g in grants]
+    return duties[0] if len(duties) == 1 else ""
+
+
+def _may_try_out(reader: Reader) -> bool:
+    return reader.seen_as is None and not reader.scope.roles.isdisjoint(SEE_EVERYTHING)
+
+
+def _open_pages(roles: Collection[str], request: HttpRequest) -> list[Link]:
+    pages = [
+        (label, reverse(name)) for label, name, allowed in PAGES if not allowed.isdisjoint(roles)
+    ]
     return [Link(label, address, request.path.startswith(address)) for label, address in pages]

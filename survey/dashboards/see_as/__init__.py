@@ -1,0 +1,1 @@
+"""Trying out what somebody else may read."""
