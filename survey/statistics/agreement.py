@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -120,7 +121,7 @@ def team_reliability(icc1: float | None, n: int) -> float | None:
 
     From 0 to 1: a negative ICC counts as 0. None without an ICC or without people.
     """
-    if icc1 is None or n < 1:
+    if icc1 is None or not isfinite(icc1) or n < 1:
         return None
     icc = min(max(icc1, 0.0), 1.0)
     return n * icc / (1 + (n - 1) * icc)

@@ -76,8 +76,11 @@ def chain(
     link. The first two links have intervals from teams drawn again, a pair counting as often as
     both its teams (Owen 2007; conservative), the third that of Fisher. The product's interval
     takes percentiles of the same draws. A chain is as good as its weakest link (joint significance,
-    MacKinnon et al. 2002). Needs 20 edges and 8 teams with customers.
+    MacKinnon et al. 2002). Needs 20 edges and 8 teams with customers. Raises ValueError for a team
+    whose figure is given twice.
     """
+    if not all(one.index.is_unique for one in (ex, cx, ex if ex_after is None else ex_after)):
+        raise ValueError("a team's figure is given twice")
     arrows = _arrows(edges, ex, cx, ex if ex_after is None else ex_after)
     n_edges, n_teams = arrows[1].x.size, arrows[2].x.size
     if min(n_edges, arrows[0].x.size) < FEWEST_EDGES or n_teams < FEWEST_TEAMS:
@@ -116,7 +119,9 @@ def _links(arrows: Sequence[_Arrow], r: Sequence[float], drawn: FloatArray) -> t
 def _arrows(
     edges: pd.DataFrame, ex: pd.Series, cx: pd.Series, ex_after: pd.Series
 ) -> tuple[_Arrow, _Arrow, _Arrow]:
-    rated = edges[["provider", "consumer"]].assign(rating=numbers(edges.rating)).dropna()
+    rated = (
+        edges[["provider", "consumer"]].astype(object).assign(rating=numbers(edges.rating)).dropna()
+    )
     rated = rated[rated.provider != rated.consumer]
     pairs = rated.groupby(["provider", "consumer"], as_index=False).rating.mean()
     teams = pd.Index([*ex.index, *cx.index, *pairs.provider, *pairs.consumer]).unique()

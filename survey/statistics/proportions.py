@@ -33,7 +33,7 @@ def wilson(successes: int, n: int, *, population: int | None = None) -> Proporti
     if population == n:
         return Proportion(share, share, share, n, "all answered")
     known = population is not None and population > n
-    size = n * (population - 1) / (population - n) if known and population else float(n)
+    size = (n - n / population) / (1 - n / population) if known and population else float(n)
     z2 = NORMAL_95**2
     centre = (share + z2 / (2 * size)) / (1 + z2 / size)
     half = sqrt(share * (1 - share) / size + z2 / (4 * size**2)) / (1 + z2 / size) * NORMAL_95

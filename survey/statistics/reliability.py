@@ -117,7 +117,7 @@ def _loadings(r: FloatArray, method: Literal["minres", "ml"]) -> FloatArray | No
         if np.abs(step).max() < SETTLED:
             return _oriented(loadings)
         change = _unique(_one_step(r, first, method)) - first - step
-        stride = max(1.0, float(np.linalg.norm(step) / max(np.linalg.norm(change), ROUNDING)))
+        stride = max(1.0, _length(step) / max(_length(change), ROUNDING))
         unique = np.clip(unique + 2 * stride * step + stride**2 * change, LEAST_UNIQUE, 1.0)
     return None
 
@@ -135,6 +135,10 @@ def _one_step(r: FloatArray, unique: FloatArray, method: Literal["minres", "ml"]
 
 def _unique(loadings: FloatArray) -> FloatArray:
     return np.maximum(1 - loadings**2, LEAST_UNIQUE)
+
+
+def _length(values: FloatArray) -> float:
+    return float(np.sqrt((values**2).sum()))
 
 
 def _oriented(loadings: FloatArray) -> FloatArray | None:

@@ -1,16 +1,14 @@
 """From the answers of a person to a score, and from scores to what is printed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
-from typing import TypeVar
+from typing import overload
 
 import numpy as np
 import pandas as pd
 
-from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, Values, given, table
-
-Figures = TypeVar("Figures", float, pd.Series, FloatArray)
+from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, Values, given, numbers, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def score(
     Raises ValueError for an unknown reversed item or an empty range.
     """
     _check_range(minimum, maximum)
-    unknown = sorted(set(reverse) - set(items.columns))
+    unknown = sorted(map(str, set(reverse) - set(items.columns)))
     if unknown:
         raise ValueError(f"unknown reversed items: {', '.join(unknown)}")
     answers = table(items)
@@ -57,13 +55,28 @@ def person_means(answers: FloatArray, *, answered_share: float = 0.5) -> FloatAr
     return np.where(answered >= needed, means, np.nan)
 
 
-def to_hundred(values: Figures, *, minimum: float, maximum: float) -> Figures:
-    """Stretch scores, of any shape, so that minimum becomes 0 and maximum 100.
+@overload
+def to_hundred(values: float, *, minimum: float, maximum: float) -> float: ...
+@overload
+def to_hundred(values: pd.Series, *, minimum: float, maximum: float) -> pd.Series: ...
+@overload
+def to_hundred(
+    values: FloatArray | Sequence[float | None], *, minimum: float, maximum: float
+) -> FloatArray: ...
+def to_hundred(
+    values: float | Values, *, minimum: float, maximum: float
+) -> float | pd.Series | FloatArray:
+    """Stretch one score, or scores of shape (n,), so that minimum becomes 0 and maximum 100.
 
     Raises ValueError for an empty range.
     """
     _check_range(minimum, maximum)
-    return (values - minimum) / (maximum - minimum) * 100
+    if isinstance(values, float | int | np.number):
+        return (float(values) - minimum) / (maximum - minimum) * 100
+    stretched = (numbers(values) - minimum) / (maximum - minimum) * 100
+    if isinstance(values, pd.Series):
+        return pd.Series(stretched, index=values.index, name=values.name)
+    return stretched
 
 
 def favourable_share(values: Values, *, threshold: float) -> float | None:
@@ -76,7 +89,8 @@ def recommend_score(values: Values) -> RecommendScore:
     """Score answers from 0 to 10: 9 and 10 promote, 0 to 6 detract.
 
     The interval is the adjusted Wald of Rocks (2016): 3/4 promoter, 3/2 passive and 3/4 detractor
-    are added first; it covers 93 to 96 % for every n from 5, where the plain one covers 66 %.
+    are added first; it covers 93 to 96 % for every n from 5, where the plain one covers 66 %. It is
+    widened to hold the score, which a single answer's would not.
     """
     scores = given(values)
     scores = scores[(scores >= 0) & (scores <= 10)]
@@ -86,8 +100,9 @@ def recommend_score(values: Values) -> RecommendScore:
     promoters, detractors = int((scores >= 9).sum()), int((scores <= 6).sum())
     p, d = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     half = NORMAL_95 * sqrt((p + d - (p - d) ** 2) / (n + 3))
-    low, high = max(-100.0, 100 * (p - d - half)), min(100.0, 100 * (p - d + half))
-    return RecommendScore(100 * (promoters - detractors) / n, low, high, n)
+    score = 100 * (promoters - detractors) / n
+    low, high = min(score, 100 * (p - d - half)), max(score, 100 * (p - d + half))
+    return RecommendScore(score, max(-100.0, low), min(100.0, high), n)
 
 
 def _check_range(minimum: float, maximum: float) -> None:

@@ -1,7 +1,7 @@
 """The mean of a team's scores and how sure it is."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from survey.statistics.inputs import NORMAL_95, Values, given, is_constant
 from survey.statistics.rollups import Moments
@@ -63,9 +63,9 @@ def _spread(
     n: int, own_sd: float, pooled_sd: float | None, pooled_df: int | None
 ) -> tuple[float, int | None]:
     """Choose a standard deviation and its degrees of freedom (None: as good as known)."""
-    if pooled_sd and (n < OWN_SPREAD_FROM or not own_sd):
-        return pooled_sd, pooled_df
-    return own_sd, n - 1
+    if pooled_sd is None or not 0 < pooled_sd < inf:
+        return own_sd, n - 1
+    return (pooled_sd, pooled_df) if n < OWN_SPREAD_FROM or not own_sd else (own_sd, n - 1)
 
 
 def _estimate(
@@ -81,5 +81,5 @@ def _estimate(
         return Estimate(centre, None, None, None, n, reason)
     correction = 1 - n / population if population and population > n else 1.0
     se = sd / sqrt(n) * sqrt(correction)
-    half = se * (float(t.ppf(0.975, freedom)) if freedom else NORMAL_95)
+    half = se * (float(t.ppf(0.975, freedom)) if freedom and freedom > 0 else NORMAL_95)
     return Estimate(centre, se, centre - half, centre + half, n)

@@ -108,25 +108,26 @@ def linkage_verdict(
     team scores and their gates (None: not known from counts), the range of r when each team is
     left out, and the correlation of the period before. The last four serve caveats only: r with
     `adjusted_for` held steady, the groups not drawn, and low trust in the survey. A number that
-    is missing or not finite never leads to a claim. Raises ValueError for an unknown gate.
+    is missing, not finite or impossible never leads to a claim. Raises ValueError for an unknown
+    gate.
     """
     evidence = Evidence(
         n_teams=n_teams,
-        r=_finite(r),
-        low=_finite(low),
-        high=_finite(high),
-        q_value=_finite(q_value),
+        r=_inside(r, -1),
+        low=_inside(low, -1),
+        high=_inside(high, -1),
+        q_value=_inside(q_value, 0),
         reliability_x=_finite(reliability_x),
         reliability_y=_finite(reliability_y),
         gate_x=None if gate_x is None else Level(gate_x),
         gate_y=None if gate_y is None else Level(gate_y),
-        loo_low=_finite(loo_low),
-        loo_high=_finite(loo_high),
-        spearman=_finite(spearman),
+        loo_low=_inside(loo_low, -1),
+        loo_high=_inside(loo_high, -1),
+        spearman=_inside(spearman, -1),
         previous=previous,
         ex_label=ex_label,
         cx_label=cx_label,
-        adjusted=_finite(adjusted),
+        adjusted=_inside(adjusted, -1),
         adjusted_for=adjusted_for,
         n_left_out=n_left_out,
         trust_is_low=trust_is_low,
@@ -149,6 +150,11 @@ def _strength(size: float) -> Strength:
     if size < MATTERS:
         return Strength.SLIGHT
     return Strength.STRONG if size > STRONG_ABOVE else Strength.CLEAR
+
+
+def _inside(value: float | None, least: float) -> float | None:
+    """Take a number below the least possible or above 1 for missing, and one that is none too."""
+    return value if value is not None and least <= value <= 1 else None
 
 
 def _finite(value: float | None) -> float | None:

@@ -131,7 +131,7 @@ class TestTeamReliability:
     def test_grows_with_people(self, icc1: float, n: int, expected: float) -> None:
         assert agreement.team_reliability(icc1, n) == pytest.approx(expected, abs=5e-5)
 
-    @pytest.mark.parametrize(("icc1", "n"), [(None, 5), (0.2, 0)])
+    @pytest.mark.parametrize(("icc1", "n"), [(None, 5), (0.2, 0), (float("nan"), 5)])
     def test_knows_nothing_without_people(self, icc1: float | None, n: int) -> None:
         assert agreement.team_reliability(icc1, n) is None
 

@@ -113,6 +113,22 @@ class TestChain:
 
         assert chain(pd.concat([edges, edges]), ex, cx) == chain(edges, ex, cx)
 
+    @pytest.mark.parametrize("kind", ["category", "string"])
+    def test_takes_names_of_any_kind(self, rng: np.random.Generator, kind: str) -> None:
+        edges, ex, cx = cascade(rng, 0.5)
+        named = edges.astype({"provider": kind, "consumer": kind})
+
+        assert chain(named, ex, cx) == chain(edges, ex, cx)
+
+    def test_refuses_a_team_given_twice(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.5)
+
+        for figures in ((pd.concat([ex, ex]), cx), (ex, pd.concat([cx, cx]))):
+            with pytest.raises(ValueError, match="given twice"):
+                chain(edges, *figures)
+        with pytest.raises(ValueError, match="given twice"):
+            chain(edges, ex, cx, ex_after=pd.concat([ex, ex]))
+
     def test_claims_nothing_from_too_little(self, rng: np.random.Generator) -> None:
         edges, ex, cx = cascade(rng, 0.7)
         few = edges.provider.isin([f"s{s}" for s in range(3)])

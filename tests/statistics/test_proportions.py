@@ -28,6 +28,12 @@ class TestWilson:
         assert widths == sorted(widths)
         assert widths[-1] == pytest.approx(wilson(6, 12).high - wilson(6, 12).low, abs=1e-3)
 
+    @pytest.mark.parametrize("population", [10**30, float("inf")])
+    def test_grows_to_the_plain_interval(self, population: float) -> None:
+        found, plain = wilson(3, 12, population=population), wilson(3, 12)
+
+        assert (found.low, found.high) == pytest.approx((plain.low, plain.high))
+
     def test_is_a_point_once_all_have_answered(self) -> None:
         found = wilson(3, 12, population=12)
 

@@ -67,8 +67,8 @@ class TestScore:
         assert (plain + turned).iloc[0] == pytest.approx(6)
 
     def test_refuses_an_unknown_item(self) -> None:
-        with pytest.raises(ValueError, match="unknown reversed items: b"):
-            scales.score(pd.DataFrame({"a": [1]}), reverse=["b"], minimum=1, maximum=5)
+        with pytest.raises(ValueError, match="unknown reversed items: 7, b"):
+            scales.score(pd.DataFrame({"a": [1]}), reverse=["b", 7], minimum=1, maximum=5)
 
     def test_refuses_an_empty_range(self) -> None:
         with pytest.raises(ValueError, match="cannot run from 5 to 5"):
@@ -81,6 +81,22 @@ class TestToHundred:
 
         assert found.tolist() == [0, 50, 100]
         assert scales.to_hundred(2.0, minimum=1, maximum=5) == 25
+        assert scales.to_hundred(np.int64(2), minimum=1, maximum=5) == 25
+
+    def test_keeps_who_is_who(self) -> None:
+        scores = pd.Series([2, None, np.inf], index=["x", "y", "z"], dtype=object)
+
+        found = scales.to_hundred(scores, minimum=1, maximum=5)
+
+        assert found["x"] == 25
+        assert found[["y", "z"]].isna().all()
+
+    @pytest.mark.parametrize("scores", [[1, 2, None], (1, 2, None), np.array([1, 2, np.nan])])
+    def test_takes_any_column(self, scores: list[float | None]) -> None:
+        found = scales.to_hundred(scores, minimum=1, maximum=5)
+
+        assert found[:2].tolist() == [0, 25]
+        assert np.isnan(found[2])
 
 
 class TestFavourableShare:
@@ -117,7 +133,14 @@ class TestRecommendScore:
         assert found.low is not None
         assert found.high is not None
         assert -100 <= found.low < found.high <= 100
-        assert -100 <= found.score <= 100
+        assert found.low <= found.score <= found.high
+
+    @pytest.mark.parametrize(("answer", "end"), [(10, 100), (0, -100)])
+    def test_holds_the_score_of_a_single_answer(self, answer: int, end: int) -> None:
+        """The formula alone would end at 98.5."""
+        found = scales.recommend_score([answer])
+
+        assert end in (found.low, found.high)
 
     def test_covers_the_truth_where_the_plain_interval_fails(
         self, rng: np.random.Generator

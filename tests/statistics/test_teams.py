@@ -39,6 +39,16 @@ class TestMean:
 
         assert found.low == pytest.approx(4 - 1.959964)
 
+    @pytest.mark.parametrize("pooled_sd", [0.0, -1.0, float("nan"), float("inf")])
+    def test_does_not_believe_a_spread_that_is_none(self, pooled_sd: float) -> None:
+        assert teams.mean(SCORES[:9], pooled_sd=pooled_sd) == teams.mean(SCORES[:9])
+
+    @pytest.mark.parametrize("pooled_df", [0, -1])
+    def test_does_not_count_with_impossible_degrees_of_freedom(self, pooled_df: int) -> None:
+        found = teams.mean([4.0], pooled_sd=1.0, pooled_df=pooled_df)
+
+        assert found == teams.mean([4.0], pooled_sd=1.0)
+
     def test_borrows_the_pooled_spread_where_all_are_alike(self) -> None:
         assert teams.mean([4.0] * 12, pooled_sd=1.2).se == pytest.approx(1.2 / np.sqrt(12))
 

@@ -97,9 +97,23 @@ class TestTable:
             assert "RED" not in (facts["gate_x"], facts["gate_y"])
 
     @pytest.mark.parametrize("name", ["low", "high", "q_value", "loo_low", "loo_high"])
-    @pytest.mark.parametrize("value", [None, float("nan"), float("inf")])
-    def test_cannot_tell_where_a_figure_is_missing(self, name: str, value: float | None) -> None:
+    @pytest.mark.parametrize("value", [None, float("nan"), float("inf"), 1.01, -1.01, 1e300])
+    def test_cannot_tell_where_a_figure_is_missing_or_impossible(
+        self, name: str, value: float | None
+    ) -> None:
         assert judge(**{name: value}).code is Code.CANNOT_TELL
+
+    @pytest.mark.parametrize("r", [1.01, -1.01, float("nan"), float("inf")])
+    def test_measures_nothing_by_an_impossible_r(self, r: float) -> None:
+        found = judge(r=r, spearman=r, adjusted=r, adjusted_for="site size")
+
+        assert found.code is Code.NOT_MEASURABLE
+        assert found.caveats == ()
+
+    def test_takes_figures_at_the_ends(self) -> None:
+        ends = {"r": 1.0, "low": 1.0, "high": 1.0, "loo_low": 1.0, "loo_high": 1.0, "q_value": 0.0}
+
+        assert judge(**ends, spearman=1.0).code is Code.HIGHER
 
     @pytest.mark.parametrize("gate", [None, "AMBER"])
     def test_lets_a_gate_pass_that_is_not_red(self, gate: str | None) -> None:
