@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from survey.core.periods import Period, period_before, period_name
 from survey.dashboards.filters import INDENT, Filter, UnknownChoiceError, build_filter
-from survey.dashboards.units import TeamTree
+from survey.dashboards.trees import TeamTree
 from survey.linkage.models import Result, Study
 
 

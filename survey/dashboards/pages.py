@@ -12,11 +12,11 @@ from survey.dashboards.findings import Finding, read_finding
 from survey.dashboards.frame import Figure
 from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
 from survey.dashboards.themes import Themes, build_themes
-from survey.dashboards.units import TeamTree, Unit, read_units
+from survey.dashboards.trees import TeamTree, read_tree
+from survey.dashboards.units import Unit, read_units
 from survey.dashboards.visits import Visit, list_visits
 from survey.linkage.models import Result, Study
 from survey.linkage.selectors import explain_missing, paired_units, shown_studies
-from survey.organization.models import Team
 from survey.questionnaires.models import Scale
 
 
@@ -61,7 +61,7 @@ def build_linkage_page(*, reader: Reader, wanted: Mapping[str, str]) -> LinkageP
     studies = list(reader.studies)
     if not studies:
         return _build_empty_page()
-    tree = _read_tree()
+    tree = read_tree()
     study, earlier, study_filters = choose_study(studies, wanted=wanted, tree=tree)
     results = list(study.results.order_by("pk"))
     names = _name_scales(results)
@@ -151,11 +151,6 @@ def _build_empty_page() -> EmptyPage:
         has_studies=shown_studies().exists(),
         missing=tuple(explain_missing(pairing=pairing) for pairing in pairings),
     )
-
-
-def _read_tree() -> TeamTree:
-    rows = list(Team.objects.values_list("pk", "name", "parent_id"))
-    return TeamTree({pk: name for pk, name, _ in rows}, {pk: parent for pk, _, parent in rows})
 
 
 def _name_scales(results: Sequence[Result]) -> dict[str, str]:

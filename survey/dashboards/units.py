@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from survey.dashboards.trees import TeamTree
+
 MOST_PARTS = 6
 OTHER_PARTS = "Other parts"
 WHOLE = "Teams"
@@ -42,23 +44,6 @@ class Unit:
     def sides(self) -> tuple[Margin, Margin]:
         """Return both figures, those of the staff first."""
         return self.inside, self.outside
-
-
-@dataclass(frozen=True, slots=True)
-class TeamTree:
-    """Names and parents of all teams, by id."""
-
-    names: Mapping[int, str]
-    parents: Mapping[int, int | None]
-
-    def path(self, team: int) -> list[int]:
-        """Return the team and everything above it, the root first."""
-        path = []
-        above: int | None = team
-        while above is not None:
-            path.append(above)
-            above = self.parents.get(above)
-        return path[::-1]
 
 
 def read_units(

@@ -8,7 +8,7 @@ import pytest
 from survey.campaigns.models import Pairing
 from survey.dashboards.choices import Chosen, choose_result, choose_study
 from survey.dashboards.filters import Filter, UnknownChoiceError
-from survey.dashboards.units import TeamTree
+from survey.dashboards.trees import TeamTree
 from survey.linkage.models import Study
 from survey.organization.models import Team
 from tests.cast import Organisation

@@ -1,0 +1,69 @@
+"""What each metric is called on a page, and which whole it is a part of."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from survey.aggregation.metrics import ITEM_PREFIX
+from survey.questionnaires.content import ItemContent, QuestionnaireContent, ScaleContent
+from survey.questionnaires.selectors import get_content
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A scale, a facet of one, or an item of one.
+
+    whole is the code of the scale it is a part of; mirrors that of the customers' scale which it
+    guesses. An item is named by its wording.
+    """
+
+    code: str
+    name: str
+    phrase: str
+    whole: str = ""
+    mirrors: str = ""
+    is_recommend: bool = False
+    is_light: bool = False  # on the survey itself: read, never compared with the other side
+
+    @property
+    def is_item(self) -> bool:
+        """Say whether it is one question as worded."""
+        return self.code.startswith(ITEM_PREFIX)
+
+
+def read_measures(questionnaire_ids: Iterable[int]) -> dict[str, Measure]:
+    """Return the measures of some questionnaires by metric, in the order asked; the last counts."""
+    found: dict[str, Measure] = {}
+    for questionnaire_id in questionnaire_ids:
+        content = get_content(questionnaire_id=questionnaire_id)
+        found |= {measure.code: measure for measure in _list_measures(content)}
+    return found
+
+
+def _list_measures(content: QuestionnaireContent) -> Iterator[Measure]:
+    linked = {scale.code for scale in content.linked_scales}
+    wholes = [scale for scale in content.scales if not scale.facet_of]
+    homes = {code: scale.code for scale in reversed(wholes) for code in scale.item_codes}
+    for scale in content.scales:
+        yield _name_scale(scale, is_light=not (scale.code in linked or scale.facet_of))
+    for item in content.items:
+        if item.code in homes:
+            yield _name_item(item, whole=homes[item.code])
+
+
+def _name_scale(scale: ScaleContent, *, is_light: bool) -> Measure:
+    return Measure(
+        code=scale.code,
+        name=scale.name,
+        phrase=scale.phrase,
+        whole=scale.facet_of or "",
+        mirrors=scale.mirrors or "",
+        is_recommend=scale.method == "RECOMMEND",
+        is_light=is_light,
+    )
+
+
+def _name_item(item: ItemContent, *, whole: str) -> Measure:
+    text = item.texts.get(LANGUAGE) or next(iter(item.texts.values()), item.code)
+    return Measure(f"{ITEM_PREFIX}{item.code}", text, text, whole)

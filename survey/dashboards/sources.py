@@ -1,0 +1,67 @@
+"""Where a page's figures come from: the two sides of a pairing, or one campaign by itself."""
+
+from dataclasses import dataclass
+
+from survey.aggregation.models import Standing
+from survey.campaigns.models import Campaign, Pairing
+from survey.core.periods import Period
+from survey.dashboards.access import Reader
+from survey.questionnaires.models import Audience
+
+ALONE = "alone:"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A staff campaign, a customer campaign, or both, read by month or quarter."""
+
+    code: str
+    name: str
+    period: str
+    staff: Campaign | None
+    customers: Campaign | None
+    pairing: Pairing | None = None
+
+    @property
+    def campaigns(self) -> list[Campaign]:
+        """Return the campaigns there are, staff first."""
+        return [campaign for campaign in (self.staff, self.customers) if campaign is not None]
+
+
+def list_sources(*, reader: Reader) -> list[Source]:
+    """Return what a reader can look at, pairings first, then campaigns that stand alone.
+
+    A campaign counts once it shows figures of a part that the reader may compare, or of anything
+    at all to a team lead, whose page then says what there is of their own team.
+    """
+    pairings = list(Pairing.objects.select_related("ex__scope", "cx__scope").order_by("name", "pk"))
+    shown = _shown_campaigns(reader)
+    paired = {side for pairing in pairings for side in (pairing.ex_id, pairing.cx_id)}
+    alone = [campaign for campaign in shown.values() if campaign.pk not in paired]
+    sources = [
+        _pair(pairing) for pairing in pairings if {pairing.ex_id, pairing.cx_id} & shown.keys()
+    ]
+    return sources + [_alone(campaign) for campaign in sorted(alone, key=lambda one: one.name)]
+
+
+def _shown_campaigns(reader: Reader) -> dict[int, Campaign]:
+    standings = Standing.objects.all()
+    if not (reader.scope.sees_everything or reader.scope.own_team_ids):
+        standings = standings.filter(scope__in=reader.scope.led_team_ids)
+    ids = standings.values_list("campaign", flat=True).distinct()
+    return {one.pk: one for one in Campaign.objects.filter(pk__in=ids).select_related("scope")}
+
+
+def _pair(pairing: Pairing) -> Source:
+    return Source(pairing.code, pairing.name, pairing.period, pairing.ex, pairing.cx, pairing)
+
+
+def _alone(campaign: Campaign) -> Source:
+    is_staff = campaign.audience == Audience.EMPLOYEE
+    return Source(
+        code=f"{ALONE}{campaign.code}",
+        name=campaign.name,
+        period=str(Period.QUARTER),
+        staff=campaign if is_staff else None,
+        customers=None if is_staff else campaign,
+    )
