@@ -11,6 +11,8 @@ from survey.statistics.inputs import ROUNDING, FloatArray
 LEVELS = np.array([[0.025, 0.975]])
 # An interval is told only if this share of the draws gives a correlation at all.
 LEAST_SHARE = 0.9
+# Draws as near to r as this are r but for rounding.
+TIE = 1e-9
 
 
 def draw_counts(n_teams: int, *, replicates: int = 2000, seed: int = 1) -> FloatArray:
@@ -25,19 +27,30 @@ def draw_counts(n_teams: int, *, replicates: int = 2000, seed: int = 1) -> Float
     return counts.reshape(replicates, n_teams).astype(np.float64)
 
 
-def correlate_sums(
-    n: FloatArray, x: FloatArray, y: FloatArray, xx: FloatArray, yy: FloatArray, xy: FloatArray
-) -> FloatArray:
-    """Correlate draws from their sums of figures of about size 1, of squares and of products.
+def spread_of_draws(
+    n: FloatArray, total: FloatArray, squares: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return each draw's mean and 1 / standard deviation; the latter NaN where nothing varies.
 
-    All of one shape, or n a number; NaN for a draw in which a figure does not vary.
+    From how many teams were drawn and the sums of their figures, of about size 1, and squares.
     """
     n = np.maximum(n, 1.0)
-    x, y = x / n, y / n
-    sxx, syy, sxy = xx / n - x * x, yy / n - y * y, xy / n - x * y
-    varies = (sxx > ROUNDING) & (syy > ROUNDING)
-    scale = np.sqrt(np.where(varies, sxx * syy, 1.0))
-    return np.where(varies, np.clip(sxy / scale, -1.0, 1.0), np.nan)
+    mean = total / n
+    variance = squares / n - mean * mean
+    varies = variance > ROUNDING
+    return mean, np.where(varies, 1 / np.sqrt(np.where(varies, variance, 1.0)), np.nan)
+
+
+def correlate_draws(
+    n: FloatArray,
+    products: FloatArray,
+    x: tuple[FloatArray, FloatArray],
+    y: tuple[FloatArray, FloatArray],
+) -> FloatArray:
+    """Correlate draws from their sums of products and the spread of each side; NaN without one."""
+    (mean_x, per_sd_x), (mean_y, per_sd_y) = x, y
+    covariance = products / np.maximum(n, 1.0) - mean_x * mean_y
+    return np.asarray(np.clip(covariance * per_sd_x * per_sd_y, -1.0, 1.0), dtype=np.float64)
 
 
 def are_enough(drawn: FloatArray) -> NDArray[np.bool_]:
@@ -57,14 +70,14 @@ def bca_levels(drawn: FloatArray, r: FloatArray, without: FloatArray) -> FloatAr
 
     r = r[:, None]
     n = np.isfinite(drawn).sum(axis=1, keepdims=True)
-    below = (drawn < r - ROUNDING).sum(axis=1) + (drawn <= r + ROUNDING).sum(axis=1)
+    below = (drawn < r - TIE).sum(axis=1) + (drawn <= r + TIE).sum(axis=1)
     bias = ndtri(np.clip(below[:, None] / (2 * n), 1 / (n + 1), n / (n + 1)))
     there = np.isfinite(without)
     mean = np.where(there, without, 0.0).sum(axis=1) / there.sum(axis=1)
     pull = np.where(there, mean[:, None] - without, 0.0)
     size = (pull**2).sum(axis=1)
     moved = size > ROUNDING**2
-    acceleration = np.where(moved, (pull**3).sum(axis=1), 0.0)[:, None]
+    acceleration = np.where(moved, (pull * pull * pull).sum(axis=1), 0.0)[:, None]
     acceleration = acceleration / (6 * np.where(moved, size, 1.0)[:, None] ** 1.5)
     z = bias + ndtri(LEVELS)
     levels: FloatArray = ndtr(bias + z / (1 - acceleration * z))

@@ -21,6 +21,7 @@ from survey.statistics import (
     proportions,
     regression,
     reliability,
+    resampling,
     rollups,
     scales,
     shrinkage,
@@ -76,6 +77,11 @@ FUNCTIONS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "repeated_measures": lambda d: correlation.repeated_measures(d, team="team", x="x", y="y"),
     "bootstrap": lambda d: correlation.bootstrap(d.x, d.y, replicates=50),
     "influence": lambda d: correlation.influence(d.x, d.y).drop(columns="cooks_d"),
+    "all_pairs": lambda d: tuple(
+        correlation.all_pairs(
+            d[["x"]], d[["y", "z"]], counts=resampling.draw_counts(len(d), replicates=50)
+        ).values()
+    ),
     "waba": lambda d: decomposition.waba(d.x, d.y, d.team),
     "panel_var": lambda d: lags.panel_var(
         panel(d), team="team", wave="wave", x="x", y="y", replicates=50

@@ -31,7 +31,7 @@ def spearmans(block: Block, ranks: FloatArray) -> list[Correlation]:
 def kendalls(block: Block, ranking: Ranking) -> list[Correlation]:
     """Count the teams that both figures of a pair order alike, as `kendall` does."""
     n, left, right = block.n_teams, block.left, block.right
-    difference = concordance(ranking.ranks, left, right)
+    difference = concordance(ranking, left, right, n)
     all_pairs = n * (n - 1) / 2
     tau = _whole(
         difference

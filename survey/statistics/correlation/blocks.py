@@ -13,16 +13,17 @@ BoolArray = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Pairs of figures: row `left` and row `right` of `figures`, over the teams of row `team_set`.
+    """Pairs of figures: rows `left` and `right` of `figures`, over row `team_set` of `present`.
 
     A figure is a column as one set of teams shows it, so columns without gaps are there once.
-    `figures` (figures, teams) is NaN, and `deviations` from its mean, relative to the largest, is
-    0 for a team that is not in the set. `present` is (sets, teams), `is_flat` (figures,); the
-    others are (pairs,).
+    `figures`, (figures, teams), is NaN, and `deviations` from the mean, relative to the largest,
+    is 0 for a team that is not in the set. `present` is (sets, teams), `figure_set` and `is_flat`
+    (figures,), the others (pairs,).
     """
 
     figures: FloatArray
     deviations: FloatArray
+    figure_set: IntArray
     is_flat: BoolArray
     present: BoolArray
     left: IntArray
@@ -56,9 +57,15 @@ def build_block(x: FloatArray, y: FloatArray, x_column: IntArray, y_column: IntA
     figures = np.where(there, np.vstack([x, y])[found // len(present)], np.nan)
     left, right = np.split(figure, 2)
     return Block(
-        figures, _deviations(figures, there), _is_flat(figures, there), present,
-        left, right, team_set,
-    )  # fmt: skip
+        figures=figures,
+        deviations=_deviations(figures, there),
+        figure_set=found % len(present),
+        is_flat=_is_flat(figures, there),
+        present=present,
+        left=left,
+        right=right,
+        team_set=team_set,
+    )
 
 
 def _deviations(figures: FloatArray, there: BoolArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,13 @@ from survey.statistics.correlation.ranking import rank
 from survey.statistics.correlation.robust import FEWEST_TEAMS as FEWEST_TO_DRAW
 from survey.statistics.correlation.robust import TOO_FEW_DIFFER, too_few
 from survey.statistics.inputs import ROUNDING, FloatArray, IntArray, table
-from survey.statistics.resampling import are_enough, bca_levels, correlate_sums, quantiles
+from survey.statistics.resampling import (
+    are_enough,
+    bca_levels,
+    correlate_draws,
+    quantiles,
+    spread_of_draws,
+)
 
 # Numbers held at once in one array of pairs by teams, or by replicates.
 CELLS = 2_000_000
@@ -89,19 +96,21 @@ def all_pairs(
     return dict(zip(names, found, strict=True))
 
 
-def _figures(
-    block: Block, labels: list[Hashable], counts: FloatArray | None
-) -> Iterator[PairFigures]:
+def _figures(block: Block, labels: list[Hashable], counts: FloatArray | None) -> list[PairFigures]:
     n = block.n_teams
     is_known = (n >= FEWEST_TEAMS) & ~block.is_flat[block.left] & ~block.is_flat[block.right]
-    known = _known(block.only(is_known), labels, counts)
-    for size, can_tell in zip(n.tolist(), is_known.tolist(), strict=True):
-        if can_tell:
-            yield next(known)
-        else:
-            reason = TOO_FEW if size < FEWEST_TEAMS else CONSTANT
-            nothing = Correlation(None, None, None, None, size, reason)
-            yield PairFigures(size, nothing, nothing, nothing, reason=reason)
+    known = list(_known(block.only(is_known), labels, counts)) if is_known.any() else []
+    told = iter(known)
+    return [
+        next(told) if can_tell else _nothing(size)
+        for size, can_tell in zip(n.tolist(), is_known.tolist(), strict=True)
+    ]
+
+
+def _nothing(n_teams: int) -> PairFigures:
+    reason = TOO_FEW if n_teams < FEWEST_TEAMS else CONSTANT
+    nothing = Correlation(None, None, None, None, n_teams, reason)
+    return PairFigures(n_teams, nothing, nothing, nothing, reason=reason)
 
 
 def _known(
@@ -125,7 +134,7 @@ def _known(
         size = three[0].n_teams
         if size < FEWEST_TO_LEAVE_OUT:
             yield PairFigures(size, *three, reason=TOO_FEW_TO_LEAVE_OUT)
-        elif start == start:
+        elif not isnan(start):
             yield PairFigures(size, *three, low, high, labels[at], r_at, cooks, start, end)
         else:
             why = "" if counts is None else _why_not_drawn(size)
@@ -153,18 +162,14 @@ def _ends(block: Block, r: FloatArray, without: FloatArray, counts: FloatArray) 
 
     One matrix product gives all sums of all draws; figures that pairs share are summed once.
     """
-    one, left, right = block.deviations, block.left, block.right
-    products = one[left] * one[right]
-    sums = np.concatenate([block.present, one, one * one, products]) @ counts.T
-    n, sum_of, sum_of_squares, sum_of_products = np.split(
-        sums, np.cumsum([len(block.present), len(one), len(one)])
-    )
-    drawn = correlate_sums(
-        n[block.team_set],
-        *(sum_of[left], sum_of[right]),
-        *(sum_of_squares[left], sum_of_squares[right]),
-        sum_of_products,
-    )
+    figures, left, right = block.deviations, block.left, block.right
+    products = figures[left] * figures[right]
+    rows = np.concatenate([block.present, figures, figures * figures, products])
+    ends_of_parts = np.cumsum([len(block.present), len(figures), len(figures)])
+    n, totals, squares, sums = np.split(rows @ counts.T, ends_of_parts)
+    mean, per_sd = spread_of_draws(n[block.figure_set], totals, squares)
+    spreads = (mean[left], per_sd[left]), (mean[right], per_sd[right])
+    drawn = correlate_draws(n[block.team_set], sums, *spreads)
     told = are_enough(drawn) & (block.n_teams >= FEWEST_TO_DRAW["bca"])
     ends = np.full((len(r), 2), np.nan)
     ends[told] = quantiles(drawn[told], bca_levels(drawn[told], r[told], without[told]))

@@ -10,8 +10,6 @@ from survey.statistics.inputs import FloatArray, IntArray
 
 # Up to so many teams the p-value of tau without ties is exact.
 MOST_FOR_EXACT = 33
-# Comparisons of teams made at once: one byte each.
-COMPARISONS = 16_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,19 +48,45 @@ def rank(figures: FloatArray) -> Ranking:
     )
 
 
-def concordance(ranks: FloatArray, left: IntArray, right: IntArray) -> FloatArray:
-    """Count, for rows `left` and `right`, the pairs of teams in the same order less the opposite.
+def concordance(ranking: Ranking, left: IntArray, right: IntArray, n: IntArray) -> FloatArray:
+    """Count the pairs of teams in one order in rows `left` and `right` less those in the opposite.
 
-    A team missing from one row of a pair must be missing from both. Returns (pairs,).
+    In order of the one and then the other, teams in opposite order are the inversions of the other
+    (Knight 1966). Both rows of a pair miss the same teams; `n` teams are left. Returns (pairs,).
     """
-    figures, n_teams = ranks.shape
-    narrow = ranks.astype(np.float32)
-    step = max(1, COMPARISONS // max(figures * n_teams, 1))
-    found = np.zeros(len(left))
-    for start in range(0, n_teams, step):
-        rows = narrow[:, start : start + step, None]
-        below, above = _packed(rows < narrow[:, None, :]), _packed(rows > narrow[:, None, :])
-        found += _shared(below, below, left, right) - _shared(below, above, left, right)
+    teams = ranking.ranks.shape[1]
+    base = 2 * teams + 2
+    doubled = np.nan_to_num(2 * ranking.ranks, nan=base - 1).astype(np.int64)
+    both = np.sort(doubled[left] * base + doubled[right], axis=1)
+    order = np.arange(teams)
+    begins = np.ones(both.shape, dtype=np.bool_)
+    begins[:, 1:] = both[:, 1:] != both[:, :-1]
+    begin = np.maximum.accumulate(np.where(begins, order, 0), axis=1)
+    tied_in_both = np.where(order < n[:, None], order - begin, 0).sum(axis=1)
+    opposite = _inversions((both % base).astype(np.int32))
+    different = n * (n - 1) / 2 - ranking.tied[left] - ranking.tied[right] + tied_in_both
+    difference: FloatArray = different - 2 * opposite
+    return difference
+
+
+def _inversions(rows: NDArray[np.int32]) -> IntArray:
+    """Count in each row, (rows, places), the larger numbers that stand before smaller ones.
+
+    Sorting ever longer stretches, with the numbers of the first half marked even and those of the
+    second odd, each number of the first half moves behind as many as it is larger than.
+    """
+    places = 1 << max(rows.shape[1] - 1, 0).bit_length()
+    rows = np.pad(rows, ((0, 0), (0, places - rows.shape[1])), constant_values=rows.max())
+    found = np.zeros(len(rows), dtype=np.intp)
+    half = 1
+    while half < places:
+        marked = 2 * rows.reshape(len(rows), -1, 2 * half)
+        marked[:, :, half:] += 1
+        marked.sort(axis=2)
+        is_first = (marked & 1) == 0
+        found += is_first.sum(axis=1) @ np.arange(2 * half) - (places // 4) * (half - 1)
+        rows = marked >> 1
+        half *= 2
     return found
 
 
@@ -94,17 +118,3 @@ def _exact_p(n: int) -> FloatArray:
     for k in range(2, n + 1):
         shares = np.convolve(shares, np.full(k, 1 / k))
     return np.minimum(2 * np.cumsum(shares), 1.0)
-
-
-def _packed(compared: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    """Pack comparisons, (figures, teams, teams), into words of 64, (figures, words)."""
-    packed = np.packbits(compared.reshape(len(compared), -1), axis=1)
-    padded = np.pad(packed, ((0, 0), (0, -packed.shape[1] % 8)))
-    return padded.view(np.uint64)
-
-
-def _shared(
-    one: NDArray[np.uint64], other: NDArray[np.uint64], left: IntArray, right: IntArray
-) -> FloatArray:
-    counted: FloatArray = np.bitwise_count(one[left] & other[right]).sum(axis=1, dtype=np.float64)
-    return counted

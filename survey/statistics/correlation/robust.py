@@ -1,7 +1,7 @@
 """Checks of a correlation: teams drawn again, and two correlations of the same teams compared."""
 
 from dataclasses import dataclass
-from math import atanh, erf, sqrt
+from math import atanh, erfc, sqrt
 from typing import Literal
 
 import numpy as np
@@ -13,9 +13,10 @@ from survey.statistics.resampling import (
     LEVELS,
     are_enough,
     bca_levels,
-    correlate_sums,
+    correlate_draws,
     draw_counts,
     quantiles,
+    spread_of_draws,
 )
 
 FEWEST_TEAMS = {"bca": 8, "percentile": 40}
@@ -64,8 +65,10 @@ def interval(
 ) -> Correlation:
     """Bound r of figures that are not constant, (n_teams,), by counts, (replicates, n_teams)."""
     dx, dy = deviations(x), deviations(y)
-    sums = counts @ np.column_stack([np.ones_like(dx), dx, dy, dx * dx, dy * dy, dx * dy])
-    drawn = correlate_sums(*sums.T)[None, :]
+    columns = np.column_stack([np.ones_like(dx), dx, dx * dx, dy, dy * dy, dx * dy])
+    n, sx, sxx, sy, syy, sxy = (counts @ columns).T
+    spreads = spread_of_draws(n, sx, sxx), spread_of_draws(n, sy, syy)
+    drawn = correlate_draws(n, sxy, *spreads)[None, :]
     if not are_enough(drawn).all():
         return Correlation(None, None, None, None, x.size, TOO_FEW_DIFFER)
     r = weighted_r(x, y, np.ones_like(x))
@@ -83,7 +86,8 @@ def steiger(
 
     For who comes first: 1 staff before, 2 customers after, 3 customers before, 4 staff after.
     """
-    if n < 4 or max(abs(r12), abs(r34)) >= 1:
+    all_inside = all(abs(one) <= 1 for one in (r13, r14, r23, r24))
+    if n < 4 or not (abs(r12) < 1 and abs(r34) < 1 and all_inside):
         return SteigerTest(None, None, "needs four teams and correlations inside -1 and 1")
     r = (r12 + r34) / 2
     shared = (
@@ -96,4 +100,4 @@ def steiger(
     if covariance >= 1 - ROUNDING:
         return SteigerTest(None, None, "the two correlations cannot differ")
     z = (atanh(r12) - atanh(r34)) * sqrt((n - 3) / (2 - 2 * covariance))
-    return SteigerTest(z, 1 - erf(abs(z) / sqrt(2)))
+    return SteigerTest(z, erfc(abs(z) / sqrt(2)))
