@@ -8,9 +8,10 @@ import pandas as pd
 
 from survey.aggregation.ends import SMALL, pull_in
 from survey.aggregation.metrics import Metric
-from survey.aggregation.printing import PrintedFigure, print_figure
-from survey.aggregation.quality import describe_scale, pool
+from survey.aggregation.printing import PrintedFigure, print_figure, print_profiles
+from survey.aggregation.quality import describe_scale, find_divided, pool
 from survey.aggregation.summaries import Summary
+from survey.statistics.rollups import PooledSpread
 from survey.statistics.suppression import publishable
 
 Stored = Mapping[str, Mapping[str, Summary]]  # group code -> metric code -> summary
@@ -119,29 +120,49 @@ def compose_family(
     """Print every metric of a family for every published group, over its whole subtree.
 
     Respondents are added up to atoms, the atoms' ends pulled in, and only then figures computed.
-    Shares are printed where whatever is left of them after any subtraction is ten people or more.
+    Shares, and with them profiles and whether a group is divided, are printed where whatever is
+    left of them after any subtraction is ten people or more.
     """
     sets = _respondent_sets(tree, material, published)
     leaves = sorted(published & tree.leaves)
-    with_shares = _choose(tree, material, k=max(material.threshold, SMALL))
+    with_shares = published & _choose(tree, material, k=max(material.threshold, SMALL))
     composed = FamilyFigures(published)
     for metric in material.metrics:
+        nodes = {code: sets[code][metric.code] for code in published}
         known = material.knows_people or metric.has_one_item
-        groups = {code: sets[code][metric.code].summary for code in leaves}
-        spread = pool(groups)
-        for code in published:
-            node = sets[code][metric.code]
-            composed.figures[code, metric.code] = print_figure(
-                metric,
-                node.summary,
-                end=node.end,
-                pooled=spread,
-                knows_people=known,
-                shows_shares=code in with_shares,
-            )
+        groups = {code: nodes[code].summary for code in leaves}
+        if metric.profiles:
+            shown = {code: nodes[code].summary for code in with_shares if known}
+            printed = {code: print_profiles(metric, one) for code, one in shown.items()}
+        else:
+            printed = _print_scores(metric, nodes, pool(groups), known, with_shares)
+        composed.figures.update({(code, metric.code): one for code, one in printed.items()})
         if metric.is_scale:
             composed.scales[metric.code] = describe_scale(metric, groups, knows_people=known)
     return composed
+
+
+def _print_scores(
+    metric: Metric,
+    nodes: Mapping[str, _Node],
+    spread: PooledSpread,
+    known: bool,
+    with_shares: frozenset[str],
+) -> dict[str, PrintedFigure]:
+    shown = {code: node.summary for code, node in nodes.items() if known and code in with_shares}
+    divided = find_divided(metric, shown)
+    return {
+        code: print_figure(
+            metric,
+            node.summary,
+            end=node.end,
+            pooled=spread,
+            knows_people=known,
+            shows_shares=code in with_shares,
+            is_divided=code in divided,
+        )
+        for code, node in nodes.items()
+    }
 
 
 def _respondent_sets(

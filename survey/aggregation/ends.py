@@ -36,13 +36,14 @@ def pull_in(
 
     Returns each metric's summary and "low" or "high" if it was pulled, else "". A metric over
     more items moves along with the smaller ones inside it, so that their difference does not give
-    the true end back; whoever moved has no spread any more, for the same reason.
+    the true end back; whoever moved has no spread any more, for the same reason. Profiles stay as
+    they are: nothing is ever shown of those of fewer than ten people.
     """
     pulled: dict[str, tuple[Summary, str]] = {}
     shifts: list[_Shift] = []
     for metric in sorted(metrics, key=lambda metric: (len(metric.item_codes), metric.is_scale)):
         summary = summaries[metric.code]
-        if not 0 < summary.n < SMALL:
+        if metric.profiles or not 0 < summary.n < SMALL:
             pulled[metric.code] = summary, ""
             continue
         moved = sum(_share(metric, shift) for shift in shifts)

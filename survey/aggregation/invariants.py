@@ -6,6 +6,7 @@ from datetime import datetime
 from math import isclose
 
 from survey.aggregation.checksums import compute_checksum
+from survey.aggregation.ends import SMALL
 from survey.aggregation.material import read_metrics, read_tree
 from survey.aggregation.models import Release, Rollup
 from survey.aggregation.recount import count_responses
@@ -67,13 +68,18 @@ def _check_release(release: Release) -> Iterator[str]:
     shown: dict[str, dict[str, int]] = defaultdict(dict)
     for figure in release.figures.select_related("group"):
         shown[figure.metric][figure.group.code] = figure.n
+    k = release.wave.threshold
     for family, metrics in read_metrics(release.wave).items():
-        counts = [shown.pop(metric.code, {}) for metric in metrics]
-        if any(one != counts[0] for one in counts):
+        counts = [shown.pop(metric.code, {}) for metric in metrics if not metric.profiles]
+        profiles = [shown.pop(metric.code, {}) for metric in metrics if metric.profiles]
+        if any(one != counts[0] for one in counts) or any(
+            not one.items() <= counts[0].items() for one in profiles
+        ):
             yield f"release {release}: the metrics of family {family} count different people"
-        for code, left in _residuals(tree.parents, counts[0]).items():
-            if left and left < release.wave.threshold:
-                yield f"release {release}: family {family} isolates {left} people in {code}"
+        for fewest, one in [(k, counts[0]), *((max(k, SMALL), one) for one in profiles)]:
+            for code, left in _residuals(tree.parents, one).items():
+                if left and left < fewest:
+                    yield f"release {release}: family {family} isolates {left} people in {code}"
     for metric in shown:
         yield f"release {release}: {metric} belongs to no family of the wave"
 

@@ -23,6 +23,9 @@ class Metric:
     An item's score is that of the option chosen, never reversed; who fits the first profile scores
     1, others 0. options maps option values, as rollups name them, to scores, for metrics whose
     options are counted; those of profiles are their codes.
+
+    parts are the items of each facet, then the rest: a whole is the mean of its parts, weighted by
+    their number of items. So a whole less its facets tells of nobody who left an item out.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Metric:
     is_recommend: bool = False
     n_options: int = 2
     profiles: tuple[ProfileContent, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_scale(self) -> bool:
@@ -56,7 +60,7 @@ def list_metrics(
     found = {}
     for family in families:
         inside = [scales[code] for code in family.scales]
-        metrics = [_scale_metric(content, family, scale) for scale in inside]
+        metrics = [_scale_metric(content, family, scale, inside) for scale in inside]
         metrics += [_profile_metric(family, scales[code]) for code in family.profiles]
         if family.shows_items:
             metrics += _item_metrics(content, family, inside)
@@ -70,7 +74,12 @@ def item_scores(item: ItemContent) -> dict[int, float]:
     return {option.value: option.score for option in item.options if option.score is not None}
 
 
-def _scale_metric(content: QuestionnaireContent, family: Family, scale: ScaleContent) -> Metric:
+def _scale_metric(
+    content: QuestionnaireContent,
+    family: Family,
+    scale: ScaleContent,
+    inside: Iterable[ScaleContent],
+) -> Metric:
     is_recommend = scale.method == ScoringMethod.RECOMMEND
     items = [content.item(code) for code in scale.item_codes]
     return Metric(
@@ -84,7 +93,15 @@ def _scale_metric(content: QuestionnaireContent, family: Family, scale: ScaleCon
         options=_options(items[0]) if is_recommend else (),
         is_recommend=is_recommend,
         n_options=max(2, *(len(set(item_scores(item).values())) for item in items)),
+        parts=_parts(scale, inside),
     )
+
+
+def _parts(scale: ScaleContent, inside: Iterable[ScaleContent]) -> tuple[tuple[str, ...], ...]:
+    facets = [facet.item_codes for facet in inside if facet.facet_of == scale.code]
+    covered = {code for facet in facets for code in facet}
+    rest = tuple(code for code in scale.item_codes if code not in covered)
+    return tuple(part for part in (*facets, rest) if part)
 
 
 def _profile_metric(family: Family, scale: ScaleContent) -> Metric:

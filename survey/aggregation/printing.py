@@ -10,6 +10,7 @@ import numpy as np
 from survey.aggregation.ends import SMALL
 from survey.aggregation.metrics import Metric
 from survey.aggregation.summaries import Summary
+from survey.statistics.proportions import wilson
 from survey.statistics.rollups import PooledSpread
 from survey.statistics.scales import recommend_score, to_hundred
 from survey.statistics.teams import Estimate, mean_from_moments
@@ -27,7 +28,8 @@ class PrintedFigure:
 
     Under ten people there is a mean and nothing else, its interval from the spread within all
     released groups. Under twenty, shares come in steps of 5: 95 means 95 or more, 5 means 5 or
-    less. detail["end"] says that the mean is 95 or more ("high") or 5 or less ("low").
+    less. detail["end"] says that the mean is 95 or more ("high") or 5 or less ("low"),
+    detail["divided"] that the people of a group disagree: a finding, not an error.
     """
 
     n: int
@@ -47,6 +49,7 @@ def print_figure(
     pooled: PooledSpread,
     knows_people: bool,
     shows_shares: bool,
+    is_divided: bool = False,
 ) -> PrintedFigure:
     """Print one summary of a released respondent set.
 
@@ -66,7 +69,28 @@ def print_figure(
         low=_bound(metric, estimate.low),
         high=_bound(metric, estimate.high),
         favourable=_favourable(metric, summary) if knows_people and shows_shares else None,
-        detail=_end(end) | (_shares(metric, summary) if knows_people and shows_shares else {}),
+        detail=_end(end)
+        | (_shares(metric, summary) if knows_people and shows_shares else {})
+        | ({"divided": True} if is_divided else {}),
+    )
+
+
+def print_profiles(metric: Metric, summary: Summary) -> PrintedFigure:
+    """Print which share of people fits each profile; only for sets whose shares may be shown.
+
+    The mean, with its bounds, is the printed share of the first profile, nothing finer.
+    detail["bounds"] holds each share's 95 % interval, computed from the share as printed.
+    """
+    shares = _count_shares(metric, summary)
+    bounds = {code: _share_bounds(share, summary.n) for code, share in shares.items()}
+    first = next(iter(shares))
+    low, high = bounds[first]
+    return PrintedFigure(
+        n=summary.n,
+        mean=float(shares[first]),
+        low=float(low),
+        high=float(high),
+        detail={"shares": shares, "bounds": bounds},
     )
 
 
@@ -122,11 +146,17 @@ def _shares(metric: Metric, summary: Summary) -> dict[str, Any]:
         return {}
     if metric.is_recommend:
         return {"recommend": _recommend(counts)}
-    return {
-        "shares": {
-            option: print_share(counts.get(option, 0), summary.n) for option, _ in metric.options
-        }
-    }
+    return {"shares": _count_shares(metric, summary)}
+
+
+def _count_shares(metric: Metric, summary: Summary) -> dict[str, int]:
+    counts = summary.option_counts
+    return {option: print_share(counts.get(option, 0), summary.n) for option, _ in metric.options}
+
+
+def _share_bounds(share: int, n: int) -> list[int]:
+    found = wilson(round(share * n / 100), n)
+    return [round(100 * bound) for bound in (found.low, found.high) if bound is not None]
 
 
 def _recommend(counts: Mapping[str, float]) -> dict[str, int | None]:

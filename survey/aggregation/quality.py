@@ -4,9 +4,15 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.printing import FEWEST_POOLED, print_number
+from survey.aggregation.printing import FEWEST_POOLED, FINEST, print_number
 from survey.aggregation.summaries import Summary
-from survey.statistics.agreement import Gate, gate_from_moments
+from survey.statistics.agreement import (
+    DIVIDED_FROM,
+    WEAK_AGREEMENT,
+    Gate,
+    gate_from_moments,
+    rwg_from_moments,
+)
 from survey.statistics.reliability import Alpha, alpha_from_moments
 from survey.statistics.rollups import ItemMoments, Moments, PooledSpread, pooled_spread
 
@@ -43,6 +49,22 @@ def describe_scale(
     return said
 
 
+def find_divided(metric: Metric, groups: Mapping[str, Summary]) -> frozenset[str]:
+    """Return the groups of ten people or more who disagree on a scale of several items.
+
+    Their r_wg(j), over those who answered every item, is below .50 of a uniform null.
+    """
+    if not metric.is_scale or metric.has_one_item:
+        return frozenset()
+    items = {
+        code: moments
+        for code, moments in _items_in_steps(metric, groups).items()
+        if moments.n >= DIVIDED_FROM
+    }
+    agreement = rwg_from_moments(items, n_options=metric.n_options)
+    return frozenset(agreement[agreement.round(FINEST) < WEAK_AGREEMENT].index)
+
+
 def _describe_gate(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, Any]:
     spread = pool(groups)
     found = _gate(metric, groups)
@@ -61,18 +83,17 @@ def _describe_gate(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, A
 
 def _gate(metric: Metric, groups: Mapping[str, Summary]) -> Gate:
     scores: dict[Hashable, Moments] = {code: summary.moments for code, summary in groups.items()}
-    step = (metric.n_options - 1) / (metric.maximum - metric.minimum)
-    items: dict[Hashable, ItemMoments] = {
-        code: _in_steps(summary.items, step)
-        for code, summary in groups.items()
-        if summary.items is not None
-    }
-    return gate_from_moments(scores, items, n_options=metric.n_options)
+    return gate_from_moments(scores, _items_in_steps(metric, groups), n_options=metric.n_options)
 
 
-def _in_steps(items: ItemMoments, step: float) -> ItemMoments:
+def _items_in_steps(metric: Metric, groups: Mapping[str, Summary]) -> dict[Hashable, ItemMoments]:
     """Stretch items so that neighbouring options are 1 apart, as agreement measures it."""
-    return ItemMoments(items.n, items.totals * step, items.cross_products * step**2)
+    step = (metric.n_options - 1) / (metric.maximum - metric.minimum)
+    known = {code: one.items for code, one in groups.items() if one.items is not None}
+    return {
+        code: ItemMoments(items.n, items.totals * step, items.cross_products * step**2)
+        for code, items in known.items()
+    }
 
 
 def _describe_alpha(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, Any]:

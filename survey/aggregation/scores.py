@@ -56,21 +56,27 @@ def score_metrics(items: pd.DataFrame, metrics: Sequence[Metric]) -> pd.DataFram
     One column per metric; a shown item is its own score. Whoever fits the first of some profiles
     scores 1 on them, everybody else 0: they are told by scales of the same family.
     """
-    columns = {
-        metric.code: scales.score(
-            items[list(metric.item_codes)],
-            reverse=metric.reversed_codes,
-            minimum=metric.minimum,
-            maximum=metric.maximum,
-        )
-        for metric in metrics
-        if not metric.profiles
-    }
+    columns = {metric.code: _score(items, metric) for metric in metrics if not metric.profiles}
     scores = pd.DataFrame(columns, index=items.index)
     for metric in metrics:
         if metric.profiles:
             scores[metric.code] = fits_profiles(scores, metric.profiles)[0].astype(float)
     return scores
+
+
+def _score(items: pd.DataFrame, metric: Metric) -> pd.Series:
+    """Score every part of a metric, and weigh the parts by their number of items."""
+    parts = [
+        len(part)
+        * scales.score(
+            items[list(part)],
+            reverse=metric.reversed_codes.intersection(part),
+            minimum=metric.minimum,
+            maximum=metric.maximum,
+        )
+        for part in metric.parts or (metric.item_codes,)
+    ]
+    return sum(parts[1:], start=parts[0]) / len(metric.item_codes)
 
 
 def fits_profiles(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -32,6 +33,10 @@ class ScaleChangedError(Exception):
     """A stored scale would be scored differently; it needs a new code instead."""
 
 
+class NotAFacetError(Exception):
+    """A facet has to be a part of its whole, loaded with it and counted alike, and of no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class BankReport:
     """How many rows loading a bank has added."""
@@ -52,7 +57,8 @@ def load_bank(*, bank: Bank) -> BankReport:
     """Store what a bank adds: new constructs, wordings, scales and questionnaires.
 
     What says how a scale is shown holds for waves launched from then on. Raises ScaleChangedError
-    where a scale of the same code is scored differently.
+    where a scale of the same code is scored differently, NotAFacetError for a facet that figures of
+    its whole could be held against to tell on somebody.
     """
     known = set(Construct.objects.values_list("code", flat=True))
     new = [Construct(**asdict(entry)) for entry in bank.constructs if entry.code not in known]
@@ -138,6 +144,7 @@ def _store_items(entries: Sequence[ItemEntry]) -> tuple[dict[str, Item], int]:
 
 def _store_scales(entries: Sequence[ScaleEntry], items: Mapping[str, Item]) -> int:
     """Add new scales, and new versions of their items to those that exist."""
+    _check_facets(entries)
     constructs = dict(Construct.objects.values_list("code", "pk"))
     stored = {
         scale.code: scale
@@ -180,15 +187,36 @@ def _scoring(entry: ScaleEntry) -> dict[str, str | float | None]:
     }
 
 
+def _check_facets(entries: Sequence[ScaleEntry]) -> None:
+    scales = {entry.code: entry for entry in entries}
+    taken: set[str] = set()
+    for facet in entries:
+        if facet.facet_of is not None:
+            whole = scales.get(facet.facet_of)
+            if whole is None or not _is_part(facet, whole) or taken.intersection(facet.items):
+                raise NotAFacetError(f"{facet.code} is no facet of {facet.facet_of}")
+            taken.update(facet.items)
+
+
+def _is_part(facet: ScaleEntry, whole: ScaleEntry) -> bool:
+    return (
+        whole.facet_of is None
+        and set(facet.items) < set(whole.items)
+        and facet.reversed == whole.reversed.intersection(facet.items)
+        and (facet.minimum, facet.maximum) == (whole.minimum, whole.maximum)
+    )
+
+
 def _declare(entries: Sequence[ScaleEntry]) -> None:
     """Say what scales are to each other and how they are shown; this changes no score."""
     scales = {scale.code: scale for scale in Scale.objects.select_related("facet_of", "mirrors")}
     for entry in entries:
         scale = scales[entry.code]
-        facet_of, mirrors = (
-            scales[code] if code else None for code in (entry.facet_of, entry.mirrors)
-        )
-        lasting = {"facet_of": facet_of, "mirrors": mirrors, "profiles": entry.profiles}
+        lasting: dict[str, Any] = {
+            "facet_of": scales[entry.facet_of] if entry.facet_of else None,
+            "mirrors": scales[entry.mirrors] if entry.mirrors else None,
+            "profiles": entry.profiles,
+        }
         shown = {"shows_items": entry.shows_items, "is_linked": entry.is_linked}
         for name, value in lasting.items():
             if getattr(scale, name) not in (None, [], value):

@@ -9,6 +9,7 @@ from survey.questionnaires.families import build_families
 from survey.questionnaires.models import Audience, Item, Questionnaire, QuestionnaireStatus, Scale
 from survey.questionnaires.selectors import get_content
 from survey.questionnaires.services import (
+    NotAFacetError,
     QuestionnaireNotDraftError,
     QuestionnaireUnfinishedError,
     ScaleChangedError,
@@ -166,6 +167,39 @@ class TestLoadBank:
 
         with pytest.raises(ScaleChangedError, match=next(iter(change))):
             load_bank(bank=Bank(scales=(replace(stored, **change),)))
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"items": ("fair_process_1", "seen_1")},
+            {"items": ("fair_outcome_1",)},
+            {"reversed": frozenset({"fair_process_1"})},
+            {"maximum": 7},
+            {"facet_of": "passion"},
+            {"facet_of": "nothing"},
+        ],
+        ids=str,
+    )
+    def test_refuses_a_facet_that_is_no_part_of_its_whole(self, change: dict[str, object]) -> None:
+        scales = [
+            replace(scale, **change) if scale.code == "fairness_process" else scale
+            for scale in read_bank().scales
+        ]
+
+        with pytest.raises(NotAFacetError, match="fairness_process"):
+            load_bank(bank=replace(read_bank(), scales=tuple(scales)))
+
+    def test_refuses_a_facet_of_a_facet(self) -> None:
+        bank = read_bank()
+        inner = replace(
+            next(scale for scale in bank.scales if scale.code == "fairness_process"),
+            code="inner",
+            facet_of="fairness_process",
+            items=("fair_process_1",),
+        )
+
+        with pytest.raises(NotAFacetError, match="inner"):
+            load_bank(bank=replace(bank, scales=(inner, *bank.scales)))
 
     def test_shows_from_now_on_what_the_bank_says(self) -> None:
         load_item_bank()
