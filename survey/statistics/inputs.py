@@ -28,7 +28,7 @@ NORMAL_95 = 1.959963984540054
 
 def numbers(values: Values) -> FloatArray:
     """Read floats, shape (n,); what is missing, infinite or absurdly large becomes NaN."""
-    return _clean(values if isinstance(values, pd.Series) else pd.Series(list(values)))
+    return _clean(values if isinstance(values, pd.Series) else _series(values))
 
 
 def given(values: Values) -> FloatArray:
@@ -56,7 +56,7 @@ def aligned(*columns: Values) -> list[pd.Series]:
     if len({len(column) for column in columns}) > 1:
         raise ValueError("columns differ in length")
     index = series[0].index if series else pd.RangeIndex(len(columns[0]))
-    return [pd.Series(list(column), index=index) for column in columns]
+    return [_series(column, index) for column in columns]
 
 
 def complete(*columns: Values) -> tuple[pd.Index, list[FloatArray]]:
@@ -104,6 +104,12 @@ def is_constant(values: FloatArray) -> bool:
     return bool(np.ptp(values) <= ROUNDING * np.abs(values).max())
 
 
+def _series(values: Values, index: pd.Index | None = None) -> pd.Series:
+    """Make a Series by position; numbers in an array need not be unpacked for that."""
+    is_numbers = isinstance(values, np.ndarray) and values.dtype == np.float64 and values.ndim == 1
+    return pd.Series(values if is_numbers else list(values), index=index)
+
+
 def _joined(series: list[pd.Series]) -> list[pd.Series]:
     index = series[0].index
     for one in series[1:]:
@@ -112,6 +118,16 @@ def _joined(series: list[pd.Series]) -> list[pd.Series]:
 
 
 def _clean(column: pd.Series) -> FloatArray:
-    read = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    if column.dtype == np.float64:
+        read = column.to_numpy()
+    else:
+        if column.dtype == object:
+            column = column.mask(column.map(_is_beyond_floats))
+        numeric = pd.to_numeric(column, errors="coerce")
+        read = numeric.to_numpy(dtype=np.float64, na_value=np.nan)
     read = np.where(np.abs(read) <= LARGEST, read, np.nan)
     return np.where(np.abs(read) < SMALLEST, 0.0, read)
+
+
+def _is_beyond_floats(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) > LARGEST

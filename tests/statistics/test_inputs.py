@@ -12,6 +12,19 @@ class TestNumbers:
         assert np.isnan(found).tolist() == [False, True, True, True, True, False, False]
         assert found[[0, 5, 6]].tolist() == [1.0, 0.0, 1.0]
 
+    def test_takes_whole_numbers_beyond_all_bounds_for_missing(self) -> None:
+        assert np.isnan(inputs.numbers([10**400, -(10**400), 2])).tolist() == [True, True, False]
+
+    @pytest.mark.parametrize(
+        "kind", ["int8", "uint8", "float32", "object", "Int64", "Float64", "category", "string"]
+    )
+    def test_reads_the_same_from_every_kind_of_column(self, kind: str) -> None:
+        assert inputs.numbers(pd.Series([3, 1, 5]).astype(kind)).tolist() == [3.0, 1.0, 5.0]
+
+    @pytest.mark.parametrize("kind", ["bool", "object", "boolean"])
+    def test_reads_yes_and_no_as_one_and_zero(self, kind: str) -> None:
+        assert inputs.numbers(pd.Series([True, False]).astype(kind)).tolist() == [1.0, 0.0]
+
     def test_reads_nullable_columns(self) -> None:
         assert inputs.given(pd.Series([1, None], dtype="Int64")).tolist() == [1.0]
 

@@ -1,5 +1,6 @@
 """Correlations with something held steady: covariates, or what is particular to a team."""
 
+from collections.abc import Sequence
 from math import sqrt
 
 import numpy as np
@@ -27,16 +28,19 @@ def partial(
     out of x only. df = J - 2 - q; the interval is Fisher's with J - 3 - q. At most one covariate
     per ten teams.
     """
-    frame = pd.DataFrame(covariates)
+    frame = pd.DataFrame(covariates).convert_dtypes()
     if frame.empty:
         return _nothing(0, "there are no covariates")
     design = pd.get_dummies(frame, drop_first=True, dtype=float).where(frame.notna().all(axis=1))
     columns = [design.iloc[:, i] for i in range(design.shape[1])]
     _, (a, b, *others) = complete(x, y, *columns)
-    refusal = refuse(a, b)
-    if refusal:
-        return refusal
-    basis = _basis(others, a.size)
+    return refuse(a, b) or hold_steady(a, b, basis_of(others, a.size), semi=semi)
+
+
+def hold_steady(
+    a: FloatArray, b: FloatArray, basis: FloatArray, *, semi: bool = False
+) -> Correlation:
+    """Correlate what a basis, shape (n_teams, q), leaves of figures that can be correlated."""
     q = basis.shape[1]
     if q > a.size // TEAMS_PER_COVARIATE:
         return _nothing(a.size, f"{q} covariates need {TEAMS_PER_COVARIATE * q} teams")
@@ -47,6 +51,16 @@ def partial(
     low, high = fisher_interval(r, 1 / sqrt(a.size - 3 - q))
     df = a.size - 2 - q
     return Correlation(r, low, high, t_test(r, df), a.size, df=df)
+
+
+def basis_of(columns: Sequence[FloatArray], n_teams: int) -> FloatArray:
+    """Return orthonormal columns, shape (n_teams, q), that span the centred covariates."""
+    centred = [column - column.mean() for column in columns]
+    varying = [one / np.abs(one).max() for one in centred if np.ptp(one) > 0]
+    if not varying:
+        return np.empty((n_teams, 0))
+    left, sizes, _ = np.linalg.svd(np.column_stack(varying), full_matrices=False)
+    return np.asarray(left[:, sizes > sizes[0] * 1e-9], dtype=np.float64)
 
 
 def repeated_measures(
@@ -77,16 +91,6 @@ def repeated_measures(
 
 def _nothing(n_teams: int, reason: str) -> Correlation:
     return Correlation(None, None, None, None, n_teams, reason)
-
-
-def _basis(columns: list[FloatArray], n_teams: int) -> FloatArray:
-    """Return orthonormal columns, shape (n_teams, q), that span the centred covariates."""
-    centred = [column - column.mean() for column in columns]
-    varying = [one / np.abs(one).max() for one in centred if np.ptp(one) > 0]
-    if not varying:
-        return np.empty((n_teams, 0))
-    left, sizes, _ = np.linalg.svd(np.column_stack(varying), full_matrices=False)
-    return np.asarray(left[:, sizes > sizes[0] * 1e-9], dtype=np.float64)
 
 
 def _left_over(values: FloatArray, basis: FloatArray) -> FloatArray | None:

@@ -56,6 +56,18 @@ class TestPartial:
             partial(data.x, data.y, data["size"]).r
         )
 
+    @pytest.mark.parametrize("kind", [object, "Int64", "Float64", "int8"])
+    def test_reads_numbers_from_every_kind_of_column(
+        self, rng: np.random.Generator, kind: str
+    ) -> None:
+        data = confounded(rng)
+        headcount = pd.Series(rng.integers(3, 40, len(data)))
+
+        found = partial(data.x, data.y, headcount.astype(kind))
+
+        assert found == partial(data.x, data.y, headcount.astype(float))
+        assert found.df == 57
+
     def test_leaves_out_teams_without_a_covariate(self, rng: np.random.Generator) -> None:
         data = confounded(rng).astype({"site": object})
         data.loc[3, "site"] = None

@@ -23,7 +23,9 @@ class TestMinimumDetectable:
     def test_asks_more_for_more_power(self) -> None:
         assert correlation.minimum_detectable(40, power=0.95) > correlation.minimum_detectable(40)
 
-    @pytest.mark.parametrize(("n_teams", "power"), [(3, 0.8), (0, 0.8), (30, 0.05), (30, 1.0)])
+    @pytest.mark.parametrize(
+        ("n_teams", "power"), [(3, 0.8), (0, 0.8), (30, 0.05), (30, 1.0), (4, 0.06)]
+    )
     def test_knows_no_answer_at_the_ends(self, n_teams: int, power: float) -> None:
         assert correlation.minimum_detectable(n_teams, power=power) is None
 
@@ -44,9 +46,20 @@ class TestDisattenuated:
 
         assert (found.r, found.low, found.high, found.ceiling) == (0.3, None, None, 1.0)
 
+    @pytest.mark.parametrize("end", [float("nan"), float("inf"), -float("inf")])
+    def test_has_no_end_that_is_none(self, end: float) -> None:
+        found = correlation.disattenuated(
+            0.3, reliability_x=0.8, reliability_y=0.8, low=end, high=end
+        )
+
+        assert (found.r, found.low, found.high) == (pytest.approx(0.375), None, None)
+
     @pytest.mark.parametrize(
         ("r", "x", "y", "reason"),
         [
+            (0.3, float("nan"), 0.8, "not known"),
+            (0.3, 0.8, float("inf"), "not known"),
+            (float("nan"), 0.8, 0.8, "no correlation"),
             (0.3, None, 0.8, "not known"),
             (0.3, 0.8, None, "not known"),
             (None, 0.8, 0.8, "no correlation"),

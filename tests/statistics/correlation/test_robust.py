@@ -86,7 +86,8 @@ class TestSteiger:
 
     @pytest.mark.parametrize(
         "changes",
-        [{"n": 3}, {"r12": 1.0}, {"r34": -1.0},
+        [{"n": 3}, {"r12": 1.0}, {"r34": -1.0}, {"r12": float("nan")}, {"r34": float("inf")},
+         {"r13": float("nan")}, {"r24": 1.01},
          {"r12": 0.5, "r34": 0.5, "r13": 1.0, "r24": 1.0, "r14": 0.5, "r23": 0.5}],
     )  # fmt: skip
     def test_claims_nothing_where_nothing_can_differ(self, changes: dict[str, float]) -> None:
