@@ -7,7 +7,7 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format-check audit run worker lock soak
+.PHONY: help demo test check format-check audit run worker lock soak mutants
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,6 +20,9 @@ test: .venv/installed-dev ## Run the suite, on a PostgreSQL and a Redis of its o
 
 soak: .venv/installed-dev ## Run the long versions of the tests too
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --soak --hypothesis-profile=soak $(TESTS)
+
+mutants: .venv/installed-dev ## Plant 400 mistakes in survey/statistics and see whether its tests notice; ALL=1 all
+	env OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.mutation --processes $(WORKERS) $(if $(ALL),--all)
 
 check: format-check ## Check style, order of apps, types, deployment, migrations, tests, known holes
 	$(BIN)/lint-imports
