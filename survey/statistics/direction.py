@@ -7,11 +7,10 @@ that one came before the other.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
 
 from survey.statistics import direction_wording as wording
 from survey.statistics.direction_evidence import Arrow, Order
-from survey.statistics.inputs import FloatArray
+from survey.statistics.inputs import LARGEST, FloatArray
 from survey.statistics.lags import PanelVar
 
 
@@ -66,14 +65,14 @@ def judge_direction(
     """Judge which came first in a panel whose x is the staff score and y the customer score.
 
     `q_forward` is the q-value of staff before customers (phi[1, 0]), `q_backward` that of
-    customers before staff (phi[0, 1]), each in its declared family. A number that is missing or
-    not finite never leads to a claim.
+    customers before staff (phi[0, 1]), each in its declared family. A number that is missing,
+    not finite or absurdly large never leads to a claim.
     """
     order = Order(
         from_ex=_arrow(panel, 1, 0, q_forward),
         from_cx=_arrow(panel, 0, 1, q_backward),
         difference=Arrow(
-            *map(_finite, (panel.asymmetry, panel.asymmetry_low, panel.asymmetry_high))
+            *map(_known, (panel.asymmetry, panel.asymmetry_low, panel.asymmetry_high))
         ),
         ex_label=ex_label,
         cx_label=cx_label,
@@ -104,10 +103,10 @@ def _chip(code: Code, order: Order) -> str:
 
 def _arrow(panel: PanelVar, row: int, column: int, q_value: float | None) -> Arrow:
     def read(entries: FloatArray | None) -> float | None:
-        return None if entries is None else _finite(float(entries[row, column]))
+        return None if entries is None else _known(float(entries[row, column]))
 
-    return Arrow(read(panel.phi), read(panel.low), read(panel.high), _finite(q_value))
+    return Arrow(read(panel.phi), read(panel.low), read(panel.high), _known(q_value))
 
 
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and isfinite(value) else None
+def _known(value: float | None) -> float | None:
+    return value if value is not None and abs(value) <= LARGEST else None

@@ -104,13 +104,13 @@ class Order:
     def is_ex_first(self) -> bool:
         """Only the arrow from staff is said, and it is the stronger by more than chance."""
         is_stronger = self.from_ex.size > self.from_cx.size
-        return self.is_ex_before and is_stronger and self.do_strengths_differ
+        return self.is_ex_before and is_stronger and self.strengths_differ
 
     @property
     def is_cx_first(self) -> bool:
         """Only the arrow from customers is said, and it is the stronger by more than chance."""
         is_stronger = self.from_cx.size > self.from_ex.size
-        return self.is_cx_before and is_stronger and self.do_strengths_differ
+        return self.is_cx_before and is_stronger and self.strengths_differ
 
     @property
     def is_both(self) -> bool:
@@ -118,7 +118,7 @@ class Order:
         return self.from_ex.is_said and self.from_cx.is_said
 
     @property
-    def do_strengths_differ(self) -> bool:
+    def strengths_differ(self) -> bool:
         """The arrows differ by more than chance, and not only because one is negative.
 
         Then their sum must leave out 0 as well: var(a + b) = 2 var(a) + 2 var(b) - var(a - b).

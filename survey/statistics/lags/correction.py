@@ -8,7 +8,7 @@ from survey.statistics.inputs import FloatArray
 from survey.statistics.lags.matrices import determinant, inverse, memory, stationary, times
 from survey.statistics.lags.panel import SINGULAR, BoolArray
 
-SETTLED, MOST_ROUNDS = 1e-7, 50
+SETTLED, MOST_ROUNDS = 1e-6, 50
 
 
 class Sums(NamedTuple):

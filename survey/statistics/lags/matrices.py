@@ -29,7 +29,7 @@ def memory(m: FloatArray, n: int) -> FloatArray:
     By Cayley and Hamilton every power of m is s m + t, with numbers s and t; so is the sum.
     """
     trace, det = m[0, 0] + m[1, 1], determinant(m)
-    s, t = np.zeros_like(det), np.ones_like(det)
+    s, t = np.float64(0), np.float64(1)
     sum_s, sum_t = n * s, n * t
     for weight in range(n - 1, 0, -1):
         s, t = trace * s + t, -det * s

@@ -1,7 +1,7 @@
 """The teams that have every wave, side by side: what both questions over time start from."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ class Panel(NamedTuple):
 
 
 def read_panels(
-    frame: pd.DataFrame, *, team: str, wave: str, xs: Iterable[str], ys: Iterable[str]
+    frame: pd.DataFrame, *, team: str, wave: str, xs: Sequence[str], ys: Sequence[str]
 ) -> list[Panel]:
     """Read every pair of a column of xs with one of ys, from one row per team and wave.
 
@@ -53,7 +53,7 @@ def read_panels(
     these. Teams stand in the order of their labels as text, waves in their own, so the order of
     rows does not matter. Raises ValueError for a team and wave given twice.
     """
-    pairs = list(product(dict.fromkeys(xs), dict.fromkeys(ys)))
+    pairs = pairs_of(xs, ys)
     names = list(dict.fromkeys(name for pair in pairs for name in pair))
     cube = _cube(frame, team=team, wave=wave, names=names)
     row = {name: position for position, name in enumerate(names)}
@@ -65,6 +65,11 @@ def read_panels(
         _panel(cube, row, np.frombuffer(teams, bool), np.frombuffer(waves, bool), left_out)
         for (teams, waves), left_out in alike.items()
     ]
+
+
+def pairs_of(xs: Sequence[str], ys: Sequence[str]) -> list[Pair]:
+    """List every x with every y, once."""
+    return list(dict.fromkeys(product(xs, ys)))
 
 
 def _cube(frame: pd.DataFrame, *, team: str, wave: str, names: list[str]) -> FloatArray:

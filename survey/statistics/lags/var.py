@@ -1,6 +1,6 @@
 """Which of two team figures comes first, over waves: staff before customers, or the reverse."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 
 from survey.statistics.inputs import FloatArray
 from survey.statistics.lags.correction import Sums, add_up, corrected, is_regular
-from survey.statistics.lags.panel import Pair, Panel, read_panels
+from survey.statistics.lags.panel import Pair, Panel, pairs_of, read_panels
 from survey.statistics.resampling import draw_counts
 
 FEWEST_TEAMS, FEWEST_WAVES = 20, 6
@@ -71,8 +71,8 @@ def panel_vars(
     *,
     team: str,
     wave: str,
-    xs: Iterable[str],
-    ys: Iterable[str],
+    xs: Sequence[str],
+    ys: Sequence[str],
     replicates: int = 2000,
     seed: int = 1,
 ) -> dict[Pair, PanelVar]:
@@ -87,7 +87,7 @@ def panel_vars(
     found: dict[Pair, PanelVar] = {}
     for panel in panels:
         found |= _fitted(panel, counts) if _is_long(panel) else _too_short(panel)
-    return found
+    return {pair: found[pair] for pair in pairs_of(xs, ys)}
 
 
 def _is_long(panel: Panel) -> bool:

@@ -1,15 +1,15 @@
 """How far x and y of later waves go together, lag by lag, with a band for all lags at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import product
 from math import sqrt
 
 import numpy as np
 import pandas as pd
 
-from survey.statistics.inputs import FloatArray, IntArray
-from survey.statistics.lags.panel import SINGULAR, Pair, Panel, read_panels
+from survey.statistics.inputs import FloatArray
+from survey.statistics.lags.chance import draw_orders, normal, permuted, shifted
+from survey.statistics.lags.panel import SINGULAR, Pair, Panel, pairs_of, read_panels
 
 FEWEST_TEAMS, FEWEST_PAIRS_OF_WAVES = 8, 3
 MOST_TEAMS_TO_PERMUTE = 150
@@ -46,8 +46,8 @@ def profiles(
     *,
     team: str,
     wave: str,
-    xs: Iterable[str],
-    ys: Iterable[str],
+    xs: Sequence[str],
+    ys: Sequence[str],
     max_lag: int,
     replicates: int = 2000,
     seed: int = 1,
@@ -65,7 +65,7 @@ def profiles(
             found |= {pair: _empty() for pair in panel.left_out}
         else:
             found |= _profiled(panel, n_lags, replicates, np.random.default_rng(seed))
-    return found
+    return {pair: found[pair] for pair in pairs_of(xs, ys)}
 
 
 def _profiled(
@@ -75,58 +75,26 @@ def _profiled(
     inside = panel.figures - panel.figures.mean(axis=2, keepdims=True)
     by_chance: Callable[[FloatArray, FloatArray], FloatArray]
     if panel.n_teams <= MOST_TEAMS_TO_PERMUTE:
-        by_chance = partial(
-            _permuted, n_lags=n_lags, orders=_orders(panel.n_teams, replicates, rng)
-        )
+        orders = draw_orders(panel.n_teams, replicates, rng)
+        by_chance = partial(permuted, n_lags=n_lags, orders=orders)
     else:
-        by_chance = partial(_normal, draws=rng.normal(size=(replicates, n_lags)))
+        by_chance = partial(normal, draws=rng.normal(size=(replicates, n_lags)))
     found = {}
     for pair in panel.left_out:
         x, y = (inside[panel.column[name]] for name in pair)
-        products = np.array([(one * other).sum() for one, other in _shifted(x, y, n_lags)])
-        scales = np.array(
-            [sqrt((one**2).sum() * (other**2).sum()) for one, other in _shifted(x, y, n_lags)]
-        )
+        sums, scales = _sums(x, y, n_lags)
         if scales.min() <= SINGULAR:
             found[pair] = _empty()
         else:
-            found[pair] = _banded(products / scales, by_chance(x, y) / scales, panel.n_teams)
+            found[pair] = _banded(sums / scales, by_chance(x, y) / scales, panel.n_teams)
     return found
 
 
-def _shifted(x: FloatArray, y: FloatArray, n_lags: int) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield x, (teams, waves), and y some waves later, over the waves that both have."""
-    n_waves = x.shape[1]
-    yield from ((x[:, : n_waves - lag], y[:, lag:]) for lag in range(n_lags))
-
-
-def _orders(n_teams: int, replicates: int, rng: np.random.Generator) -> IntArray:
-    """Return the teams in an order by chance, (replicates, teams)."""
-    return rng.permuted(np.tile(np.arange(n_teams), (replicates, 1)), axis=1)
-
-
-def _permuted(x: FloatArray, y: FloatArray, *, n_lags: int, orders: IntArray) -> FloatArray:
-    """Sum the products of each team's x with the later y of the team that the order names."""
-    rows = np.arange(len(x))
-    sums = [(one @ other.T)[rows, orders].sum(axis=1) for one, other in _shifted(x, y, n_lags)]
-    return np.column_stack(sums)
-
-
-def _normal(x: FloatArray, y: FloatArray, *, draws: FloatArray) -> FloatArray:
-    """Give normal draws, (replicates, lags), the spread of such sums over all permutations.
-
-    With every wave's mean taken out, the covariance at two lags is the sum over the products of all
-    teams with all teams, divided by teams - 1 (Hoeffding 1951, theorem 2).
-    """
-    n_lags, n_waves = draws.shape[1], x.shape[1]
-    xx, yy = x.T @ x, y.T @ y
-    covariance = np.empty((n_lags, n_lags))
-    for one, other in product(range(n_lags), repeat=2):
-        shifted = xx[: n_waves - one, : n_waves - other] * yy[one:, other:]
-        covariance[one, other] = shifted.sum() / (len(x) - 1)
-    values, vectors = np.linalg.eigh(covariance)
-    found: FloatArray = draws @ (vectors * np.sqrt(np.maximum(values, 0.0))).T
-    return found
+def _sums(x: FloatArray, y: FloatArray, n_lags: int) -> tuple[FloatArray, FloatArray]:
+    """Return the sums of products at each lag, (lags,), and the largest that they could be."""
+    pairs = list(shifted(x, y, n_lags))
+    scales = [sqrt((one**2).sum() * (other**2).sum()) for one, other in pairs]
+    return np.array([(one * other).sum() for one, other in pairs]), np.array(scales)
 
 
 def _banded(r: FloatArray, by_chance: FloatArray, n_teams: int) -> pd.DataFrame:
