@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +18,16 @@ from survey.aggregation.composing import (
 )
 from survey.aggregation.metrics import Metric
 from survey.aggregation.summaries import Summary
-from survey.statistics.rollups import Moments
+from survey.questionnaires.content import ProfileContent
+from survey.statistics.rollups import ItemMoments, Moments
 
 K = 5
 METRIC = Metric("s", "s", 1, 5, 4, ("a", "b", "c", "d"), frozenset())
+PROFILES = tuple(ProfileContent(code, code, code, {}, {}) for code in ("keen", "tired"))
+PROFILE = Metric(
+    *("profile:s", "s", 0, 1, None, ("a", "b"), frozenset(), (("keen", 1), ("tired", 0))),
+    profiles=PROFILES,
+)
 
 Scores = Mapping[str, list[float]]
 
@@ -137,6 +145,52 @@ class TestComposeRelease:
         shown = with_three.scales["s"]["n_groups"]
         assert shown == len(with_three.published & {"n1", "n2"})
         assert without.scales["s"]["n_groups"] == 2
+
+    def test_shows_profiles_only_where_shares_may_be_shown(self) -> None:
+        tree = make_tree([0, 0, 0])
+        sizes = {"n1": 12, "n2": 8, "n3": 7}
+        stored = {
+            code: {
+                "s": Summary(Moments.of([3.0] * n)),
+                "profile:s": Summary(Moments(n, 0, 0), 0, {"tired": n}),
+            }
+            for code, n in sizes.items()
+        }
+        material = FamilyMaterial((METRIC, PROFILE), stored, K, knows_people=True)
+        (found,) = compose_release(tree, [material])
+        (unknown,) = compose_release(tree, [replace(material, knows_people=False)])
+
+        assert found.published == {"n0", "n1", "n2", "n3"}
+        shown = {code for code, metric in found.figures if metric == "profile:s"}
+        assert shown == {"n0", "n1"}  # 15 others, never 8 or 7
+        assert found.figures["n0", "profile:s"].detail["shares"] == {"keen": 0, "tired": 100}
+        assert set(found.scales) == {"s"}
+        assert not any(metric == "profile:s" for _, metric in unknown.figures)
+
+    def test_marks_the_divided_only_where_shares_may_be_shown(self) -> None:
+        tree = make_tree([0, 0])
+        camps = pd.DataFrame([[1] * 4, [5] * 4] * 6, columns=list(METRIC.item_codes))
+        alike = camps[:7] * 0 + 3
+        metric = replace(METRIC, n_options=5)
+        stored = {
+            code: {"s": Summary(Moments.of(rows.mean(axis=1)), items=ItemMoments.of(rows))}
+            for code, rows in (("n1", camps), ("n2", alike))
+        }
+        material = FamilyMaterial((metric,), stored, K, knows_people=True)
+        (found,) = compose_release(tree, [material])
+        (unknown,) = compose_release(tree, [replace(material, knows_people=False)])
+
+        marked = {code for (code, _), one in found.figures.items() if "divided" in one.detail}
+        assert found.published == {"n0", "n1", "n2"}
+        assert marked == {"n0"}  # beside n1 it would tell of the seven of n2
+        assert not any("divided" in one.detail for one in unknown.figures.values())
+        stored["n2"] = stored["n1"]
+        (found,) = compose_release(tree, [material])
+        assert {code for (code, _), one in found.figures.items() if "divided" in one.detail} == {
+            "n0",
+            "n1",
+            "n2",
+        }
 
     def test_shows_again_what_was_shown_before(self) -> None:
         tree = make_tree([0, 0])

@@ -1,17 +1,20 @@
 """Scores and rollups against a plain recount, person by person."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.aggregation.counting import Place
 from survey.aggregation.metrics import Metric
+from survey.aggregation.scores import score_metrics
 from survey.aggregation.summaries import Summary
-from tests.factories.scored import FAMILIES, ITEMS, METRICS, count
+from tests.factories.scored import FACETED, FACETED_ITEMS, FAMILIES, ITEMS, METRICS, count
 
 values_of = {
     code: st.sampled_from(
@@ -104,3 +107,66 @@ class TestSummarise:
     def test_counts_nobody_of_a_family_who_left_a_shown_item_out(self) -> None:
         answers = dict.fromkeys(ITEMS) | {"a1": 4}
         assert count([(1, 0, answers)])[Place(1, None), "a"].n == 0
+
+
+facet_values = st.fixed_dictionaries(
+    dict.fromkeys(FACETED_ITEMS, st.sampled_from([None, 1, 2, 3, 4, 5]))
+)
+
+
+class TestFacets:
+    @given(people=st.lists(facet_values, min_size=1, max_size=12))
+    def test_count_the_same_people_and_leave_nothing_of_the_whole_but_its_rest(
+        self, people: list[dict[str, int | None]]
+    ) -> None:
+        found = count([(1, 0, one) for one in people], FACETED)
+        whole, two, one = (found[Place(1, None), code] for code in ("whole", "two", "one"))
+        valid = [p for p in people if None not in (_mean(p, "f1", "f2"), p["f3"], _rest(p))]
+
+        assert whole.n == two.n == one.n == len(valid)
+        left = 5 * whole.moments.total - 2 * two.moments.total - one.moments.total
+        assert left == pytest.approx(2 * sum(_rest(p) or 0 for p in valid))  # of everybody alike
+
+    def test_would_tell_on_somebody_if_a_whole_were_the_mean_of_its_items(self) -> None:
+        full = {"f1": 4, "f2": 2, "f3": 3, "f4": 3, "f5": 3}
+        gap = {"f1": 5, "f2": None, "f3": 1, "f4": 1, "f5": 1}
+        rows = [(1, 0, full)] * 4 + [(1, 0, gap)]
+        alike = {code: found.moments.total for (_, code), found in count(rows, FACETED).items()}
+        plain = replace(
+            METRICS["b"], item_codes=FACETED_ITEMS, reversed_codes=frozenset({"f2"}), parts=()
+        )
+        items = pd.DataFrame([one for _, _, one in rows], dtype=float)
+        naive = score_metrics(items, [plain])["b"].sum()
+
+        rest = 2 * (4 * 3 + 1)
+        assert 5 * alike["whole"] - 2 * alike["two"] - alike["one"] == pytest.approx(rest)
+        # else the difference is theirs alone: five times the mean of their four answers, less them
+        theirs = 5 * naive - 2 * alike["two"] - alike["one"] - rest
+        assert theirs == pytest.approx(5 * (5 + 1 + 1 + 1) / 4 - (2 * 5 + 1 + 2 * 1))
+
+    @given(people=st.lists(facet_values, max_size=12))
+    def test_put_everybody_into_one_profile(self, people: list[dict[str, int | None]]) -> None:
+        found = count([(1, 0, one) for one in people], FACETED)
+        expected: Counter[str] = Counter()
+        for one in people:
+            two, rest = _mean(one, "f1", "f2"), _rest(one)
+            if two is not None and one["f3"] is not None and rest is not None:
+                keen, tired = two >= 4 and one["f3"] >= 4, two < 3
+                expected["keen" if keen else "tired" if tired else "other"] += 1
+
+        if people:
+            summary = found[Place(1, None), "profile:whole"]
+            assert dict(summary.option_counts) == dict(expected)
+            assert summary.moments.total == expected["keen"]
+            assert summary.items is None
+
+
+def _mean(person: dict[str, int | None], *codes: str) -> float | None:
+    given = [
+        6 - one if code == "f2" else one for code in codes if (one := person[code]) is not None
+    ]
+    return sum(given) / len(given) if given else None
+
+
+def _rest(person: dict[str, int | None]) -> float | None:
+    return _mean(person, "f4", "f5")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from survey.aggregation.ends import pull_in
 from survey.aggregation.metrics import Metric
 from survey.aggregation.summaries import Summary
+from survey.questionnaires.content import ProfileContent
 from survey.statistics.rollups import Moments
 
 OPTIONS = tuple((str(value), float(value)) for value in range(1, 6))
@@ -67,6 +68,12 @@ class TestPullIn:
     def test_mixes_the_options_of_an_item_to_the_same_mean(self) -> None:
         found, _ = pull_one(SHOWN[1], 5, 5, 5, 5, 5)
         assert found.option_counts == {"4": pytest.approx(1), "5": pytest.approx(4)}
+
+    def test_leaves_profiles_as_they_are(self) -> None:
+        others = ProfileContent("others", "Others", "everybody", {}, {})
+        profile = replace(SCALE, code="profile:s", minimum=0, maximum=1, profiles=(others,))
+
+        assert pull_one(profile, 1, 1, 1, 1, 1)[1] == ""
 
     @pytest.mark.parametrize(("score", "end"), [(10, "10"), (0, "6")])
     def test_pulls_promoters_minus_detractors_in(self, score: int, end: str) -> None:

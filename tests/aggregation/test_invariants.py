@@ -1,14 +1,18 @@
 """Each invariant is seen to break."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from survey.aggregation import invariants
 from survey.aggregation.checksums import compute_checksum
 from survey.aggregation.invariants import broken_invariants
+from survey.aggregation.metrics import Metric
 from survey.aggregation.models import Figure, Release, Rollup
 from survey.aggregation.services import make_due_releases, refresh_due_rollups
 from survey.campaigns.models import Group, Wave
+from survey.questionnaires.content import ProfileContent
 from tests.cast import Organisation
 from tests.factories.aggregation import (
     answer,
@@ -81,6 +85,46 @@ class TestBrokenInvariants:
         Figure.objects.filter(group__code="bakery", metric="item:fair_1").delete()
         sign()
         assert any("count different people" in line for line in broken_invariants(now=now))
+
+    def test_finds_profiles_that_tell_of_fewer_than_ten(
+        self, groups: dict[str, Group], now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        others = (ProfileContent("others", "Others", "everybody", {}, {}),)
+        real = invariants.read_metrics
+
+        def with_profiles(wave: Wave) -> dict[str, tuple[Metric, ...]]:
+            found = real(wave)
+            profile = replace(found["fair"][0], code="profile:fair", profiles=others)
+            return found | {"fair": (*found["fair"], profile)}
+
+        monkeypatch.setattr(invariants, "read_metrics", with_profiles)
+        self.show_profiles(groups, food=24, bakery=12)
+        assert self.told(now) == []
+        Figure.objects.filter(metric="profile:fair").delete()
+        Figure.objects.filter(group__code__in=["food", "company"]).update(n=19)
+        Figure.objects.filter(group__code="kitchen").update(n=7)
+        self.show_profiles(groups, food=19, bakery=12)
+
+        (line,) = self.told(now)
+        assert "family fair isolates 7 people in food" in line
+
+        Figure.objects.filter(metric="profile:fair", group__code="food").update(n=18)
+        assert any("count different people" in one for one in self.told(now))
+
+    def told(self, now: datetime) -> list[str]:
+        """Return what is broken beside what planting figures breaks anyhow."""
+        planted = ("checksum", "recount", "no answers behind")
+        return [one for one in broken_invariants(now=now) if not any(p in one for p in planted)]
+
+    def show_profiles(self, groups: dict[str, Group], **people: int) -> None:
+        for code, n in people.items():
+            Figure.objects.create(
+                release=Release.objects.get(),
+                group=groups[code],
+                metric="profile:fair",
+                n=n,
+                mean=20,
+            )
 
     def test_forgives_answers_sealed_a_moment_ago(self, now: datetime) -> None:
         Rollup.objects.all().delete()

@@ -3,13 +3,22 @@
 import pytest
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.printing import PrintedFigure, print_figure, print_number, print_share
+from survey.aggregation.printing import (
+    PrintedFigure,
+    print_figure,
+    print_number,
+    print_profiles,
+    print_share,
+)
 from survey.aggregation.summaries import Summary
 from survey.statistics.rollups import Moments, PooledSpread, pooled_spread
 
 METRIC = Metric("s", "s", 1, 5, 4, ("a",), frozenset())
 RECOMMEND = Metric(
     "r", "r", 0, 10, None, ("r1",), frozenset(), (("6", 6.0), ("9", 9.0)), is_recommend=True
+)
+PROFILE = Metric(
+    "profile:s", "s", 0, 1, None, ("a",), frozenset(), (("keen", 1), ("other", 0), ("tired", 0))
 )
 GROUPS = pooled_spread([Moments.of([2, 4, 3]), Moments.of([3, 5, 4])])
 
@@ -57,6 +66,39 @@ class TestPrintFigure:
             RECOMMEND, summary, end="", pooled=GROUPS, knows_people=True, shows_shares=shows_shares
         )
         assert found.detail.get("recommend", {}).get("score") == score
+
+    def test_marks_a_divided_group(self) -> None:
+        summary = Summary(Moments.of([1, 5] * 6))
+        said = {"end": "", "pooled": GROUPS, "knows_people": True, "shows_shares": True}
+
+        assert print_figure(METRIC, summary, **said, is_divided=True).detail == {"divided": True}
+
+
+class TestPrintProfiles:
+    @pytest.mark.parametrize(
+        ("n", "counts", "shares"),
+        [
+            (200, {"keen": 43, "other": 115, "tired": 42}, [22, 58, 21]),
+            (15, {"keen": 3, "other": 12}, [20, 80, 5]),  # 5 or less
+        ],
+    )
+    def test_prints_shares_as_of_options_and_nothing_finer(
+        self, n: int, counts: dict[str, float], shares: list[int]
+    ) -> None:
+        found = print_profiles(PROFILE, Summary(Moments(n, counts["keen"], 0), 0, counts))
+
+        assert list(found.detail["shares"].values()) == shares
+        assert (found.mean, found.favourable, found.se) == (shares[0], None, None)
+        assert [found.low, found.high] == found.detail["bounds"]["keen"]
+        for share, (low, high) in zip(shares, found.detail["bounds"].values(), strict=True):
+            assert low <= share <= high
+
+    def test_bounds_what_is_printed(self) -> None:
+        bounds = [
+            print_profiles(PROFILE, Summary(Moments(19, keen, 0), 0, {"keen": keen})).detail
+            for keen in (18, 19)  # both print 95 or more
+        ]
+        assert bounds[0] == bounds[1]
 
 
 class TestPrintNumber:

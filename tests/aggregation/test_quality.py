@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from survey.aggregation.metrics import Metric
-from survey.aggregation.quality import NOT_FROM_COUNTS, describe_scale
+from survey.aggregation.quality import NOT_FROM_COUNTS, describe_scale, find_divided
 from survey.aggregation.summaries import Summary
-from survey.statistics.agreement import gate
+from survey.statistics.agreement import gate, rwg_j
 from survey.statistics.reliability import cronbach_alpha
 from survey.statistics.rollups import ItemMoments, Moments
 
@@ -85,3 +85,39 @@ class TestDescribeScale:
         numbers = [one for said in found for one in said.values() if isinstance(one, float)]
         assert any(one == 0 for one in numbers)
         assert not any(str(one) == "-0.0" for one in numbers)
+
+
+class TestFindDivided:
+    CAMPS = pd.DataFrame([[1, 1, 1], [5, 5, 5]] * 6, columns=ITEMS)
+    AGREED = pd.DataFrame([[3, 4, 3], [4, 4, 3]] * 6, columns=ITEMS)
+
+    def groups(self, **answers: pd.DataFrame) -> dict[str, Summary]:
+        return {
+            code: Summary(Moments.of(rows.mean(axis=1)), items=ItemMoments.of(rows))
+            for code, rows in answers.items()
+        }
+
+    def test_names_groups_whose_people_fall_into_camps(self) -> None:
+        found = self.groups(camps=self.CAMPS, agreed=self.AGREED)
+
+        assert find_divided(METRIC, found) == {"camps"}
+
+    def test_leaves_out_groups_in_which_fewer_than_ten_answered_everything(self) -> None:
+        gaps = self.CAMPS.astype(float)
+        gaps.loc[9:, "a"] = np.nan
+
+        assert find_divided(METRIC, self.groups(gaps=gaps, few=self.CAMPS[:9])) == frozenset()
+
+    def test_says_nothing_of_one_item(self) -> None:
+        one = Metric("s", "s", 1, 5, 4, ("a",), frozenset(), n_options=5)
+
+        assert find_divided(one, self.groups(camps=self.CAMPS[["a"]])) == frozenset()
+
+    @pytest.mark.parametrize(("apart", "is_divided"), [(10, False), (12, True)])
+    def test_draws_the_line_at_half(self, apart: int, is_divided: bool) -> None:
+        people = [[1, 1, 1], [5, 5, 5]] * (apart // 2) + [[3, 3, 3]] * (30 - apart)
+        rows = pd.DataFrame(people, columns=ITEMS)
+        rwg = rwg_j(rows, pd.Series(["team"] * len(rows)), n_options=5)["team"]
+
+        assert bool(rwg < 0.5) is is_divided
+        assert bool(find_divided(METRIC, self.groups(team=rows))) is is_divided

@@ -7,7 +7,12 @@ import pandas as pd
 from survey.aggregation.counting import Place, summarise
 from survey.aggregation.metrics import list_metrics
 from survey.aggregation.summaries import Summary
-from survey.questionnaires.content import OptionContent, QuestionnaireContent, ScaleContent
+from survey.questionnaires.content import (
+    OptionContent,
+    ProfileContent,
+    QuestionnaireContent,
+    ScaleContent,
+)
 from survey.questionnaires.families import build_families
 from survey.questionnaires.models import ItemKind, ScoringMethod
 from tests.factories.questionnaires import item_content, questionnaire_content
@@ -49,12 +54,30 @@ FAMILIES = list_metrics(CONTENT, build_families(content=CONTENT))
 METRICS = {metric.code: metric for metrics in FAMILIES.values() for metric in metrics}
 
 
-def count(rows: list[tuple[int, int, Answers]]) -> dict[tuple[Place, str], Summary]:
+def make_faceted() -> QuestionnaireContent:
+    """Return one whole of five items: facets of two (one reversed) and one, two items of none."""
+    keen = ProfileContent("keen", "Keen", "4 or more on both", {"two": 4, "one": 4}, {})
+    other = ProfileContent("other", "Other", "the others", {}, {})
+    tired = ProfileContent("tired", "Tired", "below 3 on two", {}, {"two": 3})
+    scales = (
+        scale("whole", "f1 f2 f3 f4 f5", reversed_codes="f2", profiles=(keen, other, tired)),
+        scale("two", "f1 f2", reversed_codes="f2", facet_of="whole"),
+        scale("one", "f3", facet_of="whole"),
+    )
+    return questionnaire_content(*(item_content(code) for code in FACETED_ITEMS), scales=scales)
+
+
+FACETED_ITEMS = ("f1", "f2", "f3", "f4", "f5")
+FACETED = make_faceted()
+
+
+def count(
+    rows: list[tuple[int, int, Answers]], content: QuestionnaireContent = CONTENT
+) -> dict[tuple[Place, str], Summary]:
     """Roll up rows of group, cell (0: none) and answers, by place and metric."""
-    columns = ["group_id", "cell_id", *ITEMS]
-    table = [[group, cell, *(answers[code] for code in ITEMS)] for group, cell, answers in rows]
-    frame = pd.DataFrame(table, columns=columns).astype(dict.fromkeys(ITEMS, float))
-    return {
-        (place, metric.code): summary
-        for place, metric, summary in summarise(frame, CONTENT, FAMILIES)
-    }
+    codes = [item.code for item in content.items]
+    table = [[group, cell, *(answers[code] for code in codes)] for group, cell, answers in rows]
+    frame = pd.DataFrame(table, columns=["group_id", "cell_id", *codes])
+    families = list_metrics(content, build_families(content=content))
+    counted = summarise(frame.astype(dict.fromkeys(codes, float)), content, families)
+    return {(place, metric.code): summary for place, metric, summary in counted}
