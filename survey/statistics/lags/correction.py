@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from survey.statistics.inputs import FloatArray
+from survey.statistics.inputs import FloatArray, IntArray
 from survey.statistics.lags.matrices import determinant, inverse, memory, stationary, times
 from survey.statistics.lags.panel import SINGULAR, BoolArray
 
@@ -19,10 +19,11 @@ class Sums(NamedTuple):
     after: FloatArray
 
 
-def add_up(values: FloatArray, counts: FloatArray) -> FloatArray:
+def add_up(values: FloatArray, members: IntArray, counts: FloatArray) -> FloatArray:
     """Add up the products of every two columns, over the teams as they are and as often as drawn.
 
-    `values` is (columns, teams, waves), `counts` (replicates, teams). Returns (3, columns, columns,
+    `values` is (columns, teams, waves), `counts` (replicates, all teams), and `members` says where
+    the teams stand among all; the others count for nothing. Returns (3, columns, columns,
     1 + replicates): before, across and after as in `Sums`, of deviations from each team's mean.
     """
     before, after = values[:, :, :-1], values[:, :, 1:]
@@ -30,8 +31,10 @@ def add_up(values: FloatArray, counts: FloatArray) -> FloatArray:
     after = after - after.mean(axis=2, keepdims=True)
     pairs = ((before, before), (after, before), (after, after))
     own = np.stack([np.einsum("ajt,bjt->abj", a, b) for a, b in pairs])
-    flat = own.reshape(-1, values.shape[1])
-    drawn = np.hstack([flat.sum(axis=1, keepdims=True), flat @ counts.T])
+    flat = own.reshape(-1, len(members))
+    everybody = np.zeros((len(flat), counts.shape[1]))
+    everybody[:, members] = flat
+    drawn = np.hstack([flat.sum(axis=1, keepdims=True), everybody @ counts.T])
     return drawn.reshape(*own.shape[:3], -1)
 
 

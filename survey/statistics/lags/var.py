@@ -100,9 +100,7 @@ def _too_short(panel: Panel) -> dict[Pair, PanelVar]:
 
 def _fitted(panel: Panel, counts: FloatArray) -> dict[Pair, PanelVar]:
     """Fit all pairs of a panel; counts is (replicates, all teams)."""
-    if panel.n_teams < panel.n_all:
-        counts = counts[:, panel.members]
-    sums = add_up(panel.figures, counts)
+    sums = add_up(panel.figures, panel.members, counts)
     found = {}
     for x, y in panel.left_out:
         rows = [panel.column[x], panel.column[y]]

@@ -4,6 +4,7 @@ import pytest
 from survey.statistics.lags.correction import Sums, add_up, corrected, is_regular
 
 N_STEPS = 7
+EVERYBODY = np.arange(25)
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def counts(rng: np.random.Generator) -> np.ndarray:
 
 
 def sums_of(values: np.ndarray, counts: np.ndarray) -> Sums:
-    return Sums(*add_up(values, counts)[:, :2, :2])
+    return Sums(*add_up(values, EVERYBODY, counts)[:, :2, :2])
 
 
 def deviations(values: np.ndarray) -> np.ndarray:
@@ -47,7 +48,7 @@ class TestAddUp:
     ) -> None:
         before, after = deviations(values[:, :, :-1]), deviations(values[:, :, 1:])
 
-        found = add_up(values, counts)[..., 0]
+        found = add_up(values, EVERYBODY, counts)[..., 0]
 
         for a in range(3):
             for b in range(3):
@@ -56,11 +57,23 @@ class TestAddUp:
                 assert found[2, a, b] == pytest.approx((after[a] * after[b]).sum())
 
     def test_goes_on_with_the_teams_as_drawn(self, values: np.ndarray, counts: np.ndarray) -> None:
-        found = add_up(values, counts)
+        found = add_up(values, EVERYBODY, counts)
 
         for draw, count in enumerate(counts):
             again = np.repeat(values, count.astype(int), axis=1)
-            assert found[..., draw + 1] == pytest.approx(add_up(again, counts[:0, :])[..., 0])
+            assert found[..., draw + 1] == pytest.approx(
+                add_up(again, EVERYBODY, counts[:0])[..., 0]
+            )
+
+    def test_passes_over_teams_that_are_not_members(
+        self, values: np.ndarray, counts: np.ndarray
+    ) -> None:
+        members = np.array([0, 3, 4, 9, 20])
+
+        found = add_up(values[:, members], members, counts)
+
+        own = counts[:, members]
+        assert found == pytest.approx(add_up(values[:, members], np.arange(5), own))
 
 
 class TestIsRegular:
