@@ -86,7 +86,8 @@ class DemoReport:
         yield (
             f"Also planted: both sides lean on the region by {_say(self.truth.region)}; within a "
             f"team, fairness moves treatment by {_say(self.truth.fairness_to_treatment)} a quarter "
-            f"later, treatment moves employees by {_say(self.truth.treatment_to_employees)}."
+            f"later, treatment moves employees by {_say(self.truth.treatment_to_employees)}; staff "
+            f"think customers feel better than they do by {_say(self.truth.rosy_view)}."
         )
 
 

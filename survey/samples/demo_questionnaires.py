@@ -10,7 +10,7 @@ from survey.questionnaires.bank import (
 )
 from survey.questionnaires.models import Audience, Questionnaire
 from survey.questionnaires.services import load_bank, load_item_bank
-from survey.samples.truth import EX_SCALES, PLACEBO
+from survey.samples.truth import EX_SCALES, LIGHT_SCALES, PLACEBO
 
 QUARTERLY = "demo_quarterly"
 
@@ -52,7 +52,9 @@ def store_questionnaires() -> None:
                     QUARTERLY,
                     "Quarterly pulse",
                     Audience.EMPLOYEE.value,
-                    items=tuple(item for scale in EX_SCALES for item in scale.items),
+                    items=tuple(
+                        item for scale in (*EX_SCALES, *LIGHT_SCALES) for item in scale.items
+                    ),
                 ),
             ),
         )

@@ -7,7 +7,15 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from survey.samples.truth import CX_SCALES, EX_SCALES, FACTORS, FloatArray, PlantedScale, Truth
+from survey.samples.truth import (
+    CX_SCALES,
+    EX_SCALES,
+    FACTORS,
+    LIGHT_SCALES,
+    FloatArray,
+    PlantedScale,
+    Truth,
+)
 
 IntArray = npt.NDArray[np.int64]
 
@@ -18,6 +26,7 @@ RATING_CENTRE, RATING_SPREAD = 7.2, 2.1
 SINGLE_ITEM_PERSON_SHARE = 0.5
 ITEM_LEVELS_SPREAD = 0.2
 RARE_TOUCH = {"treated_extra": -0.8}  # something extra is not met with every day
+WARY = {"survey_trust_1": -0.3, "survey_trust_2": -0.7}  # many have seen nothing change
 CANT_SAY = 0.03
 NO_ANSWER = -1
 
@@ -41,7 +50,7 @@ class Quarter:
 
 def simulate(*, truth: Truth, seed: int) -> list[Quarter]:
     """Draw every quarter of the organisation, the oldest first."""
-    team_rng, size_rng, item_rng, answer_rng = np.random.default_rng(seed).spawn(4)
+    team_rng, size_rng, item_rng, answer_rng, light_rng = np.random.default_rng(seed).spawn(5)
     effects = draw_team_effects(truth, team_rng)
     headcounts, flows = _draw_sizes(truth, size_rng)
     levels = {
@@ -49,18 +58,36 @@ def simulate(*, truth: Truth, seed: int) -> list[Quarter]:
         for scale in (*EX_SCALES, *CX_SCALES)
         for item in scale.items
     }
+    light_levels = {
+        item: light_rng.normal(WARY.get(item, truth.rosy_view), ITEM_LEVELS_SPREAD)
+        for scale in LIGHT_SCALES
+        for item in scale.items
+    }
     quarters = []
     for effect in effects:
         n_ex = np.rint(headcounts * size_rng.uniform(0.7, 1.0, truth.n_teams)).astype(int)
         n_cx = size_rng.poisson(flows)
         draw = partial(_draw_sheet, truth, effects=effect, levels=levels, rng=answer_rng)
+        light = partial(_draw_sheet, truth, effects=effect, levels=light_levels, rng=light_rng)
+        sizes = n_ex.clip(*truth.ex_per_wave)
         quarters.append(
             Quarter(
-                ex=draw(scales=EX_SCALES, sizes=n_ex.clip(*truth.ex_per_wave)),
+                ex=_join(
+                    draw(scales=EX_SCALES, sizes=sizes), light(scales=LIGHT_SCALES, sizes=sizes)
+                ),
                 cx=draw(scales=CX_SCALES, sizes=n_cx.clip(*truth.cx_per_quarter)),
             )
         )
     return quarters
+
+
+def _join(sheet: Sheet, other: Sheet) -> Sheet:
+    """Put further answers of the same people beside those they gave."""
+    return Sheet(
+        sheet.teams,
+        (*sheet.items, *other.items),
+        np.concatenate([sheet.answers, other.answers], axis=1),
+    )
 
 
 def draw_team_effects(truth: Truth, rng: np.random.Generator) -> FloatArray:

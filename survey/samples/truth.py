@@ -59,6 +59,10 @@ CX_SCALES = (
     PlantedScale("satisfaction", "treatment", ("satisfaction",)),
     PlantedScale("recommend", "treatment", ("recommend",), is_rating=True),
 )
+LIGHT_SCALES = (  # asked of employees beside the others, never linked
+    PlantedScale("survey_trust", "seen", ("survey_trust_1", "survey_trust_2")),
+    PlantedScale("customer_view", "treatment", ("customer_view_1", "customer_view_2")),
+)
 FACTORS = ("fairness", "seen", "passion", "recommend", "parking", "treatment")
 PLACEBO = "parking"
 
@@ -90,6 +94,7 @@ class Truth:
     carried_over: float = 0.30  # of what moves, into the next quarter
     fairness_to_treatment: float = 0.20  # within a team, one quarter later
     treatment_to_employees: float = 0.10
+    rosy_view: float = 0.35  # how much better staff think customers feel, of what answers vary by
     are_teams_sampled: bool = False  # else the correlations hold exactly among the teams there are
 
     @property

@@ -9,7 +9,7 @@ from survey.samples.demo_questionnaires import (
     find_questionnaire,
     store_questionnaires,
 )
-from survey.samples.truth import EX_SCALES, PLACEBO
+from survey.samples.truth import EX_SCALES, LIGHT_SCALES, PLACEBO
 
 
 @pytest.mark.django_db
@@ -17,7 +17,7 @@ class TestStoreQuestionnaires:
     def test_asks_every_planted_scale_whole_and_nothing_else(self) -> None:
         store_questionnaires()
         content = get_content(questionnaire_id=find_questionnaire(QUARTERLY).pk)
-        planted = {scale.code: set(scale.items) for scale in EX_SCALES}
+        planted = {scale.code: set(scale.items) for scale in (*EX_SCALES, *LIGHT_SCALES)}
 
         assert {item.code for item in content.items} == set().union(*planted.values())
         assert (
@@ -33,6 +33,14 @@ class TestStoreQuestionnaires:
         assert {scale.code: turned[scale.code] for scale in EX_SCALES} == {
             scale.code: scale.reversed_items for scale in EX_SCALES
         }
+
+    def test_links_what_links_were_planted_for_and_no_light(self) -> None:
+        store_questionnaires()
+        content = get_content(questionnaire_id=find_questionnaire(QUARTERLY).pk)
+
+        assert [scale.code for scale in content.linked_scales] == [
+            scale.code for scale in EX_SCALES
+        ]
 
     def test_plants_a_placebo_that_says_so(self) -> None:
         store_questionnaires()

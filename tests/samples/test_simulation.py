@@ -7,8 +7,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from survey.samples import simulation
 from survey.samples.simulation import NO_ANSWER, Sheet, draw_team_effects, simulate
-from survey.samples.truth import CX_SCALES, EX_SCALES, FACTORS, SHIPPED_TRUTH, PlantedScale
+from survey.samples.truth import (
+    CX_SCALES,
+    EX_SCALES,
+    FACTORS,
+    LIGHT_SCALES,
+    SHIPPED_TRUTH,
+    PlantedScale,
+)
 from survey.statistics.agreement import intraclass
 from survey.statistics.correlation import pearson
 from survey.statistics.reliability import cronbach_alpha
@@ -18,6 +26,7 @@ SEEDS = range(1, 21)
 MANY_SEEDS = range(1, 301)
 SAMPLED_TRUTH = replace(SHIPPED_TRUTH, are_teams_sampled=True)
 SCALES = {scale.code: scale for scale in (*EX_SCALES, *CX_SCALES)}
+SCALES_OF_LIGHT = {scale.code: scale for scale in LIGHT_SCALES}
 FEWEST = {"ex": 5, "cx": 10}
 
 
@@ -144,6 +153,37 @@ class TestDrawTeamEffects:
 
         assert np.mean(products, axis=0) == pytest.approx(SAMPLED_TRUTH.correlations(), abs=0.03)
         assert np.std(products, axis=0).min() > 0.08  # about 1 / sqrt(60): no sample is exact
+
+
+class TestLights:
+    VIEW, TRUST = (SCALES_OF_LIGHT[code] for code in ("customer_view", "survey_trust"))
+
+    def test_see_customers_too_rosily(self) -> None:
+        gaps = [
+            scores(last_quarter(seed)["ex"], self.VIEW).mean()
+            - scores(last_quarter(seed)["cx"], SCALES["treatment"]).mean()
+            for seed in SEEDS
+        ]
+
+        assert 0.2 <= np.mean(gaps) <= 0.6  # of five points
+
+    def test_know_a_little_of_how_customers_feel(self) -> None:
+        found = []
+        for seed in SEEDS:
+            sheets = last_quarter(seed)
+            view = scores(sheets["ex"], self.VIEW).groupby(sheets["ex"].teams).mean()
+            found.append(pearson(view, team_means("cx", "treatment", seed)).r)
+
+        assert 0.1 <= np.mean(found) <= 0.5
+
+    def test_are_drawn_apart_from_everything_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with_all = simulate(truth=SHIPPED_TRUTH, seed=5)[1]
+        monkeypatch.setattr(simulation, "LIGHT_SCALES", (self.TRUST,))
+        with_one = simulate(truth=SHIPPED_TRUTH, seed=5)[1]
+
+        assert with_all.ex.items[:-2] == with_one.ex.items
+        assert (with_all.ex.answers[:, :-4] == with_one.ex.answers[:, :-2]).all()
+        assert (with_all.cx.answers == with_one.cx.answers).all()
 
 
 class TestSimulate:

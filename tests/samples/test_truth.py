@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from survey.questionnaires.bank import read_bank
-from survey.samples.truth import CX_SCALES, EX_SCALES, FACTORS, PLACEBO, SHIPPED_TRUTH
+from survey.samples.truth import (
+    CX_SCALES,
+    EX_SCALES,
+    FACTORS,
+    LIGHT_SCALES,
+    PLACEBO,
+    SHIPPED_TRUTH,
+)
 
 
 class TestTruth:
@@ -40,7 +47,9 @@ class TestTruth:
         assert np.delete(SHIPPED_TRUTH.correlations()[placebo], placebo).tolist() == [0.0] * 5
         assert SHIPPED_TRUTH.region_loadings()[placebo] == 0
 
-    @pytest.mark.parametrize("scale", [*EX_SCALES, *CX_SCALES], ids=lambda scale: scale.code)
+    @pytest.mark.parametrize(
+        "scale", [*EX_SCALES, *CX_SCALES, *LIGHT_SCALES], ids=lambda scale: scale.code
+    )
     def test_names_the_items_of_the_shipped_scales(self, scale: object) -> None:
         shipped = {entry.code: entry for entry in read_bank().scales}.get(scale.code)
 
