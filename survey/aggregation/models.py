@@ -1,12 +1,14 @@
 """Summaries that add up (internal), and the frozen figures that anyone may see."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from survey.campaigns.models import Campaign, Group, Wave
 from survey.core.periods import Period
 from survey.organization.models import Team
-from survey.responses.models import Cell
+from survey.responses.models import Cell, Comment
 
 
 class Rollup(models.Model):
@@ -115,6 +117,18 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.group}: {self.mean}"
+
+
+class ReleasedComment(models.Model):
+    """Somebody's words that may be read, at the one group where enough others wrote too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="comments")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="released_comments")
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="released")
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Standing(models.Model):

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 from django.db.models import QuerySet
 
-from survey.aggregation.models import Figure, Release, Standing
+from survey.aggregation.models import Figure, Release, ReleasedComment, Standing
 from survey.campaigns.models import Campaign
 from survey.organization.models import Team
 
@@ -84,3 +84,11 @@ def list_standings(
     if scope is not None:
         standings = standings.filter(scope=scope)
     return standings.select_related("scope").order_by("-period_start", "pk")
+
+
+def released_comments(*, wave_ids: Collection[int]) -> QuerySet[ReleasedComment]:
+    """Return the comments of some waves that may be read, in no order that tells anything."""
+    comments = ReleasedComment.objects.filter(
+        release__wave__in=wave_ids, release__wave__withdrawn_at=None
+    )
+    return comments.select_related("comment", "group", "release").order_by("pk")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from survey.aggregation import due
 from survey.aggregation.checksums import compute_checksum
+from survey.aggregation.comments import release_comments
 from survey.aggregation.composing import FamilyFigures, compose_release
 from survey.aggregation.material import WaveTree, find_asked, read_material, read_tree
 from survey.aggregation.models import Figure, Release, Rollup
@@ -84,12 +85,20 @@ def make_release(*, wave_id: int, month_start: date | None = None, now: datetime
     """Freeze the permitted figures of a wave, or of one month of a customer wave."""
     wave = Wave.objects.select_related("campaign").get(pk=wave_id)
     release = Release(wave=wave, month_start=month_start, made_at=now)
-    found = read_tree(wave)
-    families = compose_release(found.tree, read_material(wave, month_start))
+    found, material = read_tree(wave), read_material(wave, month_start)
+    families = compose_release(found.tree, material)
     with transaction.atomic():
         if Release.objects.filter(wave=wave, month_start=month_start).exists():
             raise AlreadyReleasedError
-        return _save(release, found, families)
+        _save(release, found, families)
+        release_comments(
+            release=release,
+            tree=found.tree,
+            ids=found.ids,
+            families=material,
+            shown=frozenset().union(*(family.published for family in families)),
+        )
+    return release
 
 
 @transaction.atomic
