@@ -1,33 +1,37 @@
-"""Compare one employee scale with one customer scale over the units of a scope."""
+"""Compare employee scales with customer scales between the units of a part, in one period."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
+from survey.linkage.parts import Part
+from survey.linkage.tables import Table, columns_of
 from survey.linkage.worth import Worth
 from survey.statistics.correlation import (
-    Correlation,
+    PairFigures,
+    all_pairs,
     disattenuated,
-    influence,
-    kendall,
     minimum_detectable,
-    pearson,
-    spearman,
 )
 from survey.statistics.evidence import FEWEST_TEAMS
-from survey.statistics.inputs import given
-from survey.statistics.multiplicity import benjamini_hochberg
-from survey.statistics.verdict import Verdict, linkage_verdict
+from survey.statistics.inputs import FloatArray
+from survey.statistics.resampling import draw_counts
 
-FEWEST_CUSTOMERS = 10
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """The unit whose removal moves r most, by code and name, and how many weigh heavily."""
+
+    team: str
+    name: str
+    r_without: float
+    n_influential: int
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """All numbers of a pair of scales; None where something cannot be said."""
+    """What is said of a pair of scales between units; None where something cannot be said."""
 
     n_ex: int
     n_cx: int
@@ -37,14 +41,21 @@ class Numbers:
     p_value: float | None = None
     q_value: float | None = None
     spearman: float | None = None
+    spearman_low: float | None = None
+    spearman_high: float | None = None
     kendall: float | None = None
     reliability_ex: float | None = None
     reliability_cx: float | None = None
     ceiling: float | None = None
     disattenuated: float | None = None
+    disattenuated_low: float | None = None
+    disattenuated_high: float | None = None
     minimum_detectable: float | None = None
     loo_low: float | None = None
     loo_high: float | None = None
+    bootstrap_low: float | None = None
+    bootstrap_high: float | None = None
+    influence: Influence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,20 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """The released scales of both sides, in the order they were asked."""
+
+    ex: tuple[Side, ...]
+    cx: tuple[Side, ...]
+
+    def pairs(self) -> list[tuple[Side, Side]]:
+        """Return every scale of one side with every one of the other."""
+        return [(ex, cx) for ex in self.ex for cx in self.cx]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """What was found for one pair of scales."""
+    """What was found between units for one pair of scales."""
 
     ex: Side
     cx: Side
@@ -67,79 +90,64 @@ class Pair:
     reason: str
 
 
-def pair_figures(ex: pd.DataFrame, cx: pd.DataFrame) -> pd.DataFrame:
-    """Put the figures of two scales side by side: the units with both and enough customers.
-
-    Takes mean, se, low, high, n by unit; returns ex_mean ... cx_n by unit.
-    """
-    enough = cx[cx["n"] >= FEWEST_CUSTOMERS]
-    return ex.add_prefix("ex_").join(enough.add_prefix("cx_"), how="inner")
-
-
-def compare(units: pd.DataFrame, *, ex: Side, cx: Side) -> Pair:
-    """Compute everything about one pair of scales but its place among the other pairs.
+def compare(part: Part, sides: Sides, *, seed: int) -> list[Pair]:
+    """Compute everything about all pairs of scales but their place among each other.
 
     Under eight units the dots are all there is to see: no coefficient is computed.
     """
+    ex, ex_n, cx, cx_n = (
+        columns_of(frame)
+        for frame in (part.table.ex, part.table.ex_n, part.table.cx, part.table.cx_n)
+    )
+    figures = _correlate_all(part.table, sides, seed)
+    found = []
+    for one, other in sides.pairs():
+        both = ~np.isnan(ex[one.scale]) & ~np.isnan(cx[other.scale])
+        sizes = ex_n[one.scale][both], cx_n[other.scale][both]
+        found.append(_compare(one, other, sizes, figures.get((one.scale, other.scale)), part))
+    return found
+
+
+def _correlate_all(table: Table, sides: Sides, seed: int) -> dict[tuple[str, str], PairFigures]:
+    if len(table.index) < FEWEST_TEAMS:
+        return {}
+    x, y = table.ex[[one.scale for one in sides.ex]], table.cx[[one.scale for one in sides.cx]]
+    return all_pairs(x, y, counts=draw_counts(len(x), seed=seed))
+
+
+def _compare(
+    ex: Side,
+    cx: Side,
+    sizes: tuple[FloatArray, FloatArray],
+    figures: PairFigures | None,
+    part: Part,
+) -> Pair:
+    """Say what may be said of one pair; sizes are the units' numbers of people on both sides."""
+    n_teams = len(sizes[0])
     numbers = Numbers(
-        n_ex=int(units["ex_n"].sum()),
-        n_cx=int(units["cx_n"].sum()),
-        reliability_ex=ex.worth.mean_reliability(units["ex_n"]),
-        reliability_cx=cx.worth.mean_reliability(units["cx_n"]),
-        minimum_detectable=_least_r(len(units)),
+        n_ex=int(sizes[0].sum()),
+        n_cx=int(sizes[1].sum()),
+        reliability_ex=ex.worth.mean_reliability(sizes[0]),
+        reliability_cx=cx.worth.mean_reliability(sizes[1]),
+        minimum_detectable=minimum_detectable(n_teams),
     )
     reasons = [f"{side.scale}: {side.worth.reason}" for side in (ex, cx) if side.worth.reason]
-    if len(units) < FEWEST_TEAMS:
+    if figures is None or n_teams < FEWEST_TEAMS:
         reasons.insert(0, f"fewer than {FEWEST_TEAMS} teams")
     else:
-        numbers, reason = _correlate(numbers, units["ex_mean"], units["cx_mean"])
+        numbers, reason = _correlate(numbers, figures, part.groups)
         reasons = [reason, *reasons] if reason else reasons
-    return Pair(ex, cx, len(units), numbers, "; ".join(reasons))
+    return Pair(ex, cx, n_teams, numbers, "; ".join(reasons))
 
 
-def rank_together(pairs: Sequence[Pair]) -> list[Pair]:
-    """Adjust the p-values of all pairs that are looked at together."""
-    adjusted = benjamini_hochberg([pair.numbers.p_value for pair in pairs])
-    return [
-        replace(pair, numbers=replace(pair.numbers, q_value=float(q) if q == q else None))
-        for pair, q in zip(pairs, adjusted, strict=True)
-    ]
-
-
-def judge(pair: Pair, *, previous: Correlation | None, n_left_out: int) -> dict[str, Any]:
-    """Return the verdict on a pair, ready to be stored."""
-    numbers = pair.numbers
-    verdict: Verdict = linkage_verdict(
-        n_teams=pair.n_teams,
-        r=numbers.r,
-        low=numbers.low,
-        high=numbers.high,
-        q_value=numbers.q_value,
+def _correlate(numbers: Numbers, figures: PairFigures, groups: pd.DataFrame) -> tuple[Numbers, str]:
+    found = figures.pearson
+    truth = disattenuated(
+        found.r,
         reliability_x=numbers.reliability_ex,
         reliability_y=numbers.reliability_cx,
-        gate_x=pair.ex.worth.gate,
-        gate_y=pair.cx.worth.gate,
-        loo_low=numbers.loo_low,
-        loo_high=numbers.loo_high,
-        spearman=numbers.spearman,
-        previous=previous,
-        ex_label=pair.ex.phrase,
-        cx_label=pair.cx.phrase,
-        n_left_out=n_left_out,
-    )
-    return asdict(verdict) | {"caveats": list(verdict.caveats)}
-
-
-@lru_cache(maxsize=4096)
-def _least_r(n_teams: int) -> float | None:
-    return minimum_detectable(n_teams)
-
-
-def _correlate(numbers: Numbers, x: pd.Series, y: pd.Series) -> tuple[Numbers, str]:
-    found = pearson(x, y)
-    without = given(influence(x, y)["r_without"])
-    truth = disattenuated(
-        found.r, reliability_x=numbers.reliability_ex, reliability_y=numbers.reliability_cx
+        low=found.low,
+        high=found.high,
     )
     numbers = replace(
         numbers,
@@ -147,12 +155,26 @@ def _correlate(numbers: Numbers, x: pd.Series, y: pd.Series) -> tuple[Numbers, s
         low=found.low,
         high=found.high,
         p_value=found.p_value,
-        spearman=spearman(x, y).r,
-        kendall=kendall(x, y).r,
+        spearman=figures.spearman.r,
+        spearman_low=figures.spearman.low,
+        spearman_high=figures.spearman.high,
+        kendall=figures.kendall.r,
         ceiling=truth.ceiling,
         disattenuated=truth.r,
-        loo_low=float(without.min()) if without.size else None,
-        loo_high=float(without.max()) if without.size else None,
+        disattenuated_low=truth.low,
+        disattenuated_high=truth.high,
+        loo_low=figures.loo_low,
+        loo_high=figures.loo_high,
+        bootstrap_low=figures.bootstrap_low,
+        bootstrap_high=figures.bootstrap_high,
+        influence=_name_influence(figures, groups),
     )
     is_refused = truth.ceiling is not None and truth.r is None and found.r is not None
     return numbers, found.reason or (truth.reason if is_refused else "")
+
+
+def _name_influence(figures: PairFigures, groups: pd.DataFrame) -> Influence | None:
+    if figures.most_moving is None or figures.r_without_it is None:
+        return None
+    ((code, name),) = groups.loc[[figures.most_moving], ["code", "name"]].to_numpy().tolist()
+    return Influence(code, name, figures.r_without_it, figures.n_influential or 0)

@@ -10,6 +10,8 @@ class Study(models.Model):
     """All pairs of scales of one pairing in one period, over one part of the organisation.
 
     scope is the team whose subtree is compared; the pairing's widest scope is the whole of it.
+    families counts the tests of each declared family: {"between", "within", "direction"}.
+    self_check: {"n_placebos", "n_tests", "share_found", "is_passed", "reason"}.
     """
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="studies")
@@ -19,6 +21,9 @@ class Study(models.Model):
     release_checksum = models.CharField(max_length=64)
     seed = models.PositiveIntegerField(default=1)
     family_size = models.PositiveIntegerField()
+    families = models.JSONField(default=dict)
+    n_waves = models.PositiveIntegerField(default=0)
+    self_check = models.JSONField(default=dict)
     coverage = models.JSONField(default=dict)
 
     class Meta:

@@ -10,8 +10,8 @@ from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import period_name
 from survey.core.timestamps import local_date
 from survey.linkage.alignment import Aligned, align, closing_moment, list_sides
-from survey.linkage.comparing import pair_figures
 from survey.linkage.models import Result, Study
+from survey.linkage.tables import pair_figures
 from survey.linkage.units import of_scale, read_units
 from survey.organization.models import Team
 
@@ -56,9 +56,9 @@ def paired_units(
     aligned = next((one for one in align(pairing) if one.period_start == period_start), None)
     if aligned is None:
         return pd.DataFrame(columns=UNIT_COLUMNS)
-    units = read_units(aligned, scales=[ex_scale, cx_scale])
+    (units,) = read_units([aligned], scales=[ex_scale, cx_scale])
     figures = pair_figures(of_scale(units.ex, ex_scale), of_scale(units.cx, cx_scale))
-    joined = units.groups.join(figures, how="inner")
+    joined = units.groups[UNIT_COLUMNS].join(figures, how="inner")
     if scope is not None and scope.pk != pairing.ex.scope_id:
         joined = joined[joined.index.isin(units.scopes.get(scope.pk, frozenset()))]
     return joined.sort_values("code")
@@ -77,6 +77,9 @@ def linkage_document(
         "release_checksum": None,
         "seed": None,
         "family_size": 0,
+        "families": {},
+        "n_waves": 0,
+        "self_check": {},
         "coverage": {},
         "pairs": [],
         "reason": "",
@@ -89,6 +92,9 @@ def linkage_document(
         "release_checksum": study.release_checksum,
         "seed": study.seed,
         "family_size": study.family_size,
+        "families": study.families,
+        "n_waves": study.n_waves,
+        "self_check": study.self_check,
         "coverage": study.coverage,
         "pairs": pairs,
         "reason": "" if pairs else explain_missing(pairing=pairing),
@@ -111,7 +117,8 @@ def explain_missing(*, pairing: Pairing) -> str:
 
 def _explain_period(aligned: Aligned, pairing: Pairing) -> str:
     """Name the sides of a period that show no team; where both show some, a study follows."""
-    units, period = read_units(aligned), period_name(aligned.period_start, pairing.period)
+    (units,) = read_units([aligned])
+    period = period_name(aligned.period_start, pairing.period)
     sides = ((pairing.ex, units.ex), (pairing.cx, units.customers))
     empty = [campaign for campaign, figures in sides if figures.empty]
     if not empty:

@@ -1,7 +1,7 @@
 """Keep the stored studies as new as the releases they compare."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,12 +10,29 @@ from survey.campaigns.models import Pairing
 from survey.core.periods import period_before
 from survey.core.stages import run_each
 from survey.linkage.alignment import Aligned, align
+from survey.linkage.comparing import Sides
+from survey.linkage.history import History, gather, look_back
 from survey.linkage.models import Result, Study
-from survey.linkage.studying import Computed, Previous, compute_study, join_sides, read_sides
+from survey.linkage.parts import cut_part
+from survey.linkage.sides import count_coverage, read_sides
+from survey.linkage.studying import SEED, Computed, Previous, compute_study
+from survey.linkage.tables import Table, lay_out
 from survey.linkage.units import Units, read_units
 from survey.statistics.correlation import Correlation
 
 BATCH = 1_000
+METHOD = "2"  # a higher number has every study computed anew
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """One period with its figures and all that came before."""
+
+    start: date
+    sides: Sides
+    units: Units
+    table: Table
+    history: History
 
 
 def update_due_studies(*, now: datetime) -> int:
@@ -29,8 +46,9 @@ def update_due_studies(*, now: datetime) -> int:
 def update_study(*, pairing: Pairing, now: datetime) -> int:
     """Compute the periods of a pairing whose releases changed; return how many those were.
 
-    A period is also computed anew when the one before changed, since verdicts look back at it.
-    Studies of a period whose releases are gone (a wave was withdrawn) go too.
+    A period is also computed anew when one before it changed, since a study looks back at them.
+    Studies of a period whose releases are gone (a wave was withdrawn) go too. Each period is
+    stored as a whole, so an interrupted run goes on with the next one.
     """
     stored = dict(
         Study.objects.filter(pairing=pairing)
@@ -41,68 +59,93 @@ def update_study(*, pairing: Pairing, now: datetime) -> int:
     gone = stored.keys() - {aligned.period_start for aligned in periods}
     if gone:
         Study.objects.filter(pairing=pairing, period_start__in=gone).delete()
-    checksum, done = "", 0
+    checksums = _chain(periods)
+    due = {start for start, checksum in checksums.items() if stored.get(start) != checksum}
+    for moment in _read_moments(periods, due):
+        _compute_period(pairing, moment, checksums[moment.start], now)
+    return len(due)
+
+
+def _chain(periods: Sequence[Aligned]) -> dict[date, str]:
+    """Return the checksum of each period, over its releases and all of those before."""
+    checksums: dict[date, str] = {}
+    before = METHOD
     for aligned in periods:
-        checksum = aligned.checksum(checksum)
-        if stored.get(aligned.period_start) != checksum:
-            _compute_period(pairing, aligned, checksum, now)
-            done += 1
-    return done
+        before = checksums[aligned.period_start] = aligned.checksum(before)
+    return checksums
 
 
-def _compute_period(pairing: Pairing, aligned: Aligned, checksum: str, now: datetime) -> None:
+def _read_moments(periods: Sequence[Aligned], due: set[date]) -> Iterator[Moment]:
+    """Yield the periods that are due, the earliest first, after one reading of all figures."""
+    if not due:
+        return
+    starts = [aligned.period_start for aligned in periods]
+    units = dict(zip(starts, read_units(periods), strict=True))
+    tables = {start: lay_out(one) for start, one in units.items()}
+    history = gather(units, tables)
+    for aligned in periods:
+        start = aligned.period_start
+        if start in due:
+            sides = read_sides(aligned, units[start])
+            yield Moment(start, sides, units[start], tables[start], look_back(history, until=start))
+
+
+def _compute_period(pairing: Pairing, moment: Moment, checksum: str, now: datetime) -> None:
     """Compute outside the transaction, then replace what is stored unless somebody else did."""
-    units = read_units(aligned)
     studies: list[Study] = []
     results: list[Result] = []
-    for team_id, computed in _compute_scopes(pairing, aligned, units):
+    for team_id, group_ids, computed in _compute_parts(pairing, moment):
         study = Study(
             pairing=pairing,
             scope_id=team_id,
-            period_start=aligned.period_start,
+            period_start=moment.start,
             computed_at=now,
             release_checksum=checksum,
-            family_size=computed.family_size,
-            coverage=computed.coverage,
+            seed=SEED,
+            family_size=computed.families["between"],
+            families=computed.families,
+            n_waves=computed.n_waves,
+            self_check=asdict(computed.self_check),
+            coverage=count_coverage(moment.units, group_ids),
         )
         studies.append(study)
         results += _results(study, computed)
     with transaction.atomic():
         Pairing.objects.select_for_update(no_key=True).get(pk=pairing.pk)
-        of_period = Study.objects.filter(pairing=pairing, period_start=aligned.period_start)
+        of_period = Study.objects.filter(pairing=pairing, period_start=moment.start)
         if not of_period.filter(release_checksum=checksum).exists():
             of_period.delete()
             Study.objects.bulk_create(studies, batch_size=BATCH)
             Result.objects.bulk_create(results, batch_size=BATCH)
 
 
-def _compute_scopes(
-    pairing: Pairing, aligned: Aligned, units: Units
-) -> Iterator[tuple[int, Computed]]:
+def _compute_parts(
+    pairing: Pairing, moment: Moment
+) -> Iterator[tuple[int, frozenset[int], Computed]]:
     """Compute the whole pairing, and every inner node below it that has a unit to compare."""
-    whole = pairing.ex.scope_id
-    joined = join_sides(units, read_sides(aligned, units))
-    previous = _read_previous(pairing, aligned.period_start)
-    yield whole, compute_study(units, joined, scope=None, previous=previous.get(whole, {}))
-    for team_id, groups in sorted(units.scopes.items()):
-        if team_id == whole:
-            continue
-        before = previous.get(team_id, {})
-        computed = compute_study(units, joined, scope=groups, previous=before)
-        if any(pair.n_teams for pair, _ in computed.pairs):
-            yield team_id, computed
+    whole, units = pairing.ex.scope_id, moment.units
+    previous = _read_previous(pairing, moment.start)
+    parts = {whole: frozenset(units.groups.index)}
+    parts |= {team_id: groups for team_id, groups in units.scopes.items() if team_id != whole}
+    for team_id, group_ids in sorted(parts.items(), key=lambda item: (item[0] != whole, item[0])):
+        if team_id == whole or not moment.table.index.intersection(list(group_ids)).empty:
+            part = cut_part(
+                units, moment.table, moment.history, team_id=team_id, group_ids=group_ids
+            )
+            before = previous.get(team_id, {})
+            yield team_id, group_ids, compute_study(part, moment.sides, previous=before)
 
 
 def _read_previous(pairing: Pairing, start: date) -> Mapping[int, Previous]:
     """Return the correlations of the month or quarter before, by scope and pair of scales."""
     before = period_before(start, pairing.period)
     rows = Result.objects.filter(study__pairing=pairing, study__period_start=before)
+    numbers = (f"numbers__{name}" for name in ("r", "low", "high", "p_value"))
     found: dict[int, dict[tuple[str, str], Correlation]] = {}
-    for result in rows.select_related("study"):
-        numbers = result.numbers
-        found.setdefault(result.study.scope_id, {})[result.ex_scale, result.cx_scale] = Correlation(
-            numbers["r"], numbers["low"], numbers["high"], numbers["p_value"], result.n_teams
-        )
+    for scope, ex_scale, cx_scale, *known in rows.values_list(
+        "study__scope_id", "ex_scale", "cx_scale", *numbers, "n_teams"
+    ):
+        found.setdefault(scope, {})[ex_scale, cx_scale] = Correlation(*known)
     return found
 
 
@@ -110,12 +153,12 @@ def _results(study: Study, computed: Computed) -> list[Result]:
     return [
         Result(
             study=study,
-            ex_scale=pair.ex.scale,
-            cx_scale=pair.cx.scale,
-            n_teams=pair.n_teams,
-            numbers=asdict(pair.numbers),
-            verdict=verdict,
-            reason=pair.reason,
+            ex_scale=found.pair.ex.scale,
+            cx_scale=found.pair.cx.scale,
+            n_teams=found.pair.n_teams,
+            numbers=found.as_numbers(),
+            verdict=found.verdict,
+            reason=found.pair.reason,
         )
-        for pair, verdict in computed.pairs
+        for found in computed.pairs
     ]

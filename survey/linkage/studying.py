@@ -1,132 +1,104 @@
-"""Compute the study of one scope: all pairs of scales, looked at together."""
+"""Compute the study of one part of the organisation: all pairs of scales, looked at together."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import pandas as pd
-
-from survey.aggregation.models import Release
-from survey.linkage.alignment import Aligned
-from survey.linkage.comparing import (
-    FEWEST_CUSTOMERS,
-    Pair,
-    Side,
-    compare,
-    judge,
-    pair_figures,
-    rank_together,
-)
-from survey.linkage.units import Units, of_scale
-from survey.linkage.worth import read_worth
-from survey.questionnaires.selectors import get_content
+from survey.linkage.comparing import Pair, Sides, compare
+from survey.linkage.confounders import Adjusted, adjust, choose_adjustment
+from survey.linkage.families import Family, rank_together
+from survey.linkage.judging import judge
+from survey.linkage.order import Lags, Order, judge_order, list_p_values, look_for_order
+from survey.linkage.over_time import OverTime, look_over_time
+from survey.linkage.parts import Part
+from survey.linkage.self_check import check_part
 from survey.statistics.correlation import Correlation
+from survey.statistics.placebo import PlaceboCheck
+
+SEED = 1
 
 Previous = Mapping[tuple[str, str], Correlation]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """The released scales of both sides."""
+class Found:
+    """Everything that is stored of one pair of scales."""
 
-    ex: tuple[Side, ...]
-    cx: tuple[Side, ...]
+    pair: Pair
+    partial: tuple[Adjusted, ...]
+    over_time: OverTime
+    lags: Lags
+    direction: Order
+    verdict: dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Joined:
-    """Two scales and the figures of the units that have both (`comparing.pair_figures`)."""
-
-    ex: Side
-    cx: Side
-    figures: pd.DataFrame
+    def as_numbers(self) -> dict[str, Any]:
+        """Return all numbers as plain data, under the keys that docs/statistics.md explains."""
+        return {
+            **asdict(self.pair.numbers),
+            "partial": [asdict(one) for one in self.partial],
+            **asdict(self.over_time),
+            "lags": asdict(self.lags),
+            "direction": asdict(self.direction),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """The pairs of one scope with their verdicts, and which groups could not be compared."""
+    """All pairs of one part, the families they were tested in, and the check of the machine."""
 
-    pairs: tuple[tuple[Pair, dict[str, Any]], ...]
-    coverage: dict[str, int]
-
-    @property
-    def family_size(self) -> int:
-        """Return how many pairs were tested."""
-        return sum(1 for pair, _ in self.pairs if pair.numbers.p_value is not None)
+    pairs: tuple[Found, ...]
+    families: dict[str, int]
+    n_waves: int
+    self_check: PlaceboCheck
 
 
-def read_sides(aligned: Aligned, units: Units) -> Sides:
-    """Return the scales that were released on each side, in the order they were asked."""
-    employees = units.ex.reset_index()[["group_id", "metric", "n", "mean"]]
-    return Sides(
-        _read_side([aligned.ex], employees.rename(columns={"group_id": "group_code"})),
-        _read_side(aligned.cx, units.customers),
-    )
-
-
-def _read_side(releases: Sequence[Release], figures: pd.DataFrame) -> tuple[Side, ...]:
-    phrases = {
-        scale.code: scale.phrase
-        for questionnaire in {release.wave.questionnaire_id for release in releases}
-        for scale in get_content(questionnaire_id=questionnaire).scales
-    }
-    shown = set(figures["metric"])
-    return tuple(
-        Side(code, phrase, read_worth(releases, code, figures))
-        for code, phrase in phrases.items()
-        if code in shown
-    )
-
-
-def join_sides(units: Units, sides: Sides) -> list[Joined]:
-    """Put the figures of every scale of one side beside those of every one of the other."""
-    ex, cx = (
-        {side.scale: of_scale(figures, side.scale) for side in scales}
-        for figures, scales in ((units.ex, sides.ex), (units.cx, sides.cx))
-    )
-    return [
-        Joined(one, other, pair_figures(ex[one.scale], cx[other.scale]))
-        for one in sides.ex
-        for other in sides.cx
-    ]
-
-
-def compute_study(
-    units: Units, joined: Sequence[Joined], *, scope: Collection[int] | None, previous: Previous
-) -> Computed:
-    """Compare every pair of scales within a scope, or over all units."""
-    inside = units.groups.index if scope is None else pd.Index(sorted(scope))
-    pairs = [
-        compare(one.figures[one.figures.index.isin(inside)], ex=one.ex, cx=one.cx) for one in joined
-    ]
-    judged = [
-        (
-            pair,
-            judge(
-                pair,
-                previous=previous.get((pair.ex.scale, pair.cx.scale)),
-                n_left_out=len(inside) - pair.n_teams,
-            ),
+def compute_study(part: Part, sides: Sides, *, previous: Previous, seed: int = SEED) -> Computed:
+    """Compare every pair of scales within a part, now and over the periods before."""
+    pairs, between = _compare(part, sides, seed)
+    times, within = _look_over_time(part, sides)
+    partial = adjust(part, sides)
+    courses = look_for_order(part.history, sides, seed=seed)
+    arrows = [list_p_values(courses[ex.scale, cx.scale].panel) for ex, cx in sides.pairs()]
+    direction = rank_together([p_value for both in arrows for p_value in both])
+    found = []
+    for at, (pair, over_time) in enumerate(zip(pairs, times, strict=True)):
+        codes = pair.ex.scale, pair.cx.scale
+        forward, backward = direction.q_values[2 * at : 2 * at + 2]
+        order = judge_order(
+            courses[codes].panel, ex=pair.ex, cx=pair.cx, q_forward=forward, q_backward=backward
         )
-        for pair in rank_together(pairs)
+        verdict = judge(
+            pair,
+            previous=previous.get(codes),
+            adjustment=choose_adjustment(pair.numbers.r, partial[codes]),
+            n_left_out=len(part.groups) - pair.n_teams,
+            trust_is_low=part.trust_is_low,
+        )
+        found.append(Found(pair, partial[codes], over_time, courses[codes].lags, order, verdict))
+    families = {"between": between, "within": within, "direction": direction}
+    return Computed(
+        tuple(found),
+        {name: family.n_tests for name, family in families.items()},
+        part.history.n_periods,
+        check_part(part, seed=seed),
+    )
+
+
+def _compare(part: Part, sides: Sides, seed: int) -> tuple[list[Pair], Family]:
+    pairs = compare(part, sides, seed=seed)
+    family = rank_together([pair.numbers.p_value for pair in pairs])
+    ranked = [
+        replace(pair, numbers=replace(pair.numbers, q_value=q_value))
+        for pair, q_value in zip(pairs, family.q_values, strict=True)
     ]
-    return Computed(tuple(judged), count_coverage(units, inside))
+    return ranked, family
 
 
-def count_coverage(units: Units, inside: Collection[int]) -> dict[str, int]:
-    """Count the groups in a scope, those compared on some pair, and why others are not.
-
-    A team without a customer figure has no customers, as far as may be known.
-    """
-    most = units.cx["n"].groupby("group_id").max()
-    groups = set(inside)
-    shown = groups & set(units.ex.index.get_level_values("group_id"))
-    with_customers = shown & set(most.index)
-    compared = with_customers & set(most[most >= FEWEST_CUSTOMERS].index)
-    return {
-        "n_groups": len(groups),
-        "n_compared": len(compared),
-        "n_not_shown": len(groups - shown),
-        "n_no_customers": len(shown - with_customers),
-        "n_few_customers": len(with_customers - compared),
-    }
+def _look_over_time(part: Part, sides: Sides) -> tuple[list[OverTime], Family]:
+    times = look_over_time(part.history, sides)
+    family = rank_together([one.within.p_value for one in times])
+    ranked = [
+        replace(one, within=replace(one.within, q_value=q_value))
+        for one, q_value in zip(times, family.q_values, strict=True)
+    ]
+    return ranked, family

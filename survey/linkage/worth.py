@@ -14,6 +14,7 @@ from survey.statistics.agreement import (
     gate_from_moments,
     team_reliability,
 )
+from survey.statistics.inputs import FloatArray
 from survey.statistics.rollups import Moments
 
 
@@ -25,9 +26,9 @@ class Worth:
     gate: str | None
     reason: str = ""
 
-    def mean_reliability(self, sizes: pd.Series) -> float | None:
+    def mean_reliability(self, sizes: FloatArray) -> float | None:
         """Average the reliability of the team scores over teams of these sizes."""
-        found = [team_reliability(self.icc1, int(n)) for n in sizes]
+        found = [team_reliability(self.icc1, int(n)) for n in sizes.tolist()]
         known = [one for one in found if one is not None]
         return sum(known) / len(known) if known else None
 

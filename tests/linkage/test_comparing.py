@@ -1,88 +1,121 @@
-"""One pair of scales over some units."""
+"""All pairs of scales between units, in one period."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from scipy import stats
 
-from survey.linkage.comparing import Pair, Side, compare, judge, pair_figures, rank_together
+from survey.linkage.comparing import Numbers, Pair, Side, Sides, compare
+from survey.linkage.parts import Part
 from survey.linkage.worth import Worth
-from survey.statistics.correlation import kendall, minimum_detectable, pearson, spearman
+from survey.statistics.correlation import bootstrap, minimum_detectable
+from tests.linkage.material import CARE, FAIR, SIDES, draw_periods, make_part, make_units
 
-GOOD = Worth(0.3, "GREEN")
+NAN = float("nan")
 UNKNOWN = Worth(None, None, "not known from counts")
 
 
-def figures(n_teams: int, *, slope: float = 0.6, n_cx: int = 40) -> pd.DataFrame:
-    rng = np.random.default_rng(n_teams)
-    x = rng.normal(60, 10, n_teams).round(1)
-    y = (60 + slope * (x - 60) + rng.normal(0, 8, n_teams)).round(1)
-    return pd.DataFrame({"ex_mean": x, "cx_mean": y, "ex_n": 10, "cx_n": n_cx})
+def part_of(n_teams: int) -> Part:
+    return make_part(*draw_periods(n_teams, 1))
 
 
-def pair(units: pd.DataFrame, *, ex: Worth = GOOD, cx: Worth = GOOD) -> Pair:
-    sides = {"ex": Side("fair", "being treated fairly", ex), "cx": Side("care", "care", cx)}
-    return compare(units, **sides)
-
-
-class TestPairFigures:
-    def test_keeps_units_with_both_sides_and_ten_customers(self) -> None:
-        ex = pd.DataFrame({"mean": [1.0, 2, 3], "n": [5, 5, 5]}, index=[1, 2, 3])
-        cx = pd.DataFrame({"mean": [4.0, 5, 6], "n": [10, 9, 50]}, index=[1, 2, 4])
-        assert pair_figures(ex, cx).index.tolist() == [1]
+def first(part: Part, sides: Sides = SIDES) -> Pair:
+    return compare(part, sides, seed=1)[0]
 
 
 class TestCompare:
-    def test_holds_the_numbers_of_statistics(self) -> None:
-        units = figures(30)
-        numbers = pair(units).numbers
-        x, y = units["ex_mean"], units["cx_mean"]
-        assert numbers.r == pearson(x, y).r
-        assert numbers.spearman == spearman(x, y).r
-        assert numbers.kendall == kendall(x, y).r
-        assert numbers.minimum_detectable == minimum_detectable(30)
-        assert (numbers.n_ex, numbers.n_cx) == (300, 1200)
-        without = [pearson(x.drop(at), y.drop(at)).r for at in units.index]
-        assert numbers.loo_low == pytest.approx(min(one for one in without if one is not None))
+    def test_takes_every_pair_in_the_order_they_were_asked(self) -> None:
+        pairs = compare(part_of(12), SIDES, seed=1)
+        codes = [(pair.ex.scale, pair.cx.scale) for pair in pairs]
+        assert codes == [("fair", "care"), ("seen", "care")]
 
-    def test_corrects_for_noise_up_to_the_ceiling(self) -> None:
-        numbers = pair(figures(30)).numbers
-        assert numbers.ceiling == pytest.approx(
-            ((numbers.reliability_ex or 0) * (numbers.reliability_cx or 0)) ** 0.5
+    def test_holds_what_others_compute(self) -> None:
+        part = part_of(30)
+        numbers = first(part).numbers
+        x, y = part.table.ex["fair"], part.table.cx["care"]
+        found = stats.pearsonr(x, y)
+        assert numbers.r == pytest.approx(found.statistic)
+        assert numbers.p_value == pytest.approx(found.pvalue)
+        assert (numbers.low, numbers.high) == pytest.approx(tuple(found.confidence_interval()))
+        rank = stats.spearmanr(x, y).statistic
+        half = 1.959964 * np.sqrt((1 + rank**2 / 2) / 27)
+        assert numbers.spearman == pytest.approx(rank)
+        assert numbers.spearman_low == pytest.approx(np.tanh(np.arctanh(rank) - half), abs=1e-6)
+        assert numbers.spearman_high == pytest.approx(np.tanh(np.arctanh(rank) + half), abs=1e-6)
+        assert numbers.kendall == pytest.approx(stats.kendalltau(x, y).statistic)
+        assert (numbers.n_ex, numbers.n_cx) == (240, 900)
+        assert numbers.minimum_detectable == minimum_detectable(30)
+
+    def test_draws_teams_again_with_the_seed(self) -> None:
+        part = part_of(30)
+        drawn = bootstrap(part.table.ex["fair"], part.table.cx["care"], seed=3)
+        other, numbers = (compare(part, SIDES, seed=seed)[0].numbers for seed in (1, 3))
+        assert (numbers.bootstrap_low, numbers.bootstrap_high) == pytest.approx(
+            (drawn.low, drawn.high)
         )
-        assert numbers.disattenuated == pytest.approx((numbers.r or 0) / (numbers.ceiling or 1))
+        assert other.bootstrap_low != numbers.bootstrap_low
+
+    def test_names_the_unit_that_moves_r_most(self) -> None:
+        fair, care = np.arange(10.0, 30.0), np.tile([50.0, 60.0], 10)
+        fair[4], care[4] = 95, 99
+        part = make_part(make_units({"fair": fair}, {"care": care}))
+        numbers = first(part, Sides((FAIR,), (CARE,))).numbers
+        assert numbers.influence is not None
+        assert (numbers.influence.team, numbers.influence.name) == ("t004", "Team t004")
+        rest = np.delete(np.arange(20), 4)
+        without = [stats.pearsonr(np.delete(fair, at), np.delete(care, at))[0] for at in range(20)]
+        assert numbers.influence.r_without == pytest.approx(
+            stats.pearsonr(fair[rest], care[rest]).statistic
+        )
+        assert (numbers.loo_low, numbers.loo_high) == pytest.approx((min(without), max(without)))
+        assert numbers.influence.n_influential >= 1
+
+    def test_corrects_for_noise_with_both_ends(self) -> None:
+        numbers = first(part_of(30)).numbers
+        icc = 0.3
+        ex, cx = (n * icc / (1 + (n - 1) * icc) for n in (8, 30))
+        assert (numbers.reliability_ex, numbers.reliability_cx) == pytest.approx((ex, cx))
+        ceiling = (ex * cx) ** 0.5
+        assert numbers.ceiling == pytest.approx(ceiling)
+        for corrected, end in (
+            (numbers.disattenuated, numbers.r),
+            (numbers.disattenuated_low, numbers.low),
+            (numbers.disattenuated_high, numbers.high),
+        ):
+            assert end is not None
+            assert corrected == pytest.approx(max(-1, min(1, end / ceiling)))
 
     def test_knows_no_ceiling_from_counts(self) -> None:
-        found = pair(figures(30), cx=UNKNOWN)
+        sides = Sides((FAIR,), (Side("care", "care", UNKNOWN),))
+        found = first(part_of(30), sides)
         assert found.numbers.ceiling is found.numbers.disattenuated is None
+        assert found.numbers.r is not None
         assert found.reason == "care: not known from counts"
 
-    def test_gives_no_coefficient_under_eight_teams(self) -> None:
-        found = pair(figures(7))
-        assert found.numbers.r is found.numbers.loo_low is None
+    def test_takes_the_units_that_have_both_scales(self) -> None:
+        units = make_units(
+            {"fair": [NAN, *range(9)], "seen": range(10)}, {"care": [*range(9), NAN]}
+        )
+        fair, seen = compare(make_part(units), SIDES, seed=1)
+        assert (fair.n_teams, seen.n_teams) == (8, 9)
+        assert (fair.numbers.n_ex, seen.numbers.n_cx) == (64, 270)
+
+    @pytest.mark.parametrize("n_teams", [1, 2, 7])
+    def test_gives_no_coefficient_under_eight_teams(self, n_teams: int) -> None:
+        found = first(part_of(n_teams))
+        numbers = found.numbers
+        assert found.n_teams == n_teams
         assert found.reason == "fewer than 8 teams"
+        assert numbers.r is numbers.loo_low is numbers.bootstrap_low is numbers.influence is None
 
     def test_takes_no_units_at_all(self) -> None:
-        found = pair(figures(7).iloc[:0])
-        assert (found.n_teams, found.numbers.n_ex, found.numbers.reliability_ex) == (0, 0, None)
+        found = first(
+            make_part(make_units({"fair": [1.0], "seen": [1.0]}, {"care": [1.0]}, n_cx=2))
+        )
+        assert found.n_teams == 0
+        assert found.numbers == Numbers(n_ex=0, n_cx=0)
 
-
-class TestRankTogether:
-    def test_adjusts_over_the_pairs_that_were_tested(self) -> None:
-        pairs = [pair(figures(30)), pair(figures(7)), pair(figures(25, slope=0))]
-        strong, none, weak = (one.numbers for one in rank_together(pairs))
-        assert none.q_value is None
-        assert strong.q_value == pytest.approx(2 * (strong.p_value or 0))
-        assert weak.q_value == weak.p_value
-
-
-class TestJudge:
-    def test_says_it_with_the_scales_phrases(self) -> None:
-        (found,) = rank_together([pair(figures(60))])
-        verdict = judge(found, previous=None, n_left_out=2)
-        assert verdict["code"] == "HIGHER"
-        assert "being treated fairly" in verdict["sentence"]
-        assert any("2 groups are not drawn" in caveat for caveat in verdict["caveats"])
-
-    def test_measures_nothing_where_teams_cannot_be_told_apart(self) -> None:
-        (found,) = rank_together([pair(figures(60), ex=Worth(0.0, "RED"))])
-        assert judge(found, previous=None, n_left_out=0)["code"] == "NOT_MEASURABLE"
+    def test_says_nothing_of_a_scale_that_is_the_same_everywhere(self) -> None:
+        units = make_units({"fair": [50.0] * 9, "seen": range(9)}, {"care": range(9)})
+        found = first(make_part(units))
+        assert found.numbers.r is found.numbers.spearman is found.numbers.bootstrap_low is None
+        assert "same in every team" in found.reason

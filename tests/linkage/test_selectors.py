@@ -17,15 +17,11 @@ from survey.linkage.selectors import (
 from survey.linkage.tasks import update_linkage
 from survey.organization.models import Team
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
+from tests.linkage.material import PAIR_KEYS
 
 pytestmark = pytest.mark.django_db
 QUARTER = date(2026, 1, 1)
-NUMBERS = (
-    *("n_teams", "n_ex", "n_cx", "r", "low", "high", "p_value", "q_value", "spearman", "kendall"),
-    *("reliability_ex", "reliability_cx", "ceiling", "disattenuated", "minimum_detectable"),
-    *("loo_low", "loo_high"),
-)
-KEYS = {"ex_scale", "cx_scale", *NUMBERS, "verdict", "reason"}
+KEYS = {"ex_scale", "cx_scale", "n_teams", *PAIR_KEYS, "verdict", "reason"}
 
 
 @pytest.fixture
@@ -46,6 +42,11 @@ class TestLinkageDocument:
         assert document["schema"] == 1
         assert (document["pairing"], document["period"]) == ("main", "2026-01-01")
         assert (document["seed"], document["family_size"]) == (1, 1)  # only fair varies
+        assert document["families"] == {"between": 1, "within": 0, "direction": 0}
+        assert document["n_waves"] == 1
+        assert document["self_check"].keys() == {
+            *("n_placebos", "n_tests", "share_found", "is_passed", "reason"),
+        }
         assert len(document["pairs"]) == 9
         assert all(pair.keys() == KEYS for pair in document["pairs"])
         assert document["pairs"][0]["verdict"].keys() == {

@@ -1,150 +1,122 @@
-"""The study of one scope, from figures without a database."""
+"""The study of one part, from figures without a database."""
 
-from collections.abc import Iterable
-from datetime import date
+import json
+from dataclasses import replace
 
-import pandas as pd
 import pytest
+from scipy.stats import false_discovery_control
 
-from survey.linkage.alignment import align
-from survey.linkage.comparing import FEWEST_CUSTOMERS, Side
-from survey.linkage.studying import (
-    Sides,
-    compute_study,
-    count_coverage,
-    join_sides,
-    read_sides,
-)
-from survey.linkage.units import FIGURES, Units, read_units
-from survey.linkage.worth import Worth
+from survey.linkage.studying import Computed, compute_study
+from survey.linkage.units import Units
 from survey.statistics.correlation import Correlation
-from tests.factories.linkage import ask_customers, ask_employees, make_company, release_all
+from tests.linkage.material import NORTH, PAIR_KEYS, SIDES, draw_periods, make_part, make_units
 
-N_GROUPS = 24
-DAY = date(2026, 3, 10)
-FAIR = Side("fair", "fairness", Worth(0.3, "GREEN"))
-SEEN = Side("seen", "being seen", Worth(0.3, "GREEN"))
-CARE = Side("care", "care", Worth(0.3, "GREEN"))
-SIDES = Sides(ex=(FAIR, SEEN), cx=(CARE,))
+INTERVAL = {"r", "low", "high", "p_value"}
+ARROW = {"estimate", "low", "high", "p_value"}
 
 
-def table(rows: Iterable[tuple[int, str, float, int]]) -> pd.DataFrame:
-    """Make figures from group, scale, mean and number of people."""
-    records = [
-        {"group_id": group, "metric": metric, "n": n, "mean": mean, "se": 2.0}
-        | {"low": mean - 4, "high": mean + 4}
-        for group, metric, mean, n in rows
-    ]
-    return pd.DataFrame(records).set_index(["group_id", "metric"])[FIGURES]
-
-
-def make_units(n_customers: dict[int, int] | None = None) -> Units:
-    """Make groups whose fairness goes with care, and whose being seen goes with nothing."""
-    groups = range(1, N_GROUPS + 1)
-    sizes = dict.fromkeys(groups, 30) if n_customers is None else n_customers
-    wave = {group: (group * 7) % 11 for group in groups}
-    ex = table(
-        row
-        for group in groups
-        for row in (
-            (group, "fair", 40.0 + group, 8),
-            (group, "seen", 50.0 + wave[group], 8),
-        )
-    )
-    cx = table((g, "care", 50.0 + g + wave[g] / 10, n) for g, n in sizes.items())
-    frame = pd.DataFrame(index=pd.Index(groups))
-    return Units(groups=frame, ex=ex, cx=cx, scopes={}, customers=pd.DataFrame())
-
-
-class TestJoinSides:
-    def test_joins_every_scale_with_every_one_of_the_other_side(self) -> None:
-        joined = join_sides(make_units(), SIDES)
-
-        assert [(one.ex.scale, one.cx.scale) for one in joined] == [
-            ("fair", "care"),
-            ("seen", "care"),
-        ]
-
-    def test_lays_the_figures_of_one_group_side_by_side(self) -> None:
-        fair, _ = join_sides(make_units(), SIDES)
-
-        assert fair.figures.loc[3, ["ex_mean", "ex_n", "cx_n"]].tolist() == [43, 8, 30]
+def study_of(*periods: Units, team_id: int = 1) -> Computed:
+    return compute_study(make_part(*periods, team_id=team_id), SIDES, previous={})
 
 
 class TestComputeStudy:
-    def test_ranks_all_pairs_together(self) -> None:
-        units = make_units()
-        study = compute_study(units, join_sides(units, SIDES), scope=None, previous={})
-        (strong, verdict), (weak, _) = study.pairs
+    def test_has_the_pinned_keys(self) -> None:
+        (one, _) = study_of(*draw_periods(24, 7, lag=0.5)).pairs
+        numbers = json.loads(json.dumps(one.as_numbers(), allow_nan=False))
+        assert numbers.keys() == PAIR_KEYS
+        assert numbers["influence"].keys() == {"team", "name", "r_without", "n_influential"}
+        for partial in numbers["partial"]:
+            assert partial.keys() == INTERVAL | {"given", "n_covariates", "reason"}
+        assert numbers["pooled"].keys() == INTERVAL | {"n_teams", "n_waves", "reason"}
+        assert numbers["within"].keys() == INTERVAL | {
+            *("q_value", "n_teams", "n_waves", "df", "reason"),
+        }
+        assert numbers["waba"].keys() == {
+            *("r_total", "r_between", "r_within", "eta_ex", "eta_cx", "reason"),
+        }
+        assert numbers["lags"].keys() == {"points", "reason"}
+        assert numbers["lags"]["points"][0].keys() == {"lag", "r", "low", "high", "n_teams"}
+        assert numbers["direction"].keys() == {
+            *("code", "chip", "sentence", "caveats", "ex_before_cx", "cx_before_ex", "asymmetry"),
+            *("n_teams", "n_waves", "n_left_out", "is_early", "reason"),
+        }
+        assert numbers["direction"]["ex_before_cx"].keys() == ARROW | {"q_value"}
+        assert numbers["direction"]["asymmetry"].keys() == ARROW
 
-        assert study.family_size == 2
-        assert strong.numbers.r is not None
-        assert strong.numbers.r > 0.9
-        assert strong.numbers.q_value == pytest.approx(2 * (strong.numbers.p_value or 0))
-        assert weak.numbers.q_value == weak.numbers.p_value
-        assert verdict["code"] == "HIGHER"
+    def test_ranks_each_family_together(self) -> None:
+        study = study_of(*draw_periods(24, 7, lag=0.5))
+        assert study.families == {"between": 2, "within": 2, "direction": 4}
+        all_numbers = [one.as_numbers() for one in study.pairs]
+        arrows = [
+            numbers["direction"][name]
+            for numbers in all_numbers
+            for name in ("ex_before_cx", "cx_before_ex")
+        ]
+        for family in (all_numbers, [numbers["within"] for numbers in all_numbers], arrows):
+            expected = false_discovery_control([one["p_value"] for one in family])
+            assert [one["q_value"] for one in family] == pytest.approx(expected)
 
-    def test_looks_only_inside_the_scope(self) -> None:
-        units = make_units()
-        study = compute_study(units, join_sides(units, SIDES), scope=range(1, 11), previous={})
+    def test_counts_only_tests_that_were_made(self) -> None:
+        study = study_of(*draw_periods(7, 2))
+        assert study.families == {"between": 0, "within": 0, "direction": 0}
+        assert [one.pair.numbers.r for one in study.pairs] == [None, None]
+        assert study.n_waves == 2
+        assert study.self_check.is_passed is None
 
-        assert {pair.n_teams for pair, _ in study.pairs} == {10}
-        assert study.coverage["n_groups"] == 10
+    def test_looks_only_inside_the_part(self) -> None:
+        periods = draw_periods(48, 7, lag=0.4)
+        changed = [_change_south(one) for one in periods]
+        whole = [study_of(*units) for units in (periods, changed)]
+        north = [study_of(*units, team_id=NORTH) for units in (periods, changed)]
 
-    def test_tests_nothing_where_too_few_groups_can_be_compared(self) -> None:
-        units = make_units()
-        study = compute_study(units, join_sides(units, SIDES), scope={1, 2}, previous={})
+        assert north[0] == north[1]
+        assert {one.pair.n_teams for one in north[0].pairs} == {24}
+        assert whole[0].pairs[0].as_numbers() != whole[1].pairs[0].as_numbers()
 
-        assert study.family_size == 0
-        assert [pair.numbers.r for pair, _ in study.pairs] == [None, None]
+    def test_never_looks_forward(self) -> None:
+        periods = draw_periods(24, 8, lag=0.5)
+        assert study_of(*periods[:6]) == study_of(*draw_periods(24, 6, lag=0.5))
+        assert study_of(*periods[:6]) != study_of(*periods)
+
+    def test_is_the_same_every_time(self) -> None:
+        periods = draw_periods(24, 6)
+        assert study_of(*periods) == study_of(*periods)
 
     def test_is_firm_only_where_the_period_before_agrees(self) -> None:
-        units = make_units()
-        joined = join_sides(units, SIDES)
+        strong = [float(at) for at in range(24)]
+        other = [float(at % 5) for at in range(24)]
+        noise = [at % 3 for at in range(24)]
+        care = [at + 4 * shift for at, shift in zip(strong, noise, strict=True)]
+        part = make_part(make_units({"fair": strong, "seen": other}, {"care": care}))
         before = Correlation(r=0.5, low=0.3, high=0.7, p_value=0.01, n_teams=24)
         chips = [
-            compute_study(units, joined, scope=None, previous=previous).pairs[0][1]["chip"]
+            compute_study(part, SIDES, previous=previous).pairs[0].verdict["chip"]
             for previous in ({}, {("fair", "care"): before}, {("seen", "care"): before})
         ]
-
         assert chips == ["some", "firm", "some"]
 
-    def test_counts_the_groups_it_leaves_out(self) -> None:
-        units = make_units(dict.fromkeys(range(1, N_GROUPS - 1), 30))
-        study = compute_study(units, join_sides(units, SIDES), scope=None, previous={})
+    def test_tells_of_groups_left_out_and_of_what_was_held_steady(self) -> None:
+        scores = [float(at**2 % 17) for at in range(24)]
+        units = make_units(
+            {"fair": scores, "seen": scores},
+            {"care": [*scores[:-2], float("nan"), float("nan")]},
+            n_ex=[6.0 + at % 7 for at in range(24)],
+        )
+        caveats = study_of(units).pairs[0].verdict["caveats"]
+        assert any("2 groups are not drawn" in line for line in caveats)
+        assert any("With team size and region held steady" in line for line in caveats)
 
-        assert any("2 groups are not drawn" in line for line in study.pairs[0][1]["caveats"])
-
-
-class TestCountCoverage:
-    def test_gives_every_group_one_reason(self) -> None:
-        sizes = {1: FEWEST_CUSTOMERS, 2: FEWEST_CUSTOMERS - 1, 3: 500}
-        units = make_units(sizes)
-        found = count_coverage(units, [1, 2, 3, 4, 999])
-
-        assert found == {
-            "n_groups": 5,
-            "n_compared": 2,
-            "n_not_shown": 1,
-            "n_no_customers": 1,
-            "n_few_customers": 1,
-        }
-
-    def test_counts_nothing_in_an_empty_scope(self) -> None:
-        assert set(count_coverage(make_units(), []).values()) == {0}
+    def test_compares_nothing_without_figures(self) -> None:
+        study = study_of(make_units({"fair": [1.0], "seen": [1.0]}, {"care": [1.0]}, n_cx=2))
+        for one in study.pairs:
+            json.dumps(one.as_numbers(), allow_nan=False)
+        assert study.n_waves == 0
 
 
-@pytest.mark.django_db
-class TestReadSides:
-    def test_takes_the_released_scales_in_the_order_they_were_asked(self) -> None:
-        from_ten = make_company(10)
-        scores = {code: 2 + at % 3 for at, code in enumerate(from_ten.teams)}
-        ask_employees(from_ten, scores)
-        ask_customers(from_ten, scores, day=DAY)
-        release_all()
-        (aligned,) = align(from_ten.pairing)
-        sides = read_sides(aligned, read_units(aligned))
-
-        assert [side.scale for side in sides.ex] == ["fair", "care", "recommend"]
-        assert [side.scale for side in sides.cx] == ["cx_fair", "cx_care", "cx_recommend"]
-        assert sides.ex[0].phrase == "how high fair is"
+def _change_south(units: Units) -> Units:
+    """Change every figure of the south: odd group ids, since teams alternate from id 1."""
+    ex, cx = (side.copy() for side in (units.ex, units.cx))
+    for side in (ex, cx):
+        is_south = side.index.get_level_values("group_id") % 2 == 1
+        side.loc[is_south, "mean"] = (side.loc[is_south, "mean"] * 1.7) % 50
+    return replace(units, ex=ex, cx=cx)

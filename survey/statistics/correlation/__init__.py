@@ -5,12 +5,14 @@ from survey.statistics.correlation.coefficients import Correlation, kendall, pea
 from survey.statistics.correlation.influence import influence
 from survey.statistics.correlation.limits import Disattenuated, disattenuated, minimum_detectable
 from survey.statistics.correlation.pairs import PairFigures, all_pairs
+from survey.statistics.correlation.partials import PartialFigures, partial_pairs
 from survey.statistics.correlation.robust import SteigerTest, bootstrap, steiger
 
 __all__ = [
     "Correlation",
     "Disattenuated",
     "PairFigures",
+    "PartialFigures",
     "SteigerTest",
     "all_pairs",
     "bootstrap",
@@ -19,6 +21,7 @@ __all__ = [
     "kendall",
     "minimum_detectable",
     "partial",
+    "partial_pairs",
     "pearson",
     "repeated_measures",
     "spearman",
