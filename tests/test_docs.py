@@ -1,13 +1,24 @@
 """The book is complete: every setting, command, API route and scale stands in it."""
 
 import re
+from dataclasses import fields
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from django.core.management import get_commands
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
+
+from survey.linkage.comparing import Influence, Numbers
+from survey.linkage.confounders import Adjusted
+from survey.linkage.order import Arrow, Asymmetry, LagPoint, Lags, Order
+from survey.linkage.over_time import OverTime, Pooled, Split, Within
+from survey.linkage.selectors import linkage_document
+from survey.linkage.services import update_due_studies
+from tests.factories.linkage import ask_customers, ask_employees, make_company, release_all
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -45,6 +56,21 @@ def shipped_scales() -> set[str]:
     folder = ROOT / "survey" / "questionnaires" / "instruments"
     documents = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in folder.glob("*.yaml")]
     return {scale["code"] for document in documents for scale in (document or {}).get("scales", [])}
+
+
+def keys_of(document: Any) -> set[str]:
+    """Return the keys of a document and of everything in it."""
+    if isinstance(document, list):
+        return set().union(*map(keys_of, document))
+    if not isinstance(document, dict):
+        return set()
+    return set(document).union(*map(keys_of, document.values()))
+
+
+def keys_of_links() -> set[str]:
+    """Return the keys of what is found for a pair, also of what a single period has nothing of."""
+    parts = (Numbers, Influence, Adjusted, OverTime, Pooled, Within, Split, Lags, LagPoint, Order)
+    return {field.name for part in (*parts, Arrow, Asymmetry) for field in fields(part)}
 
 
 @pytest.mark.parametrize("name", sorted(settings_read_from_the_environment()))
@@ -94,3 +120,20 @@ def test_decision_records_are_short() -> None:
     ]
 
     assert long == []
+
+
+@pytest.mark.django_db
+def test_every_key_of_what_linkage_prints_is_explained() -> None:
+    company = make_company(8)
+    scores = {code: 2 + at % 3 for at, code in enumerate(company.teams)}
+    ask_employees(company, scores)
+    ask_customers(company, scores, day=date(2026, 3, 10))
+    release_all()
+    update_due_studies(now=datetime(2026, 4, 2, tzinfo=UTC))
+    document = linkage_document(pairing=company.pairing)
+    chapter = read("statistics.md").partition("## The stored and printed keys")[2]
+    explained = set(re.findall(r"`(\w+)`", chapter.partition("\n## ")[0]))
+
+    assert document["pairs"]
+    assert keys_of(document) | keys_of_links() <= explained
+    assert keys_of_links() - keys_of(document) == {"lag"}  # the rest is there, if empty
