@@ -16,12 +16,14 @@ from survey.aggregation.models import Release
 from survey.campaigns.models import Campaign, Credential, Interaction, Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.letters.models import Delivery
+from survey.linkage.comparing import compare
 from survey.linkage.models import Study
 from survey.organization.models import Membership, Person, Team
-from survey.samples.demo import DemoReport
+from survey.samples.demo import OUTCOME, DemoReport
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo, demo_logins, find_open_links
 from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
+from tests.samples.released import read_parts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
@@ -107,6 +109,17 @@ class TestBuildDemo:
             assert f"{link.r:.2f}" in text
             assert link.verdict in text
         assert "planted" in text
+
+    def test_finds_what_is_found_without_a_database(self, report: DemoReport) -> None:
+        ((part, sides),) = read_parts(SMALL, 1, last=1)
+        pairs = {(pair.ex.scale, pair.cx.scale): pair for pair in compare(part, sides, seed=1)}
+
+        for link in report.links:
+            expected = pairs[link.scale, OUTCOME].numbers
+            stored = [link.r, link.low, link.high, link.ceiling]
+            assert stored == pytest.approx(
+                [expected.r, expected.low, expected.high, expected.ceiling]
+            )
 
     def test_finds_the_same_for_the_same_seed(self, reports: tuple[DemoReport, DemoReport]) -> None:
         first, again = reports
