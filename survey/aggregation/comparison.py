@@ -163,19 +163,24 @@ def _shrink(
     said = {unit: figures[unit][metric] for unit in parts if metric in figures[unit]}
     known = {unit: (one.mean, one.se**2) for unit, one in said.items() if one.se}
     found = empirical_bayes(
-        [mean for mean, _ in known.values()], [variance for _, variance in known.values()]
+        [mean for mean, _ in known.values()],
+        [variance for _, variance in known.values()],
+        method="dl",
     )
-    rows = found.reset_index(drop=True).to_dict("records")
-    return {unit: _draw(row, whole.mean) for unit, row in zip(known, rows, strict=False)}
-
-
-def _draw(row: Mapping[Any, Any], whole: float) -> dict[str, Any]:
-    shrunken, se = float(row["shrunken"]), float(row["se"])
+    drawn = zip(found["shrunken"].tolist(), found["se"].tolist(), strict=True)
     return {
-        "shrunken": _printed(shrunken),
-        "shrunken_low": _printed(max(shrunken - NORMAL_95 * se, 0.0)),
-        "shrunken_high": _printed(min(shrunken + NORMAL_95 * se, 100.0)),
-        "above": _probability(_Estimate(shrunken, se), whole),
+        unit: _draw(_Estimate(shrunken, se), whole.mean)
+        for unit, (shrunken, se) in zip(known, drawn, strict=False)
+    }
+
+
+def _draw(part: _Estimate, whole: float) -> dict[str, Any]:
+    half = NORMAL_95 * part.se
+    return {
+        "shrunken": _printed(part.shrunken),
+        "shrunken_low": _printed(max(part.shrunken - half, 0.0)),
+        "shrunken_high": _printed(min(part.shrunken + half, 100.0)),
+        "above": _probability(part, whole),
     }
 
 

@@ -95,7 +95,9 @@ class Figure(models.Model):
     """One released number as printed: scores on 0 to 100 to one decimal, shares in whole per cent.
 
     A group and metric without a row is not shown; nothing else is said of it. detail holds what
-    only some metrics have: {"recommend": {"score", "low", "high"}, "shares": {"1": 20, ...}}.
+    only some metrics have: {"recommend": {"score", "low", "high"}, "shares": {"1": 20, ...},
+    "bounds": {"passionate": [19, 25], ...}, "divided": true, "end": "high"}. The mean of profiles
+    ("profile:passion") is the printed share of the first of them.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")

@@ -96,7 +96,7 @@ class TestParts:
         places, figures = build([[40.0, 50.0, 60.0, 70.0, 80.0]], se=5.0)
         parts = standing_of(NODES[0], list(compare_units(places, figures))).parts
 
-        expected = empirical_bayes([40.0, 50.0, 60.0, 70.0, 80.0], [25.0] * 5)
+        expected = empirical_bayes([40.0, 50.0, 60.0, 70.0, 80.0], [25.0] * 5, method="dl")
         found = [part["metrics"]["fair"]["shrunken"] for part in parts]
         assert found == pytest.approx(expected["shrunken"].tolist(), abs=0.05)
         assert 40.0 < found[0] < 50.0
