@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from survey.statistics.inputs import FloatArray
+from survey.statistics.inputs import SMALLEST, FloatArray
 from survey.statistics.lags.correction import Sums, add_up, corrected, is_regular
 from survey.statistics.lags.panel import Pair, Panel, pairs_of, read_panels
 from survey.statistics.resampling import draw_counts
 
 FEWEST_TEAMS, FEWEST_WAVES = 20, 6
 EARLY_BELOW = 12
-USUAL_SHARE = 0.9
+FEWEST_CHANGING = 5
 SMALLEST_ERROR = 1e-6
 
 
@@ -58,7 +58,8 @@ def panel_var(
 
     Least squares, freed from the bias of short panels in closed form (Hahn & Kuersteiner 2002,
     iterated), with standard errors from teams drawn again. Waves follow each other in the order of
-    the column. Needs 20 teams and 6 waves. Raises ValueError for a team and wave given twice.
+    the column. Needs 20 teams and 6 waves, and change that does not hang on a few teams. Raises
+    ValueError for a team and wave given twice.
     """
     found = panel_vars(
         frame, team=team, wave=wave, xs=[x], ys=[y], replicates=replicates, seed=seed
@@ -101,11 +102,25 @@ def _too_short(panel: Panel) -> dict[Pair, PanelVar]:
 def _fitted(panel: Panel, counts: FloatArray) -> dict[Pair, PanelVar]:
     """Fit all pairs of a panel; counts is (replicates, all teams)."""
     sums = add_up(panel.figures, panel.members, counts)
+    n_changing = _count_changing(panel)
     found = {}
     for x, y in panel.left_out:
         rows = [panel.column[x], panel.column[y]]
-        found[x, y] = _fit(Sums(*sums[np.ix_(range(3), rows, rows)]), panel, (x, y))
+        if 0 < n_changing[rows].min() < FEWEST_CHANGING:
+            found[x, y] = _nothing(panel, (x, y), "the change inside teams hangs on a few teams")
+        else:
+            found[x, y] = _fit(Sums(*sums[np.ix_(range(3), rows, rows)]), panel, (x, y))
     return found
+
+
+def _count_changing(panel: Panel) -> FloatArray:
+    """Return as how many teams, each changing as much, the changes of a column weigh, (columns,).
+
+    The square of the sum over the sum of squares (Kish 1965): 1 where a single team changes.
+    """
+    change = panel.figures.var(axis=2)
+    weight: FloatArray = change.sum(axis=1) ** 2 / np.maximum((change**2).sum(axis=1), SMALLEST)
+    return weight
 
 
 def _fit(sums: Sums, panel: Panel, pair: Pair) -> PanelVar:
@@ -116,8 +131,8 @@ def _fit(sums: Sums, panel: Panel, pair: Pair) -> PanelVar:
     naive, phi = corrected(Sums(*np.compress(regular, sums, axis=-1)), panel.n_waves - 1)
     entries = np.vstack([phi.reshape(4, -1), phi[1, 0] - phi[0, 1]])
     estimate, drawn = entries[:, 0], entries[:, 1:]
-    if drawn.shape[1] < max(USUAL_SHARE * (len(regular) - 1), 2):
-        return _nothing(panel, pair, "too few teams change to draw them again")
+    if drawn.shape[1] < 2:
+        return _nothing(panel, pair, "too few draws of teams")
     # A draw of J teams spreads (J - 1) / J as much as J new ones would.
     error = drawn.std(axis=1, ddof=1) * np.sqrt(panel.n_teams / (panel.n_teams - 1))
     if error.min() < SMALLEST_ERROR:

@@ -45,6 +45,11 @@ class TestReadPanels:
         assert (found.n_teams, found.n_waves, found.left_out) == (1, 4, {("x", "y"): 11})
         assert read_pair(data[data.team > 0]).waves.tolist() == [0, 1, 3]
 
+    def test_lets_no_team_count_that_never_has_both(self, data: pd.DataFrame) -> None:
+        found = read_pair(data.assign(x=np.nan))
+
+        assert (found.n_teams, found.n_waves, found.left_out) == (0, 0, {("x", "y"): 0})
+
     def test_takes_waves_and_own_size_out(self, data: pd.DataFrame) -> None:
         found = read_pair(data).figures
 

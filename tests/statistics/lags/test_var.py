@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 from scipy.stats import t
 
 from survey.statistics.lags import PanelVar, panel_var, panel_vars
+from survey.statistics.lags.correction import Sums, add_up, corrected
+from survey.statistics.lags.panel import read_panels
+from survey.statistics.resampling import draw_counts
 from tests.statistics.simulated import ALONE, NAMES, STAFF_FIRST, panel, wide
 
 KEYS = {"team": "team", "wave": "wave"}
@@ -101,10 +104,18 @@ class TestPanelVar:
         assert len({one.p_values[1, 0] < 0.05 for one in found}) == 2
         assert all(0 <= p <= 1 for one in found for p in one.p_values.ravel())
 
-    def test_takes_the_p_value_of_its_t(self, rng: np.random.Generator) -> None:
-        found = panel_var(panel(rng, 22, 6, STAFF_FIRST), **NAMES)
+    def test_takes_its_interval_and_p_value_from_teams_drawn_again(
+        self, rng: np.random.Generator
+    ) -> None:
+        data = panel(rng, 22, 6, STAFF_FIRST)
+        (read,) = read_panels(data, **KEYS, xs=["x"], ys=["y"])
+        counts = draw_counts(22, replicates=100, seed=5)
+        drawn = corrected(Sums(*add_up(read.figures, read.members, counts)), 5)[1][:, :, 1:]
 
-        error = (found.high - found.phi) / t.ppf(0.975, 21)
+        found = panel_var(data, **NAMES, replicates=100, seed=5)
+
+        error = drawn.std(axis=2, ddof=1) * np.sqrt(22 / 21)
+        assert found.high - found.phi == pytest.approx(t.ppf(0.975, 21) * error)
         assert found.p_values == pytest.approx(2 * t.sf(np.abs(found.phi) / error, 21))
 
     def test_ignores_a_shock_common_to_all_teams(self, rng: np.random.Generator) -> None:
@@ -168,6 +179,18 @@ class TestPanelVar:
 
         assert (found.phi, found.p_values) == (None, None)
         assert "change alike" in found.reason
+
+    @pytest.mark.parametrize(("n_changing", "is_told"), [(1, False), (3, False), (20, True)])
+    def test_claims_nothing_where_few_teams_change(
+        self, rng: np.random.Generator, n_changing: int, is_told: bool
+    ) -> None:
+        data = panel(rng, 30, 8, STAFF_FIRST)
+        data["x"] = data.x.where(data.team < n_changing, 3.0)
+
+        found = panel_var(data, **NAMES)
+
+        assert (found.phi is not None) is is_told
+        assert ("few teams" in found.reason) is not is_told
 
     def test_claims_nothing_from_a_single_draw(self, rng: np.random.Generator) -> None:
         found = panel_var(panel(rng, 30, 8, ALONE), **NAMES, replicates=1)
