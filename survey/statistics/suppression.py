@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from numbers import Real
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -180,6 +181,7 @@ def _read_counts(respondents: pd.Series, nodes: list[Node]) -> dict[Node, int]:
 
 
 def _read_count(node: Node, count: Any) -> int:
-    if pd.isna(count) or count < 0 or count != count // 1:
+    is_number = isinstance(count, Real)
+    if not is_number or not count >= 0 or count != count // 1:
         raise ValueError(f"node {node!r} has {count} respondents, not a whole number from 0")
     return int(count)

@@ -27,6 +27,18 @@ class TestEmpiricalBayes:
         assert found.tau2 == pytest.approx(0.313243326, abs=1e-6)
         assert found.tau2 == pytest.approx(0.31324325814, abs=1e-10)
 
+    def test_is_exact_on_a_balanced_design(self, reference: Reference) -> None:
+        """With as many in every group it is the prediction of lme4's random intercept."""
+        dye = reference("Dyestuff")
+        batches = dye.groupby("Batch").Yield
+        within = batches.var().mean() / 5
+
+        found = empirical_bayes(batches.mean(), pd.Series(within, index=list("ABCDEF")))
+
+        assert found.tau2 == pytest.approx(1764.05, rel=1e-6)
+        assert found.shrunken["A"] - found.mu == pytest.approx(-17.6068513669, abs=1e-6)
+        assert found.shrunken["E"] - found.mu == pytest.approx(56.7331877377, abs=1e-6)
+
     def test_agrees_with_the_eight_schools(self) -> None:
         """Rubin 1981; Gelman et al.: with tau2 = 0 all effects equal the mean of 7.69."""
         effects = [28, 8, -3, 7, -1, 1, 18, 12]
