@@ -11,12 +11,12 @@ TOO_FEW = "fewer than five teams"
 
 
 def influence(x: Values, y: Values) -> pd.DataFrame:
-    """Leave each team out once. Columns: team, r_without, cooks_d; one row per complete team.
+    """Leave each team out once, x and y of shape (n_teams,).
 
-    r_without is Pearson's r of the others (0 where they leave nothing to correlate); cooks_d the
-    distance of Cook (1977) of the straight line y on x, missing (NA) for a team that alone makes
-    x vary. Without at least five teams, or with a constant figure, the table is empty and
-    `attrs["reason"]` says why.
+    Columns: team, r_without, cooks_d; one row per complete team. r_without is Pearson's r of the
+    others (0 where they leave nothing to correlate); cooks_d the distance of Cook (1977) of the
+    straight line y on x, missing (NA) for a team that alone makes x vary. Without at least five
+    teams, or with a constant figure, the table is empty and `attrs["reason"]` says why.
     """
     teams, columns = complete(x, y)
     refusal = refuse(*columns)
