@@ -1,9 +1,9 @@
 """Compare employee scales with customer scales between the units of a part, in one period."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from survey.linkage.parts import Part
 from survey.linkage.tables import Table, columns_of
@@ -17,6 +17,8 @@ from survey.statistics.correlation import (
 from survey.statistics.evidence import FEWEST_TEAMS
 from survey.statistics.inputs import FloatArray
 from survey.statistics.resampling import draw_counts
+
+Names = Mapping[Hashable, tuple[str, str]]  # code and name of each group
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,16 @@ def compare(part: Part, sides: Sides, *, seed: int) -> list[Pair]:
         columns_of(frame)
         for frame in (part.table.ex, part.table.ex_n, part.table.cx, part.table.cx_n)
     )
+    groups = part.groups
+    names = dict(
+        zip(groups.index.tolist(), zip(groups["code"], groups["name"], strict=True), strict=True)
+    )
     figures = _correlate_all(part.table, sides, seed)
     found = []
     for one, other in sides.pairs():
         both = ~np.isnan(ex[one.scale]) & ~np.isnan(cx[other.scale])
         sizes = ex_n[one.scale][both], cx_n[other.scale][both]
-        found.append(_compare(one, other, sizes, figures.get((one.scale, other.scale)), part))
+        found.append(_compare(one, other, sizes, figures.get((one.scale, other.scale)), names))
     return found
 
 
@@ -120,7 +126,7 @@ def _compare(
     cx: Side,
     sizes: tuple[FloatArray, FloatArray],
     figures: PairFigures | None,
-    part: Part,
+    names: Names,
 ) -> Pair:
     """Say what may be said of one pair; sizes are the units' numbers of people on both sides."""
     n_teams = len(sizes[0])
@@ -135,12 +141,12 @@ def _compare(
     if figures is None or n_teams < FEWEST_TEAMS:
         reasons.insert(0, f"fewer than {FEWEST_TEAMS} teams")
     else:
-        numbers, reason = _correlate(numbers, figures, part.groups)
+        numbers, reason = _correlate(numbers, figures, names)
         reasons = [reason, *reasons] if reason else reasons
     return Pair(ex, cx, n_teams, numbers, "; ".join(reasons))
 
 
-def _correlate(numbers: Numbers, figures: PairFigures, groups: pd.DataFrame) -> tuple[Numbers, str]:
+def _correlate(numbers: Numbers, figures: PairFigures, names: Names) -> tuple[Numbers, str]:
     found = figures.pearson
     truth = disattenuated(
         found.r,
@@ -167,14 +173,14 @@ def _correlate(numbers: Numbers, figures: PairFigures, groups: pd.DataFrame) -> 
         loo_high=figures.loo_high,
         bootstrap_low=figures.bootstrap_low,
         bootstrap_high=figures.bootstrap_high,
-        influence=_name_influence(figures, groups),
+        influence=_name_influence(figures, names),
     )
     is_refused = truth.ceiling is not None and truth.r is None and found.r is not None
     return numbers, found.reason or (truth.reason if is_refused else "")
 
 
-def _name_influence(figures: PairFigures, groups: pd.DataFrame) -> Influence | None:
+def _name_influence(figures: PairFigures, names: Names) -> Influence | None:
     if figures.most_moving is None or figures.r_without_it is None:
         return None
-    ((code, name),) = groups.loc[[figures.most_moving], ["code", "name"]].to_numpy().tolist()
+    code, name = names[figures.most_moving]
     return Influence(code, name, figures.r_without_it, figures.n_influential or 0)

@@ -21,7 +21,6 @@ from survey.linkage.units import Units, read_units
 from survey.statistics.correlation import Correlation
 
 BATCH = 1_000
-METHOD = "2"  # a higher number has every study computed anew
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +68,7 @@ def update_study(*, pairing: Pairing, now: datetime) -> int:
 def _chain(periods: Sequence[Aligned]) -> dict[date, str]:
     """Return the checksum of each period, over its releases and all of those before."""
     checksums: dict[date, str] = {}
-    before = METHOD
+    before = ""
     for aligned in periods:
         before = checksums[aligned.period_start] = aligned.checksum(before)
     return checksums

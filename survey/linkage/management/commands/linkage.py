@@ -2,15 +2,15 @@
 
 import json
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from survey.campaigns.models import Pairing
-from survey.core.periods import period_name, period_start
+from survey.core.periods import period_start
 from survey.linkage.selectors import linkage_document
+from survey.linkage.writing import write_text
 from survey.organization.models import Team
 
 
@@ -62,42 +62,3 @@ def find_team(code: str) -> Team:
     if team is None:
         raise CommandError(f"There is no team {code}.")
     return team
-
-
-def write_text(pairing: Pairing, document: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines that a person reads."""
-    if document["period"] is None:
-        yield f"{pairing}: nothing to compare yet. {document['reason']}"
-        return
-    period = period_name(date.fromisoformat(document["period"]), pairing.period)
-    yield f"{pairing}, {period}, {document['scope']}"
-    yield (
-        "{n_compared} of {n_groups} groups compared; {n_not_shown} not shown, "
-        "{n_no_customers} without customers, {n_few_customers} with too few of them"
-    ).format(**document["coverage"])
-    yield f"{document['family_size']} pairs tested together"
-    for pair in document["pairs"]:
-        yield ""
-        yield from _write_pair(pair)
-
-
-def _write_pair(pair: dict[str, Any]) -> Iterator[str]:
-    yield f"{pair['ex_scale']} x {pair['cx_scale']}: {pair['verdict']['sentence']}"
-    yield (
-        f"  r {_number(pair['r'])} ({_number(pair['low'])} to {_number(pair['high'])}), "
-        f"Spearman {_number(pair['spearman'])}, q {_number(pair['q_value'])}; "
-        f"{pair['n_teams']} teams, {pair['n_ex']} employees, {pair['n_cx']} customers"
-    )
-    yield (
-        f"  ceiling {_number(pair['ceiling'])}, corrected {_number(pair['disattenuated'])}, "
-        f"without one team {_number(pair['loo_low'])} to {_number(pair['loo_high'])}, "
-        f"shows in 80 of 100 cases from {_number(pair['minimum_detectable'])}"
-    )
-    for caveat in pair["verdict"]["caveats"]:
-        yield f"  {caveat}"
-    if pair["reason"]:
-        yield f"  ({pair['reason']})"
-
-
-def _number(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.3f}"

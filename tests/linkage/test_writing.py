@@ -1,0 +1,105 @@
+"""A study as text."""
+
+from typing import Any
+
+import pytest
+
+from survey.campaigns.models import Pairing
+from survey.linkage.studying import compute_study
+from survey.linkage.writing import write_text
+from tests.linkage.material import SIDES, draw_periods, make_part
+
+PAIRING = Pairing(code="main", name="Main", period="QUARTER")
+
+
+def document_of(n_teams: int, n_periods: int, *, lag: float = 0.0) -> dict[str, Any]:
+    """Return a study as it is read from the database."""
+    study = compute_study(make_part(*draw_periods(n_teams, n_periods, lag=lag)), SIDES, previous={})
+    pairs = [
+        {
+            "ex_scale": found.pair.ex.scale,
+            "cx_scale": found.pair.cx.scale,
+            "n_teams": found.pair.n_teams,
+            **found.as_numbers(),
+            "verdict": found.verdict,
+            "reason": found.pair.reason,
+        }
+        for found in study.pairs
+    ]
+    check = study.self_check
+    return {
+        "period": "2026-01-01",
+        "scope": "company",
+        "coverage": dict.fromkeys(
+            ("n_compared", "n_groups", "n_not_shown", "n_no_customers", "n_few_customers"), 3
+        ),
+        "families": study.families,
+        "n_waves": study.n_waves,
+        "self_check": {
+            **{"n_tests": check.n_tests, "share_found": check.share_found},
+            **{"is_passed": check.is_passed, "reason": check.reason},
+        },
+        "pairs": pairs,
+        "reason": "",
+    }
+
+
+def text_of(document: dict[str, Any]) -> str:
+    return "\n".join(write_text(PAIRING, document))
+
+
+class TestWriteText:
+    def test_says_everything_about_a_pair_in_four_parts(self) -> None:
+        document = document_of(40, 12, lag=0.5)
+        text = text_of(document)
+        pair = document["pairs"][0]
+        titles = ["Between teams", "Over time", "Which comes first", "Robustness"]
+        assert [line.strip() for line in text.splitlines()[5:] if line.strip() in titles] == (
+            titles * 2
+        )
+        for number in (
+            *(pair[name] for name in ("r", "spearman", "kendall", "ceiling", "bootstrap_low")),
+            pair["influence"]["r_without"],
+            pair["partial"][1]["r"],
+            pair["pooled"]["r"],
+            pair["within"]["q_value"],
+            pair["waba"]["r_between"],
+            pair["lags"]["points"][1]["r"],
+            pair["direction"]["ex_before_cx"]["estimate"],
+            pair["direction"]["asymmetry"]["high"],
+        ):
+            assert f"{number:.3f}" in text
+        assert pair["verdict"]["sentence"] in text
+        assert pair["direction"]["sentence"] in text
+
+    def test_tells_what_was_tested_together(self) -> None:
+        text = text_of(document_of(24, 6))
+        assert "Tested together: 2 pairs between teams, 2 inside teams, 4 arrows" in text
+        assert "periods so far: 6" in text
+
+    @pytest.mark.parametrize(("is_passed", "told"), [(True, "passed"), (False, "FAILED")])
+    def test_tells_whether_the_machine_finds_something_in_nothing(
+        self, is_passed: bool, told: str
+    ) -> None:
+        document = document_of(24, 1)
+        document["self_check"] |= {"share_found": 0.12, "is_passed": is_passed}
+        (line,) = (line for line in text_of(document).splitlines() if "placebos" in line)
+        assert "12.0 % of" in line
+        assert told in line
+
+    def test_gives_reasons_where_there_are_too_few_teams(self) -> None:
+        text = text_of(document_of(3, 2))
+        assert "Check with placebos: needs 8 teams with scores that differ" in text
+        assert "r not known, p not known, q not known; 3 teams" in text
+        assert "inside teams: r not known, q not known; 3 teams, 2 periods (needs five" in text
+        assert "without any one team not known, teams drawn again not known" in text
+        assert "None" not in text
+        assert "most moved by" not in text
+
+    def test_says_what_is_missing_without_a_study(self) -> None:
+        missing = {"period": None, "reason": "No wave has been launched."}
+        assert text_of(missing) == "Main: nothing to compare yet. No wave has been launched."
+
+    def test_says_why_a_study_compares_nothing(self) -> None:
+        document = document_of(24, 1) | {"pairs": [], "reason": "Too few answered."}
+        assert text_of(document).endswith("\nToo few answered.")
