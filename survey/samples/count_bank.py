@@ -11,7 +11,8 @@ from survey.questionnaires.bank import (
     ScaleEntry,
 )
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.services import ScaleChangedError, load_bank
+from survey.questionnaires.scales import ScaleChangedError
+from survey.questionnaires.services import load_bank
 from survey.samples.counts import PublishedItem, write_code
 
 SOURCE = "Published option counts; what one person answered on several questions is not known."
