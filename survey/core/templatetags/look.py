@@ -44,7 +44,7 @@ def interval_strip(
     """Draw a value and its interval on an axis from start to end, in per cent of the width."""
 
     def place(number: float) -> str:
-        return _place(number, start, end)
+        return place_between(number, start, end)
 
     return {
         "value": place(value),
@@ -55,42 +55,12 @@ def interval_strip(
     }
 
 
-def _place(number: float | None, start: float, end: float) -> str:
+def place_between(number: float | None, start: float, end: float) -> str:
     """Return where a number lies between two others, in per cent of the width; "" for none."""
     if number is None:
         return ""
     share = (number - start) / (end - start)
     return f"{100 * min(max(share, 0.0), 1.0):.1f}%"
-
-
-@register.inclusion_tag("components/score_strip.html")
-def score_strip(line: Any, axis: Any, css_class: str = "r") -> dict[str, Any]:
-    """Draw a score with its interval, the one before hollow, and the median team upright."""
-
-    def place(number: float | None) -> str:
-        return _place(number, axis.start, axis.end)
-
-    return {
-        "value": place(line.now.mean),
-        "low": place(line.now.low),
-        "high": place(line.now.high),
-        "before": place(line.before.mean) if line.before else "",
-        "median": place(line.median),
-        "ticks": [place(tick) for tick in axis.ticks],
-        "css_class": css_class,
-    }
-
-
-@register.inclusion_tag("components/strip_axis.html")
-def strip_axis(axis: Any) -> dict[str, Any]:
-    """Print the ticks of an axis over a column of strips; the outer ones stay inside it."""
-    anchors = {axis.ticks[0]: "start", axis.ticks[-1]: "end"}
-    return {
-        "ticks": [
-            (_place(tick, axis.start, axis.end), tick, anchors.get(tick, "middle"))
-            for tick in axis.ticks
-        ]
-    }
 
 
 @register.filter

@@ -1,0 +1,45 @@
+"""Drawings in the rows of tables, made on the server: they print and need no script."""
+
+from typing import Any
+
+from django import template
+
+from survey.core.templatetags.look import place_between
+from survey.dashboards.scores import Axis, Line
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/score_strip.html")
+def score_strip(line: Line, axis: Axis, css_class: str = "r") -> dict[str, Any]:
+    """Draw a score with its interval, the one before hollow, and the median team upright.
+
+    Only a line that shows something now has a strip.
+    """
+    if line.now is None:
+        raise ValueError("there is nothing to draw")
+
+    def place(number: float | None) -> str:
+        return place_between(number, axis.start, axis.end)
+
+    return {
+        "value": place(line.now.mean),
+        "low": place(line.now.low),
+        "high": place(line.now.high),
+        "before": place(line.before.mean) if line.before else "",
+        "median": place(line.median),
+        "ticks": [place(tick) for tick in axis.ticks],
+        "css_class": css_class,
+    }
+
+
+@register.inclusion_tag("components/strip_axis.html")
+def strip_axis(axis: Axis) -> dict[str, Any]:
+    """Print the ticks of an axis over a column of strips; the outer ones stay inside it."""
+    anchors = {axis.ticks[0]: "start", axis.ticks[-1]: "end"}
+    return {
+        "ticks": [
+            (place_between(tick, axis.start, axis.end), tick, anchors.get(tick, "middle"))
+            for tick in axis.ticks
+        ]
+    }
