@@ -205,7 +205,7 @@ def gate_from_moments(
 
 def _gate(found: Intraclass, sizes: pd.Series, rwg: pd.Series) -> Gate:
     large = sizes[sizes >= DIVIDED_FROM].index
-    divided = tuple(rwg[rwg.index.isin(large) & (rwg <= WEAK_AGREEMENT)].index)
+    divided = tuple(rwg[rwg.index.isin(large) & (rwg < WEAK_AGREEMENT)].index)
     agreed = float(rwg.median()) if len(rwg) else None
     if found.icc1 is None or found.p_value is None:
         return Gate(None, (), found, None, agreed, divided, found.reason)
