@@ -4,10 +4,11 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from survey.dashboards import views
+from survey.dashboards.linkage.views import linkage
 from survey.dashboards.see_as.views import see_as
 
 dashboards = [
-    path("linkage/", views.linkage, name="linkage"),
+    path("linkage/", linkage, name="linkage"),
     path("see-as/", see_as, name="see-as"),
 ]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from survey.campaigns.models import Pairing
-from survey.dashboards import pages
+from survey.dashboards.linkage import pages
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.studies import make_pairing, make_units

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from survey.accounts.models import Role, User
-from survey.dashboards import views
+from survey.dashboards.linkage import views
 from survey.questionnaires.services import load_item_bank
 from tests.answering.asking import Asked
 from tests.cast import make_user

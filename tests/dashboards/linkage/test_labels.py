@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from survey.dashboards.labels import MOST_LABELS, place_labels
+from survey.dashboards.linkage.labels import MOST_LABELS, place_labels
 
 FIELD = {"x": (0.0, 100.0), "y": (0.0, 100.0)}
 

@@ -3,7 +3,7 @@
 import csv
 from io import StringIO
 
-from survey.dashboards.pages import LinkagePage
+from survey.dashboards.linkage.pages import LinkagePage
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from survey.dashboards.units import Margin, Unit
+from survey.dashboards.linkage.units import Margin, Unit
 
 MOST_VISITS = 3
 WORDS = {

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
-from survey.dashboards.choices import Chosen, choose_result, choose_study
 from survey.dashboards.filters import Filter
-from survey.dashboards.findings import Finding, read_finding
-from survey.dashboards.frame import Figure
-from survey.dashboards.scatter import Mark, Trend, draw_scatter, list_marks
-from survey.dashboards.themes import Themes, build_themes
+from survey.dashboards.linkage.choices import Chosen, choose_result, choose_study
+from survey.dashboards.linkage.findings import Finding, read_finding
+from survey.dashboards.linkage.frame import Figure
+from survey.dashboards.linkage.scatter import Mark, Trend, draw_scatter, list_marks
+from survey.dashboards.linkage.themes import Themes, build_themes
+from survey.dashboards.linkage.units import Unit, read_units
+from survey.dashboards.linkage.visits import Visit, list_visits
 from survey.dashboards.trees import TeamTree, read_tree
-from survey.dashboards.units import Unit, read_units
-from survey.dashboards.visits import Visit, list_visits
 from survey.linkage.models import Result, Study
 from survey.linkage.selectors import explain_missing, paired_units, shown_studies
 from survey.questionnaires.models import Scale

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from survey.campaigns.models import Pairing
-from survey.dashboards.choices import Chosen, choose_result, choose_study
 from survey.dashboards.filters import Filter, UnknownChoiceError
+from survey.dashboards.linkage.choices import Chosen, choose_result, choose_study
 from survey.dashboards.trees import TeamTree
 from survey.linkage.models import Study
 from survey.organization.models import Team

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.dashboards.frame import (
+from survey.dashboards.linkage.frame import (
     EDGE,
     QUADRANTS,
     Frame,
@@ -13,7 +13,7 @@ from survey.dashboards.frame import (
     find_frame,
     name_quadrants,
 )
-from survey.dashboards.units import Margin, Unit
+from survey.dashboards.linkage.units import Margin, Unit
 
 means = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=30)
 

@@ -10,7 +10,7 @@ from html import escape
 from statistics import fmean, pstdev
 from typing import Any
 
-from survey.dashboards.frame import (
+from survey.dashboards.linkage.frame import (
     Figure,
     Frame,
     draw_axis,
@@ -18,8 +18,8 @@ from survey.dashboards.frame import (
     find_frame,
     name_quadrants,
 )
-from survey.dashboards.labels import place_labels
-from survey.dashboards.units import Margin, Unit, list_parts
+from survey.dashboards.linkage.labels import place_labels
+from survey.dashboards.linkage.units import Margin, Unit, list_parts
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 COLOURS = ("inside", "violet", "night")

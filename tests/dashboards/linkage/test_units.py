@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from survey.dashboards.units import (
+from survey.dashboards.linkage.units import (
     OTHER_PARTS,
     WHOLE,
     Margin,

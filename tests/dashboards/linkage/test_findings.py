@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.dashboards.findings import Finding, read_finding
+from survey.dashboards.linkage.findings import Finding, read_finding
 from survey.linkage.models import Result
 from tests.dashboards.studies import make_numbers, make_verdict
 

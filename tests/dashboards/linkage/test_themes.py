@@ -3,7 +3,7 @@
 import pytest
 
 from survey.campaigns.models import Pairing
-from survey.dashboards.themes import build_themes, shade
+from survey.dashboards.linkage.themes import build_themes, shade
 from tests.dashboards.studies import NAMES, make_study
 
 pytest_plugins = ["tests.dashboards.company"]

@@ -1,7 +1,7 @@
 """Teams worth a visit."""
 
-from survey.dashboards.units import Margin, Unit
-from survey.dashboards.visits import list_visits
+from survey.dashboards.linkage.units import Margin, Unit
+from survey.dashboards.linkage.visits import list_visits
 
 
 def unit(name: str, inside: float, outside: float, margin: float | None = 2.0) -> Unit:

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
-from survey.dashboards import pages
 from survey.dashboards.access import find_reader
-from survey.dashboards.pages import EmptyPage, LinkagePage, build_linkage_page
+from survey.dashboards.linkage import pages
+from survey.dashboards.linkage.pages import EmptyPage, LinkagePage, build_linkage_page
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.studies import SPRING, make_study, make_units

@@ -5,8 +5,8 @@ import pytest
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
 from survey.dashboards.access import find_reader
-from survey.dashboards.exports import COLUMNS, write_units
-from survey.dashboards.pages import LinkagePage, build_linkage_page
+from survey.dashboards.linkage.exports import COLUMNS, write_units
+from survey.dashboards.linkage.pages import LinkagePage, build_linkage_page
 from survey.organization.models import Team
 from tests.dashboards.studies import make_study
 

@@ -6,7 +6,7 @@ from math import ceil, floor
 from statistics import median
 from typing import Any
 
-from survey.dashboards.units import Unit
+from survey.dashboards.linkage.units import Unit
 
 PADDING = 6.0
 EDGE = 2.0  # beyond 0 and 100, so that a mark on the edge is whole

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.dashboards.findings import read_finding
+from survey.dashboards.linkage.findings import read_finding
 from survey.linkage.models import Result
 
 STEPS = (0.1, 0.2, 0.3, 0.4)
