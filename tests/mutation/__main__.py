@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from tests.mutation.choosing import files_testing
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.mutation.report import report, share_killed
-from tests.mutation.trials import UnusableTestsError, prove_unchanged, try_mutants
+from tests.mutation.report import share_killed, table
+from tests.mutation.trials import Outcome, Trial, UnusableTestsError, prove_unchanged, try_mutants
 
 
 def main(arguments: list[str]) -> int:
@@ -32,12 +32,20 @@ def main(arguments: list[str]) -> int:
             processes=wanted.processes,
             seconds=wanted.seconds,
         )
-        found = list(tqdm(trials, total=len(mutants), unit="mutant", disable=None))
+        found = [_tell(one) for one in tqdm(trials, total=len(mutants), mininterval=5)]
     except UnusableTestsError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
-    print(report(found))  # noqa: T201
+    print(table(found))  # noqa: T201
     return int(share_killed(found) < wanted.least)
+
+
+def _tell(trial: Trial) -> Trial:
+    """Show a survivor at once: a long run that is interrupted has said something."""
+    if trial.outcome is Outcome.SURVIVED:
+        tqdm.write(trial.mutant.difference + "\n")
+        sys.stdout.flush()
+    return trial
 
 
 def _sample(wanted: Namespace) -> list[Mutant]:

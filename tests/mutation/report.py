@@ -1,4 +1,4 @@
-"""What is printed: a line per module, the survivors as diffs, and the share that was killed."""
+"""What is printed at the end: how many mutants of each module the tests noticed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,8 @@ def share_killed(trials: Sequence[Trial]) -> float:
     return 100 * sum(trial.outcome is not Outcome.SURVIVED for trial in trials) / len(trials)
 
 
-def report(trials: Sequence[Trial]) -> str:
-    """Write the survivors, the table and the share."""
-    survivors = [one.mutant.difference for one in trials if one.outcome is Outcome.SURVIVED]
-    return "\n\n".join((*sorted(survivors), _table(trials)))
-
-
-def _table(trials: Sequence[Trial]) -> str:
+def table(trials: Sequence[Trial]) -> str:
+    """Count the outcomes, a line per module and one for all."""
     by_module: dict[str, list[Trial]] = defaultdict(list)
     for trial in trials:
         by_module[trial.mutant.module].append(trial)

@@ -27,7 +27,7 @@ from tests.mutation.mutants import Mutant
 SLOW_TO_IMPORT = ("numpy", "pandas", "scipy.optimize", "scipy.stats", "hypothesis.strategies")
 QUIETLY = (
     *("-x", "-q", "-m", "not soak"),
-    *("-p", "no:cacheprovider", "-p", "no:django"),
+    *("-p", "no:cacheprovider", "-p", "socket", "-p", "hypothesispytest"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 
@@ -105,6 +105,7 @@ def _start(files: list[Path], tests: Path, prepare: Callable[[], None], *, secon
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         prepare()
         hypothesis.settings.load_profile("suite")
         code = pytest.main([*QUIETLY, f"--confcutdir={tests}", *map(str, files)])

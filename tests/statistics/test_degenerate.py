@@ -100,6 +100,8 @@ FUNCTIONS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "weighted": lambda d: regression.weighted(d.y, d[["x", "team"]], d.z),
 }
 
+BARE_NUMBERS = {"favourable_share", "mcdonald_omega", "rwg_j"}
+
 
 def numbers_in(result: Any) -> Iterator[float]:
     """Walk through everything a result holds and yield its numbers."""
@@ -113,6 +115,15 @@ def numbers_in(result: Any) -> Iterator[float]:
             yield from numbers_in(one)
     elif isinstance(result, float):
         yield result
+
+
+def reasons_in(result: Any) -> Iterator[str]:
+    """Walk through everything a result holds and yield why numbers are missing."""
+    if isinstance(result, tuple):
+        for one in result:
+            yield from reasons_in(one)
+    elif reason := getattr(result, "attrs", {}).get("reason") or getattr(result, "reason", ""):
+        yield reason
 
 
 class TestEveryFunction:
@@ -133,6 +144,25 @@ class TestEveryFunction:
         found = FUNCTIONS[name](frame([(value, value, value, i % 3, i) for i in range(n)]))
 
         assert np.isfinite(list(numbers_in(found))).all()
+
+    @pytest.mark.parametrize("name", FUNCTIONS)
+    def test_has_every_number_and_no_excuse_for_ordinary_scores(
+        self, name: str, rng: np.random.Generator
+    ) -> None:
+        data = pd.DataFrame(rng.normal(size=(153, 3)) + rng.normal(size=(153, 1)), columns=[*"xyz"])
+        data[["y", "z"]] = data[["y", "z"]].abs()
+
+        found = FUNCTIONS[name](data.assign(team=data.index % 9, wave=data.index % 7))
+
+        assert list(reasons_in(found)) == []
+        assert list(numbers_in(found))
+
+    @pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - BARE_NUMBERS))
+    @pytest.mark.parametrize("n", [0, 1, 2])
+    def test_says_why_there_is_no_number(self, name: str, n: int) -> None:
+        found = FUNCTIONS[name](frame([(3.0, 3.0, 3.0, 0, 0)] * n))
+
+        assert list(reasons_in(found)) or list(numbers_in(found))
 
     def test_is_looked_through(self) -> None:
         """Prove that the walk finds a number that is none."""
