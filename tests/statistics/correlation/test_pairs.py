@@ -114,6 +114,16 @@ class TestAllPairs:
                 (expected.low, expected.high), abs=CLOSE
             )
 
+    def test_equals_them_for_many_teams_with_gaps(self, rng: np.random.Generator) -> None:
+        x, y = linked(rng, 150)
+        x, y = x.mask(rng.random(x.shape) < 0.1), y.round(1)
+
+        for (a, b), one in all_pairs(x, y).items():
+            for name in ("pearson", "spearman", "kendall"):
+                assert_equal(getattr(one, name), getattr(correlation, name)(x[a], y[b]))
+            without = correlation.influence(x[a], y[b]).set_index("team")["r_without"]
+            assert one.most_moving == (without - one.pearson.r).abs().idxmax()
+
     def test_finds_the_team_that_a_link_hangs_on(self) -> None:
         x = pd.DataFrame({"fair": [1.0, 2, 1, 2, 1, 2, 9]}, index=list("abcdefg"))
         y = pd.DataFrame({"kind": [1.0, 1, 2, 2, 1, 1, 9]}, index=list("abcdefg"))
