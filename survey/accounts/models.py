@@ -95,3 +95,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LastLook(models.Model):
+    """Until when an account has seen what is new; written only when somebody says so."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="last_look")
+    looked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.looked_at:%Y-%m-%d}"

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from survey.accounts.models import Grant, Role
+from survey.accounts.models import Grant, LastLook, Role, User
 from survey.organization.models import Team
 
 SEE_EVERYTHING = frozenset({Role.HR, Role.CX_MANAGER, Role.ANALYST})
@@ -61,6 +62,11 @@ def _build_scope(grants: Iterable[tuple[str, int | None]]) -> Scope:
 def holds_role(*, user: AbstractBaseUser | AnonymousUser, roles: Collection[str]) -> bool:
     """Tell whether a user holds one of some roles."""
     return any(role in roles for role, _ in _grants(user))
+
+
+def last_look(*, user: User) -> datetime | None:
+    """Return until when somebody has seen what is new; None where they never said so."""
+    return LastLook.objects.filter(user=user).values_list("looked_at", flat=True).first()
 
 
 def _grants(user: AbstractBaseUser | AnonymousUser) -> list[tuple[str, int | None]]:

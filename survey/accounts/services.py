@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from survey.accounts.models import TEAM_ROLES, ApiToken, Grant, Role, User
+from survey.accounts.models import TEAM_ROLES, ApiToken, Grant, LastLook, Role, User
 from survey.core.tokens import digest_token
 from survey.organization.models import Team
 
@@ -44,6 +44,14 @@ def create_api_token(*, user: User, name: str, now: datetime) -> str:
     token = f"hl_{secrets.token_urlsafe(TOKEN_BYTES)}"
     ApiToken.objects.create(user=user, name=name, digest=digest_token(token), created_at=now)
     return token
+
+
+@transaction.atomic
+def record_look(*, user: User, looked_at: datetime) -> None:
+    """Keep until when somebody has seen what is new; a later look stands."""
+    look, is_first = LastLook.objects.get_or_create(user=user, defaults={"looked_at": looked_at})
+    if not is_first:
+        LastLook.objects.filter(pk=look.pk, looked_at__lt=looked_at).update(looked_at=looked_at)
 
 
 def find_api_user(*, token: str) -> User | None:

@@ -1,16 +1,18 @@
 """Making accounts, roles and keys."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from survey.accounts.models import ApiToken, Grant, Role, User
+from survey.accounts.selectors import last_look
 from survey.accounts.services import (
     AccountError,
     create_api_token,
     create_user,
     find_api_user,
     grant_role,
+    record_look,
 )
 from tests.cast import Organisation
 
@@ -78,3 +80,20 @@ class TestApiToken:
         assert [find_api_user(token=token) for token in (revoked, inactive, "", "x\x00")] == [
             None
         ] * 4
+
+
+class TestRecordLook:
+    def test_keeps_the_last_look_of_each_user(self, alice: User, bob: User, now: datetime) -> None:
+        assert last_look(user=alice) is None
+
+        record_look(user=alice, looked_at=now)
+        record_look(user=alice, looked_at=now + timedelta(days=1))
+
+        assert last_look(user=alice) == now + timedelta(days=1)
+        assert last_look(user=bob) is None
+
+    def test_never_goes_back(self, alice: User, now: datetime) -> None:
+        record_look(user=alice, looked_at=now)
+        record_look(user=alice, looked_at=now - timedelta(days=1))
+
+        assert last_look(user=alice) == now
