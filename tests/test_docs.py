@@ -14,6 +14,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from survey.linkage.comparing import Influence, Numbers
 from survey.linkage.confounders import Adjusted
+from survey.linkage.importance import Importance, Share
 from survey.linkage.order import Arrow, Asymmetry, LagPoint, Lags, Order
 from survey.linkage.over_time import OverTime, Pooled, Split, Within
 from survey.linkage.selectors import linkage_document
@@ -69,8 +70,9 @@ def keys_of(document: Any) -> set[str]:
 
 def keys_of_links() -> set[str]:
     """Return the keys of what is found for a pair, also of what a single period has nothing of."""
-    parts = (Numbers, Influence, Adjusted, OverTime, Pooled, Within, Split, Lags, LagPoint, Order)
-    return {field.name for part in (*parts, Arrow, Asymmetry) for field in fields(part)}
+    parts: tuple[Any, ...] = (Numbers, Influence, Adjusted, OverTime, Pooled, Within, Split, Lags)
+    parts += (LagPoint, Order, Arrow, Asymmetry, Importance, Share)
+    return {field.name for part in parts for field in fields(part)}
 
 
 @pytest.mark.parametrize("name", sorted(settings_read_from_the_environment()))
@@ -136,4 +138,5 @@ def test_every_key_of_what_linkage_prints_is_explained() -> None:
 
     assert document["pairs"]
     assert keys_of(document) | keys_of_links() <= explained
-    assert keys_of_links() - keys_of(document) == {"lag"}  # the rest is there, if empty
+    absent = keys_of_links() - keys_of(document)  # the rest is there, if empty
+    assert absent == {"lag", "share", "rank", "rank_low", "rank_high"}

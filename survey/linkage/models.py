@@ -12,6 +12,7 @@ class Study(models.Model):
     scope is the team whose subtree is compared; the pairing's widest scope is the whole of it.
     families counts the tests of each declared family: {"between", "within", "direction"}.
     self_check: {"n_placebos", "n_tests", "share_found", "is_passed", "reason"}.
+    importance: a row of `importance.Importance` for each scale of customers.
     """
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="studies")
@@ -25,6 +26,7 @@ class Study(models.Model):
     n_waves = models.PositiveIntegerField(default=0)
     self_check = models.JSONField(default=dict)
     coverage = models.JSONField(default=dict)
+    importance = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -81,6 +81,7 @@ def linkage_document(
         "n_waves": 0,
         "self_check": {},
         "coverage": {},
+        "importance": [],
         "pairs": [],
         "reason": "",
     }
@@ -96,6 +97,7 @@ def linkage_document(
         "n_waves": study.n_waves,
         "self_check": study.self_check,
         "coverage": study.coverage,
+        "importance": study.importance,
         "pairs": pairs,
         "reason": "" if pairs else explain_missing(pairing=pairing),
     }

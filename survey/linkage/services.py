@@ -1,6 +1,6 @@
 """Keep the stored studies as new as the releases they compare."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -46,23 +46,33 @@ def update_study(*, pairing: Pairing, now: datetime) -> int:
     """Compute the periods of a pairing whose releases changed; return how many those were.
 
     A period is also computed anew when one before it changed, since a study looks back at them.
-    Studies of a period whose releases are gone (a wave was withdrawn) go too. Each period is
-    stored as a whole, so an interrupted run goes on with the next one.
+    Studies of a period whose releases are gone (a wave was withdrawn) go too. Each study is stored
+    by itself and the whole pairing's last, so an interrupted run goes on where it was.
     """
-    stored = dict(
-        Study.objects.filter(pairing=pairing)
-        .values_list("period_start", "release_checksum")
-        .distinct()
-    )
+    whole, stored = pairing.ex.scope_id, _read_stored(pairing)
     periods = align(pairing)
-    gone = stored.keys() - {aligned.period_start for aligned in periods}
+    gone = {start for start, _ in stored} - {aligned.period_start for aligned in periods}
     if gone:
         Study.objects.filter(pairing=pairing, period_start__in=gone).delete()
     checksums = _chain(periods)
-    due = {start for start, checksum in checksums.items() if stored.get(start) != checksum}
+    due = {start for start, found in checksums.items() if stored.get((start, whole)) != found}
     for moment in _read_moments(periods, due):
-        _compute_period(pairing, moment, checksums[moment.start], now)
+        checksum = checksums[moment.start]
+        done = {scope for (start, scope), found in stored.items()
+                if start == moment.start and found == checksum}  # fmt: skip
+        _compute_period(pairing, moment, checksum, done, now)
     return len(due)
+
+
+def _read_stored(pairing: Pairing) -> dict[tuple[date, int], str]:
+    """Return the checksum of every stored study, by period and scope."""
+    rows = Study.objects.filter(pairing=pairing)
+    return {
+        (start, scope): checksum
+        for start, scope, checksum in rows.values_list(
+            "period_start", "scope_id", "release_checksum"
+        )
+    }
 
 
 def _chain(periods: Sequence[Aligned]) -> dict[date, str]:
@@ -89,11 +99,18 @@ def _read_moments(periods: Sequence[Aligned], due: set[date]) -> Iterator[Moment
             yield Moment(start, sides, units[start], tables[start], look_back(history, until=start))
 
 
-def _compute_period(pairing: Pairing, moment: Moment, checksum: str, now: datetime) -> None:
-    """Compute outside the transaction, then replace what is stored unless somebody else did."""
-    studies: list[Study] = []
-    results: list[Result] = []
-    for team_id, group_ids, computed in _compute_parts(pairing, moment):
+def _compute_period(
+    pairing: Pairing, moment: Moment, checksum: str, done: Collection[int], now: datetime
+) -> None:
+    """Compute and store every part that an earlier run has not stored, the whole at the end."""
+    previous = _read_previous(pairing, moment.start)
+    for team_id, group_ids in _list_parts(pairing, moment):
+        if team_id in done:
+            continue
+        part = cut_part(
+            moment.units, moment.table, moment.history, team_id=team_id, group_ids=group_ids
+        )
+        computed = compute_study(part, moment.sides, previous=previous.get(team_id, {}))
         study = Study(
             pairing=pairing,
             scope_id=team_id,
@@ -107,32 +124,29 @@ def _compute_period(pairing: Pairing, moment: Moment, checksum: str, now: dateti
             self_check=asdict(computed.self_check),
             coverage=count_coverage(moment.units, group_ids),
         )
-        studies.append(study)
-        results += _results(study, computed)
-    with transaction.atomic():
-        Pairing.objects.select_for_update(no_key=True).get(pk=pairing.pk)
-        of_period = Study.objects.filter(pairing=pairing, period_start=moment.start)
-        if not of_period.filter(release_checksum=checksum).exists():
-            of_period.delete()
-            Study.objects.bulk_create(studies, batch_size=BATCH)
-            Result.objects.bulk_create(results, batch_size=BATCH)
+        _store(study, _results(study, computed))
 
 
-def _compute_parts(
-    pairing: Pairing, moment: Moment
-) -> Iterator[tuple[int, frozenset[int], Computed]]:
-    """Compute the whole pairing, and every inner node below it that has a unit to compare."""
-    whole, units = pairing.ex.scope_id, moment.units
-    previous = _read_previous(pairing, moment.start)
-    parts = {whole: frozenset(units.groups.index)}
-    parts |= {team_id: groups for team_id, groups in units.scopes.items() if team_id != whole}
-    for team_id, group_ids in sorted(parts.items(), key=lambda item: (item[0] != whole, item[0])):
-        if team_id == whole or not moment.table.index.intersection(list(group_ids)).empty:
-            part = cut_part(
-                units, moment.table, moment.history, team_id=team_id, group_ids=group_ids
-            )
-            before = previous.get(team_id, {})
-            yield team_id, group_ids, compute_study(part, moment.sides, previous=before)
+def _list_parts(pairing: Pairing, moment: Moment) -> Iterator[tuple[int, frozenset[int]]]:
+    """Yield every inner node that has a unit to compare, with its groups; the whole comes last."""
+    whole, compared = pairing.ex.scope_id, set(moment.table.index)
+    for team_id, group_ids in sorted(moment.units.scopes.items()):
+        if team_id != whole and compared & group_ids:
+            yield team_id, group_ids
+    yield whole, frozenset(moment.units.groups.index)
+
+
+@transaction.atomic
+def _store(study: Study, results: Sequence[Result]) -> None:
+    """Replace what is stored of a part, unless somebody else did; the whole ends its period."""
+    pairing = Pairing.objects.select_for_update(no_key=True).get(pk=study.pairing_id)
+    of_period = Study.objects.filter(pairing=pairing, period_start=study.period_start)
+    old = of_period.exclude(release_checksum=study.release_checksum)
+    is_whole = study.scope_id == study.pairing.ex.scope_id
+    (old if is_whole else old.filter(scope=study.scope_id)).delete()
+    if not of_period.filter(scope=study.scope_id).exists():
+        study.save()
+        Result.objects.bulk_create(results, batch_size=BATCH)
 
 
 def _read_previous(pairing: Pairing, start: date) -> Mapping[int, Previous]:

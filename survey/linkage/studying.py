@@ -7,6 +7,7 @@ from typing import Any
 from survey.linkage.comparing import Pair, Sides, compare
 from survey.linkage.confounders import Adjusted, adjust, choose_adjustment
 from survey.linkage.families import Family, rank_together
+from survey.linkage.importance import Importance, rank_themes
 from survey.linkage.judging import judge
 from survey.linkage.order import Lags, Order, judge_order, list_p_values, look_for_order
 from survey.linkage.over_time import OverTime, look_over_time
@@ -50,6 +51,7 @@ class Computed:
     families: dict[str, int]
     n_waves: int
     self_check: PlaceboCheck
+    importance: tuple[Importance, ...]
 
 
 def compute_study(part: Part, sides: Sides, *, previous: Previous, seed: int = SEED) -> Computed:
@@ -81,6 +83,7 @@ def compute_study(part: Part, sides: Sides, *, previous: Previous, seed: int = S
         {name: family.n_tests for name, family in families.items()},
         part.history.n_periods,
         check_part(part, seed=seed),
+        rank_themes(part, sides, seed=seed),
     )
 
 

@@ -1,6 +1,6 @@
 """A study as text for a person: between teams, over time, which comes first, and how firm."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,7 @@ def write_text(pairing: Pairing, document: Row) -> Iterator[str]:
         "arrows; periods so far: {n_waves}"
     ).format(**document["families"], n_waves=document["n_waves"])
     yield _write_check(document["self_check"])
+    yield from _write_importance(document["importance"])
     for pair in document["pairs"]:
         yield ""
         yield from _write_pair(pair)
@@ -44,6 +45,19 @@ def _write_check(check: Row) -> str:
         f"Check with placebos: {100 * check['share_found']:.1f} % of {check['n_tests']} tests of "
         f"meaningless scores had p below .05 (about 5 %, at most 10 %): {told}"
     )
+
+
+def _write_importance(found: Sequence[Row]) -> Iterator[str]:
+    for one in found:
+        title = f"Goes with {one['cx_scale']} the most (not cause)"
+        if one["r2"] is None:
+            yield f"{title}: {one['reason']}"
+            continue
+        ranks = (
+            "{ex_scale} {share:.3f} (rank {rank}, likely {rank_low} to {rank_high})".format(**share)
+            for share in one["shares"]
+        )
+        yield f"{title}: {', '.join(ranks)}; R2 {one['r2']:.3f} of {one['n_teams']} teams"
 
 
 def _write_pair(pair: Row) -> Iterator[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from survey.statistics.inputs import FloatArray, Values, complete, is_constant
+from survey.statistics.resampling import draw_counts, spread_of_draws
 
 MOST_FOR_LMG = 12
 TEAMS_PER_PREDICTOR = 10
@@ -42,9 +43,8 @@ def ranked(x: pd.DataFrame, y: Values, *, replicates: int = 500, seed: int = 1) 
         table = pd.DataFrame(columns=["share", "low", "high", "rank_low", "rank_high"], dtype=float)
         table.attrs["reason"] = "needs ten teams per predictor, and predictors that differ"
         return table
-    draws = np.random.default_rng(seed).integers(len(rows), size=(replicates, len(rows)))
-    redrawn = (_correlations(rows[draw]) for draw in draws)
-    shares = np.array([_johnson(r), *(_johnson(one) for one in redrawn if one is not None)])
+    counts = draw_counts(len(rows), replicates=replicates, seed=seed)
+    shares = _johnson(np.concatenate([r[None], _correlate_draws(rows, counts)]))
     ranks = (-shares).argsort(axis=1).argsort(axis=1) + 1
     table = pd.DataFrame({"share": shares[0]}, index=x.columns)
     table["low"], table["high"] = np.quantile(shares, [0.025, 0.975], axis=0)
@@ -83,6 +83,24 @@ def _correlations(rows: FloatArray) -> FloatArray | None:
     return r if np.linalg.eigvalsh(r[:-1, :-1])[0] > SMALLEST_EIGENVALUE else None
 
 
+def _correlate_draws(rows: FloatArray, counts: FloatArray) -> FloatArray:
+    """Correlate the columns in each draw of teams, shape (draws, columns, columns).
+
+    Draws in which a column is constant or the predictors are not distinct are left out.
+    """
+    n, columns = rows.shape
+    z = (rows - rows.mean(axis=0)) / rows.std(axis=0)
+    products = (z[:, :, None] * z[:, None, :]).reshape(n, -1)
+    squares = (counts @ products).reshape(-1, columns, columns)
+    mean, scale = spread_of_draws(
+        np.array(float(n)), counts @ z, squares.diagonal(axis1=1, axis2=2)
+    )
+    covariance = squares / n - mean[:, :, None] * mean[:, None, :]
+    r: FloatArray = covariance * scale[:, :, None] * scale[:, None, :]
+    r = r[~np.isnan(r).any(axis=(1, 2))]
+    return r[np.linalg.eigvalsh(r[:, :-1, :-1])[:, 0] > SMALLEST_EIGENVALUE]
+
+
 def _lmg(r: FloatArray) -> FloatArray:
     p = len(r) - 1
     explained = _explained_by_subset(r)
@@ -111,7 +129,8 @@ def _explained_by_subset(r: FloatArray) -> FloatArray:
 
 
 def _johnson(r: FloatArray) -> FloatArray:
-    values, vectors = np.linalg.eigh(r[:-1, :-1])
-    root = (vectors * np.sqrt(values)) @ vectors.T
-    weights: FloatArray = root**2 @ np.linalg.solve(root, r[:-1, -1]) ** 2
-    return weights
+    """Weigh the predictors of one or many tables of correlations, shape (..., p + 1, p + 1)."""
+    values, vectors = np.linalg.eigh(r[..., :-1, :-1])
+    root = (vectors * np.sqrt(values)[..., None, :]) @ vectors.swapaxes(-1, -2)
+    weights: FloatArray = root**2 @ np.linalg.solve(root, r[..., :-1, -1:]) ** 2
+    return weights[..., 0]

@@ -44,6 +44,11 @@ class TestLinkageDocument:
         assert (document["seed"], document["family_size"]) == (1, 1)  # only fair varies
         assert document["families"] == {"between": 1, "within": 0, "direction": 0}
         assert document["n_waves"] == 1
+        assert [one["cx_scale"] for one in document["importance"]] == [
+            "cx_fair",
+            "cx_care",
+            "cx_recommend",
+        ]
         assert document["self_check"].keys() == {
             *("n_placebos", "n_tests", "share_found", "is_passed", "reason"),
         }
