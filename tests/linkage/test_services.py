@@ -211,7 +211,7 @@ class TestUpdateDueStudies:
         ask_customers(company, scores(company), day=MARCH, n=10)
         release_all()
 
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(30):
             update_due_studies(now=RUN_AT)
 
         assert result().verdict["code"] not in ("TOO_FEW_TEAMS", "EARLY")

@@ -15,6 +15,7 @@ from survey.campaigns.models import Group
 from survey.linkage import services
 from survey.linkage.models import Result, Study
 from survey.linkage.services import update_due_studies
+from survey.organization.models import Team
 from tests.factories.linkage import (
     RUN_AT,
     Company,
@@ -115,12 +116,10 @@ class TestUpdateStudy:
         for one, other in zip(before, after, strict=True):
             assert one["pooled"]["r"] != other["pooled"]["r"]
 
-    def test_leaves_nothing_half_done_when_it_is_interrupted(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_goes_on_where_it_was_interrupted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         company = make_company(9)
         live(company, 0)
-        live(company, 1)
+        second = live(company, 1)
         compute, calls = services.compute_study, []
 
         def give_up(*args: Any, **options: Any) -> Any:
@@ -132,12 +131,30 @@ class TestUpdateStudy:
         monkeypatch.setattr(services, "compute_study", give_up)
         with pytest.raises(KeyboardInterrupt):
             update_due_studies(now=RUN_AT)
-        assert set(Study.objects.values_list("period_start", flat=True)) == {date(2025, 1, 1)}
-        assert Study.objects.count() == 3
+        spring = Study.objects.filter(period_start=date(2025, 4, 1))
+        assert [study.scope.code for study in spring] == ["north"]
+        assert {study.results.count() for study in Study.objects.all()} == {9}
 
-        monkeypatch.undo()
         assert update_due_studies(now=RUN_AT) == 1
-        assert Study.objects.count() == 6
+        assert len(calls) == 7, "the two parts that were missing"
+        assert {study.scope.code for study in spring.all()} == {"north", "south", "company"}
+        assert update_due_studies(now=RUN_AT) == 0
+
+        supersede(second, [company.teams[1]])
+        assert update_due_studies(now=RUN_AT) == 1
+        assert len(calls) == 10
+        assert spring.values("release_checksum").distinct().count() == 1
+
+    def test_forgets_a_part_that_is_none_any_more(self) -> None:
+        company = make_company(9)
+        live(company, 0)
+        update_due_studies(now=RUN_AT)
+        study = Study.objects.get(scope__code="north")
+        Study.objects.update(release_checksum="of older releases")
+        Study.objects.filter(pk=study.pk).update(scope=Team.objects.create(code="x", name="X"))
+
+        assert update_due_studies(now=RUN_AT) == 1
+        assert {one.scope.code for one in Study.objects.all()} == {"north", "south", "company"}
 
     def test_reads_all_periods_at_once(self) -> None:
         company = make_company(9)
