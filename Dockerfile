@@ -3,6 +3,7 @@ FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    OPENBLAS_NUM_THREADS=1 \
     DATA_DIR=/var/lib/hearthline \
     STATIC_ROOT=/srv/hearthline/static-served
 
