@@ -123,6 +123,7 @@ def _compute_period(
             n_waves=computed.n_waves,
             self_check=asdict(computed.self_check),
             coverage=count_coverage(moment.units, group_ids),
+            importance=[asdict(one) for one in computed.importance],
         )
         _store(study, _results(study, computed))
 

@@ -1,5 +1,6 @@
 """A study as text."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -26,7 +27,6 @@ def document_of(n_teams: int, n_periods: int, *, lag: float = 0.0) -> dict[str, 
         }
         for found in study.pairs
     ]
-    check = study.self_check
     return {
         "period": "2026-01-01",
         "scope": "company",
@@ -35,10 +35,8 @@ def document_of(n_teams: int, n_periods: int, *, lag: float = 0.0) -> dict[str, 
         ),
         "families": study.families,
         "n_waves": study.n_waves,
-        "self_check": {
-            **{"n_tests": check.n_tests, "share_found": check.share_found},
-            **{"is_passed": check.is_passed, "reason": check.reason},
-        },
+        "self_check": asdict(study.self_check),
+        "importance": [asdict(one) for one in study.importance],
         "pairs": pairs,
         "reason": "",
     }
@@ -95,6 +93,18 @@ class TestWriteText:
         assert "without any one team not known, teams drawn again not known" in text
         assert "None" not in text
         assert "most moved by" not in text
+
+    @pytest.mark.parametrize(
+        ("n_teams", "told"),
+        [(40, "Goes with care the most (not cause): fair "), (3, "Goes with care the most")],
+    )
+    def test_ranks_what_goes_with_a_customers_theme(self, n_teams: int, told: str) -> None:
+        document = document_of(n_teams, 1)
+        (one,) = document["importance"]
+        one["shares"] = sorted(one["shares"], key=lambda share: str(share["ex_scale"]))
+        text = text_of(document)
+        assert told in text
+        assert (one["reason"] in text) if one["r2"] is None else (f"R2 {one['r2']:.3f}" in text)
 
     def test_says_what_is_missing_without_a_study(self) -> None:
         missing = {"period": None, "reason": "No wave has been launched."}
