@@ -26,9 +26,17 @@ from tests.mutation.mutants import Mutant
 
 SLOW_TO_IMPORT = ("numpy", "pandas", "scipy.optimize", "scipy.stats", "hypothesis.strategies")
 QUIETLY = (
-    *("-x", "-q", "-m", "not soak"),
+    *("-x", "-q", "--tb=no", "-m", "not soak"),
     *("-p", "no:cacheprovider", "-p", "socket", "-p", "hypothesispytest"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
+
+hypothesis.settings.register_profile(
+    "mutants",
+    hypothesis.settings.get_profile("suite"),
+    # a mutant that fails has been noticed: its smallest case is not looked for
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+    report_multiple_bugs=False,
 )
 
 
@@ -107,7 +115,7 @@ def _start(files: list[Path], tests: Path, prepare: Callable[[], None], *, secon
             os.dup2(silence, stream)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         prepare()
-        hypothesis.settings.load_profile("suite")
+        hypothesis.settings.load_profile("mutants")
         code = pytest.main([*QUIETLY, f"--confcutdir={tests}", *map(str, files)])
     finally:
         os._exit(code)

@@ -29,6 +29,28 @@ def cascade(rng: np.random.Generator, effect: float, *, stores: int = 40) -> Cas
     return edges, ex, pd.Series(customers, index=names)
 
 
+def drawn_by_hand(
+    edges: pd.DataFrame, ex: pd.Series, cx: pd.Series, rng: np.random.Generator
+) -> np.ndarray:
+    """Draw the teams again 600 times, take each pair as often as both its teams, correlate."""
+    provider, consumer, served = map(
+        ex.index.get_indexer, (edges.provider, edges.consumer, cx.index)
+    )
+    rating, staff, customers = edges.rating.to_numpy(), ex.to_numpy(), cx.to_numpy()
+    found = []
+    for _ in range(600):
+        times = np.bincount(rng.integers(len(ex), size=len(ex)), minlength=len(ex))
+        pair = np.repeat(np.arange(len(edges)), times[provider] * times[consumer])
+        desk = np.repeat(np.arange(len(cx)), times[served])
+        ends = (
+            (staff[provider[pair]], rating[pair]),
+            (rating[pair], staff[consumer[pair]]),
+            (staff[served[desk]], customers[desk]),
+        )
+        found.append([np.corrcoef(x, y)[0, 1] for x, y in ends])
+    return np.array(found)
+
+
 class TestChain:
     def test_follows_a_planted_chain(self, rng: np.random.Generator) -> None:
         found = chain(*cascade(rng, 0.7))
@@ -41,6 +63,22 @@ class TestChain:
         assert 0 < found.low < found.product < found.high
         assert found.p_value < 0.01
         assert (found.n_edges, found.n_teams) == (80, 40)
+
+    @pytest.mark.parametrize("level", [0.0, 1e4])
+    def test_has_the_intervals_of_teams_drawn_by_hand(
+        self, rng: np.random.Generator, level: float
+    ) -> None:
+        edges, ex, cx = cascade(rng, 0.6)
+        drawn = drawn_by_hand(edges, ex, cx, rng)
+
+        found = chain(edges.assign(rating=edges.rating + level), ex + level, cx + level)
+
+        for position, link in enumerate(found.links[:2]):
+            half = 1.96 * np.arctanh(drawn[:, position]).std()
+            expected = np.tanh(np.arctanh(link.r) + np.array([-half, half]))
+            assert (link.low, link.high) == pytest.approx(tuple(expected), abs=0.04)
+        low, high = np.quantile(drawn.prod(axis=1), [0.025, 0.975])
+        assert (found.low, found.high) == pytest.approx((low, high), abs=0.04)
 
     def test_rarely_supports_a_chain_that_is_not_there(self, rng: np.random.Generator) -> None:
         found = [chain(*cascade(rng, 0.0), replicates=200) for _ in range(60)]
