@@ -11,7 +11,7 @@ from survey.linkage.comparing import Pair, compare
 from survey.linkage.studying import Found, compute_study
 from survey.samples.truth import EX_SCALES, FACTORS, SHIPPED_TRUTH, Truth
 from survey.statistics.inputs import FloatArray
-from tests.samples.released import read_parts
+from tests.samples.released import Contents, read_parts
 
 SEEDS = range(1, 21)
 PLANTED = {scale.code: SHIPPED_TRUTH.linked_to_treatment[scale.factor] for scale in EX_SCALES}
@@ -42,7 +42,9 @@ def _order(seed: int, found: Found) -> dict[str, Any]:
     }
 
 
-def explore(truth: Truth, seeds: Iterable[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def explore(
+    contents: Contents, truth: Truth, seeds: Iterable[int]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what is found in organisations: links of all quarters, orders of the last study.
 
     Links have a row per organisation, quarter and pair of scales: seed, quarter, ex, cx, NUMBERS.
@@ -50,7 +52,7 @@ def explore(truth: Truth, seeds: Iterable[int]) -> tuple[pd.DataFrame, pd.DataFr
     """
     links, orders = [], []
     for seed in seeds:
-        parts = read_parts(truth, seed)
+        parts = read_parts(contents, truth, seed)
         for quarter, (part, sides) in enumerate(parts):
             links += [_link(seed, quarter, one) for one in compare(part, sides, seed=1)]
         study = compute_study(*parts[-1], previous={})
@@ -58,12 +60,12 @@ def explore(truth: Truth, seeds: Iterable[int]) -> tuple[pd.DataFrame, pd.DataFr
     return pd.DataFrame(links), pd.DataFrame(orders)
 
 
-def last_links(truth: Truth, seeds: Iterable[int]) -> pd.DataFrame:
+def last_links(contents: Contents, truth: Truth, seeds: Iterable[int]) -> pd.DataFrame:
     """Return the links of the last quarter."""
     return pd.DataFrame(
         _link(seed, truth.n_quarters - 1, one)
         for seed in seeds
-        for part, sides in read_parts(truth, seed, last=1)
+        for part, sides in read_parts(contents, truth, seed, last=1)
         for one in compare(part, sides, seed=1)
     )
 

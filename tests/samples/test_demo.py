@@ -23,7 +23,7 @@ from survey.samples.demo import OUTCOME, DemoReport
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo, demo_logins, find_open_links
 from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
-from tests.samples.released import read_parts
+from tests.samples.released import read_contents, read_parts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
@@ -111,7 +111,7 @@ class TestBuildDemo:
         assert "planted" in text
 
     def test_finds_what_is_found_without_a_database(self, report: DemoReport) -> None:
-        ((part, sides),) = read_parts(SMALL, 1, last=1)
+        ((part, sides),) = read_parts(read_contents(), SMALL, 1, last=1)
         pairs = {(pair.ex.scale, pair.cx.scale): pair for pair in compare(part, sides, seed=1)}
 
         for link in report.links:

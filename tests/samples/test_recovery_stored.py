@@ -11,6 +11,7 @@ from survey.samples.progress import Silence
 from survey.samples.services import build_demo
 from survey.samples.truth import SHIPPED_TRUTH
 from tests.samples.recovery import NUMBERS, SEEDS, explore
+from tests.samples.released import read_contents
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PAIR = ["ex", "cx"]
@@ -35,7 +36,7 @@ class TestStoredStudies:
     def test_say_what_was_found_without_a_database(self, seed: int) -> None:
         build_demo(seed=seed, now=NOW, progress=Silence())
         stored = stored_results()
-        links, orders = explore(SHIPPED_TRUTH, [seed])
+        links, orders = explore(read_contents(), SHIPPED_TRUTH, [seed])
         links = links.sort_values(["quarter", *PAIR], ignore_index=True)
         last = stored[stored.quarter == stored.quarter.max()]
 
