@@ -5,7 +5,7 @@ A box is libsodium's sealed box (X25519, an ephemeral sender) around JSON padded
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from nacl.bindings import (
@@ -39,8 +39,8 @@ class BoxContent:
 
     group_id: int
     answers: Mapping[str, int | None]
-    texts: Mapping[str, str]
-    leaves: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, str] = field(default_factory=dict)
 
 
 class BoxError(Exception):

@@ -12,6 +12,7 @@ from survey.core.periods import Period
 from survey.linkage.models import Study
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
+from survey.responses.boxes import BoxContent
 from survey.samples.count_bank import AskedQuestionnaire, store_questionnaire
 from survey.samples.count_teams import CountTeams, create_teams
 from survey.samples.counts import PublishedCounts, lay_out_people, write_code
@@ -161,10 +162,11 @@ def _bring_in_side(
     wave = launch_wave(wave_id=wave.pk, now=wave.opens_at)
     groups = dict(Group.objects.filter(wave=wave).values_list("code", "pk"))
 
-    def answer_sets() -> Iterator[tuple[int, dict[str, int | None]]]:
+    def answer_sets() -> Iterator[BoxContent]:
         for unit in published.units:
             group_id = groups[teams.codes[unit.code]]
             for person in lay_out_people(published.tallies.get((unit.code, side.published), {})):
-                yield group_id, {asked.item_codes[item]: value for item, value in person.items()}
+                answers = {asked.item_codes[item]: value for item, value in person.items()}
+                yield BoxContent(group_id, answers)
 
     bring_in(wave=wave, answer_sets=answer_sets(), now=closed_at, progress=progress)

@@ -103,7 +103,7 @@ def build_demo(
     store_questionnaires()
     root = create_organisation(headcounts=_headcounts(quarters), seed=seed, today=local_date(now))
     pairing = create_demo_pairing(root=root)
-    live_through(pairing=pairing, quarters=quarters, now=now, progress=progress)
+    live_through(pairing=pairing, quarters=quarters, now=now, progress=progress, seed=seed)
     progress.set_description("opening two waves")
     region = Team.objects.get(code=region_code(REGIONS[0]))
     start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)

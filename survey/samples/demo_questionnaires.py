@@ -52,8 +52,9 @@ def store_questionnaires() -> None:
                     QUARTERLY,
                     "Quarterly pulse",
                     Audience.EMPLOYEE.value,
-                    items=tuple(
-                        item for scale in (*EX_SCALES, *LIGHT_SCALES) for item in scale.items
+                    items=(
+                        *(item for scale in (*EX_SCALES, *LIGHT_SCALES) for item in scale.items),
+                        "recommend_work_why",
                     ),
                 ),
             ),

@@ -1,9 +1,10 @@
 """The past of the demo organisation: two finished waves a quarter, through the real pipeline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
 from django.utils import timezone
 
 from survey.campaigns.models import Campaign, Channel, Group, Pairing
@@ -12,12 +13,14 @@ from survey.core.periods import Period, period_start
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
+from survey.responses.boxes import BoxContent
 from survey.samples.demo_letters import write_customer_letter, write_staff_letter
 from survey.samples.demo_questionnaires import QUARTERLY, find_questionnaire
 from survey.samples.organisation import team_code, team_names
-from survey.samples.pipeline import Answers, bring_in, finish_wave, link
+from survey.samples.pipeline import bring_in, finish_wave, link
 from survey.samples.progress import Progress
 from survey.samples.simulation import NO_ANSWER, Quarter, Sheet
+from survey.samples.words import CUSTOMERS, STAFF, Words, write_words
 
 PAIRING = "inside-outside"
 EX_CODE, CX_CODE = "quarterly-pulse", "after-a-contact"
@@ -58,14 +61,22 @@ def create_demo_pairing(*, root: Team) -> Pairing:
 
 
 def live_through(
-    *, pairing: Pairing, quarters: Sequence[Quarter], now: datetime, progress: Progress
+    *,
+    pairing: Pairing,
+    quarters: Sequence[Quarter],
+    now: datetime,
+    progress: Progress,
+    seed: int,
 ) -> None:
     """Bring in and finish both waves of every past quarter, the oldest first; then link."""
     starts = past_quarters(today=local_date(now), n=len(quarters))
+    rng = np.random.default_rng(seed)
     for start, quarter in zip(starts, quarters, strict=True):
         end = next_quarter(start)
-        _live_wave(pairing.cx, quarter.cx, customer_window(start, end), progress)
-        _live_wave(pairing.ex, quarter.ex, employee_window(end), progress)
+        told = write_words(quarter.cx, CUSTOMERS, rng)
+        _live_wave(pairing.cx, quarter.cx, told, customer_window(start, end), progress)
+        said = write_words(quarter.ex, STAFF, rng)
+        _live_wave(pairing.ex, quarter.ex, said, employee_window(end), progress)
     progress.set_description("linking")
     link(pairing=pairing, now=now)
 
@@ -99,7 +110,13 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
 
 
-def _live_wave(campaign: Campaign, sheet: Sheet, window: Window, progress: Progress) -> None:
+def _live_wave(
+    campaign: Campaign,
+    sheet: Sheet,
+    words: Mapping[int, Words],
+    window: Window,
+    progress: Progress,
+) -> None:
     """Launch a wave in the past, fill it, close it and see it through to its release."""
     wave = draft_wave(
         campaign=campaign,
@@ -113,20 +130,26 @@ def _live_wave(campaign: Campaign, sheet: Sheet, window: Window, progress: Progr
     group_ids = [groups[team_code(*name)] for name in team_names()]
     n = bring_in(
         wave=wave,
-        answer_sets=_answer_sets(sheet, group_ids),
+        answer_sets=_answer_sets(sheet, words, group_ids),
         now=window.closes_at,
         progress=progress,
     )
     finish_wave(wave=wave, now=window.closes_at, n_people=n, progress=progress)
 
 
-def _answer_sets(sheet: Sheet, group_ids: Sequence[int]) -> Iterator[tuple[int, Answers]]:
-    """Yield each person's group and answers; what they can't say is None."""
-    for team, values in zip(sheet.teams.tolist(), sheet.answers.tolist(), strict=True):
-        yield (
+def _answer_sets(
+    sheet: Sheet, words: Mapping[int, Words], group_ids: Sequence[int]
+) -> Iterator[BoxContent]:
+    """Yield what each person answered and wrote in their group; what they can't say is None."""
+    rows = zip(sheet.teams.tolist(), sheet.answers.tolist(), strict=True)
+    for row, (team, values) in enumerate(rows):
+        said = words.get(row)
+        yield BoxContent(
             group_ids[team],
             {
                 item: None if value == NO_ANSWER else value
                 for item, value in zip(sheet.items, values, strict=True)
             },
+            texts={said.item: said.text} if said else {},
+            leaves={said.item: said.leave} if said else {},
         )

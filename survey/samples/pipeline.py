@@ -1,23 +1,24 @@
 """The stages of the pipeline, run here and now instead of by a worker."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
 from survey.aggregation.services import AlreadyReleasedError, make_release, refresh_rollups
+from survey.aggregation.standings import update_standings
 from survey.campaigns.models import Pairing, Wave
 from survey.campaigns.services import close_wave, destroy_due_keys
 from survey.linkage.services import update_study
+from survey.responses.boxes import BoxContent
 from survey.responses.services import import_responses, seal_wave
 from survey.samples.progress import Progress
 
-Answers = Mapping[str, int | None]
 T = TypeVar("T")
 
 
 def bring_in(
-    *, wave: Wave, answer_sets: Iterable[tuple[int, Answers]], now: datetime, progress: Progress
+    *, wave: Wave, answer_sets: Iterable[BoxContent], now: datetime, progress: Progress
 ) -> int:
     """Put answer sets into a launched import wave's boxes and close it; return how many."""
     n = import_responses(wave=wave, responses=_counting(answer_sets, progress))
@@ -38,7 +39,9 @@ def finish_wave(*, wave: Wave, now: datetime, n_people: int, progress: Progress)
 
 
 def link(*, pairing: Pairing, now: datetime) -> None:
-    """Compute and store the studies of a pairing, and destroy the keys that are not needed."""
+    """Compute and store what pages read of a pairing, and destroy the keys that are not needed."""
+    for campaign in (pairing.ex, pairing.cx):
+        update_standings(campaign=campaign, now=now)
     update_study(pairing=pairing, now=now)
     destroy_due_keys(now=now)
 

@@ -8,6 +8,7 @@ from django.db import connection
 from survey.campaigns.models import Credential, Wave
 from survey.campaigns.services import withdraw_wave
 from survey.core.tokens import digest_token
+from survey.responses.boxes import BoxContent
 from survey.responses.invariants import broken_invariants
 from survey.responses.models import Intake, Response
 from survey.responses.services import import_responses, submit_response
@@ -35,7 +36,7 @@ def wave() -> Wave:
 class TestBrokenInvariants:
     def test_finds_nothing_in_sound_waves(self, wave: Wave) -> None:
         imported = make_import_wave(make_campaign(wave.campaign.scope, code="imported"))
-        pair = (imported.groups.get().pk, make_answers(imported).answers)
+        pair = BoxContent(imported.groups.get().pk, make_answers(imported).answers)
         import_responses(wave=imported, responses=[pair] * 5)
         assert broken_invariants(now=NOW) == []
 

@@ -10,8 +10,9 @@ from survey.campaigns.models import Pairing, Wave
 from survey.linkage.models import Study
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
+from survey.responses.boxes import BoxContent
 from survey.responses.models import Response
-from survey.samples.pipeline import Answers, bring_in, finish_wave, link
+from survey.samples.pipeline import bring_in, finish_wave, link
 from survey.samples.progress import Silence
 from tests.factories.campaigns import make_campaign, make_import_wave, make_teams
 
@@ -33,12 +34,12 @@ def top() -> Team:
     return make_teams({"top": None, "a": "top", "b": "top"}, {})["top"]
 
 
-def answers(wave: Wave, n: int) -> Iterator[tuple[int, Answers]]:
+def answers(wave: Wave, n: int) -> Iterator[BoxContent]:
     """Yield n answer sets, in turn of either team."""
     groups = [wave.groups.get(code=code).pk for code in ("a", "b")]
     items = [f"{wave.campaign.code.replace('-', '_')}_{number}" for number in (1, 2, 3)]
     for number in range(n):
-        yield groups[number % 2], dict.fromkeys(items, 1 + number % 3)
+        yield BoxContent(groups[number % 2], dict.fromkeys(items, 1 + number % 3))
 
 
 def taken_in(top: Team, now: datetime, n: int, audience: str = Audience.EMPLOYEE) -> Wave:

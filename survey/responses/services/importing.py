@@ -1,6 +1,6 @@
 """Take in answers that were collected elsewhere, through the same boxes as everybody's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
@@ -21,10 +21,8 @@ class UnknownGroupError(Exception):
 
 
 @transaction.atomic
-def import_responses(
-    *, wave: Wave, responses: Iterable[tuple[int, Mapping[str, int | None]]]
-) -> int:
-    """Seal each pair of group id and answers into a box; return how many were taken in."""
+def import_responses(*, wave: Wave, responses: Iterable[BoxContent]) -> int:
+    """Seal what each person answered, in their group, into a box; return how many were taken in."""
     importable = Wave.objects.launched().filter(closed_at__isnull=True, channel=Channel.IMPORT)
     held = importable.select_for_update(no_key=True).filter(pk=wave.pk).first()
     if held is None:
@@ -39,14 +37,11 @@ def import_responses(
     return n_taken
 
 
-def _boxes(
-    wave: Wave, responses: Iterable[tuple[int, Mapping[str, int | None]]]
-) -> Iterator[Intake]:
+def _boxes(wave: Wave, responses: Iterable[BoxContent]) -> Iterator[Intake]:
     groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
     public_key, size = bytes(wave.public_key or b""), wave.box_size or 0
-    for group_id, answers in responses:
-        if group_id not in groups:
-            raise UnknownGroupError(f"group {group_id} is not of wave {wave.pk}")
-        content = BoxContent(group_id, answers, {}, {})
+    for content in responses:
+        if content.group_id not in groups:
+            raise UnknownGroupError(f"group {content.group_id} is not of wave {wave.pk}")
         box = seal_box(public_key=public_key, size=size, content=content)
         yield Intake(wave_id=wave.pk, box=box)

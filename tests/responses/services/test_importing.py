@@ -2,6 +2,7 @@ import pytest
 
 from survey.campaigns.models import Wave
 from survey.campaigns.services import close_wave
+from survey.responses.boxes import BoxContent
 from survey.responses.models import Intake, Response
 from survey.responses.services import (
     NotImportableError,
@@ -32,7 +33,7 @@ class TestImportResponses:
         answers = make_answers(wave, 2).answers
         group = wave.groups.get(code="a")
 
-        assert import_responses(wave=wave, responses=[(group.pk, answers)] * 7) == 7
+        assert import_responses(wave=wave, responses=[BoxContent(group.pk, answers)] * 7) == 7
         assert Intake.objects.filter(wave=wave).count() == 7
         close_wave(wave_id=wave.pk, now=NOW)
         seal_due_waves(now=NOW)
@@ -41,7 +42,7 @@ class TestImportResponses:
         assert Response.objects.filter(group=group, cell=None).count() == 7
 
     def test_counts_what_was_taken_in(self, wave: Wave) -> None:
-        pair = (wave.groups.get(code="a").pk, make_answers(wave).answers)
+        pair = BoxContent(wave.groups.get(code="a").pk, make_answers(wave).answers)
 
         import_responses(wave=wave, responses=[pair] * 3)
         import_responses(wave=wave, responses=[pair] * 4)
@@ -50,7 +51,7 @@ class TestImportResponses:
 
     def test_takes_nothing_in_where_one_group_is_unknown(self, wave: Wave) -> None:
         answers = make_answers(wave).answers
-        pairs = [(wave.groups.get(code="a").pk, answers), (0, answers)]
+        pairs = [BoxContent(wave.groups.get(code="a").pk, answers), BoxContent(0, answers)]
 
         with pytest.raises(UnknownGroupError):
             import_responses(wave=wave, responses=pairs)
