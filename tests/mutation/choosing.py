@@ -9,23 +9,50 @@ from tests.mutation.mutants import module_name
 def files_testing(module: Path, *, package: Path, tests: Path) -> list[Path]:
     """List the test files of a module, the mirror first and the slow simulations last.
 
-    A test that imports from the package around the module counts as a test of the module.
+    A test that imports the package around the module, which hands its functions on, counts where
+    it says one of their names. A module without tests is tried by those of the modules over it.
     """
     below = module.relative_to(package)
     mirror = tests / below.parent / f"test_{below.name}"
-    names = {module_name(module)}
-    if module.parent != package:
-        names.add(module_name(module.parent))
-    users = [file for file in sorted(tests.rglob("test_*.py")) if names & _imported(file)]
-    return sorted(users, key=lambda file: (file != mirror, "simulations" in file.parts))
+    files = sorted(tests.rglob("test_*.py"))
+    found = [file for file in files if file == mirror or _uses(file, module, package)]
+    if not found:
+        over = [other for other in package.rglob("*.py") if module_name(module) in _imported(other)]
+        found = [file for file in files if any(_uses(file, other, package) for other in over)]
+    return sorted(found, key=lambda file: (file != mirror, "simulations" in file.parts))
+
+
+def _uses(file: Path, module: Path, package: Path) -> bool:
+    imported = _imported(file)
+    if module_name(module) in imported:
+        return True
+    is_handed_on = module.parent != package and module_name(module.parent) in imported
+    return is_handed_on and bool(_public_names(module) & _said(file))
 
 
 def _imported(file: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(file)):
         if isinstance(node, ast.Import):
             found.update(name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
             found.update(f"{node.module}.{name.name}" for name in node.names)
     return found
+
+
+def _public_names(module: Path) -> set[str]:
+    definitions = (
+        node for node in _tree(module).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    )
+    return {node.name for node in definitions if not node.name.startswith("_")}
+
+
+def _said(file: Path) -> set[str]:
+    nodes = list(ast.walk(_tree(file)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))

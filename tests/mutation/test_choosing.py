@@ -4,43 +4,41 @@ import pytest
 
 from tests.mutation.choosing import files_testing
 
-PACKAGE = Path("toy")
-TESTS = {
-    "simulations/test_chance.py": "from toy.shapes import Square",
-    "test_chart.py": "from toy.shapes import Circle",
-    "test_names.py": "from toy import names",
-    "shapes/test_circle.py": "from toy.shapes.circle import Circle",
-    "shapes/test_square.py": "import toy.shapes.square",
+FILES = {
+    "toy/names.py": "def name(): ...",
+    "toy/forgotten.py": "def forgotten(): ...",
+    "toy/shapes/circle.py": "from toy.shapes.arc import Arc\nclass Circle: ...",
+    "toy/shapes/arc.py": "class Arc: ...",
+    "toy/shapes/square.py": "class Square: ...\ndef _corner(): ...",
+    "tests/simulations/test_chance.py": "from toy.shapes import Square, Circle\nSquare, Circle",
+    "tests/test_chart.py": "from toy import shapes\nshapes.Circle",
+    "tests/test_names.py": "from toy import names",
+    "tests/shapes/test_circle.py": "from toy.shapes.circle import Circle",
+    "tests/shapes/test_square.py": "import toy.shapes.square",
 }
 
 
 class TestFilesTesting:
-    @pytest.fixture
-    def tests(self, tmp_path: Path) -> Path:
-        for name, text in TESTS.items():
-            file = tmp_path / name
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        return tmp_path
+    @pytest.fixture(autouse=True)
+    def files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, text in FILES.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
 
     @pytest.mark.parametrize(
         ("module", "wanted"),
         [
-            (
-                "toy/shapes/circle.py",
-                ["shapes/test_circle.py", "test_chart.py", "simulations/test_chance.py"],
-            ),
-            (
-                "toy/shapes/square.py",
-                ["shapes/test_square.py", "test_chart.py", "simulations/test_chance.py"],
-            ),
-            ("toy/names.py", ["test_names.py"]),
-            ("toy/forgotten.py", []),
+            ("shapes/circle", ["shapes/test_circle", "test_chart", "simulations/test_chance"]),
+            ("shapes/square", ["shapes/test_square", "simulations/test_chance"]),
+            ("shapes/arc", ["shapes/test_circle", "test_chart", "simulations/test_chance"]),
+            ("names", ["test_names"]),
+            ("forgotten", []),
         ],
     )
-    def test_are_the_mirror_then_who_imports_the_module_then_simulations(
-        self, tests: Path, module: str, wanted: list[str]
+    def test_are_the_mirror_then_who_uses_the_module_then_simulations(
+        self, module: str, wanted: list[str]
     ) -> None:
-        found = files_testing(Path(module), package=PACKAGE, tests=tests)
+        found = files_testing(Path(f"toy/{module}.py"), package=Path("toy"), tests=Path("tests"))
 
-        assert [str(file.relative_to(tests)) for file in found] == wanted
+        assert found == [Path("tests", f"{name}.py") for name in wanted]

@@ -69,10 +69,11 @@ class TestPearson:
 
         assert weighted == correlation.pearson(x[:5], y[:5])
 
-    def test_has_no_interval_where_few_teams_have_all_the_weight(self) -> None:
-        found = correlation.pearson(
-            [1, 2, 3, 4, 5], [2, 1, 4, 3, 6], weights=[1, 1, 1e-9, 1e-9, 1e-9]
-        )
+    @pytest.mark.parametrize("weights", [[1, 1, 1e-9, 1e-9], [3, 1, 1, 1]])
+    def test_has_no_interval_where_the_weights_count_three_teams_or_fewer(
+        self, weights: list[float]
+    ) -> None:
+        found = correlation.pearson([1, 2, 3, 4], [2, 1, 4, 3], weights=weights)
 
         assert found.r is not None
         assert (found.low, found.p_value) == (None, None)

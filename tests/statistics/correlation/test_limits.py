@@ -54,6 +54,11 @@ class TestDisattenuated:
 
         assert (found.r, found.low, found.high) == (pytest.approx(0.375), None, None)
 
+    def test_corrects_from_a_product_of_thirty_hundredths_on(self) -> None:
+        found = correlation.disattenuated(0.3, reliability_x=0.5, reliability_y=0.6)
+
+        assert found.r == pytest.approx(0.3 / 0.3**0.5)
+
     @pytest.mark.parametrize(
         ("r", "x", "y", "reason"),
         [
