@@ -38,11 +38,12 @@ def read_moments(
         if find_period(release, period) == start:
             made[release.wave.campaign_id] = _latest(made, release)
     waves = Wave.objects.launched().filter(campaign__in=campaigns, sealed_at=None)
+    waves = waves.defer("participation", "families")
     coming: dict[int, Wave] = {}
     for wave in waves.order_by("closes_at"):
         coming.setdefault(wave.campaign_id, wave)
     return tuple(
-        _describe(campaign, made.get(campaign.pk), coming.get(campaign.pk), now)
+        describe_moment(campaign, made.get(campaign.pk), coming.get(campaign.pk), now)
         for campaign in campaigns
     )
 
@@ -52,7 +53,10 @@ def _latest(made: dict[int, date], release: Release) -> date:
     return max(day, made.get(release.wave.campaign_id, day))
 
 
-def _describe(campaign: Campaign, made: date | None, wave: Wave | None, now: datetime) -> Moment:
+def describe_moment(
+    campaign: Campaign, made: date | None, wave: Wave | None, now: datetime
+) -> Moment:
+    """Say when figures made on a day are followed by those of the next wave to be sealed."""
     is_staff = campaign.audience == Audience.EMPLOYEE
     label = "Staff" if is_staff else "Customers"
     if wave is None:

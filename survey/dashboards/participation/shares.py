@@ -1,0 +1,51 @@
+"""What a stored share says: between which two numbers the true one lies."""
+
+from dataclasses import dataclass
+from typing import Self
+
+FEW_VOICES = 30  # per cent
+UNDER, OVER = "under ", "over "
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of those asked, as coarse as it is stored; low and high bound the true one."""
+
+    text: str
+    low: int
+    high: int
+
+    @classmethod
+    def read(cls, text: str, *, step: int) -> Self:
+        """Read "46 %", "under 10 %" or "over 90 %" of a wave whose shares come in steps."""
+        number = int(text.removeprefix(UNDER).removeprefix(OVER).removesuffix("%"))
+        if text.startswith(UNDER):
+            return cls(text, 0, number)
+        return cls(text, number, 100 if text.startswith(OVER) else min(number + step, 100))
+
+    @property
+    def width(self) -> int:
+        """Return how much is left open, in per cent."""
+        return self.high - self.low
+
+    @property
+    def is_few_voices(self) -> bool:
+        """Say whether fewer than 30 % answered, whatever the true share is."""
+        return self.high <= FEW_VOICES
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence about those asked."""
+        if self.low == 0:
+            return f"Fewer than {self.high} %"
+        if self.high == 100:
+            return f"More than {self.low} %"
+        return f"Between {self.low} % and {self.high} %"
+
+    def worst_shift(self, sd: float) -> float:
+        """Return how far a mean could be off at worst, in the unit of the standard deviation.
+
+        That is (1 - share) times half a standard deviation, by which those who kept silent are
+        taken to differ; the share is the lowest that it can be.
+        """
+        return (1 - self.low / 100) * sd / 2
