@@ -1,8 +1,12 @@
 // Draws every figure that a page carries: `.plot[data-figure]` names its JSON. Colours and fonts are
 // names of CSS variables, read when drawing, so that charts follow light, dark and print. A button
-// [data-png] keeps the chart that it names as a picture, with its title.
+// [data-png] keeps the chart that it names as a picture with its title; one [data-print] prints.
 (() => {
   "use strict";
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
   if (!window.Plotly) return;
   const plain = { displayModeBar: false, responsive: true };
 

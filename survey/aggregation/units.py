@@ -21,7 +21,7 @@ def read_units(releases: Sequence[Release]) -> tuple[dict[Unit, Place], Figures]
     """
     units, places = read_places([release.wave_id for release in releases])
     months = {(release.wave_id, release.month_start) for release in releases}
-    return places, _add_up(_read_figures(months), units)
+    return places, add_up(_read_figures(months), units)
 
 
 def read_places(wave_ids: Sequence[int]) -> tuple[dict[int, Unit], dict[Unit, Place]]:
@@ -49,7 +49,7 @@ def _read_figures(months: Collection[tuple[int, date | None]]) -> pd.DataFrame:
     return figures[kept]
 
 
-def _add_up(figures: pd.DataFrame, units: Mapping[int, Unit]) -> Figures:
+def add_up(figures: pd.DataFrame, units: Mapping[int, Unit]) -> Figures:
     """Add what several releases say of a unit; a figure that stands alone stays as printed."""
     known = {unit: place for place, unit in enumerate(dict.fromkeys(units.values()))}
     figures = figures.assign(unit=[known[units[group]] for group in figures["group_id"]])

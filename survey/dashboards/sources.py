@@ -1,5 +1,6 @@
 """Where a page's figures come from: the two sides of a pairing, or one campaign by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.aggregation.models import Standing
@@ -34,8 +35,12 @@ def list_sources(*, reader: Reader) -> list[Source]:
     A campaign counts once it shows figures of a part that the reader may compare, or of anything
     at all to a team lead, whose page then says what there is of their own team.
     """
+    return arrange_sources(_shown_campaigns(reader))
+
+
+def arrange_sources(shown: Mapping[int, Campaign]) -> list[Source]:
+    """Return the pairings that some campaigns (by id) are part of, then those that stand alone."""
     pairings = list(Pairing.objects.select_related("ex__scope", "cx__scope").order_by("name", "pk"))
-    shown = _shown_campaigns(reader)
     paired = {side for pairing in pairings for side in (pairing.ex_id, pairing.cx_id)}
     alone = [campaign for campaign in shown.values() if campaign.pk not in paired]
     sources = [

@@ -1,0 +1,154 @@
+"""The page of one team, gathered in one call so that the template fires no query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from survey.aggregation.following import read_followed
+from survey.aggregation.models import Release
+from survey.campaigns.models import GroupKind
+from survey.dashboards.access import Reader
+from survey.dashboards.filters import Filter, UnknownChoiceError, build_filter, choose
+from survey.dashboards.moments import Moment, read_moments
+from survey.dashboards.team.chart import Figure, draw_steadiness
+from survey.dashboards.team.choosing import Choice, choose_unit
+from survey.dashboards.team.divided import Divided, find_divided
+from survey.dashboards.team.guesses import Apart, find_apart
+from survey.dashboards.team.hidden import Hidden, list_hidden
+from survey.dashboards.team.sentences import write_changes, write_headline
+from survey.dashboards.team.side import Said, Side, build_sides
+from survey.dashboards.team.steadiness import Steadiness, Tracked, build_steadiness, list_tracked
+from survey.dashboards.team.words import Words, read_words
+from survey.organization.models import Team
+
+KINDS = {
+    GroupKind.POOL: "small teams counted together",
+    GroupKind.DIRECT: "people who belong to the part itself",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyPage:
+    """A team of the reader's that no released wave has asked about."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A measure over time, and the figure that draws it."""
+
+    steadiness: Steadiness
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """Everything that the page says about one unit in one period."""
+
+    choice: Choice
+    members: tuple[str, ...]  # of a pool, by name
+    filters: tuple[Filter, ...]
+    headline: tuple[str, ...]
+    changes: tuple[str, ...]
+    sides: tuple[Side, ...]
+    apart: tuple[Apart, ...]
+    divided: tuple[Divided, ...]
+    chart: Chart | None
+    words: tuple[Words, ...]
+    hidden: tuple[Hidden, ...]
+    moments: tuple[Moment, ...]
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Return what the unit is called."""
+        return self.choice.stay.name
+
+    @property
+    def kind(self) -> str:
+        """Return what the unit is, where it is no plain team."""
+        return KINDS.get(GroupKind(self.choice.followed.unit.kind), "")
+
+    @property
+    def is_pool(self) -> bool:
+        """Say whether several small teams are counted together."""
+        return self.choice.followed.unit.kind == GroupKind.POOL
+
+    @property
+    def read_releases(self) -> list[Release]:
+        """Return all releases that figures of this page come from."""
+        compared = {one.pk: one for one in self.choice.compared_releases}
+        over_time = self.chart.steadiness.releases if self.chart else ()
+        return list((compared | {one.pk: one for one in over_time}).values())
+
+    @property
+    def shown(self) -> list[Side]:
+        """Return the sides that show something."""
+        return [side for side in self.sides if side.lines]
+
+
+def build_team_page(
+    *, reader: Reader, code: str, wanted: Mapping[str, str], now: datetime
+) -> TeamPage | EmptyPage:
+    """Gather the page that a reader asked for; what is not theirs raises UnknownChoiceError."""
+    choice = choose_unit(reader=reader, code=code, wanted=wanted)
+    if choice is None:
+        team = Team.objects.filter(code=code).first()
+        if team is None or not reader.opens([team.pk]):
+            raise UnknownChoiceError(code)
+        return EmptyPage(team.name)
+    tracked = list_tracked(choice)
+    one = tracked[choose(wanted.get("measure"), tracked)]
+    said = read_followed(
+        followed=choice.followed,
+        releases=choice.compared_releases,
+        steady=one.measure.code,
+        steady_in=choice.releases_until(one.campaign),
+    )
+    return _gather(choice, said, tracked, one, reader, now)
+
+
+def _gather(
+    choice: Choice,
+    said: Said,
+    tracked: Mapping[str, Tracked],
+    one: Tracked,
+    reader: Reader,
+    now: datetime,
+) -> TeamPage:
+    sides = build_sides(choice, said)
+    source = choice.source
+    moments = read_moments(
+        campaigns=source.campaigns, period=source.period, start=choice.start, now=now
+    )
+    names = {code: each.name for code, each in tracked.items()}
+    changes = (write_changes(side, since=choice.period_before) for side in sides)
+    return TeamPage(
+        choice=choice,
+        members=_name_members(choice),
+        filters=(*choice.filters, build_filter("measure", "Over time", names, one.measure.code)),
+        headline=tuple(write_headline(sides)),
+        changes=tuple(change for change in changes if change),
+        sides=sides,
+        apart=tuple(find_apart(sides)),
+        divided=tuple(divided for side in sides for divided in find_divided(side)),
+        chart=_draw(build_steadiness(choice, one, said)),
+        words=read_words(sides, group_ids=choice.group_ids),
+        hidden=list_hidden(choice, sides, moments, opens=reader.opens),
+        moments=moments,
+        address=choice.address(measure=one.measure.code),
+    )
+
+
+def _draw(steadiness: Steadiness | None) -> Chart | None:
+    return Chart(steadiness, draw_steadiness(steadiness)) if steadiness else None
+
+
+def _name_members(choice: Choice) -> tuple[str, ...]:
+    """Name the teams of a pool; a team alone needs no such list."""
+    unit = choice.followed.unit
+    if unit.kind != GroupKind.POOL:
+        return ()
+    teams = Team.objects.filter(pk__in=unit.team_ids).order_by("name")
+    return tuple(teams.values_list("name", flat=True))

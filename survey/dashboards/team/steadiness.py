@@ -1,0 +1,142 @@
+"""Whether a team's score stays in its usual range over time: the points of a control chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+
+from survey.aggregation.models import Release
+from survey.aggregation.periods import find_period
+from survey.campaigns.models import Campaign
+from survey.core.periods import Period, period_name
+from survey.dashboards.measures import Measure, read_measures
+from survey.dashboards.scores import Score, read_score
+from survey.dashboards.team.choosing import Choice
+from survey.dashboards.team.side import Said, is_whole, name_side
+from survey.statistics.steadiness import FEWEST_WAVES, LONG_RUN, UsualRange, usual_range
+
+NOT_SHOWN, NOT_ASKED = "not shown", "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A measure of one campaign that can be followed over time."""
+
+    campaign: Campaign
+    measure: Measure
+
+    @property
+    def word(self) -> str:
+        """Return what the people who answer are called."""
+        return name_side(self.campaign)
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in a list of both sides' measures."""
+        return f"{self.word.capitalize()}: {self.measure.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month or period; `word` says where its score lies, or why there is none."""
+
+    label: str
+    score: Score | None
+    word: str
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """A measure over time with its usual range, as far as there is one."""
+
+    word: str
+    measure: Measure
+    points: tuple[Point, ...]
+    usual: UsualRange
+    unit: str
+    releases: tuple[Release, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        """Say in words what the chart shows."""
+        if self.usual.low is None or self.usual.high is None:
+            return [
+                f"From {FEWEST_WAVES} {self.unit}s with a figure on we can say what is usual here; "
+                f"there are {self.usual.n_waves}."
+            ]
+        ends = f"{self.usual.low:.1f} to {self.usual.high:.1f}"
+        found = [
+            f"{get_text_list(labels, 'and')} {'lies' if len(labels) == 1 else 'lie'} {word} "
+            f"the usual range of {ends}."
+            for word in ("below", "above")
+            if (labels := self._labels_outside(word))
+        ]
+        if self.usual.runs:
+            found.append(
+                f"{LONG_RUN} or more in a row, up to {self.points[self.usual.runs[-1]].label}, lie "
+                "on one side of the middle: that is more than chance would do."
+            )
+        return found or [
+            f"All {self.usual.n_waves} {self.unit}s lie in the usual range of {ends}: steady."
+        ]
+
+    def _labels_outside(self, word: str) -> list[str]:
+        return [one.label for one in self.points if one.is_outside and one.word == word]
+
+
+def list_tracked(choice: Choice) -> dict[str, Tracked]:
+    """Return what can be followed over time by code: whole scales, those of customers first."""
+    found: dict[str, Tracked] = {}
+    for campaign in reversed(choice.source.campaigns):
+        asked = read_measures(
+            one.wave.questionnaire_id for one in choice.releases_until(campaign)[-1:]
+        )
+        found |= {one.code: Tracked(campaign, one) for one in asked.values() if is_whole(one)}
+    return found
+
+
+def build_steadiness(choice: Choice, tracked: Tracked, said: Said) -> Steadiness | None:
+    """Follow a measure up to the period read; None where no release shows a figure of it."""
+    releases, measure = choice.releases_until(tracked.campaign), tracked.measure
+    scores = [read_score(said.get(one.pk, {}).get(measure.code)) for one in releases]
+    if not any(scores):
+        return None
+    usual = usual_range(
+        [None if one is None else one.mean for one in scores],
+        [None if one is None else one.se for one in scores],
+    )
+    is_monthly = any(one.month_start for one in releases) or choice.source.period == Period.MONTH
+    return Steadiness(
+        word=tracked.word,
+        measure=measure,
+        points=tuple(
+            Point(
+                _name_release(release, choice.source.period),
+                score,
+                _say(score, usual, measure, release),
+                at in usual.outside,
+            )
+            for at, (score, release) in enumerate(zip(scores, releases, strict=True))
+        ),
+        usual=usual,
+        unit="month" if is_monthly else "wave",
+        releases=tuple(releases),
+    )
+
+
+def _name_release(release: Release, period: str) -> str:
+    if release.month_start:
+        return period_name(release.month_start, Period.MONTH)
+    return period_name(find_period(release, period), period)
+
+
+def _say(score: Score | None, usual: UsualRange, measure: Measure, release: Release) -> str:
+    if score is None:
+        asked = read_measures([release.wave.questionnaire_id])
+        return NOT_SHOWN if measure.code in asked else NOT_ASKED
+    if usual.low is None or usual.high is None:
+        return ""
+    if score.mean < usual.low:
+        return "below"
+    return "above" if score.mean > usual.high else "inside"

@@ -1,0 +1,23 @@
+"""A company of five teams whose staff and customers were asked."""
+
+import pytest
+
+from survey.campaigns.models import Pairing
+from tests.cast import Organisation
+from tests.dashboards.team.staging import QUARTER, everywhere, make_both_sides, release
+from tests.factories.aggregation import CLOSED
+
+
+@pytest.fixture
+def both_sides(organisation: Organisation) -> Pairing:
+    """Two questionnaires and two campaigns of the whole company; nothing is released yet."""
+    return make_both_sides(organisation.company)
+
+
+@pytest.fixture
+def two_quarters(both_sides: Pairing) -> Pairing:
+    """Two quarters on both sides; Bakery's staff fell by twenty, its customers did not move."""
+    for campaign, metric, last in ((both_sides.ex, "fair", 50.0), (both_sides.cx, "treat", 71.0)):
+        release(campaign, everywhere(metric, 70.0))
+        release(campaign, everywhere(metric, 70.0, bakery=last), closed_at=CLOSED + QUARTER)
+    return both_sides
