@@ -1,6 +1,6 @@
 """Both sides of one part of the organisation in one month or quarter, as a reader chose them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -111,17 +111,20 @@ def choose_sides(*, reader: Reader, wanted: Mapping[str, str]) -> Chosen | None:
     )
 
 
-def _list_scopes(standings: QuerySet[Standing], reader: Reader, tree: TeamTree) -> dict[str, str]:
-    """Return the parts that show something to a reader, by code, each below what it is part of."""
-    if not reader.scope.sees_everything:
-        standings = standings.filter(scope__in=reader.scope.led_team_ids)
-    rows = standings.values_list("scope", "scope__code").distinct()
+def name_scopes(rows: Iterable[tuple[int, str]], tree: TeamTree) -> dict[str, str]:
+    """Return the labels of parts (id, code) by code: the widest first, then all as in the tree."""
     paths = {code: tree.named_path(pk) for pk, code in rows}
     depth = min((len(path) for path in paths.values()), default=0)
-    # The widest part first, then every part below it, in the order of the tree.
     widest = sorted(paths, key=lambda code: (len(paths[code]) > depth, paths[code]))
     first, rest = widest[:1], sorted(set(paths) - set(widest[:1]), key=paths.__getitem__)
     return {code: INDENT * (len(paths[code]) - depth) + paths[code][-1] for code in first + rest}
+
+
+def _list_scopes(standings: QuerySet[Standing], reader: Reader, tree: TeamTree) -> dict[str, str]:
+    """Return the parts that show something to a reader, by code."""
+    if not reader.scope.sees_everything:
+        standings = standings.filter(scope__in=reader.scope.led_team_ids)
+    return name_scopes(standings.values_list("scope", "scope__code").distinct(), tree)
 
 
 def _choose_before(wanted: str | None, names: Mapping[str, str], start: str) -> str:

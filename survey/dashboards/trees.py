@@ -26,6 +26,19 @@ class TeamTree:
         """Return the names of the team and of everything above it, the root's first."""
         return [self.names.get(one, "") for one in self.path(team)]
 
+    def branches(self, scope: int) -> dict[int, int]:
+        """Return, for every team below one, the team directly below that one on the way to it."""
+        found = {team: team for team, parent in self.parents.items() if parent == scope}
+        for team in self.parents:
+            trail: list[int] = []
+            above: int | None = team
+            while above is not None and above != scope and above not in found:
+                trail.append(above)
+                above = self.parents.get(above)
+            if above in found:
+                found |= dict.fromkeys(trail, found[above])
+        return found
+
 
 def read_tree() -> TeamTree:
     """Read the whole tree in one query."""

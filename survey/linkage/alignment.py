@@ -38,14 +38,19 @@ def find_period(release: Release, pairing: Pairing) -> date:
     return period_start(day, pairing.period)
 
 
-def list_sides(pairing: Pairing) -> tuple[dict[date, Release], dict[date, list[Release]]]:
+def list_sides(
+    pairing: Pairing, *, with_scales: bool = True
+) -> tuple[dict[date, Release], dict[date, list[Release]]]:
     """Return the employees' release of each period, and the customers' releases of each.
 
-    Of two employee waves in one period the later counts.
+    Of two employee waves in one period the later counts. What the releases say of scales is long:
+    whoever does not need it need not read it.
     """
     ex: dict[date, Release] = {}
     cx: dict[date, list[Release]] = defaultdict(list)
     releases = current_releases(campaigns=[pairing.ex, pairing.cx])
+    if not with_scales:
+        releases = releases.defer("scales")
     for release in sorted(releases, key=lambda one: closing_moment(one.wave)):
         period = find_period(release, pairing)
         if release.wave.campaign_id == pairing.ex_id:
@@ -59,3 +64,9 @@ def align(pairing: Pairing) -> list[Aligned]:
     """Return the periods in which both sides have a release, the earliest first."""
     ex, cx = list_sides(pairing)
     return [Aligned(day, ex[day], tuple(cx[day])) for day in sorted(ex.keys() & cx.keys())]
+
+
+def find_aligned(pairing: Pairing, period: date) -> Aligned | None:
+    """Return one period in which both sides have a release, without what is said of scales."""
+    ex, cx = list_sides(pairing, with_scales=False)
+    return Aligned(period, ex[period], tuple(cx[period])) if period in ex and period in cx else None

@@ -1,9 +1,8 @@
-"""Read stored studies, and the units behind them."""
+"""Read stored studies."""
 
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from django.db.models import Exists, OuterRef, QuerySet
 
 from survey.campaigns.models import Campaign, Pairing, Wave
@@ -11,12 +10,10 @@ from survey.core.periods import period_name
 from survey.core.timestamps import local_date
 from survey.linkage.alignment import Aligned, align, closing_moment, list_sides
 from survey.linkage.models import Result, Study
-from survey.linkage.tables import pair_figures
-from survey.linkage.units import of_scale, read_units
+from survey.linkage.units import read_units
 from survey.organization.models import Team
 
 SCHEMA = 1
-UNIT_COLUMNS = ["code", "name", "kind", "team_ids"]
 
 
 def shown_studies() -> QuerySet[Study]:
@@ -38,30 +35,6 @@ def latest_study(
     if period_start is not None:
         studies = studies.filter(period_start=period_start)
     return studies.select_related("scope", "pairing").order_by("-period_start").first()
-
-
-def paired_units(
-    *,
-    pairing: Pairing,
-    period_start: date,
-    ex_scale: str,
-    cx_scale: str,
-    scope: Team | None = None,
-) -> pd.DataFrame:
-    """Return the units that one result compares, by code.
-
-    Columns: code, name, kind, team_ids, then mean, se, low, high, n of either side with the
-    prefix ex_ or cx_ (NaN where a figure has none).
-    """
-    aligned = next((one for one in align(pairing) if one.period_start == period_start), None)
-    if aligned is None:
-        return pd.DataFrame(columns=UNIT_COLUMNS)
-    (units,) = read_units([aligned], scales=[ex_scale, cx_scale])
-    figures = pair_figures(of_scale(units.ex, ex_scale), of_scale(units.cx, cx_scale))
-    joined = units.groups[UNIT_COLUMNS].join(figures, how="inner")
-    if scope is not None and scope.pk != pairing.ex.scope_id:
-        joined = joined[joined.index.isin(units.scopes.get(scope.pk, frozenset()))]
-    return joined.sort_values("code")
 
 
 def linkage_document(

@@ -60,15 +60,6 @@ def columns_of(frame: pd.DataFrame) -> dict[str, FloatArray]:
     return dict(zip(frame.columns, frame.to_numpy(dtype=np.float64).T, strict=True))
 
 
-def pair_figures(ex: pd.DataFrame, cx: pd.DataFrame) -> pd.DataFrame:
-    """Put the figures of two scales side by side: the units with both and enough customers.
-
-    Takes mean, se, low, high, n by unit; returns ex_mean ... cx_n by unit.
-    """
-    enough = cx[cx["n"] >= FEWEST_CUSTOMERS]
-    return ex.add_prefix("ex_").join(enough.add_prefix("cx_"), how="inner")
-
-
 def _groups_of(figures: pd.DataFrame) -> pd.Index:
     return figures.index.unique("group_id").sort_values()
 

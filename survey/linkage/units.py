@@ -61,11 +61,6 @@ def read_units(periods: Sequence[Aligned], *, scales: Collection[str] | None = N
     ]
 
 
-def of_scale(figures: pd.DataFrame, scale: str) -> pd.DataFrame:
-    """Keep the figures of one scale of `Units.ex` or `Units.cx`, by group."""
-    return figures[figures.index.get_level_values("metric") == scale].droplevel("metric")
-
-
 def add_figures(figures: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """Add figures of separate people up: one row per `by` and metric, weighted by people.
 

@@ -1,13 +1,12 @@
 """A company of forty branches whose parts each have a comparison of their own."""
 
 from collections.abc import Callable
-from datetime import date
 
-import pandas as pd
 import pytest
 
 from survey.campaigns.models import Pairing
-from survey.dashboards.linkage import pages
+from survey.dashboards.linkage import drawn
+from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.studies import make_pairing, make_units
@@ -34,14 +33,12 @@ def branches(organisation: Organisation) -> list[Team]:
 @pytest.fixture
 def branch_figures(
     branches: list[Team], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., pd.DataFrame]:
+) -> Callable[..., list[PrintedUnit]]:
     """Released figures of every branch, in place of a whole pipeline."""
 
-    def paired_units(
-        *, pairing: Pairing, period_start: date, ex_scale: str, cx_scale: str, scope: Team
-    ) -> pd.DataFrame:
+    def paired_units(*, scope: Team, **asked: object) -> list[PrintedUnit]:
         is_whole = scope.parent_id is None
         return make_units([team for team in branches if is_whole or team.parent_id == scope.pk])
 
-    monkeypatch.setattr(pages, "paired_units", paired_units)
+    monkeypatch.setattr(drawn, "paired_units", paired_units)
     return paired_units

@@ -1,15 +1,14 @@
 """Stored comparisons for the tests of the dashboards, each with a number nobody else has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from math import atanh, sqrt, tanh
 from typing import Any
 
-import pandas as pd
-
-from survey.campaigns.models import Campaign, Pairing
+from survey.campaigns.models import Campaign, GroupKind, Pairing
 from survey.linkage.models import Result, Study
+from survey.linkage.printed import Margin, PrintedUnit
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Construct, Questionnaire, Scale
 from survey.statistics.correlation import minimum_detectable
@@ -82,6 +81,39 @@ def make_numbers(r: float | None, *, n_teams: int) -> dict[str, Any]:
         "n_ex": 1234, "n_cx": 5678, "r": r, "low": low, "high": high, "q_value": 0.01,
         "spearman": r, "reliability_ex": 0.74, "reliability_cx": 0.71, "ceiling": 0.7248,
         "minimum_detectable": minimum_detectable(n_teams), "loo_low": low, "loo_high": high,
+        "spearman_low": low, "spearman_high": high, "kendall": r, "p_value": 0.001,
+        "disattenuated": None, "disattenuated_low": None, "disattenuated_high": None,
+        "bootstrap_low": low, "bootstrap_high": high, "influence": None, "partial": [],
+        **make_times(),
+    }  # fmt: skip
+
+
+def make_times() -> dict[str, Any]:
+    """Return what is stored of a pair over eight quarters: a hint that staff came first."""
+    known = {"low": 0.05, "high": 0.29, "p_value": 0.004, "q_value": 0.04}
+    unknown = {"low": -0.12, "high": 0.11, "p_value": 0.9, "q_value": 0.95}
+    return {
+        "pooled": {"r": 0.31, "low": 0.02, "high": 0.5, "n_teams": 40, "n_waves": 8, "reason": ""},
+        "within": {
+            "r": 0.09, "low": -0.01, "high": 0.19, "q_value": 0.29, "n_teams": 40, "n_waves": 8,
+            "df": 300, "reason": "",
+        },
+        "waba": {"r_total": 0.18, "r_between": 0.3, "r_within": 0.06, "reason": ""},
+        "lags": {
+            "points": [
+                {"lag": lag, "r": 0.11 - lag / 20, "low": -0.03, "high": 0.26, "n_teams": 39}
+                for lag in range(4)
+            ],
+            "reason": "",
+        },
+        "direction": {
+            "code": "EX_FIRST", "chip": "hint", "sentence": "An early hint: staff came before.",
+            "caveats": ["8 waves are few."],
+            "ex_before_cx": {"estimate": 0.17} | known,
+            "cx_before_ex": {"estimate": -0.01} | unknown,
+            "asymmetry": {"estimate": 0.18, "low": 0.06, "high": 0.3, "p_value": 0.01},
+            "n_teams": 39, "n_waves": 8, "n_left_out": 1, "is_early": True, "reason": "",
+        },
     }  # fmt: skip
 
 
@@ -109,17 +141,23 @@ def make_verdict(
     return asdict(verdict) | {"caveats": list(verdict.caveats)}
 
 
-def make_units(teams: Sequence[Team]) -> pd.DataFrame:
-    """Return paired figures of some teams, as survey.linkage.selectors gives them."""
-    return pd.DataFrame(
-        [
-            {
-                "code": team.code, "name": team.name, "team_ids": (team.pk,),
-                "ex_mean": 50.1 + place % 31, "ex_se": 2.0,
-                "ex_low": 46.2 + place % 31, "ex_high": 54.3 + place % 31, "ex_n": 11 + place,
-                "cx_mean": 60.4 + place % 17, "cx_se": 2.0,
-                "cx_low": 55.8 + place % 17, "cx_high": 65.7 + place % 17, "cx_n": 31 + place,
-            }
-            for place, team in enumerate(teams)
-        ]
-    )  # fmt: skip
+def make_units(teams: Sequence[Team]) -> list[PrintedUnit]:
+    """Return paired figures of some teams, as survey.linkage.printed gives them."""
+    return [
+        PrintedUnit(
+            team.code, team.name, GroupKind.TEAM, (team.pk,),
+            Margin(50.1 + place % 31, 46.2 + place % 31, 54.3 + place % 31, 11 + place),
+            Margin(60.4 + place % 17, 55.8 + place % 17, 65.7 + place % 17, 31 + place),
+        )
+        for place, team in enumerate(teams)
+    ]  # fmt: skip
+
+
+def without_margins(units: Sequence[PrintedUnit]) -> list[PrintedUnit]:
+    """Return units whose margins nobody knows, as from published counts."""
+    return [
+        replace(
+            one, ex=replace(one.ex, low=None, high=None), cx=replace(one.cx, low=None, high=None)
+        )
+        for one in units
+    ]

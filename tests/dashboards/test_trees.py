@@ -16,3 +16,11 @@ class TestTeamTree:
         bakery = organisation.bakery.pk
         assert tree.path(bakery) == [organisation.company.pk, organisation.food.pk, bakery]
         assert tree.named_path(bakery) == ["The Company", "Food", "Bakery"]
+
+    def test_tells_the_branches_of_a_part_apart(self, organisation: Organisation) -> None:
+        branches = read_tree().branches(organisation.company.pk)
+
+        assert branches[organisation.bakery.pk] == organisation.food.pk
+        assert branches[organisation.garden.pk] == organisation.goods.pk
+        assert organisation.company.pk not in branches
+        assert read_tree().branches(organisation.bakery.pk).get(organisation.garden.pk) is None

@@ -1,9 +1,7 @@
-"""Reading studies and the units behind them."""
+"""Reading studies."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
-import pandas as pd
 import pytest
 
 from survey.linkage.models import Result, Study
@@ -11,7 +9,6 @@ from survey.linkage.selectors import (
     explain_missing,
     latest_study,
     linkage_document,
-    paired_units,
     shown_studies,
 )
 from survey.linkage.tasks import update_linkage
@@ -87,28 +84,6 @@ class TestShownStudies:
         north = Study.objects.get(scope__code="north")
         north.results.all().delete()
         assert {study.scope.code for study in shown_studies()} == {"company", "south"}
-
-
-class TestPairedUnits:
-    def test_gives_both_sides_of_every_unit(self, company: Company) -> None:
-        units = self.read(company)
-        assert units["code"].tolist() == list(company.teams)
-        first = units.iloc[0]
-        assert (first["ex_mean"], first["ex_n"]) == (25, 6)
-        assert (first["cx_mean"], first["cx_n"]) == (25, 12)
-        assert first["team_ids"] == (Team.objects.get(code="t0000").pk,)
-        assert first["cx_low"] < 25 < first["cx_high"]
-
-    def test_keeps_to_a_scope(self, company: Company) -> None:
-        units = self.read(company, scope=Team.objects.get(code="south"))
-        assert units["code"].tolist() == list(company.teams)[1::2]
-
-    def test_is_empty_for_a_period_without_figures(self, company: Company) -> None:
-        assert self.read(company, period_start=date(2020, 1, 1)).empty
-
-    def read(self, company: Company, **options: Any) -> pd.DataFrame:
-        asked = {"period_start": QUARTER, "ex_scale": "fair", "cx_scale": "cx_fair"} | options
-        return paired_units(pairing=company.pairing, **asked)
 
 
 class TestLatestStudy:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from survey.linkage.tables import FEWEST_CUSTOMERS, columns_of, keep, lay_out, pair_figures
+from survey.linkage.tables import FEWEST_CUSTOMERS, columns_of, keep, lay_out
 from tests.linkage.material import make_units
 
 NAN = float("nan")
@@ -50,10 +50,3 @@ class TestColumnsOf:
         columns = columns_of(pd.DataFrame({"a": [1, 2], "b": [3.5, NAN]}))
         assert columns["a"].tolist() == [1, 2]
         assert np.isnan(columns["b"]).tolist() == [False, True]
-
-
-class TestPairFigures:
-    def test_keeps_units_with_both_sides_and_ten_customers(self) -> None:
-        ex = pd.DataFrame({"mean": [1.0, 2, 3], "n": [5, 5, 5]}, index=[1, 2, 3])
-        cx = pd.DataFrame({"mean": [4.0, 5, 6], "n": [10, 9, 50]}, index=[1, 2, 4])
-        assert pair_figures(ex, cx).index.tolist() == [1]

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.campaigns.models import Channel
 from survey.linkage.alignment import align
-from survey.linkage.units import add_figures, of_scale, read_units
+from survey.linkage.units import add_figures, read_units
 from survey.organization.models import Team
 from tests.factories.linkage import (
     Company,
@@ -23,6 +23,11 @@ def table(*rows: tuple[float, float | None, int]) -> pd.DataFrame:
     """Make parts of one unit from mean, standard error and n."""
     frame = pd.DataFrame(rows, columns=["mean", "se", "n"]).astype({"se": float})
     return frame.assign(unit=1, metric="s", low=frame["mean"] - 7, high=frame["mean"] + 9)
+
+
+def of_scale(figures: pd.DataFrame, scale: str) -> pd.DataFrame:
+    """Keep the figures of one scale, by group."""
+    return figures.xs(scale, level="metric")
 
 
 class TestAddFigures:

@@ -1,13 +1,20 @@
-"""The filters of a page, read from its address; what is not there to choose is never shown."""
+"""What the page is about, read from its address; what is not there to choose is never shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from survey.core.periods import Period, period_before, period_name
-from survey.dashboards.filters import INDENT, Filter, UnknownChoiceError, build_filter
+from django.db.models import Max, QuerySet
+
+from survey.core.periods import Period, period_name
+from survey.dashboards.filters import Filter, build_filter, choose
+from survey.dashboards.sides import name_scopes
 from survey.dashboards.trees import TeamTree
 from survey.linkage.models import Result, Study
+
+FIXED_LAG = 1  # of the judgement which comes first, chosen before anybody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,8 @@ class Chosen:
     previous: Study | None
     result: Result
     filters: tuple[Filter, ...]
+    team: str = ""
+    lag: int = FIXED_LAG
 
     def address(self, **changes: str) -> str:
         """Return the query of this page with some choices changed."""
@@ -28,94 +37,112 @@ class Chosen:
             "staff": self.result.ex_scale,
             "customers": self.result.cx_scale,
         }
+        if self.previous is not None:
+            now["compare"] = self.previous.period_start.isoformat()
+        if self.team:
+            now["team"] = self.team
         return "?" + urlencode(now | changes)
 
 
+class Picked(NamedTuple):
+    """A study, the one it is compared with, and the filters that led to them."""
+
+    study: Study
+    previous: Study | None
+    filters: tuple[Filter, ...]
+
+
+class _Place(NamedTuple):
+    """A part of the organisation that some pairing compares."""
+
+    pairing: str
+    name: str
+    scope: int
+    code: str
+    newest: date
+
+
 def choose_study(
-    studies: Sequence[Study], *, wanted: Mapping[str, str], tree: TeamTree
-) -> tuple[Study, Study | None, tuple[Filter, ...]]:
+    studies: QuerySet[Study], *, wanted: Mapping[str, str], tree: TeamTree
+) -> Picked | None:
     """Pick the wanted study of those a reader may see, else the newest of the widest part.
 
-    Also return the study of the period before and the filters. A comparison, part or period that
-    none of the studies is about raises UnknownChoiceError, whether it exists or not.
+    None where there is no study. A comparison, part or period that none of the studies is about
+    raises UnknownChoiceError, whether it exists or not.
     """
-    _refuse_unknown(studies, wanted)
-    scope = wanted.get("scope", "")
-    by_width = sorted(_newest_first(studies), key=lambda s: len(tree.path(s.scope_id)))
-    pairing = _pick(wanted.get("pairing"), [s.pairing.code for s in by_width])
-    of_pairing = [study for study in studies if study.pairing.code == pairing]
-    widest = sorted(of_pairing, key=lambda s: (len(tree.path(s.scope_id)), s.scope.name))
-    code = _pick(scope, [study.scope.code for study in widest])
-    of_scope = _newest_first(study for study in of_pairing if study.scope.code == code)
-    period = _pick(wanted.get("period"), [s.period_start.isoformat() for s in of_scope])
-    by_start = {study.period_start.isoformat(): study for study in of_scope}
-    study = by_start[period]
-    before = period_before(study.period_start, study.pairing.period).isoformat()
-    return study, by_start.get(before), _filters(studies, widest, of_scope, study, tree)
-
-
-def _refuse_unknown(studies: Sequence[Study], wanted: Mapping[str, str]) -> None:
-    there = {
-        "pairing": {study.pairing.code for study in studies},
-        "scope": {study.scope.code for study in studies},
-        "period": {study.period_start.isoformat() for study in studies},
+    places = _list_places(studies, tree)
+    if not places:
+        return None
+    pairings = {place.pairing: place.name for place in places}
+    pairing = choose(wanted.get("pairing"), pairings)
+    scopes = name_scopes([(p.scope, p.code) for p in places if p.pairing == pairing], tree)
+    scope = _choose_known(wanted.get("scope"), scopes, {place.code for place in places})
+    of_scope = studies.filter(pairing__code=pairing, scope__code=scope)
+    starts = sorted(of_scope.values_list("period_start", flat=True), reverse=True)
+    known = {day.isoformat() for day in studies.values_list("period_start", flat=True).distinct()}
+    start = _choose_known(wanted.get("period"), _by_code(starts), known)
+    earlier = [day for day in starts if day.isoformat() < start]
+    before = _choose_known(wanted.get("compare"), _by_code(earlier), known)
+    found = {
+        study.period_start.isoformat(): study
+        for study in of_scope.filter(period_start__in=[day for day in (start, before) if day])
     }
-    for name, codes in there.items():
-        if wanted.get(name) and wanted[name] not in codes:
-            raise UnknownChoiceError(wanted[name])
+    length = found[start].pairing.period
+    filters = [
+        build_filter(
+            "period", Period(length).label.capitalize(), _name_periods(starts, length), start
+        ),
+        build_filter("compare", "Compare with", _name_periods(earlier, length), before),
+        build_filter("scope", "Part of the organisation", scopes, scope),
+    ]
+    if len(pairings) > 1:
+        filters.insert(0, build_filter("pairing", "Surveys", pairings, pairing))
+    kept = tuple(one for one in filters if one.options)
+    return Picked(found[start], found.get(before), kept)
 
 
 def choose_result(
     results: Sequence[Result], *, wanted: Mapping[str, str], names: Mapping[str, str]
 ) -> tuple[Result, tuple[Filter, ...]]:
     """Pick the wanted pair of scales, else the first: never the one that happens to look best."""
-    first = results[0]
     by_pair = {(result.ex_scale, result.cx_scale): result for result in results}
-    pair = (wanted.get("staff", first.ex_scale), wanted.get("customers", first.cx_scale))
-    result = by_pair.get(pair, first)
-    return result, (
-        _scales("staff", "Staff question", [r.ex_scale for r in results], result.ex_scale, names),
-        _scales(
-            "customers", "Customer question", [r.cx_scale for r in results], result.cx_scale, names
-        ),
+    staff = {ex: names.get(ex, ex) for ex, _ in by_pair}
+    customers = {cx: names.get(cx, cx) for _, cx in by_pair}
+    ex, cx = choose(wanted.get("staff"), staff), choose(wanted.get("customers"), customers)
+    return by_pair[ex, cx], (
+        build_filter("staff", "Staff question", staff, ex),
+        build_filter("customers", "Customer question", customers, cx),
     )
 
 
-def _newest_first(studies: Iterable[Study]) -> list[Study]:
-    return sorted(studies, key=lambda study: study.period_start, reverse=True)
+def choose_lag(points: Sequence[Mapping[str, int]], *, wanted: Mapping[str, str]) -> int:
+    """Return the lag that somebody wants to look at, else the one fixed in advance."""
+    there = {str(point["lag"]): "" for point in points} | {str(FIXED_LAG): ""}
+    asked = wanted.get("lag")
+    return int(choose(asked, there)) if asked else FIXED_LAG
 
 
-def _pick(wanted: str | None, there: Sequence[str]) -> str:
-    return wanted if wanted is not None and wanted in there else there[0]
+def _list_places(studies: QuerySet[Study], tree: TeamTree) -> list[_Place]:
+    """Return what is compared, the widest part first, of equal ones the one compared last."""
+    rows = studies.values_list("pairing__code", "pairing__name", "scope", "scope__code")
+    places = [_Place(*row) for row in rows.annotate(newest=Max("period_start"))]
+    places.sort(key=lambda place: (place.pairing, place.code))
+    return sorted(places, key=lambda p: (len(tree.path(p.scope)), -p.newest.toordinal()))
 
 
-def _filters(
-    studies: Sequence[Study],
-    widest: Sequence[Study],
-    of_scope: Sequence[Study],
-    study: Study,
-    tree: TeamTree,
-) -> tuple[Filter, ...]:
-    pairings = {s.pairing.code: s.pairing.name for s in studies}
-    depth = min(len(tree.path(s.scope_id)) for s in widest)
-    scopes = {
-        s.scope.code: INDENT * (len(tree.path(s.scope_id)) - depth) + s.scope.name
-        for s in sorted(widest, key=lambda s: [tree.names[t] for t in tree.path(s.scope_id)])
-    }
-    length = study.pairing.period
-    periods = {s.period_start.isoformat(): period_name(s.period_start, length) for s in of_scope}
-    filters = [
-        build_filter(
-            "period", Period(length).label.capitalize(), periods, study.period_start.isoformat()
-        ),
-        build_filter("scope", "Part of the organisation", scopes, study.scope.code),
-    ]
-    if len(pairings) > 1:
-        filters.insert(0, build_filter("pairing", "Comparison", pairings, study.pairing.code))
-    return tuple(filters)
+def _choose_known(wanted: str | None, there: Mapping[str, str], known: Collection[str]) -> str:
+    """Return the wanted code; the first instead of one that is known, but of other parts only.
+
+    That happens where one filter was changed and the others stayed. "" where there is nothing.
+    """
+    if wanted and wanted not in there and wanted in known:
+        wanted = None
+    return choose(wanted, there or {"": ""})
 
 
-def _scales(
-    name: str, label: str, codes: Sequence[str], chosen: str, names: Mapping[str, str]
-) -> Filter:
-    return build_filter(name, label, {code: names.get(code, code) for code in codes}, chosen)
+def _by_code(starts: Sequence[date]) -> dict[str, str]:
+    return {start.isoformat(): "" for start in starts}
+
+
+def _name_periods(starts: Sequence[date], length: str) -> dict[str, str]:
+    return {start.isoformat(): period_name(start, length) for start in starts}

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import ceil, floor
 from statistics import median
+from textwrap import wrap
 from typing import Any
 
 from survey.dashboards.linkage.units import Unit
 
 PADDING = 6.0
+LONGEST_LINE = 34  # of an axis title; a longer one goes on below
 EDGE = 2.0  # beyond 0 and 100, so that a mark on the edge is whole
 QUADRANTS = (
     ("left", "top", "Customers happy, staff strained"),
@@ -40,7 +43,10 @@ def find_frame(units: Sequence[Unit]) -> Frame:
 def draw_axis(title: str, ends: Ends) -> Figure:
     """Draw an axis that nobody can drag away."""
     return {
-        "title": {"text": title, "font": {"size": 13, "color": "var(--ink)", "weight": 600}},
+        "title": {
+            "text": "<br>".join(map(escape, wrap(title, LONGEST_LINE))),
+            "font": {"size": 13, "color": "var(--ink)", "weight": 600},
+        },
         "range": list(ends),
         "dtick": 10,
         "gridcolor": "var(--line)",

@@ -1,10 +1,12 @@
 """Which marks carry their name: the outermost, at most six, and never on top of another mark."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import dist
 from statistics import median
 
 MOST_LABELS = 6
+MOST_TRIED = 60
 LONGEST_LABEL = 28
 CHARACTER = 0.0125  # the width of a character and half a line's height, as shares of the chart
 HALF_LINE = 0.022
@@ -41,19 +43,26 @@ class Box:
 
 
 def place_labels(
-    points: Sequence[tuple[str, float, float]], *, x: tuple[float, float], y: tuple[float, float]
+    points: Sequence[tuple[str, float, float]],
+    *,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    first: Collection[int] = (),
 ) -> list[Label]:
-    """Name the points (name, x, y) that lie farthest from the medians, where there is room."""
+    """Name the points (name, x, y) that lie farthest from the medians, where there is room.
+
+    Those whose places are in `first` go before all others.
+    """
     places = [(_share(px, x), _share(py, y)) for _, px, py in points]
-    middle = (median(px for px, _ in places), median(py for _, py in places)) if places else (0, 0)
+    middle = _middle(places)
     marks = [Box(px - GAP, px + GAP, py - HALF_LINE, py + HALF_LINE) for px, py in places]
     taken: list[Box] = []
     labels: list[Label] = []
     outermost = sorted(
         range(len(points)),
-        key=lambda i: -((places[i][0] - middle[0]) ** 2 + (places[i][1] - middle[1]) ** 2),
+        key=lambda i: (i not in first, -dist(places[i], middle)),
     )
-    for i in outermost:
+    for i in outermost[:MOST_TRIED]:
         others = taken + marks[:i] + marks[i + 1 :]
         placed = _fit(points[i][0], places[i], others)
         if placed is None:
@@ -64,6 +73,12 @@ def place_labels(
         if len(labels) == MOST_LABELS:
             break
     return labels
+
+
+def _middle(places: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    if not places:
+        return 0.0, 0.0
+    return median(px for px, _ in places), median(py for _, py in places)
 
 
 def _fit(

@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter
-from survey.dashboards.linkage.choices import Chosen, choose_result, choose_study
+from survey.dashboards.linkage.choices import Chosen, choose_lag, choose_result, choose_study
+from survey.dashboards.linkage.drawn import Drawn, draw_units
 from survey.dashboards.linkage.findings import Finding, read_finding
-from survey.dashboards.linkage.frame import Figure
-from survey.dashboards.linkage.scatter import Mark, Trend, draw_scatter, list_marks
+from survey.dashboards.linkage.levels import Levels, read_levels
+from survey.dashboards.linkage.order import Order, read_order
+from survey.dashboards.linkage.robustness import Robustness, read_robustness
 from survey.dashboards.linkage.themes import Themes, build_themes
-from survey.dashboards.linkage.units import Unit, read_units
-from survey.dashboards.linkage.visits import Visit, list_visits
-from survey.dashboards.trees import TeamTree, read_tree
+from survey.dashboards.linkage.units import Unit
+from survey.dashboards.linkage.words import Words, read_words
+from survey.dashboards.moments import Moment, read_moments
+from survey.dashboards.trees import read_tree
+from survey.linkage.alignment import find_aligned
 from survey.linkage.models import Result, Study
-from survey.linkage.selectors import explain_missing, paired_units, shown_studies
+from survey.linkage.selectors import explain_missing, shown_studies
 from survey.questionnaires.models import Scale
 
 
@@ -33,88 +38,137 @@ class EmptyPage:
 class LinkagePage:
     """Everything that the page says about one pair of scales in one part and period."""
 
-    title: str
+    chosen: Chosen
     period: str
     ex_name: str
     cx_name: str
-    scope: str
-    filters: tuple[Filter, ...]
     finding: Finding
     previous: Finding | None
     previous_period: str
-    units: tuple[Unit, ...]
-    marks: tuple[Mark, ...]
-    figure: Figure | None
-    visits: tuple[Visit, ...]
+    drawn: Drawn
     themes: Themes
-    coverage: Mapping[str, int]
-    csv_address: str
+    order: Order | None
+    levels: Levels | None
+    robustness: Robustness | None
+    words: tuple[Words, ...]
+    moments: tuple[Moment, ...]
 
     @property
-    def has_margins(self) -> bool:
-        """Say whether any team's margin is known; published counts have none."""
-        return any(unit.inside.is_known or unit.outside.is_known for unit in self.units)
+    def study(self) -> Study:
+        """Return the study that the page shows."""
+        return self.chosen.study
+
+    @property
+    def result(self) -> Result:
+        """Return the pair that the page is about."""
+        return self.chosen.result
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """Return the lists to choose from."""
+        return self.chosen.filters
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return the teams that are drawn."""
+        return self.drawn.units
+
+    @property
+    def address(self) -> str:
+        """Return the query that leads back to this page."""
+        return self.chosen.address()
+
+    @property
+    def slides(self) -> list[str]:
+        """Return the templates of the screens of a presentation: one finding each."""
+        there = {
+            "headline": True,
+            "scatter": True,
+            "order": self.order is not None,
+            "levels": self.levels is not None,
+            "themes": self.themes.is_shown,
+            "caveats": True,
+        }
+        return [f"dashboards/linkage/{name}.html" for name, is_there in there.items() if is_there]
+
+    @property
+    def title(self) -> str:
+        """Return what is compared, in a line."""
+        return f"{self.ex_name} and {self.cx_name}, {self.study.scope.name}, {self.period}"
 
 
-def build_linkage_page(*, reader: Reader, wanted: Mapping[str, str]) -> LinkagePage | EmptyPage:
+def build_linkage_page(
+    *, reader: Reader, wanted: Mapping[str, str], now: datetime
+) -> LinkagePage | EmptyPage:
     """Gather the page that a reader asked for, within what they may read."""
-    studies = list(reader.studies)
-    if not studies:
-        return _build_empty_page()
     tree = read_tree()
-    study, earlier, study_filters = choose_study(studies, wanted=wanted, tree=tree)
+    picked = choose_study(reader.studies, wanted=wanted, tree=tree)
+    if picked is None:
+        return _build_empty_page()
+    study = picked.study
     results = list(study.results.order_by("pk"))
-    names = _name_scales(results)
+    names = name_scales(results)
     result, scale_filters = choose_result(results, wanted=wanted, names=names)
-    chosen = Chosen(study, earlier, result, (*study_filters, *scale_filters))
-    units = _find_units(chosen, tree, reader)
-    return _gather(chosen, results=results, names=names, units=units)
-
-
-def _gather(
-    chosen: Chosen,
-    *,
-    results: Sequence[Result],
-    names: Mapping[str, str],
-    units: tuple[Unit, ...],
-) -> LinkagePage:
-    study, result, finding = chosen.study, chosen.result, read_finding(chosen.result)
-    ex_name = names.get(result.ex_scale, result.ex_scale)
-    cx_name = names.get(result.cx_scale, result.cx_scale)
-    themes = build_themes(
-        results,
-        chosen=result,
-        names=names,
-        address=lambda other: chosen.address(staff=other.ex_scale, customers=other.cx_scale),
+    chosen = Chosen(
+        study,
+        picked.previous,
+        result,
+        (*picked.filters, *scale_filters),
+        team=wanted.get("team", ""),
+        lag=choose_lag(result.numbers.get("lags", {}).get("points", ()), wanted=wanted),
     )
+    finding = read_finding(result)
+    aligned = find_aligned(study.pairing, study.period_start)
+    ex_name, cx_name = names[result.ex_scale], names[result.cx_scale]
+    drawn = draw_units(
+        chosen, aligned, finding, tree=tree, reader=reader, ex_name=ex_name, cx_name=cx_name
+    )
+    checked = result.numbers if finding.has_coefficient else {}
     return LinkagePage(
-        title=study.pairing.name,
+        chosen=chosen,
         period=_name_period(study),
         ex_name=ex_name,
         cx_name=cx_name,
-        scope=study.scope.name,
-        filters=chosen.filters,
         finding=finding,
         previous=_read_previous(chosen),
         previous_period=_name_period(chosen.previous) if chosen.previous else "",
-        units=units,
-        marks=tuple(list_marks(units)),
-        figure=(
-            draw_scatter(units, ex_name=ex_name, cx_name=cx_name, trend=_find_trend(finding))
-            if units
-            else None
+        drawn=drawn,
+        themes=_build_themes(chosen, results, names),
+        order=read_order(
+            result.numbers,
+            period=study.pairing.period,
+            lag=chosen.lag,
+            address=lambda lag: chosen.address(lag=str(lag)),
         ),
-        visits=tuple(list_visits(units)) if finding.has_coefficient else (),
-        themes=themes,
-        coverage=study.coverage,
-        csv_address=chosen.address(format="csv"),
+        levels=read_levels(checked, period=study.pairing.period),
+        robustness=read_robustness(
+            checked, self_check=study.self_check, shown={unit.code for unit in drawn.units}
+        ),
+        words=read_words(aligned, tree=tree, scope=study.scope_id, opens=reader.opens),
+        moments=read_moments(
+            campaigns=[study.pairing.ex, study.pairing.cx],
+            period=study.pairing.period,
+            start=study.period_start,
+            now=now,
+        ),
     )
 
 
-def _find_trend(finding: Finding) -> Trend | None:
-    if finding.r is None or finding.low is None or finding.high is None:
-        return None
-    return Trend(finding.r, finding.low, finding.high) if finding.has_full_verdict else None
+def name_scales(results: Sequence[Result]) -> dict[str, str]:
+    """Return the names of all scales of some results, by code."""
+    codes = {code for result in results for code in (result.ex_scale, result.cx_scale)}
+    named = Scale.objects.filter(code__in=codes).values_list("code", "name")
+    return {code: code for code in codes} | dict(named)
+
+
+def _build_themes(chosen: Chosen, results: Sequence[Result], names: Mapping[str, str]) -> Themes:
+    return build_themes(
+        results,
+        chosen=chosen.result,
+        names=names,
+        n_tested=chosen.study.family_size,
+        address=lambda other: chosen.address(staff=other.ex_scale, customers=other.cx_scale),
+    )
 
 
 def _name_period(study: Study) -> str:
@@ -131,19 +185,6 @@ def _read_previous(chosen: Chosen) -> Finding | None:
     return finding if finding and finding.has_coefficient else None
 
 
-def _find_units(chosen: Chosen, tree: TeamTree, reader: Reader) -> tuple[Unit, ...]:
-    study, result = chosen.study, chosen.result
-    table = paired_units(
-        pairing=study.pairing,
-        period_start=study.period_start,
-        ex_scale=result.ex_scale,
-        cx_scale=result.cx_scale,
-        scope=study.scope,
-    )
-    units = read_units(table, tree=tree, scope=study.scope_id, opens=reader.opens)
-    return tuple(sorted(units, key=lambda unit: unit.name))
-
-
 def _build_empty_page() -> EmptyPage:
     pairings = list(Pairing.objects.select_related("ex", "cx").order_by("name"))
     return EmptyPage(
@@ -151,8 +192,3 @@ def _build_empty_page() -> EmptyPage:
         has_studies=shown_studies().exists(),
         missing=tuple(explain_missing(pairing=pairing) for pairing in pairings),
     )
-
-
-def _name_scales(results: Sequence[Result]) -> dict[str, str]:
-    codes = {code for result in results for code in (result.ex_scale, result.cx_scale)}
-    return dict(Scale.objects.filter(code__in=codes).values_list("code", "name"))

@@ -1,10 +1,10 @@
 """The chart of both sides by team, as the JSON that Plotly draws.
 
-Colours are names of CSS variables; static/js/linkage.js reads them when it draws, so that the
+Colours are names of CSS variables; static/js/chart.js reads them when it draws, so that the
 chart follows light and dark. What the chart says stands in the page as text and as a table too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from statistics import fmean, pstdev
@@ -19,12 +19,15 @@ from survey.dashboards.linkage.frame import (
     name_quadrants,
 )
 from survey.dashboards.linkage.labels import place_labels
-from survey.dashboards.linkage.units import Margin, Unit, list_parts
+from survey.dashboards.linkage.units import Unit, list_parts
+from survey.linkage.printed import Margin
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 COLOURS = ("inside", "violet", "night")
 LABEL_SHIFT = 9
 MANY_TEAMS = 120
+MOST_CROSSES = 300  # more make a grey field
+OWN_LARGER = 5
 HOVER = (
     "<b>%{customdata[0]}</b><br>"
     "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
@@ -55,16 +58,14 @@ def draw_scatter(
 ) -> Figure:
     """Draw at least one unit with its 95 % margins, the medians, quadrants and a few labels."""
     frame = find_frame(units)
-    size = 11 if len(units) <= MANY_TEAMS else 8
-    parts = [([u for u in units if u.part == mark.part], mark) for mark in list_marks(units)]
     return {
         "data": [
             *(_draw_trend(units, trend) if trend else ()),
-            *(_draw_part(members, mark, size) for members, mark in parts),
+            *_draw_parts(units, size=11 if len(units) <= MANY_TEAMS else 8),
         ],
         "layout": {
-            "xaxis": draw_axis(f"Staff: {escape(ex_name)} (0 to 100)", frame.x),
-            "yaxis": draw_axis(f"Customers: {escape(cx_name)} (0 to 100)", frame.y),
+            "xaxis": draw_axis(f"Staff: {ex_name} (0 to 100)", frame.x),
+            "yaxis": draw_axis(f"Customers: {cx_name} (0 to 100)", frame.y),
             "shapes": draw_quadrants(frame),
             "annotations": [*name_quadrants(), *_draw_labels(units, frame)],
             **_plain_layout(),
@@ -89,7 +90,7 @@ def _plain_layout() -> Figure:
             "font": {"family": "var(--sans)", "color": "var(--ink)"},
             "align": "left",
         },
-        "margin": {"l": 56, "r": 12, "t": 12, "b": 52},
+        "margin": {"l": 72, "r": 12, "t": 12, "b": 52},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": False,
@@ -98,15 +99,34 @@ def _plain_layout() -> Figure:
     }
 
 
-def _draw_part(units: Sequence[Unit], mark: Mark, size: int) -> Figure:
+def draws_crosses(units: Sequence[Unit]) -> bool:
+    """Say whether the margins of all teams are drawn, and not those of the reader's own only."""
+    return len(units) <= MOST_CROSSES
+
+
+def _draw_parts(units: Sequence[Unit], *, size: int) -> Iterator[Figure]:
+    """Draw the teams part by part; the reader's own last and larger, in full ink."""
+    marks = list_marks(units)
+    for is_own in (False, True):
+        for mark in marks:
+            members = [u for u in units if u.part == mark.part and u.is_own == is_own]
+            if members and is_own:
+                own = _draw_part(members, mark, size + OWN_LARGER, ring="var(--ink)")
+                yield own | _draw_crosses(members, "var(--ink)", 2)
+            elif members:
+                crosses = _draw_crosses(members, "var(--ink-3, .38)", 1)
+                yield _draw_part(members, mark, size) | (crosses if draws_crosses(units) else {})
+
+
+def _draw_part(
+    units: Sequence[Unit], mark: Mark, size: int, *, ring: str = "var(--card)"
+) -> Figure:
     return {
         "type": "scatter",
         "mode": "markers",
         "name": escape(mark.part),
         "x": [u.inside.mean for u in units],
         "y": [u.outside.mean for u in units],
-        "error_x": _draw_margins([u.inside for u in units]),
-        "error_y": _draw_margins([u.outside for u in units]),
         "customdata": [_hover_words(unit) for unit in units],
         "hovertemplate": HOVER,
         "marker": {
@@ -114,19 +134,26 @@ def _draw_part(units: Sequence[Unit], mark: Mark, size: int) -> Figure:
             "size": size,
             "opacity": 1,
             "color": f"var(--{mark.colour})",
-            "line": {"color": "var(--card)", "width": 1.5},
+            "line": {"color": ring, "width": 1.5},
         },
     }
 
 
-def _draw_margins(margins: Sequence[Margin]) -> Figure:
+def _draw_crosses(units: Sequence[Unit], colour: str, thickness: float) -> Figure:
+    return {
+        "error_x": _draw_margins([u.inside for u in units], colour, thickness),
+        "error_y": _draw_margins([u.outside for u in units], colour, thickness),
+    }
+
+
+def _draw_margins(margins: Sequence[Margin], colour: str, thickness: float) -> Figure:
     return {
         "type": "data",
         "symmetric": False,
         "array": [None if m.high is None else round(m.high - m.mean, 1) for m in margins],
         "arrayminus": [None if m.low is None else round(m.mean - m.low, 1) for m in margins],
-        "color": "var(--ink-3, .38)",
-        "thickness": 1,
+        "color": colour,
+        "thickness": thickness,
         "width": 0,
     }
 
@@ -172,6 +199,7 @@ def _path(points: Sequence[tuple[float, float]]) -> Figure:
 
 def _draw_labels(units: Sequence[Unit], frame: Frame) -> list[Figure]:
     points = [(u.name, u.inside.mean, u.outside.mean) for u in units]
+    own = {place for place, unit in enumerate(units) if unit.is_own}
     return [
         {
             "x": label.x,
@@ -183,5 +211,5 @@ def _draw_labels(units: Sequence[Unit], frame: Frame) -> list[Figure]:
             "font": {"color": "var(--ink)", "size": 13},
             "bgcolor": "var(--card, .7)",
         }
-        for label in place_labels(points, x=frame.x, y=frame.y)
+        for label in place_labels(points, x=frame.x, y=frame.y, first=own)
     ]

@@ -3,21 +3,41 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.dashboards.linkage.findings import read_finding
+from survey.dashboards.linkage.findings import Finding, read_finding
 from survey.linkage.models import Result
+from survey.statistics.evidence import Q_LIMIT
 
 STEPS = (0.1, 0.2, 0.3, 0.4)
+CLEAR = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One pair; r is None where too few teams can be compared."""
+    """One pair with its finding; q_value is None where too few teams can be compared."""
 
-    r: float | None
-    word: str
-    shade: str
+    ex_name: str
+    cx_name: str
+    finding: Finding
+    q_value: float | None
     address: str
     is_chosen: bool
+
+    @property
+    def word(self) -> str:
+        """Say in a word how good the evidence is."""
+        return self.finding.chip.removeprefix("Evidence: ")
+
+    @property
+    def shade(self) -> str:
+        """Return the step of the heat scale; only what chance among many leaves has a colour."""
+        if self.q_value is None or self.q_value >= Q_LIMIT:
+            return "" if self.finding.r is None else "h0"
+        return shade(self.finding.r)
+
+    @property
+    def is_clear(self) -> bool:
+        """Say whether it would stand out among all pairs tested."""
+        return self.q_value is not None and self.q_value < CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +46,22 @@ class Themes:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
-    n_pairs: int
+    n_tested: int
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Return all pairs there are, row by row."""
+        return [cell for _, cells in self.rows for cell in cells if cell is not None]
 
     @property
     def is_shown(self) -> bool:
         """Say whether there is more than the one pair that the page is about."""
-        return self.n_pairs > 1
+        return len(self.cells) > 1
+
+    @property
+    def has_hidden(self) -> bool:
+        """Say whether some pair has too few teams for a number."""
+        return any(not cell.finding.has_coefficient for cell in self.cells)
 
 
 def build_themes(
@@ -39,6 +69,7 @@ def build_themes(
     *,
     chosen: Result,
     names: Mapping[str, str],
+    n_tested: int,
     address: Callable[[Result], str],
 ) -> Themes:
     """Lay out the results of one study as a table of scales."""
@@ -52,9 +83,10 @@ def build_themes(
             return None
         finding = read_finding(result)
         return Cell(
-            finding.r,
-            finding.chip.removeprefix("Evidence: "),
-            shade(finding.r),
+            names.get(row, row),
+            names.get(column, column),
+            finding,
+            result.numbers.get("q_value") if finding.has_coefficient else None,
             address(result),
             result.pk == chosen.pk,
         )
@@ -64,7 +96,7 @@ def build_themes(
         rows=tuple(
             (names.get(row, row), tuple(cell(row, column) for column in columns)) for row in rows
         ),
-        n_pairs=len(results),
+        n_tested=n_tested,
     )
 
 

@@ -2,13 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import isnan
-from typing import Any
-
-import pandas as pd
+from dataclasses import dataclass, replace
 
 from survey.dashboards.trees import TeamTree
+from survey.linkage.printed import Margin, PrintedUnit
 
 MOST_PARTS = 6
 OTHER_PARTS = "Other parts"
@@ -16,29 +13,20 @@ WHOLE = "Teams"
 
 
 @dataclass(frozen=True, slots=True)
-class Margin:
-    """A team's mean of 0 to 100 as released, with its 95 % interval and the number of people."""
-
-    mean: float
-    low: float | None
-    high: float | None
-    n: int
-
-    @property
-    def is_known(self) -> bool:
-        """Say whether there is an interval; published counts have none."""
-        return self.low is not None and self.high is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Unit:
-    """One team, or one named group of small teams, with both sides of its figures."""
+    """One team, or one named group of small teams, with both sides of its figures.
+
+    page is the address of its own page, if it has one; is_own says that it is the reader's own,
+    or the one that they want to see among the others.
+    """
 
     code: str
     name: str
     part: str
     inside: Margin
     outside: Margin
+    page: str = ""
+    is_own: bool = False
 
     @property
     def sides(self) -> tuple[Margin, Margin]:
@@ -47,15 +35,33 @@ class Unit:
 
 
 def read_units(
-    table: pd.DataFrame, *, tree: TeamTree, scope: int, opens: Callable[[Iterable[int]], bool]
+    printed: Iterable[PrintedUnit],
+    *,
+    tree: TeamTree,
+    scope: int,
+    opens: Callable[[Iterable[int]], bool],
+    owns: Callable[[Iterable[int]], bool],
+    page_of: Callable[[PrintedUnit], str],
 ) -> tuple[Unit, ...]:
-    """Turn the paired figures of a scope, as far as they may be seen, into units."""
-    rows = [row for row in table.to_dict("records") if opens(row["team_ids"])]
-    parts = name_parts([_part_of(row["team_ids"], tree=tree, scope=scope) for row in rows])
-    return tuple(
-        Unit(row["code"], row["name"], part, _margin(row, "ex"), _margin(row, "cx"))
+    """Turn the paired figures of a scope, as far as they may be seen, into units, by name.
+
+    Where all units are the reader's own, none is marked.
+    """
+    rows = [unit for unit in printed if opens(unit.team_ids)]
+    branches = tree.branches(scope)
+    parts = name_parts([_part_of(unit.team_ids, branches, tree.names, scope) for unit in rows])
+    units = [
+        Unit(row.code, row.name, part, row.ex, row.cx, page_of(row), owns(row.team_ids))
         for row, part in zip(rows, parts, strict=True)
-    )
+    ]
+    if all(unit.is_own for unit in units):
+        units = [replace(unit, is_own=False) for unit in units]
+    return tuple(sorted(units, key=lambda unit: unit.name))
+
+
+def mark_one(units: Sequence[Unit], code: str) -> tuple[Unit, ...]:
+    """Mark one unit as the one to see among the others, instead of the reader's own."""
+    return tuple(replace(unit, is_own=unit.code == code) for unit in units)
 
 
 def name_parts(parts: Sequence[str]) -> list[str]:
@@ -77,25 +83,8 @@ def list_parts(units: Iterable[Unit]) -> list[str]:
     return sorted({unit.part for unit in units}, key=lambda part: (part == OTHER_PARTS, part))
 
 
-def _part_of(teams: Sequence[int], *, tree: TeamTree, scope: int) -> str:
-    below = {_child_of(scope, tree.path(team)) for team in teams}
-    part = below.pop() if len(below) == 1 else scope
-    return tree.names.get(part, OTHER_PARTS)
-
-
-def _child_of(scope: int, path: Sequence[int]) -> int:
-    place = path.index(scope) + 1 if scope in path else len(path)
-    return path[place] if place < len(path) else scope
-
-
-def _margin(row: Mapping[Any, Any], side: str) -> Margin:
-    return Margin(
-        mean=float(row[f"{side}_mean"]),
-        low=_number(row[f"{side}_low"]),
-        high=_number(row[f"{side}_high"]),
-        n=int(row[f"{side}_n"]),
-    )
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or isnan(value) else float(value)
+def _part_of(
+    teams: Iterable[int], branches: Mapping[int, int], names: Mapping[int, str], scope: int
+) -> str:
+    below = {branches.get(team, scope) for team in teams}
+    return names.get(below.pop() if len(below) == 1 else scope, OTHER_PARTS)

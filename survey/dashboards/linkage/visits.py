@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from survey.dashboards.linkage.units import Margin, Unit
+from survey.dashboards.linkage.units import Unit
+from survey.linkage.printed import Margin
 
 MOST_VISITS = 3
 WORDS = {
@@ -23,6 +24,7 @@ class Visit:
     words: str
     n_inside: int
     n_outside: int
+    page: str = ""
 
 
 def list_visits(units: Sequence[Unit]) -> list[Visit]:
@@ -34,7 +36,7 @@ def list_visits(units: Sequence[Unit]) -> list[Visit]:
     clear = [(unit, side) for unit, side in sides if side in WORDS]
     clear.sort(key=lambda found: -_distance(found[0], x, y))
     return [
-        Visit(unit.name, WORDS[side], unit.inside.n, unit.outside.n)
+        Visit(unit.name, WORDS[side], unit.inside.n, unit.outside.n, unit.page)
         for unit, side in clear[:MOST_VISITS]
     ]
 

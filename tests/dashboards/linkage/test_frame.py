@@ -13,7 +13,8 @@ from survey.dashboards.linkage.frame import (
     find_frame,
     name_quadrants,
 )
-from survey.dashboards.linkage.units import Margin, Unit
+from survey.dashboards.linkage.units import Unit
+from survey.linkage.printed import Margin
 
 means = st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=30)
 

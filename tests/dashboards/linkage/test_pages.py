@@ -1,8 +1,8 @@
 """The page "Inside & outside", gathered."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
-import pandas as pd
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,30 +11,32 @@ from pytest_django import DjangoAssertNumQueries
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
 from survey.dashboards.access import find_reader
-from survey.dashboards.linkage import pages
+from survey.dashboards.linkage import drawn
 from survey.dashboards.linkage.pages import EmptyPage, LinkagePage, build_linkage_page
+from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
 from tests.cast import Organisation
-from tests.dashboards.studies import SPRING, make_study, make_units
+from tests.dashboards.studies import SPRING, make_study, without_margins
 
 pytest_plugins = ["tests.dashboards.company"]
-Figures = Callable[..., pd.DataFrame]
+Figures = Callable[..., list[PrintedUnit]]
+NOW = datetime(2026, 10, 3, 9, tzinfo=UTC)
 
 
 def build(user: User, **wanted: str) -> LinkagePage:
-    page = build_linkage_page(reader=find_reader(user=user), wanted=wanted)
+    page = build_linkage_page(reader=find_reader(user=user), wanted=wanted, now=NOW)
     assert isinstance(page, LinkagePage)
     return page
 
 
 class TestEmptyPage:
     def test_says_that_nothing_is_compared(self, alice: User) -> None:
-        assert build_linkage_page(reader=find_reader(user=alice), wanted={}) == EmptyPage(
+        assert build_linkage_page(reader=find_reader(user=alice), wanted={}, now=NOW) == EmptyPage(
             has_pairing=False, has_studies=False, missing=()
         )
 
     def test_says_what_is_missing_of_each_pairing(self, both_sides: Pairing, alice: User) -> None:
-        page = build_linkage_page(reader=find_reader(user=alice), wanted={})
+        page = build_linkage_page(reader=find_reader(user=alice), wanted={}, now=NOW)
 
         assert isinstance(page, EmptyPage)
         assert (page.has_pairing, page.has_studies, len(page.missing)) == (True, False, 1)
@@ -44,7 +46,7 @@ class TestEmptyPage:
         self, organisation: Organisation, both_sides: Pairing, bob: User
     ) -> None:
         make_study(both_sides, organisation.company, 0.4)
-        page = build_linkage_page(reader=find_reader(user=bob), wanted={})
+        page = build_linkage_page(reader=find_reader(user=bob), wanted={}, now=NOW)
 
         assert isinstance(page, EmptyPage)
         assert page.has_studies
@@ -61,7 +63,8 @@ class TestLinkagePage:
     def test_opens_on_the_widest_part(self, alice: User, branches: list[Team]) -> None:
         page = build(alice)
 
-        assert (page.title, page.period, page.scope) == ("Both sides", "Q3 2026", "The Company")
+        assert (page.study.scope.name, page.period) == ("The Company", "Q3 2026")
+        assert page.title == "Fairness at work and Kind treatment, The Company, Q3 2026"
         assert page.finding.r == pytest.approx(0.41)
         assert len(page.units) == len(branches)
 
@@ -98,25 +101,20 @@ class TestLinkagePage:
     def test_draws_nothing_where_no_unit_is_left(
         self, alice: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def nothing(**asked: object) -> pd.DataFrame:
-            return make_units(Team.objects.all()[:1]).iloc[:0]
-
-        monkeypatch.setattr(pages, "paired_units", nothing)
+        monkeypatch.setattr(drawn, "paired_units", lambda **asked: [])
         page = build(alice)
 
-        assert (page.units, page.marks, page.figure) == ((), (), None)
+        assert (page.units, page.drawn.marks, page.drawn.figure) == ((), (), None)
 
     def test_knows_margins_unless_counts_were_published(
         self, alice: User, branch_figures: Figures, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert build(alice).has_margins
+        assert build(alice).drawn.has_margins
 
-        def without_margins(**asked: object) -> pd.DataFrame:
-            bounds = dict.fromkeys(("ex_low", "ex_high", "cx_low", "cx_high"), float("nan"))
-            return branch_figures(**asked).assign(**bounds)
-
-        monkeypatch.setattr(pages, "paired_units", without_margins)
-        assert not build(alice).has_margins
+        monkeypatch.setattr(
+            drawn, "paired_units", lambda **asked: without_margins(branch_figures(**asked))
+        )
+        assert not build(alice).drawn.has_margins
 
     def test_asks_as_often_for_many_studies_as_for_few(
         self,

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from survey.dashboards.linkage.scatter import Trend, draw_scatter, list_marks
-from survey.dashboards.linkage.units import Margin, Unit
+from survey.dashboards.linkage.units import Unit
+from survey.linkage.printed import Margin
 
 
 def unit(place: int, part: str = "Food", name: str = "") -> Unit:

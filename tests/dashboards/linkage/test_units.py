@@ -1,27 +1,39 @@
 """The teams that a chart draws."""
 
-import pandas as pd
+from collections.abc import Collection
 
 from survey.dashboards.linkage.units import (
     OTHER_PARTS,
     WHOLE,
-    Margin,
-    TeamTree,
+    Unit,
     list_parts,
+    mark_one,
     name_parts,
     read_units,
 )
+from survey.dashboards.trees import TeamTree
+from survey.linkage.printed import Margin, PrintedUnit
 
 NAMES = {1: "Company", 2: "Food", 3: "Goods", 4: "Bakery", 5: "Oven", 6: "Garden", 7: "Kitchen"}
 PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: 4, 6: 3, 7: 2}
 TREE = TeamTree(NAMES, PARENTS)
 
 
-def rows(*team_ids: tuple[int, ...]) -> pd.DataFrame:
-    side = {"mean": 50.0, "se": 1.0, "low": 48.0, "high": 53.0, "n": 12}
-    figures = {f"{name}_{key}": value for name in ("ex", "cx") for key, value in side.items()}
-    return pd.DataFrame(
-        [{"code": f"c{ids}", "name": f"n{ids}", "team_ids": ids} | figures for ids in team_ids]
+MARGIN = Margin(50.0, 48.0, 53.0, 12)
+
+
+def rows(*team_ids: tuple[int, ...]) -> list[PrintedUnit]:
+    return [PrintedUnit(f"c{ids}", f"n{ids}", "TEAM", ids, MARGIN, MARGIN) for ids in team_ids]
+
+
+def read(*team_ids: tuple[int, ...], own: Collection[int] = ()) -> tuple[Unit, ...]:
+    return read_units(
+        rows(*team_ids),
+        tree=TREE,
+        scope=1,
+        opens=bool,
+        owns=lambda teams: set(own).issuperset(teams),
+        page_of=lambda unit: f"/teams/{unit.code}/",
     )
 
 
@@ -32,27 +44,38 @@ class TestTeamTree:
 
 class TestReadUnits:
     def test_tells_the_parts_directly_below_the_scope_apart(self) -> None:
-        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1, opens=bool)
+        parts = {unit.name: unit.part for unit in read((5,), (7,), (6,), (6, 6))}
 
-        assert [unit.part for unit in units] == ["Food", "Food", "Goods", "Goods"]
+        assert parts == {"n(5,)": "Food", "n(7,)": "Food", "n(6,)": "Goods", "n(6, 6)": "Goods"}
 
     def test_gives_a_pool_the_part_that_holds_all_its_teams(self) -> None:
-        units = read_units(rows((5, 7), (5, 6), (5,), (7,), (7,)), tree=TREE, scope=1, opens=bool)
+        parts = {unit.name: unit.part for unit in read((5, 7), (5, 6), (5,), (7,), (7, 7))}
 
-        assert [unit.part for unit in units[:2]] == ["Food", "Company"]
+        assert (parts["n(5, 7)"], parts["n(5, 6)"]) == ("Food", "Company")
 
-    def test_reads_missing_margins_as_none(self) -> None:
-        table = rows((5,))
-        table["ex_low"] = table["ex_high"] = float("nan")
+    def test_leaves_out_what_may_not_be_seen(self) -> None:
+        units = read_units(
+            rows((5,), (6,)), tree=TREE, scope=1, opens=lambda teams: 5 in set(teams),
+            owns=bool, page_of=str,
+        )  # fmt: skip
 
-        (unit,) = read_units(table, tree=TREE, scope=1, opens=bool)
+        assert [unit.code for unit in units] == ["c(5,)"]
 
-        assert unit.inside == Margin(50.0, None, None, 12)
-        assert not unit.inside.is_known
-        assert unit.outside.is_known
+    def test_marks_the_readers_own_among_others(self) -> None:
+        assert [unit.is_own for unit in read((5,), (6,), own={5})] == [True, False]
 
-    def test_reads_no_units_from_an_empty_table(self) -> None:
-        assert read_units(rows(), tree=TREE, scope=1, opens=bool) == ()
+    def test_marks_none_where_all_are_the_readers_own(self) -> None:
+        assert not any(unit.is_own for unit in read((5,), (6,), own={5, 6}))
+
+    def test_reads_no_units_from_nothing(self) -> None:
+        assert read() == ()
+
+
+class TestMarkOne:
+    def test_marks_the_chosen_one_instead_of_the_readers_own(self) -> None:
+        marked = mark_one(read((5,), (6,), own={5}), "c(6,)")
+
+        assert [unit.is_own for unit in marked] == [False, True]
 
 
 class TestNameParts:
@@ -71,6 +94,4 @@ class TestNameParts:
 
 class TestListParts:
     def test_puts_the_other_parts_last(self) -> None:
-        units = read_units(rows((5,), (7,), (6,), (6,)), tree=TREE, scope=1, opens=bool)
-
-        assert list_parts(units) == ["Food", "Goods"]
+        assert list_parts(read((5,), (7,), (6,), (6, 6))) == ["Food", "Goods"]

@@ -5,23 +5,23 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-import pandas as pd
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Pairing
-from survey.dashboards.linkage import pages
+from survey.dashboards.linkage import drawn
+from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
 from tests.cast import Organisation, make_user
 from tests.dashboards.linkage.test_findings import CAUSAL_WORDS
-from tests.dashboards.studies import SPRING, make_study, make_units
+from tests.dashboards.studies import SPRING, make_study, make_units, without_margins
 
 pytest_plugins = ["tests.dashboards.company"]
 
 PAGE = "/dashboards/linkage/"
-Figures = Callable[..., pd.DataFrame]
+Figures = Callable[..., list[PrintedUnit]]
 
 
 @pytest.fixture
@@ -154,12 +154,12 @@ class TestLinkage:
         drawn = re.search(r'<script id="scatter-figure" [^>]*>(.*?)</script>', page, re.S)
         assert drawn is not None
         traces = [t for t in json.loads(drawn[1])["data"] if t["mode"] == "markers"]
-        table = make_units(branches)
-        assert sorted(x for trace in traces for x in trace["x"]) == sorted(table["ex_mean"])
-        for row in table.to_dict("records"):
-            assert f'<th scope="row">{row["name"]}</th>' in page
-            assert f"{row['ex_mean']:.1f}<br>" in page
-            assert f"{row['cx_low']:.1f} to {row['cx_high']:.1f}" in page
+        units = make_units(branches)
+        assert sorted(x for trace in traces for x in trace["x"]) == sorted(u.ex.mean for u in units)
+        for unit in units:
+            assert f'<a href="/dashboards/teams/{unit.code}/">{unit.name}</a></th>' in page
+            assert f"{unit.ex.mean:.1f}<br>" in page
+            assert f"{unit.cx.low:.1f} to {unit.cx.high:.1f}" in page
 
     def test_shows_dots_and_no_coefficient_below_eight_teams(
         self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
@@ -180,9 +180,8 @@ class TestLinkage:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:  # fmt: skip
         make_study(both_sides, both_sides.ex.scope, 0.4)
-        unknown = dict.fromkeys(("ex_se", "ex_low", "ex_high", "cx_se", "cx_low", "cx_high"))
         monkeypatch.setattr(
-            pages, "paired_units", lambda **given: branch_figures(**given).assign(**unknown)
+            drawn, "paired_units", lambda **given: without_margins(branch_figures(**given))
         )
 
         _, page = read(client, alice)
@@ -203,18 +202,80 @@ class TestLinkage:
         assert "There are no figures to compare yet" in page
         assert "No wave of Campaign for employees has been launched" in page
 
+    @pytest.mark.parametrize(
+        ("table", "first"),
+        [
+            ("units", "Food 1,Food,50.1,46.2,54.3,11,60.4,55.8,65.7,31"),
+            ("themes", "Fairness at work,Kind treatment,40,0.4,"),
+            ("lags", "0,0.11,-0.03,0.26,39"),
+        ],
+    )
     def test_gives_the_printed_values_as_a_file(
-        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
-    ) -> None:
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures,
+        table: str, first: str,
+    ) -> None:  # fmt: skip
         make_study(both_sides, both_sides.ex.scope, 0.4)
         client.force_login(alice)
 
-        response = client.get(PAGE, {"format": "csv"})
+        response = client.get(PAGE, {"format": "csv", "table": table})
 
-        lines = response.content.decode().splitlines()
+        lines = b"".join(response.streaming_content).decode().splitlines()
         assert response["Content-Type"] == "text/csv; charset=utf-8"
-        assert len(lines) == 41
-        assert lines[1] == "Food 1,Food,50.1,46.2,54.3,11,60.4,55.8,65.7,31"
+        assert lines[1].startswith(first)
+        assert f"Checksum of the releases,{'0' * 64}" in lines
+        assert any(line.startswith("Method,") for line in lines)
+
+    def test_knows_no_other_table(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
+    ) -> None:
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+
+        assert read(client, alice, f"{PAGE}?format=csv&table=answers")[0] == 404
+
+    @pytest.mark.parametrize("wanted", ["staff=none", "customers=fairness", "lag=9", "team=none"])
+    def test_finds_nothing_that_is_not_there(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures, wanted: str
+    ) -> None:
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+
+        assert read(client, alice, f"{PAGE}?{wanted}")[0] == 404
+
+    def test_warns_of_a_lag_that_was_chosen_after_looking(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
+    ) -> None:
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+
+        assert "You chose this lag after looking" not in read(client, alice)[1]
+        page = read(client, alice, f"{PAGE}?lag=2")[1]
+        assert "You chose this lag after looking" in page
+        assert "Customers 2 quarters later: r 0.01" in page
+
+    def test_puts_both_arrows_and_both_levels_beside_their_intervals(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
+    ) -> None:
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+
+        page = read(client, alice)[1]
+
+        for said in (
+            "An early hint: staff came before.", "Treat as a hint", "0.05 to 0.29",
+            "\N{MINUS SIGN}0.12 to 0.11", "Inside teams, over time", "How firm is it?",
+            "\N{MINUS SIGN}0.01 to 0.19",
+        ):  # fmt: skip
+            assert said in page
+
+    def test_shows_one_finding_a_screen_without_navigation(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
+    ) -> None:
+        make_study(both_sides, both_sides.ex.scope, 0.4123)
+
+        status, page = read(client, alice, f"{PAGE}?show=1")
+
+        assert status == 200
+        assert page.count('class="slide"') == 5
+        assert "w-top" not in page
+        assert "0.41" in page
+        assert not CAUSAL_WORDS.search(page)
 
     def test_carries_no_script_and_no_style_in_the_page(
         self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
@@ -249,11 +310,11 @@ class TestLinkage:
         make_study(both_sides, both_sides.ex.scope, 0.4)
         client.force_login(alice)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(14):
             client.get(PAGE)
         Team.objects.bulk_create(
             Team(code=f"extra-{n}", name=f"Extra {n}", parent=both_sides.ex.scope)
             for n in range(60)
         )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(14):
             client.get(PAGE)

@@ -1,7 +1,8 @@
 """Teams worth a visit."""
 
-from survey.dashboards.linkage.units import Margin, Unit
+from survey.dashboards.linkage.units import Unit
 from survey.dashboards.linkage.visits import list_visits
+from survey.linkage.printed import Margin
 
 
 def unit(name: str, inside: float, outside: float, margin: float | None = 2.0) -> Unit:

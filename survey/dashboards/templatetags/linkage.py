@@ -1,0 +1,56 @@
+"""The drawings and long tables of the page "Inside & outside"."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from survey.core.templatetags.look import decimals
+from survey.dashboards.linkage.units import Unit
+from survey.linkage.printed import Margin
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/strip_axis.html")
+def reach_axis(reach: float) -> dict[str, Any]:
+    """Print the ends and the middle of an axis that reaches as far to either side of 0."""
+    places = (("0.0%", -reach, "start"), ("50.0%", 0.0, "middle"), ("100.0%", reach, "end"))
+    return {"ticks": [(place, decimals(value, 1), anchor) for place, value, anchor in places]}
+
+
+@register.simple_tag
+def unit_rows(units: Iterable[Unit]) -> SafeString:
+    """Write a row for each team: its name with a link to its page, then both sides.
+
+    There may be thousands of teams, so the rows are written without a template.
+    """
+    return format_html_join(
+        "\n",
+        '<tr{}><th scope="row">{}</th>{}{}</tr>',
+        (
+            (
+                SafeString(' class="on"') if unit.is_own else "",
+                _link(unit),
+                _write_side(unit.inside),
+                _write_side(unit.outside),
+            )
+            for unit in units
+        ),
+    )
+
+
+def _link(unit: Unit) -> str:
+    return format_html('<a href="{}">{}</a>', unit.page, unit.name) if unit.page else unit.name
+
+
+def _write_side(side: Margin) -> SafeString:
+    """Write a score with its margin below it, and how many answered: nothing but numbers."""
+    margin = ""
+    if side.low is not None and side.high is not None:
+        margin = f'<br><span class="tiny">{side.low:.1f} to {side.high:.1f}</span>'
+    return SafeString(
+        f'<td class="num">{side.mean:.1f}{margin}</td><td class="num">{side.n:,}</td>'
+    )
