@@ -89,7 +89,8 @@ def _list_notes(page: TeamPage) -> Iterator[tuple[str, Value]]:
         made = f"made on {local_date(release.made_at).isoformat()}"
         yield f"Release of {wave}{month}", f"SHA-256 {release.checksum}, {made}"
     for moment in page.moments:
-        yield f"{moment.label}: next figures", moment.next_date and moment.next_date.isoformat()
+        day = moment.next_date.isoformat() if moment.next_date else "not planned"
+        yield f"{moment.label}: next figures", day
 
 
 def _spell(score: Score | None) -> Row:

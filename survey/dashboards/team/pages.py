@@ -8,7 +8,7 @@ from survey.aggregation.following import read_followed
 from survey.aggregation.models import Release
 from survey.campaigns.models import GroupKind
 from survey.dashboards.access import Reader
-from survey.dashboards.filters import Filter, UnknownChoiceError, build_filter, choose
+from survey.dashboards.filters import Filter, UnknownChoiceError, build_filter
 from survey.dashboards.moments import Moment, read_moments
 from survey.dashboards.team.chart import Figure, draw_steadiness
 from survey.dashboards.team.choosing import Choice, choose_unit
@@ -17,7 +17,7 @@ from survey.dashboards.team.guesses import Apart, find_apart
 from survey.dashboards.team.hidden import Hidden, list_hidden
 from survey.dashboards.team.sentences import write_changes, write_headline
 from survey.dashboards.team.side import Said, Side, build_sides
-from survey.dashboards.team.steadiness import Steadiness, Tracked, build_steadiness, list_tracked
+from survey.dashboards.team.steadiness import Steadiness, build_steadiness, list_tracked
 from survey.dashboards.team.words import Words, read_words
 from survey.organization.models import Team
 
@@ -40,6 +40,11 @@ class Chart:
 
     steadiness: Steadiness
     figure: Figure
+
+    @property
+    def code(self) -> str:
+        """Return the code of the measure, as an address names it."""
+        return self.steadiness.measure.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +104,30 @@ def build_team_page(
             raise UnknownChoiceError(code)
         return EmptyPage(team.name)
     tracked = list_tracked(choice)
-    one = tracked[choose(wanted.get("measure"), tracked)]
+    names = {code: one.name for code, one in tracked.items()}
+    steady = _pick_measure(wanted.get("measure", ""), names)
     said = read_followed(
         followed=choice.followed,
         releases=choice.compared_releases,
-        steady=one.measure.code,
-        steady_in=choice.releases_until(one.campaign),
+        steady=steady,
+        steady_in=choice.releases_until(tracked[steady].campaign) if steady else [],
     )
-    return _gather(choice, said, tracked, one, reader, now)
+    chart = _draw(build_steadiness(choice, tracked[steady], said)) if steady else None
+    return _gather(
+        choice, said, chart, build_filter("measure", "Over time", names, steady), reader, now
+    )
+
+
+def _pick_measure(wanted: str, names: Mapping[str, str]) -> str:
+    """Return the wanted measure, else the first: after a change of surveys it may not be asked."""
+    return wanted if wanted in names else next(iter(names), "")
 
 
 def _gather(
     choice: Choice,
     said: Said,
-    tracked: Mapping[str, Tracked],
-    one: Tracked,
+    chart: Chart | None,
+    over_time: Filter,
     reader: Reader,
     now: datetime,
 ) -> TeamPage:
@@ -122,22 +136,21 @@ def _gather(
     moments = read_moments(
         campaigns=source.campaigns, period=source.period, start=choice.start, now=now
     )
-    names = {code: each.name for code, each in tracked.items()}
     changes = (write_changes(side, since=choice.period_before) for side in sides)
     return TeamPage(
         choice=choice,
         members=_name_members(choice),
-        filters=(*choice.filters, build_filter("measure", "Over time", names, one.measure.code)),
+        filters=(*choice.filters, *([over_time] if over_time.options else [])),
         headline=tuple(write_headline(sides)),
         changes=tuple(change for change in changes if change),
         sides=sides,
         apart=tuple(find_apart(sides)),
         divided=tuple(divided for side in sides for divided in find_divided(side)),
-        chart=_draw(build_steadiness(choice, one, said)),
+        chart=chart,
         words=read_words(sides, group_ids=choice.group_ids),
         hidden=list_hidden(choice, sides, moments, opens=reader.opens),
         moments=moments,
-        address=choice.address(measure=one.measure.code),
+        address=choice.address(**({"measure": chart.code} if chart else {})),
     )
 
 

@@ -1,6 +1,5 @@
 """Whether a team's score stays in its usual range over time: the points of a control chart."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list

@@ -88,9 +88,7 @@ class TestWhoSeesWhat:
     ) -> None:
         assert read(client, bob, f"{LIST}{code}/")[0] == 404
 
-    @pytest.mark.parametrize(
-        "query", ["period=1999-01-01", "compare=1999-01-01", "pairing=none", "measure=none"]
-    )
+    @pytest.mark.parametrize("query", ["period=1999-01-01", "compare=1999-01-01", "pairing=none"])
     def test_finds_no_page_for_a_choice_that_is_not_there(
         self, client: Client, bob: User, query: str
     ) -> None:
@@ -154,6 +152,13 @@ class TestTeam:
         assert json.loads(drawn[1])["data"][0]["y"] == [70.0, 50.0]
         assert '<th scope="row">Q2 2026</th><td class="num">50.0</td>' in page
         assert "From 6 waves with a figure on we can say what is usual here; there are 2." in page
+
+    def test_follows_the_first_measure_where_the_wanted_one_is_not_asked(
+        self, client: Client, alice: User
+    ) -> None:
+        _, page = read(client, alice, f"{BAKERY}?measure=parking")
+
+        assert '<option value="treat" selected>Customers: treat</option>' in page
 
     def test_keeps_words_as_written_with_what_their_writers_allow(
         self, client: Client, alice: User, two_quarters: Pairing
