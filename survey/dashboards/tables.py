@@ -8,26 +8,31 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import chain, islice
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
 from xlsxwriter import Workbook
 
 Value = str | int | float | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = frozenset("=+-@\t\r\n")
 FORMATS = ("csv", "xlsx")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_SHEET_NAME = 31
+LINES_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table to take along; notes say how it was made, as (what, value)."""
+    """One table to take along; notes say how it was made, as (what, value).
+
+    Notes are read after the rows, so they may say what is known only then: how many there were.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: Iterable[Sequence[Value]]
-    notes: tuple[tuple[str, Value], ...] = ()
+    notes: Iterable[tuple[str, Value]] = ()
 
 
 def respond_with(table: Table, *, as_format: str) -> HttpResponseBase:
@@ -41,14 +46,17 @@ def respond_with(table: Table, *, as_format: str) -> HttpResponseBase:
 
 
 def write_csv(table: Table) -> Iterator[str]:
-    """Yield the lines of a table, its notes below it after an empty line."""
-    yield _line(table.columns)
-    for row in table.rows:
-        yield _line(row)
-    if table.notes:
-        yield _line([])
-    for note in table.notes:
-        yield _line(note)
+    """Yield the head of a table, then some hundred lines at a time, its notes below a gap."""
+    lines = chain(table.rows, _set_apart(table.notes))
+    some: list[Sequence[Value]] = [table.columns]
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    while some:
+        writer.writerows(map(_make_safe, some))
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+        some = list(islice(lines, LINES_AT_ONCE))
 
 
 def write_xlsx(table: Table) -> bytes:
@@ -61,26 +69,28 @@ def write_xlsx(table: Table) -> bytes:
         sheet.write_row(0, 0, table.columns, bold)
         sheet.freeze_panes(1, 1)
         for place, row in enumerate(table.rows, start=1):
-            sheet.write_row(place, 0, [_safe(value) for value in row])
+            sheet.write_row(place, 0, _make_safe(row))
         sheet.autofit()
         about = book.add_worksheet("How it was made")
         for place, note in enumerate(table.notes):
-            about.write_row(place, 0, [_safe(value) for value in note])
+            about.write_row(place, 0, _make_safe(note))
         about.set_column(0, 1, 40)
     return out.getvalue()
 
 
-def _line(values: Sequence[Value]) -> str:
-    out = StringIO()
-    csv.writer(out).writerow(["" if value is None else _safe(value) for value in values])
-    return out.getvalue()
+def _set_apart(notes: Iterable[tuple[str, Value]]) -> Iterator[Sequence[Value]]:
+    for place, note in enumerate(notes):
+        if place == 0:
+            yield ()
+        yield note
 
 
-def _safe(value: Value) -> Value:
+def _make_safe(row: Sequence[Value]) -> list[Value]:
     """Mark text that a spreadsheet would take for a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return [
+        f"'{value}" if isinstance(value, str) and value[:1] in FORMULA_STARTS else value
+        for value in row
+    ]
 
 
 def _sheet_name(title: str) -> str:
