@@ -4,12 +4,24 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from survey.dashboards import views
+from survey.dashboards.figures.views import figures
 from survey.dashboards.linkage.views import linkage
+from survey.dashboards.overview.views import overview
+from survey.dashboards.participation.views import participation
+from survey.dashboards.releases.views import releases
 from survey.dashboards.see_as.views import see_as
+from survey.dashboards.team.views import team, teams, words
 
 dashboards = [
+    path("figures/", figures, name="figures"),
     path("linkage/", linkage, name="linkage"),
+    path("participation/", participation, name="participation"),
+    path("overview/", overview, name="overview"),
+    path("releases/", releases, name="releases"),
     path("see-as/", see_as, name="see-as"),
+    path("teams/", teams, name="teams"),
+    path("teams/<str:team_code>/", team, name="team"),
+    path("teams/<str:team_code>/words/", words, name="team-words"),
 ]
 
 urlpatterns = [

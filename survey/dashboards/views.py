@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from survey.accounts.models import Role
-from survey.dashboards.access import MAY_COMPARE
+from survey.dashboards.access import MAY_COMPARE, MAY_READ_TEAMS
 from survey.dashboards.requests import read_request
 
 
@@ -19,5 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if Role.HR in reader.scope.roles:
         return redirect(reverse("console:waves"))
     if not reader.scope.roles.isdisjoint(MAY_COMPARE):
-        return redirect("dashboards:linkage")
+        return redirect("dashboards:overview")
+    if not reader.scope.roles.isdisjoint(MAY_READ_TEAMS):
+        return redirect("dashboards:teams")
     return render(request, "dashboards/home.html")

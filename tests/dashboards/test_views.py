@@ -9,6 +9,7 @@ from survey.accounts.models import Role, User
 from tests.cast import PASSWORD, make_user
 
 PAGE = "/dashboards/linkage/"
+OVERVIEW = "/dashboards/overview/"
 
 
 def read(client: Client, user: User, address: str = PAGE) -> tuple[int, str]:
@@ -56,7 +57,7 @@ class TestHome:
 
     @pytest.mark.parametrize(
         ("role", "place"),
-        [(Role.HR, "/console/waves/"), (Role.CX_MANAGER, PAGE), (Role.ANALYST, PAGE)],
+        [(Role.HR, "/console/waves/"), (Role.CX_MANAGER, OVERVIEW), (Role.ANALYST, OVERVIEW)],
     )
     def test_leads_to_the_page_people_come_for(
         self, client: Client, db: None, role: Role, place: str
@@ -68,7 +69,7 @@ class TestHome:
     def test_leads_leaders_to_their_figures(self, client: Client, bob: User) -> None:
         client.force_login(bob)
 
-        assert client.get("/")["Location"] == PAGE
+        assert client.get("/")["Location"] == OVERVIEW
 
     def test_has_a_word_for_those_without_a_page(self, client: Client, db: None) -> None:
         assert "No page is open to your role" in read(client, make_user("a", Role.ADMIN), "/")[1]

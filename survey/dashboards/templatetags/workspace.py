@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import SEE_EVERYTHING
-from survey.dashboards.access import MAY_COMPARE, Reader
+from survey.dashboards.access import MAY_COMPARE, MAY_READ_LEDGER, MAY_READ_TEAMS, Reader
 from survey.dashboards.requests import read_request
 
 register = template.Library()
@@ -19,8 +19,13 @@ PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
 PAGES = (
     ("Waves", "console:waves", PEOPLE_WHO_ASK),
     ("Campaigns", "console:campaigns", PEOPLE_WHO_ASK),
-    ("Teams", "console:teams", PEOPLE_WHO_ASK),
+    ("Organisation", "console:teams", PEOPLE_WHO_ASK),
+    ("Overview", "dashboards:overview", MAY_COMPARE),
     ("Inside & outside", "dashboards:linkage", MAY_COMPARE),
+    ("Teams", "dashboards:teams", MAY_READ_TEAMS),
+    ("Participation", "dashboards:participation", MAY_READ_TEAMS),
+    ("All figures", "dashboards:figures", MAY_READ_TEAMS),
+    ("Releases", "dashboards:releases", MAY_READ_LEDGER),
 )
 
 

@@ -8,7 +8,10 @@ from django.test import Client
 from survey.accounts.models import Grant, Role, User
 from tests.cast import Organisation, make_user
 
-PAGES = ["Waves", "Campaigns", "Teams", "Inside & outside"]
+ASKING = ["Waves", "Campaigns", "Organisation"]
+COMPARING = ["Overview", "Inside & outside"]
+READING = ["Teams", "Participation", "All figures"]
+EVERYTHING = [*COMPARING, *READING, "Releases"]
 
 
 def navigation(client: Client, user: User) -> list[str]:
@@ -23,11 +26,11 @@ class TestWorkspaceNavigation:
     @pytest.mark.parametrize(
         ("role", "pages"),
         [
-            (Role.HR, PAGES),
-            (Role.CX_MANAGER, PAGES),
-            (Role.ANALYST, PAGES[3:]),
+            (Role.HR, [*ASKING, *EVERYTHING]),
+            (Role.CX_MANAGER, [*ASKING, *EVERYTHING]),
+            (Role.ANALYST, EVERYTHING),
             (Role.ADMIN, []),
-            (Role.AUDITOR, []),
+            (Role.AUDITOR, ["Releases"]),
         ],
     )
     def test_lists_only_pages_that_the_role_opens(
@@ -35,16 +38,17 @@ class TestWorkspaceNavigation:
     ) -> None:
         assert navigation(client, make_user("ann", role)) == pages
 
-    def test_shows_a_leader_the_comparison_only(self, client: Client, bob: User) -> None:
-        assert navigation(client, bob) == PAGES[3:]
+    def test_shows_a_leader_the_pages_about_figures(self, client: Client, bob: User) -> None:
+        assert navigation(client, bob) == [*COMPARING, *READING]
 
     def test_shows_a_team_lead_no_page_that_would_refuse_them(
         self, client: Client, organisation: Organisation
     ) -> None:
-        assert navigation(client, make_user("t", Role.TEAM_LEAD, organisation.bakery)) == []
+        assert navigation(client, make_user("t", Role.TEAM_LEAD, organisation.bakery)) == READING
 
     @pytest.mark.parametrize(
-        "address", ["/console/waves/", "/console/campaigns/", "/console/teams/"]
+        "address",
+        ["/console/waves/", "/console/campaigns/", "/console/teams/", "/dashboards/teams/"],
     )
     def test_lists_pages_that_really_open(self, client: Client, alice: User, address: str) -> None:
         client.force_login(alice)

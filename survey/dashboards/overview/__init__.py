@@ -1,0 +1,1 @@
+"""How people are doing: the figures of a part of the organisation on one page."""
