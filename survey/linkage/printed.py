@@ -5,7 +5,7 @@ without tables, since somebody waits for the page.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
@@ -88,9 +88,16 @@ def paired_units(
         staff = {group: row for group, row in staff.items() if places[group].parent in nodes}
     customers = _read_customers(aligned.cx, cx_scale, {group: places[group] for group in staff})
     units = [
-        PrintedUnit(row.code, row.name, row.kind, places[group].team_ids, _add([row]), outside)
+        PrintedUnit(
+            row.code,
+            row.name,
+            row.kind,
+            places[group].team_ids,
+            Margin(row.mean, row.low, row.high, row.n),
+            _add(customers[group]),
+        )
         for group, row in staff.items()
-        if (outside := _add(customers[group])) and outside.n >= FEWEST_CUSTOMERS
+        if sum(one.n for one in customers[group]) >= FEWEST_CUSTOMERS
     ]
     return sorted(units, key=lambda unit: unit.code)
 
@@ -149,19 +156,18 @@ def _nodes_below(wave_id: int, team_id: int) -> set[int]:
     return found
 
 
-def _add(rows: Iterable[_Row]) -> Margin | None:
+def _add(rows: Sequence[_Row]) -> Margin:
     """Add figures of separate people up, weighted by people, as `units.add_figures` does.
 
     A figure that stands alone keeps its printed interval; a sum has a normal one, or none where
     a part has no standard error.
     """
-    parts = list(rows)
-    if len(parts) < 2:
-        return Margin(parts[0].mean, parts[0].low, parts[0].high, parts[0].n) if parts else None
-    n = sum(row.n for row in parts)
-    mean = sum(row.n * row.mean for row in parts) / n
-    errors = [row.n * row.se for row in parts if row.se is not None]
-    if len(errors) < len(parts):
+    if len(rows) == 1:
+        return Margin(rows[0].mean, rows[0].low, rows[0].high, rows[0].n)
+    n = sum(row.n for row in rows)
+    mean = sum(row.n * row.mean for row in rows) / n
+    errors = [row.n * row.se for row in rows if row.se is not None]
+    if len(errors) < len(rows):
         return Margin(mean, None, None, n)
     half = NORMAL_95 * sqrt(sum(error**2 for error in errors)) / n
     return Margin(mean, max(mean - half, 0.0), min(mean + half, 100.0), n)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-import pandas as pd
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -11,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
+from survey.linkage.printed import PrintedUnit
 from tests.dashboards.studies import make_study
 from tests.journeys import pages
 
@@ -21,19 +21,22 @@ LAYOUT_SHIFT = """() => new Promise((resolve) => new PerformanceObserver((list) 
     resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))
   ).observe({type: "layout-shift", buffered: true}) || setTimeout(() => resolve(0), 300))"""
 MARK = "#scatter .points path"
+FIRST_SCREEN = {"width": 1366, "height": 768}
+FOCUSABLE = "main :is(a[href], button, select, summary, [tabindex='0'])"
+Figures = Callable[..., list[PrintedUnit]]
 
 
 Window = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture
-def pairs(both_sides: Pairing, branch_figures: Callable[..., pd.DataFrame]) -> None:
+def pairs(both_sides: Pairing, branch_figures: Figures) -> None:
     scales = (("fairness", "treatment"), ("passion", "treatment"))
     make_study(both_sides, both_sides.ex.scope, 0.4123, scales=scales)
 
 
 @pytest.fixture
-def few_teams(both_sides: Pairing, branch_figures: Callable[..., pd.DataFrame]) -> None:
+def few_teams(both_sides: Pairing, branch_figures: Figures) -> None:
     make_study(both_sides, both_sides.ex.scope, None, n_teams=5)
 
 
@@ -45,13 +48,13 @@ def window(browser: Browser, live_server: LiveServer, alice: User) -> Window:
     session = client.cookies["sessionid"].value
 
     @contextmanager
-    def opened(**how: bool) -> Iterator[Page]:
+    def opened(query: str = "", **how: bool) -> Iterator[Page]:
         page = pages.open_page(browser, **how)
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(live_server.url + ADDRESS)
+        page.goto(live_server.url + ADDRESS + query)
         yield page
         page.context.close()
         assert complaints == []
@@ -78,6 +81,58 @@ class TestInsideAndOutside:
             for scheme, teal in (("light", "15, 107, 107"), ("dark", "92, 196, 190")):
                 page.emulate_media(color_scheme=scheme)
                 page.wait_for_selector(f'{MARK}[style*="rgb({teal})"]')
+
+    @pytest.mark.usefixtures("pairs")
+    def test_holds_the_finding_and_the_chart_on_the_first_screen(self, window: Window) -> None:
+        with window(is_phone=False) as page:
+            page.set_viewport_size(FIRST_SCREEN)
+            page.wait_for_selector(MARK)
+
+            for said in ("#headline", ".evid .chip", ".evid dt >> nth=1", "#scatter .xtitle"):
+                box = page.locator(said).bounding_box()
+                assert box is not None
+                assert box["y"] + box["height"] <= FIRST_SCREEN["height"], said
+
+    @pytest.mark.usefixtures("pairs")
+    def test_lets_the_keyboard_reach_every_control(self, window: Window) -> None:
+        with window(is_phone=False) as page:
+            page.wait_for_selector(MARK)
+            wanted = page.locator(FOCUSABLE).evaluate_all(
+                "all => all.filter(one => one.checkVisibility()).length"
+            )
+            page.locator("body").evaluate("body => { body.reached = new Set() }")
+            for _ in range(wanted + 20):
+                page.keyboard.press("Tab")
+                page.evaluate(
+                    f"""() => {{ const one = document.activeElement;
+                    if (one.matches("{FOCUSABLE}")) document.body.reached.add(one) }}"""
+                )
+            assert page.evaluate("document.body.reached.size") == wanted > 20
+
+    @pytest.mark.usefixtures("pairs")
+    def test_keeps_the_chart_as_a_picture(self, window: Window) -> None:
+        with window(is_phone=False) as page:
+            page.wait_for_selector(MARK)
+            with page.expect_download() as kept:
+                page.locator("[data-png=scatter]").click()
+
+            assert kept.value.suggested_filename == "scatter.png"
+
+    @pytest.mark.usefixtures("pairs")
+    def test_presents_one_finding_a_screen_by_keyboard(self, window: Window) -> None:
+        with window("?show=1", is_phone=False) as page:
+            page.wait_for_selector(MARK)
+            assert page.locator(".slide").count() == 6
+            assert pages.violations(page) == []
+            assert not pages.overflows(page)
+
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(500)
+            box = page.locator("#slide-2").bounding_box()
+            assert box is not None
+            assert abs(box["y"]) < 5
+            page.keyboard.press("Escape")
+            page.wait_for_url(lambda url: "show=1" not in url)
 
     @pytest.mark.usefixtures("few_teams")
     def test_shows_few_teams_without_a_figure(self, window: Window) -> None:

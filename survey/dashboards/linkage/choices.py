@@ -1,6 +1,6 @@
 """What the page is about, read from its address; what is not there to choose is never shown."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -76,10 +76,13 @@ def choose_study(
     pairings = {place.pairing: place.name for place in places}
     pairing = choose(wanted.get("pairing"), pairings)
     scopes = name_scopes([(p.scope, p.code) for p in places if p.pairing == pairing], tree)
-    scope = _choose_known(wanted.get("scope"), scopes, {place.code for place in places})
+    scope = _choose_known(wanted.get("scope"), scopes, lambda: {place.code for place in places})
     of_scope = studies.filter(pairing__code=pairing, scope__code=scope)
     starts = sorted(of_scope.values_list("period_start", flat=True), reverse=True)
-    known = {day.isoformat() for day in studies.values_list("period_start", flat=True).distinct()}
+
+    def known() -> set[str]:
+        return {day.isoformat() for day in studies.values_list("period_start", flat=True)}
+
     start = _choose_known(wanted.get("period"), _by_code(starts), known)
     earlier = [day for day in starts if day.isoformat() < start]
     before = _choose_known(wanted.get("compare"), _by_code(earlier), known)
@@ -130,12 +133,14 @@ def _list_places(studies: QuerySet[Study], tree: TeamTree) -> list[_Place]:
     return sorted(places, key=lambda p: (len(tree.path(p.scope)), -p.newest.toordinal()))
 
 
-def _choose_known(wanted: str | None, there: Mapping[str, str], known: Collection[str]) -> str:
+def _choose_known(
+    wanted: str | None, there: Mapping[str, str], known: Callable[[], Collection[str]]
+) -> str:
     """Return the wanted code; the first instead of one that is known, but of other parts only.
 
     That happens where one filter was changed and the others stayed. "" where there is nothing.
     """
-    if wanted and wanted not in there and wanted in known:
+    if wanted and wanted not in there and wanted in known():
         wanted = None
     return choose(wanted, there or {"": ""})
 

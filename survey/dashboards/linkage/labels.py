@@ -6,7 +6,7 @@ from math import dist
 from statistics import median
 
 MOST_LABELS = 6
-MOST_TRIED = 60
+MOST_TRIED = 24
 LONGEST_LABEL = 28
 CHARACTER = 0.0125  # the width of a character and half a line's height, as shares of the chart
 HALF_LINE = 0.022

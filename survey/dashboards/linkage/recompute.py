@@ -30,7 +30,7 @@ def main() -> int:
     differing = 0
     for name, shown, here in compute(page, units, history):
         differs = (shown is None) != (here is None) or abs((shown or 0) - (here or 0)) > SAME
-        differing += differs
+        differing += int(differs)
         write(f"{name:34}{say(shown):>10}{say(here):>10}{'  DIFFERS' if differs else ''}")
     write("All numbers agree." if not differing else f"{differing} numbers differ.")
     return differing
@@ -156,7 +156,7 @@ def hold_steady(
     shown: dict[str, Any], both: pd.DataFrame, x: np.ndarray, y: np.ndarray, units: pd.DataFrame
 ) -> Found:
     """Take out what else teams differ in, one at a time and all together (Fisher 1924)."""
-    sizes = units[[name for name in units if name.startswith("ex ") and name.endswith(" n")]]
+    sizes = units.filter(regex="^ex .* n$")
     columns = {
         "team_size": np.log(sizes.max(axis=1)[both.index]).to_frame(),
         "region": pd.get_dummies(both["branch"], dtype=float),
@@ -179,24 +179,30 @@ def over_time(shown: dict[str, Any], rows: pd.DataFrame, ex: str, cx: str) -> Fo
     """Compare between units over all periods, inside them, and inside them some periods later."""
     means = rows.groupby("unit")[[ex, cx]].mean()
     if shown["pooled"]["r"] is not None:
-        yield "pooled r", shown["pooled"]["r"], means.corr().iloc[0, 1]
+        yield "pooled r", shown["pooled"]["r"], np.corrcoef(means.to_numpy().T)[0, 1]
     if shown["within"]["r"] is not None:
         inside = rows[[ex, cx]] - rows.groupby("period")[[ex, cx]].transform("mean")
         inside -= inside.groupby(rows["unit"]).transform("mean")
-        r = (inside[ex] * inside[cx]).sum() / np.sqrt((inside**2).sum().prod())
+        x, y = inside.to_numpy().T
+        r = (x @ y) / np.sqrt((x @ x) * (y @ y))
         df = len(rows) - rows["unit"].nunique() - rows["period"].nunique()
         yield "within r", shown["within"]["r"], r
         yield "within df", shown["within"]["df"], df
         yield "within low", shown["within"]["low"], fisher(r, df - 1)["low"]
         yield "within p", shown["within"]["p_value"], t_test(r, df)
     whole = rows.pivot_table(index="unit", columns="period", values=[ex, cx]).dropna()
-    x, y = (whole[name] - whole[name].mean() for name in (ex, cx))
-    x, y = (one.sub(one.mean(axis=1), axis=0).to_numpy() for one in (x, y))
+    x, y = (centre(whole[name].to_numpy()) for name in (ex, cx))
     for point in shown["lags"]["points"]:
         lag = point["lag"]
         before, after = x[:, : x.shape[1] - lag], y[:, lag:]
         r = (before * after).sum() / np.sqrt((before**2).sum() * (after**2).sum())
         yield f"{lag} periods later", point["r"], r
+
+
+def centre(figures: np.ndarray) -> np.ndarray:
+    """Take out the means of periods, then those of units; a row is a unit."""
+    figures = figures - figures.mean(axis=0)
+    return np.asarray(figures - figures.mean(axis=1, keepdims=True))
 
 
 def say(value: float | None) -> str:

@@ -159,8 +159,8 @@ def _draw_margins(margins: Sequence[Margin], colour: str, thickness: float) -> F
 
 
 def _hover_words(unit: Unit) -> list[Any]:
-    sides = ((_spell(side), side.n) for side in (unit.inside, unit.outside))
-    return [escape(unit.name), *(word for side in sides for word in side)]
+    inside, outside = unit.inside, unit.outside
+    return [escape(unit.name), _spell(inside), inside.n, _spell(outside), outside.n]
 
 
 def _spell(margin: Margin) -> str:

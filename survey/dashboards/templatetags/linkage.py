@@ -1,10 +1,10 @@
 """The drawings and long tables of the page "Inside & outside"."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from survey.core.templatetags.look import decimals
@@ -25,32 +25,23 @@ def reach_axis(reach: float) -> dict[str, Any]:
 def unit_rows(units: Iterable[Unit]) -> SafeString:
     """Write a row for each team: its name with a link to its page, then both sides.
 
-    There may be thousands of teams, so the rows are written without a template.
+    There may be thousands of teams, so the rows are put together without a template; a name and
+    an address are all the text there is in them.
     """
-    return format_html_join(
-        "\n",
-        '<tr{}><th scope="row">{}</th>{}{}</tr>',
-        (
-            (
-                SafeString(' class="on"') if unit.is_own else "",
-                _link(unit),
-                _write_side(unit.inside),
-                _write_side(unit.outside),
-            )
-            for unit in units
-        ),
-    )
+    return SafeString("\n".join(map(_write_row, units)))
 
 
-def _link(unit: Unit) -> str:
-    return format_html('<a href="{}">{}</a>', unit.page, unit.name) if unit.page else unit.name
+def _write_row(unit: Unit) -> str:
+    name = escape(unit.name)
+    if unit.page:
+        name = f'<a href="{escape(unit.page)}">{name}</a>'
+    own = ' class="on"' if unit.is_own else ""
+    sides = _write_side(unit.inside) + _write_side(unit.outside)
+    return f'<tr{own}><th scope="row">{name}</th>{sides}</tr>'
 
 
-def _write_side(side: Margin) -> SafeString:
-    """Write a score with its margin below it, and how many answered: nothing but numbers."""
+def _write_side(side: Margin) -> str:
     margin = ""
     if side.low is not None and side.high is not None:
         margin = f'<br><span class="tiny">{side.low:.1f} to {side.high:.1f}</span>'
-    return SafeString(
-        f'<td class="num">{side.mean:.1f}{margin}</td><td class="num">{side.n:,}</td>'
-    )
+    return f'<td class="num">{side.mean:.1f}{margin}</td><td class="num">{side.n:,}</td>'

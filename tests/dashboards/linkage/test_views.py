@@ -310,11 +310,11 @@ class TestLinkage:
         make_study(both_sides, both_sides.ex.scope, 0.4)
         client.force_login(alice)
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(PAGE)
         Team.objects.bulk_create(
             Team(code=f"extra-{n}", name=f"Extra {n}", parent=both_sides.ex.scope)
             for n in range(60)
         )
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get(PAGE)
