@@ -58,8 +58,9 @@ def _opened_codes(
 ) -> set[tuple[int, str]]:
     rows = GroupTeam.objects.filter(group__wave__in=wave_ids, group__code__in=codes)
     teams: dict[tuple[int, str, str], set[int]] = defaultdict(set)
-    for *group, team in rows.values_list("group__wave", "group__code", "group__kind", "team"):
-        wave, code, kind = group
+    for wave, code, kind, team in rows.values_list(
+        "group__wave", "group__code", "group__kind", "team"
+    ):
         teams[wave, code, kind].add(team)
     return {
         (wave, code) for (wave, code, kind), held in teams.items() if may_see(reader, kind, held)

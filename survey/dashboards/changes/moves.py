@@ -1,0 +1,123 @@
+"""What moved by more than its margin in the newest period of a reader's parts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from survey.aggregation.metrics import ITEM_PREFIX, PROFILE_PREFIX
+from survey.aggregation.models import Standing
+from survey.campaigns.models import Campaign
+from survey.core.periods import period_name
+from survey.dashboards.access import Reader
+from survey.dashboards.compare.rows import Row, build_rows
+from survey.dashboards.measures import Measure, read_measures
+from survey.dashboards.trees import TeamTree
+from survey.questionnaires.models import Audience
+
+Metrics = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One measure of one part that is clearly higher or lower than the period before."""
+
+    part: str
+    is_customers: bool
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One campaign's newest period beside the one before, in a reader's widest part."""
+
+    campaign: str
+    is_customers: bool
+    period: str
+    period_before: str
+    n_compared: int
+    moves: tuple[Move, ...]
+
+
+def read_moves(
+    *,
+    reader: Reader,
+    campaigns: Sequence[Campaign],
+    periods: Mapping[int, tuple[str, date]],
+    questionnaires: Mapping[int, set[int]],
+    tree: TeamTree,
+) -> list[Compared]:
+    """Compare the period of each campaign (its length and start) with the one before it.
+
+    Read are the widest parts of a reader that show figures, and the parts right below them.
+    """
+    by_id = {campaign.pk: campaign for campaign in campaigns}
+    found = []
+    for pk, (period, start) in periods.items():
+        now, before = _read_two(reader, by_id[pk], period, start, tree)
+        if now and before:
+            measures = read_measures(questionnaires[pk])
+            found.append(_compare(by_id[pk], period, now, before, measures))
+    return found
+
+
+def _read_two(
+    reader: Reader, campaign: Campaign, period: str, start: date, tree: TeamTree
+) -> tuple[list[Standing], list[Standing]]:
+    """Return the standings of a reader's widest parts in a period and in the one before."""
+    standings = Standing.objects.filter(campaign=campaign, period=period).select_related("scope")
+    if not reader.scope.sees_everything:
+        standings = standings.filter(scope__in=reader.scope.led_team_ids)
+    of_start = standings.filter(period_start=start)
+    scopes = _widest(of_start.values_list("scope", flat=True), tree)
+    earlier = standings.filter(scope__in=scopes, period_start__lt=start)
+    before = earlier.order_by("-period_start").values_list("period_start", flat=True).first()
+    now = list(of_start.filter(scope__in=scopes).order_by("scope__name", "pk"))
+    return now, list(earlier.filter(period_start=before)) if before else []
+
+
+def _widest(scopes: Iterable[int], tree: TeamTree) -> set[int]:
+    ids = set(scopes)
+    return {one for one in ids if ids.isdisjoint(tree.path(one)[:-1])}
+
+
+def _compare(
+    campaign: Campaign,
+    period: str,
+    now: Sequence[Standing],
+    before: Sequence[Standing],
+    measures: Mapping[str, Measure],
+) -> Compared:
+    is_customers = campaign.audience == Audience.CUSTOMER
+    then = {(name, teams): metrics for name, teams, metrics in _list_parts(before)}
+    n_compared, moves = 0, []
+    for name, teams, metrics in _list_parts(now):
+        rows = _build_rows(measures, then.get((name, teams), {}), metrics)
+        known = [row for row in rows if row.is_compared and row.low is not None]
+        n_compared += len(known)
+        moves += [Move(name, is_customers, row) for row in known if row.has_changed]
+    return Compared(
+        campaign=campaign.name,
+        is_customers=is_customers,
+        period=period_name(now[0].period_start, period),
+        period_before=period_name(before[0].period_start, period),
+        n_compared=n_compared,
+        moves=tuple(moves),
+    )
+
+
+def _list_parts(standings: Iterable[Standing]) -> Iterator[tuple[str, tuple[int, ...], Metrics]]:
+    """Yield a part and the parts right below it: name, teams and metrics, without questions."""
+    for standing in standings:
+        yield standing.scope.name, (standing.scope_id,), _without_items(standing.metrics)
+        for part in standing.parts:
+            yield part["name"], tuple(part["team_ids"]), _without_items(part["metrics"])
+
+
+def _without_items(metrics: Metrics) -> Metrics:
+    beside = (ITEM_PREFIX, PROFILE_PREFIX)
+    return {code: said for code, said in metrics.items() if not code.startswith(beside)}
+
+
+def _build_rows(measures: Mapping[str, Measure], then: Metrics, now: Metrics) -> list[Row]:
+    return build_rows(measures, then=then, now=now, asked_then=then, asked_now=now)

@@ -1,0 +1,129 @@
+"""What else changed between two periods, so that a difference is read rightly."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey.aggregation.models import Release
+from survey.aggregation.periods import closing_moment, find_period
+from survey.campaigns.models import Campaign, GroupKind, GroupTeam, Wave
+from survey.dashboards.sides import Side
+from survey.dashboards.trees import TeamTree
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.selectors import get_content
+
+Pools = frozenset[frozenset[int]]
+LARGE = ("wave__participation", "wave__families", "wave__public_key", "scales")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The waves behind one campaign's figures of one period, the last one last."""
+
+    waves: tuple[Wave, ...]
+
+    @property
+    def questionnaire_ids(self) -> list[int]:
+        """Return what was asked, the last questionnaire last."""
+        return list(dict.fromkeys(wave.questionnaire_id for wave in self.waves))
+
+    @property
+    def names(self) -> str:
+        """Return the questionnaires by name and version."""
+        return " and ".join(dict.fromkeys(str(wave.questionnaire) for wave in self.waves))
+
+
+NOTHING = Behind(())
+
+
+def read_behind(
+    *, campaigns: Sequence[Campaign], period: str, starts: Collection[date]
+) -> dict[tuple[int, date | None], Behind]:
+    """Return the waves behind the figures of some periods, by campaign and period."""
+    releases = (
+        Release.objects.filter(
+            superseded_by=None, wave__withdrawn_at=None, wave__campaign__in=campaigns
+        )
+        .select_related("wave__questionnaire")
+        .defer(*LARGE)
+    )
+    found: dict[tuple[int, date | None], dict[int, Wave]] = {}
+    for release in releases:
+        start = find_period(release, period)
+        if start in starts:
+            key = release.wave.campaign_id, start
+            found.setdefault(key, {})[release.wave_id] = release.wave
+    return {
+        key: Behind(tuple(sorted(waves.values(), key=closing_moment)))
+        for key, waves in found.items()
+    }
+
+
+def read_pools(*, behind: Iterable[Behind], scope_id: int, tree: TeamTree) -> dict[int, Pools]:
+    """Return which small teams were counted together below a part, by wave."""
+    waves = [one.waves[-1] for one in behind if one.waves]
+    held: dict[tuple[int, int], set[int]] = {}
+    rows = GroupTeam.objects.filter(group__wave__in=waves, group__kind=GroupKind.POOL)
+    for wave, group, team in rows.values_list("group__wave", "group", "team"):
+        held.setdefault((wave, group), set()).add(team)
+    found: dict[int, set[frozenset[int]]] = {wave.pk: set() for wave in waves}
+    for (wave, _), teams in held.items():
+        if any(scope_id in tree.path(team) for team in teams):
+            found[wave].add(frozenset(teams))
+    return {wave: frozenset(pools) for wave, pools in found.items()}
+
+
+def list_aids(side: Side, then: Behind, now: Behind, pools: Mapping[int, Pools]) -> list[str]:
+    """Say in sentences what changed between two periods of one side, besides the answers."""
+    if not (then.waves and now.waves):
+        return []
+    return [
+        *_say_questionnaires(then, now),
+        *_say_teams(side),
+        *_say_pools(pools[then.waves[-1].pk], pools[now.waves[-1].pk]),
+    ]
+
+
+def _say_questionnaires(then: Behind, now: Behind) -> list[str]:
+    if then.questionnaire_ids == now.questionnaire_ids:
+        return [f"Asked with the same questionnaire: {now.names}."]
+    contents = (get_content(questionnaire_id=one.questionnaire_ids[-1]) for one in (then, now))
+    first, last = map(_wordings, contents)
+    said = [f"Asked with {then.names} then and with {now.names} now."]
+    changed = [name for name, words in last.items() if name in first and first[name] != words]
+    if changed:
+        names = ", ".join(changed)
+        said.append(f"Other questions or other words behind {names}: that alone can move a score.")
+    return said
+
+
+def _wordings(content: QuestionnaireContent) -> dict[str, list[tuple[str, int]]]:
+    """Return the versions of the questions behind each scale, by the scale's name."""
+    return {
+        scale.name: [(code, content.item(code).version) for code in scale.item_codes]
+        for scale in content.scales
+    }
+
+
+def _say_teams(side: Side) -> list[str]:
+    if side.now is None or side.before is None:
+        return []
+    return [f"Teams and groups of small teams shown: {side.before.n_teams} then, "
+            f"{side.now.n_teams} now."]  # fmt: skip
+
+
+def _say_pools(then: Pools, now: Pools) -> list[str]:
+    if not (then or now):
+        return []
+    if then == now:
+        return [f"The same small teams are counted together as then: {_groups(now)}."]
+    n_same = len(now & then)
+    holds = "holds" if n_same == 1 else "hold"
+    return [
+        f"Small teams are counted together otherwise: in {_groups(then)} then, in {_groups(now)} "
+        f"now, of which {n_same} {holds} the same teams."
+    ]
+
+
+def _groups(pools: Pools) -> str:
+    return f"{len(pools)} group{'' if len(pools) == 1 else 's'}"
