@@ -209,6 +209,7 @@ class TestMainJob:
             "token": token,
             "wave_id": self.pulse_url.rstrip("/").rsplit("/", 1)[1],
             "code": company_product.shell(codes).split()[-1],
+            "team_code": "harbour-1",
         }
 
         found = {}

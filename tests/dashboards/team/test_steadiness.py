@@ -6,7 +6,6 @@ import pytest
 
 from survey.dashboards.measures import Measure
 from survey.dashboards.scores import Score
-from survey.dashboards.team.chart import draw_steadiness
 from survey.dashboards.team.steadiness import Point, Steadiness
 from survey.statistics.steadiness import usual_range
 
@@ -56,27 +55,3 @@ class TestSentences:
         assert make_steadiness([68.0, None, 66.0]).sentences == [
             "From 6 months with a figure on we can say what is usual here; there are 2."
         ]
-
-
-class TestDrawSteadiness:
-    def test_draws_the_range_and_rings_what_lies_outside(self) -> None:
-        steadiness = make_steadiness([*STEADY, None, 40.0])
-
-        figure = draw_steadiness(steadiness)
-
-        line, rings = figure["data"]
-        assert line["y"] == [*STEADY, None, 40.0]
-        assert line["error_y"]["array"][0] == 4.0
-        assert line["error_y"]["array"][8] is None
-        assert rings["y"] == [40.0]
-        band, middle = figure["layout"]["shapes"]
-        assert steadiness.usual.low is not None
-        assert band["y0"] == round(steadiness.usual.low, 1)
-        assert middle["y0"] == steadiness.usual.middle
-        assert [one["text"] for one in figure["layout"]["annotations"]] == ["<b>40.0</b>"]
-
-    def test_draws_no_range_that_is_not_known(self) -> None:
-        assert draw_steadiness(make_steadiness(STEADY[:3]))["layout"]["shapes"] == []
-
-    def test_names_colours_and_never_sets_one(self) -> None:
-        assert "#" not in str(draw_steadiness(make_steadiness(STEADY)))

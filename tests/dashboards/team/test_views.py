@@ -1,18 +1,16 @@
 """The pages of teams, as people of every role open them."""
 
-import csv
 import json
 import re
 from datetime import date, timedelta
 from html import unescape
-from io import StringIO
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
-from survey.aggregation.models import Figure, Release
+from survey.aggregation.models import Figure
 from survey.campaigns.models import Pairing
 from survey.organization.models import Team
 from tests.cast import Organisation, make_user
@@ -28,12 +26,6 @@ def read(client: Client, user: User, address: str = BAKERY) -> tuple[int, str]:
     client.force_login(user)
     response = client.get(address)
     return response.status_code, unescape(response.content.decode())
-
-
-def read_file(client: Client, user: User) -> list[list[str]]:
-    client.force_login(user)
-    response = client.get(BAKERY, {"format": "csv"})
-    return list(csv.reader(StringIO(b"".join(response.streaming_content).decode())))
 
 
 @pytest.mark.usefixtures("two_quarters")
@@ -209,27 +201,6 @@ class TestTeam:
 
     def test_says_nothing_of_causes(self, client: Client, alice: User) -> None:
         assert not re.search(r"\b(drives?|causes?|impact of)\b", read(client, alice)[1], re.I)
-
-
-class TestFiles:
-    @pytest.mark.usefixtures("two_quarters")
-    def test_gives_every_figure_with_how_it_was_made(self, client: Client, alice: User) -> None:
-        rows = read_file(client, alice)
-
-        assert rows[1][:9] == ["scale", "staff", "fair", "Q2 2026", "50.0", "45.9", "54.1", "20",
-                               "70.0"]  # fmt: skip
-        assert rows[1][9:] == ["-20.0", "-25.5", "-14.5", "lower"]
-        assert rows[2][3:5] == ["Q1 2026", "70.0"]
-        notes = {row[0]: row[1] for row in rows if len(row) == 2}
-        assert notes["Teams of the median, staff"] == "5"
-        checksums = " ".join(value for name, value in notes.items() if name.startswith("Release"))
-        assert all(one.checksum in checksums for one in Release.objects.all())
-
-    @pytest.mark.usefixtures("two_quarters")
-    def test_gives_a_workbook_too(self, client: Client, alice: User) -> None:
-        client.force_login(alice)
-
-        assert client.get(BAKERY, {"format": "xlsx"}).content.startswith(b"PK")
 
 
 class TestWithoutFigures:
