@@ -60,17 +60,10 @@ def _rank(themes: pd.DataFrame, outcome: pd.Series, cx_scale: str, seed: int) ->
 def _list_shares(found: pd.DataFrame) -> tuple[Share, ...]:
     """Return the shares, the largest first."""
     ordered = found.sort_values("share", ascending=False, kind="stable")
+    rows = zip(ordered.index.astype(str), ordered.to_numpy(dtype=float).tolist(), strict=True)
     return tuple(
-        Share(
-            ex_scale=str(row.Index),
-            share=float(row.share),
-            low=float(row.low),
-            high=float(row.high),
-            rank=rank,
-            rank_low=int(row.rank_low),
-            rank_high=int(row.rank_high),
-        )
-        for rank, row in enumerate(ordered.itertuples(), start=1)
+        Share(scale, share, low, high, rank, int(rank_low), int(rank_high))
+        for rank, (scale, (share, low, high, rank_low, rank_high)) in enumerate(rows, start=1)
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from survey.accounts.models import User
 from survey.aggregation.models import Release
 from survey.campaigns.models import Campaign, Channel, Pairing, Wave
+from survey.dashboards.access import find_reader
+from survey.dashboards.overview.pages import OverviewPage, build_overview
 from survey.linkage.models import Study
 from survey.organization.models import Team
 from tests.dashboards.standings import Q3, said
@@ -99,3 +102,10 @@ def make_ranks(pairing: Pairing, scope: Team, ranks: list[tuple[str, int, int]])
         pairing=pairing, scope=scope, period_start=Q3, computed_at=NOW, release_checksum="2" * 64,
         family_size=1, importance=[found],
     )  # fmt: skip
+
+
+def build(user: User, **wanted: str) -> OverviewPage:
+    """Return the page that somebody asks for."""
+    page = build_overview(reader=find_reader(user=user), wanted=wanted, now=NOW)
+    assert page is not None
+    return page
