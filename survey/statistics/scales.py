@@ -89,8 +89,8 @@ def recommend_score(values: Values) -> RecommendScore:
     """Score answers from 0 to 10: 9 and 10 promote, 0 to 6 detract.
 
     The interval is the adjusted Wald of Rocks (2016): 3/4 promoter, 3/2 passive and 3/4 detractor
-    are added first; it covers 93 to 96 % for every n from 5, where the plain one covers 66 %. It is
-    widened to hold the score, which a single answer's would not.
+    are added first; with both kinds about it covers 93 to 96 % for every n from 5, where the plain
+    one covers 66 %. It is widened to hold the score, which a single answer's would not.
     """
     scores = given(values)
     scores = scores[(scores >= 0) & (scores <= 10)]
