@@ -15,7 +15,7 @@ from tests.cast import Organisation
 from tests.console.waves import make_draft
 from tests.factories.organization import TeamFactory
 
-SESSION_AND_ROLES = 4  # the session, the user, the roles for the door and for the navigation
+SESSION_AND_ROLES = 5  # the session, the user, the roles for the door and for the navigation
 
 
 class TestTeams:
