@@ -21,10 +21,10 @@ QUARTER = date(2026, 1, 1)
 def company() -> Company:
     """Ten teams with figures of both sides, of customers over two months and two channels."""
     company = make_company(10)
-    ask_employees(company, {code: 1 + at % 5 for at, code in enumerate(company.teams)})
+    ask_employees(company, {code: 2 + at % 3 for at, code in enumerate(company.teams)})
     for month, channel in ((2, Channel.PERSONAL), (3, Channel.PERSONAL), (3, Channel.OPEN)):
         closing = datetime(2026, month, 20, tzinfo=UTC)
-        scores = {code: 1 + (at + month) % 5 for at, code in enumerate(company.teams)}
+        scores = {code: 2 + (at + month) % 3 for at, code in enumerate(company.teams)}
         ask_customers(company, scores, day=date(2026, month, 3), closed_at=closing, channel=channel)
     release_all()
     return company

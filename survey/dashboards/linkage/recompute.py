@@ -172,7 +172,11 @@ def hold_steady(
             )[0]
             r = np.corrcoef((np.column_stack([x, y]) - design @ left).T)[0, 1]
             yield f"{one['given']} held steady", one["r"], r
-            yield "  low", one["low"], fisher(r, len(x) - 3 - one["n_covariates"])["low"]
+            yield (
+                f"{one['given']} low",
+                one["low"],
+                fisher(r, len(x) - 3 - one["n_covariates"])["low"],
+            )
 
 
 def over_time(shown: dict[str, Any], rows: pd.DataFrame, ex: str, cx: str) -> Found:
