@@ -51,7 +51,7 @@ def place_labels(
 ) -> list[Label]:
     """Name the points (name, x, y) that lie farthest from the medians, where there is room.
 
-    Those whose places are in `first` go before all others.
+    Those whose places are in `first` go before all others, over marks if need be.
     """
     places = [(_share(px, x), _share(py, y)) for _, px, py in points]
     middle = _middle(places)
@@ -65,6 +65,8 @@ def place_labels(
     for i in outermost[:MOST_TRIED]:
         others = taken + marks[:i] + marks[i + 1 :]
         placed = _fit(points[i][0], places[i], others)
+        if placed is None and i in first:
+            placed = _fit(points[i][0], places[i], taken)
         if placed is None:
             continue
         text, side, box = placed

@@ -48,3 +48,9 @@ class TestPlaceLabels:
 
     def test_has_nothing_to_name_without_marks(self) -> None:
         assert place_labels([], **FIELD) == []
+
+    def test_always_names_what_somebody_wants_to_see(self) -> None:
+        crowd = [(f"team {i}{j}", 50.0 + i, 50.0 + j) for i in range(-9, 10, 3) for j in (-2, 0, 2)]
+        wanted = [name for name, _, _ in crowd].index("team 00")
+
+        assert place_labels(crowd, **FIELD, first={wanted})[0].text == "team 00"

@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Pairing
-from survey.dashboards.linkage import drawn
+from survey.dashboards.linkage import drawn, pages
+from survey.dashboards.linkage.words import Words
 from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
 from tests.cast import Organisation, make_user
@@ -263,6 +264,21 @@ class TestLinkage:
             "\N{MINUS SIGN}0.01 to 0.19",
         ):  # fmt: skip
             assert said in page
+
+    def test_prints_words_as_they_were_written_and_nothing_of_them_as_code(
+        self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        make_study(both_sides, both_sides.ex.scope, 0.4)
+        words = Words("She <b>walked</b> me home", "Customer, Mill", "Shown as written.", False)
+        monkeypatch.setattr(pages, "read_words", lambda *given, **asked: (words,))
+        client.force_login(alice)
+
+        page = client.get(PAGE).content.decode()
+
+        assert "She &lt;b&gt;walked&lt;/b&gt; me home" in page
+        assert "Customer, Mill. Shown as written." in page
+        assert "In their words" in page
 
     def test_shows_one_finding_a_screen_without_navigation(
         self, client: Client, alice: User, both_sides: Pairing, branch_figures: Figures
