@@ -4,6 +4,8 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from survey.dashboards import views
+from survey.dashboards.changes.views import changes
+from survey.dashboards.compare.views import compare
 from survey.dashboards.figures.views import figures
 from survey.dashboards.linkage.views import linkage
 from survey.dashboards.overview.views import overview
@@ -13,6 +15,7 @@ from survey.dashboards.see_as.views import see_as
 from survey.dashboards.team.views import team, teams, words
 
 dashboards = [
+    path("changes/", changes, name="changes"),
     path("figures/", figures, name="figures"),
     path("linkage/", linkage, name="linkage"),
     path("participation/", participation, name="participation"),
@@ -22,6 +25,7 @@ dashboards = [
     path("teams/", teams, name="teams"),
     path("teams/<str:team_code>/", team, name="team"),
     path("teams/<str:team_code>/words/", words, name="team-words"),
+    path("waves/", compare, name="waves"),
 ]
 
 urlpatterns = [

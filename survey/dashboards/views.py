@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from survey.accounts.models import Role
-from survey.dashboards.access import MAY_COMPARE, MAY_READ_TEAMS
+from survey.dashboards.access import MAY_COMPARE, MAY_READ_LEDGER, MAY_READ_TEAMS
 from survey.dashboards.requests import read_request
 
 
@@ -22,4 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("dashboards:overview")
     if not reader.scope.roles.isdisjoint(MAY_READ_TEAMS):
         return redirect("dashboards:teams")
+    if not reader.scope.roles.isdisjoint(MAY_READ_LEDGER):
+        return redirect("dashboards:releases")
     return render(request, "dashboards/home.html")

@@ -71,5 +71,10 @@ class TestHome:
 
         assert client.get("/")["Location"] == OVERVIEW
 
+    def test_leads_auditors_to_the_ledger(self, client: Client, db: None) -> None:
+        client.force_login(make_user("wim", Role.AUDITOR))
+
+        assert client.get("/")["Location"] == "/dashboards/releases/"
+
     def test_has_a_word_for_those_without_a_page(self, client: Client, db: None) -> None:
         assert "No page is open to your role" in read(client, make_user("a", Role.ADMIN), "/")[1]

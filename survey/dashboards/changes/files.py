@@ -31,7 +31,8 @@ def _rows(page: ChangesPage) -> Iterator[list[Value]]:
         ]  # fmt: skip
     for change in page.shown:
         for what, names in (("newly shown", change.appeared), ("no longer shown", change.left)):
-            yield from ([what, name, change.campaign, *[None] * 5] for name in names)
+            for name in names:
+                yield [what, name, change.campaign, *[None] * 5]
 
 
 def _news(page: ChangesPage) -> Iterator[list[Value]]:

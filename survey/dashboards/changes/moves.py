@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from survey.aggregation.metrics import ITEM_PREFIX, PROFILE_PREFIX
 from survey.aggregation.models import Standing
@@ -35,6 +36,7 @@ class Compared:
     is_customers: bool
     period: str
     period_before: str
+    query: str  # of the page that puts everything side by side
     n_compared: int
     moves: tuple[Move, ...]
 
@@ -45,6 +47,7 @@ def read_moves(
     campaigns: Sequence[Campaign],
     periods: Mapping[int, tuple[str, date]],
     questionnaires: Mapping[int, set[int]],
+    sources: Mapping[int, str],
     tree: TeamTree,
 ) -> list[Compared]:
     """Compare the period of each campaign (its length and start) with the one before it.
@@ -57,7 +60,8 @@ def read_moves(
         now, before = _read_two(reader, by_id[pk], period, start, tree)
         if now and before:
             measures = read_measures(questionnaires[pk])
-            found.append(_compare(by_id[pk], period, now, before, measures))
+            query = _write_query(sources[pk], now[0], before[0])
+            found.append(_compare(by_id[pk], period, now, before, measures, query))
     return found
 
 
@@ -87,6 +91,7 @@ def _compare(
     now: Sequence[Standing],
     before: Sequence[Standing],
     measures: Mapping[str, Measure],
+    query: str,
 ) -> Compared:
     is_customers = campaign.audience == Audience.CUSTOMER
     then = {(name, teams): metrics for name, teams, metrics in _list_parts(before)}
@@ -101,9 +106,20 @@ def _compare(
         is_customers=is_customers,
         period=period_name(now[0].period_start, period),
         period_before=period_name(before[0].period_start, period),
+        query=query,
         n_compared=n_compared,
         moves=tuple(moves),
     )
+
+
+def _write_query(source: str, now: Standing, before: Standing) -> str:
+    named = {
+        "pairing": source,
+        "period": now.period_start.isoformat(),
+        "compare": before.period_start.isoformat(),
+        "scope": now.scope.code,
+    }
+    return "?" + urlencode(named)
 
 
 def _list_parts(standings: Iterable[Standing]) -> Iterator[tuple[str, tuple[int, ...], Metrics]]:

@@ -17,6 +17,7 @@ from survey.dashboards.changes.news import LARGE, News, read_news
 from survey.dashboards.changes.shown import ShownChange, read_shown
 from survey.dashboards.changes.verdicts import VerdictChange, read_verdicts
 from survey.dashboards.reach import reached_campaigns
+from survey.dashboards.sources import ALONE
 from survey.dashboards.trees import read_tree
 
 WITHOUT_A_LOOK = timedelta(days=30)
@@ -75,7 +76,7 @@ def build_changes_page(*, reader: Reader, now: datetime) -> ChangesPage:
     campaigns = reached_campaigns(reader=reader, tree=tree)
     news = read_news(campaigns=campaigns, since=since)
     history = _read_history([release.wave.campaign_id for release in news.releases])
-    lengths = _read_lengths()
+    sources = _read_sources(campaigns)
     return ChangesPage(
         since=local_date(since),
         has_looked=looked_at is not None,
@@ -86,10 +87,11 @@ def build_changes_page(*, reader: Reader, now: datetime) -> ChangesPage:
             read_moves(
                 reader=reader,
                 campaigns=campaigns,
-                periods={pk: _last_period(lengths[pk], of) for pk, of in history.items()},
+                periods={pk: _last_period(sources[pk][1], of) for pk, of in history.items()},
                 questionnaires={
                     pk: {one.wave.questionnaire_id for one in of[-2:]} for pk, of in history.items()
                 },
+                sources={pk: code for pk, (code, _) in sources.items()},
                 tree=tree,
             )
         ),
@@ -116,13 +118,13 @@ def _place(release: Release) -> tuple[datetime, date]:
     return closing_moment(release.wave), release.month_start or date.min
 
 
-def _read_lengths() -> dict[int, str]:
-    """Return by campaign whether it is read by month or by quarter."""
-    lengths: dict[int, str] = defaultdict(lambda: str(Period.QUARTER))
-    for ex, cx, period in Pairing.objects.order_by("pk").values_list("ex", "cx", "period"):
-        lengths.setdefault(ex, period)
-        lengths.setdefault(cx, period)
-    return lengths
+def _read_sources(campaigns: Sequence[Campaign]) -> dict[int, tuple[str, str]]:
+    """Return by campaign what pages call its surveys, and whether it is read by month."""
+    sources = {one.pk: (f"{ALONE}{one.code}", str(Period.QUARTER)) for one in campaigns}
+    pairings = Pairing.objects.order_by("-pk").values_list("ex", "cx", "code", "period")
+    for ex, cx, code, period in pairings:
+        sources |= dict.fromkeys((ex, cx), (code, period))
+    return sources
 
 
 def _last_period(length: str, releases: Sequence[Release]) -> tuple[str, date]:

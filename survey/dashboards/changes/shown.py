@@ -5,10 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.aggregation.models import Figure, Release
-from survey.campaigns.models import Campaign, GroupKind, GroupTeam
+from survey.campaigns.models import Campaign, Group, GroupKind, GroupTeam
 from survey.dashboards.access import Reader
-
-Unit = tuple[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +23,51 @@ def read_shown(
 ) -> list[ShownChange]:
     """Compare the groups that two releases of a campaign, (newer, older), show to a reader.
 
-    A group is the same where it is of the same kind and holds the same teams.
+    A group is known by its code: small teams that are counted together keep theirs.
     """
     releases = [release for _, newer, older in pairs for release in (newer, older)]
-    shown = _shown_groups(releases)
-    names, units = _read_units({group for groups in shown.values() for group in groups}, releases)
-    found = []
-    for campaign, newer, older in pairs:
-        now = _of_reader(reader, shown[newer.pk], units)
-        then = _of_reader(reader, shown[older.pk], units)
-        appeared = sorted(names[now[unit]] for unit in now.keys() - then.keys())
-        left = sorted(names[then[unit]] for unit in then.keys() - now.keys())
-        if appeared or left:
-            found.append(ShownChange(campaign.name, tuple(appeared), tuple(left)))
-    return found
+    names = _read_names(releases)
+    shown = _shown_codes(releases, names)
+    differences = {
+        campaign.name: (_only_in(shown[newer.pk], shown[older.pk]),
+                        _only_in(shown[older.pk], shown[newer.pk]))
+        for campaign, newer, older in pairs
+    }  # fmt: skip
+    opened = _opened(
+        reader, {group for pair in differences.values() for one in pair for group in one}
+    )
+    found = [
+        ShownChange(name, *(tuple(sorted(names[pk][1] for pk in one & opened)) for one in pair))
+        for name, pair in differences.items()
+    ]
+    return [change for change in found if change.appeared or change.left]
 
 
-def _shown_groups(releases: Iterable[Release]) -> Mapping[int, set[int]]:
+def _read_names(releases: Iterable[Release]) -> dict[int, tuple[str, str]]:
+    """Return code and name of every group of some waves that is no inner node, by id."""
+    groups = Group.objects.filter(wave__in={release.wave_id for release in releases})
+    rows = groups.exclude(kind=GroupKind.NODE).values_list("pk", "code", "name")
+    return {pk: (code, name) for pk, code, name in rows}
+
+
+def _shown_codes(
+    releases: Iterable[Release], names: Mapping[int, tuple[str, str]]
+) -> Mapping[int, dict[str, int]]:
+    """Return the groups with any figure by release, as ids by code."""
     rows = Figure.objects.filter(release__in=releases).values_list("release", "group").distinct()
-    found: dict[int, set[int]] = defaultdict(set)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
     for release, group in rows.order_by():
-        found[release].add(group)
+        if group in names:
+            found[release][names[group][0]] = group
     return found
 
 
-def _read_units(
-    shown: set[int], releases: Iterable[Release]
-) -> tuple[dict[int, str], dict[int, Unit]]:
-    """Return name and unit of every group of some waves that is shown and no inner node."""
-    waves = {release.wave_id for release in releases}
-    rows = GroupTeam.objects.filter(group__wave__in=waves).exclude(group__kind=GroupKind.NODE)
-    names: dict[int, str] = {}
-    kinds: dict[int, str] = {}
+def _only_in(these: Mapping[str, int], those: Mapping[str, int]) -> set[int]:
+    return {these[code] for code in these.keys() - those.keys()}
+
+
+def _opened(reader: Reader, groups: set[int]) -> set[int]:
     teams: dict[int, set[int]] = defaultdict(set)
-    for group, name, kind, team in rows.values_list("group", "group__name", "group__kind", "team"):
-        if group in shown:
-            names[group], kinds[group] = name, kind
-            teams[group].add(team)
-    return names, {group: (kinds[group], frozenset(held)) for group, held in teams.items()}
-
-
-def _of_reader(reader: Reader, shown: set[int], units: Mapping[int, Unit]) -> dict[Unit, int]:
-    return {
-        units[group]: group for group in shown if group in units and reader.opens(units[group][1])
-    }
+    for group, team in GroupTeam.objects.filter(group__in=groups).values_list("group", "team"):
+        teams[group].add(team)
+    return {group for group, held in teams.items() if reader.opens(held)}

@@ -31,7 +31,6 @@ class VerdictChange:
     cx_name: str
     before: str
     now: str
-    sentence: str
     period: str
     query: str
 
@@ -93,7 +92,6 @@ def _compare(
             cx_name=names.get(pair[1], pair[1]),
             before=WORDS[then[pair]["code"]],
             now=WORDS[verdict["code"]],
-            sentence=verdict["sentence"],
             period=period_name(study.period_start, study.pairing.period),
             query=f"?pairing={study.pairing.code}&scope={study.scope.code}",
         )

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from survey.campaigns.models import Group, GroupKind, GroupTeam, Wave
 from survey.campaigns.participation import ParticipationRow, coarsest_step
@@ -10,14 +12,33 @@ from survey.dashboards.access import Reader
 from survey.dashboards.participation.shares import Share
 
 
-def visible_rows(*, reader: Reader, waves: Iterable[Wave]) -> dict[int, list[ParticipationRow]]:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored of a wave's participation, and the steps its shares come in."""
+
+    wave: Wave
+    counted_date: date | None
+    rows: tuple[ParticipationRow, ...]
+    step: int
+
+
+def read_stored(wave: Wave) -> Stored:
+    """Read what is stored of a wave; the steps follow from all of its rows."""
+    found = get_participation(wave=wave)
+    step = coarsest_step(invited=[row.n_invited for row in found.rows], k=wave.threshold)
+    return Stored(wave, found.counted_date, found.rows, step)
+
+
+def visible_rows(*, reader: Reader, stored: Sequence[Stored]) -> dict[int, list[ParticipationRow]]:
     """Return what is stored of the groups of some waves that a reader may see, by wave."""
-    stored = {wave.pk: get_participation(wave=wave).rows for wave in waves}
     if reader.team_ids is None:
-        return {pk: list(rows) for pk, rows in stored.items()}
-    codes = {row.code for rows in stored.values() for row in rows}
-    opened = _opened_codes(reader, wave_ids=stored.keys(), codes=codes)
-    return {pk: [row for row in rows if (pk, row.code) in opened] for pk, rows in stored.items()}
+        return {one.wave.pk: list(one.rows) for one in stored}
+    codes = {row.code for one in stored for row in one.rows}
+    opened = _opened_codes(reader, wave_ids=[one.wave.pk for one in stored], codes=codes)
+    return {
+        one.wave.pk: [row for row in one.rows if (one.wave.pk, row.code) in opened]
+        for one in stored
+    }
 
 
 def may_see(reader: Reader, kind: str, team_ids: Iterable[int]) -> bool:
@@ -34,23 +55,27 @@ def find_homes(*, wave: Wave, rows: Sequence[ParticipationRow]) -> dict[str, str
     return {code: _find_home(code, parents, shown) for code in shown}
 
 
-def read_shares(*, wave: Wave, rows: Iterable[ParticipationRow]) -> dict[str, Share]:
+def read_shares(*, stored: Stored, rows: Iterable[ParticipationRow]) -> dict[str, Share]:
     """Return the shares of some groups of a wave by code, with what the wave's steps leave open."""
-    every = get_participation(wave=wave).rows
-    step = coarsest_step(invited=[row.n_invited for row in every], k=wave.threshold)
-    return {row.code: Share.read(row.share, step=step) for row in rows}
+    return {row.code: Share.read(row.share, step=stored.step) for row in rows}
 
 
 def read_shares_before(
-    *, wave: Wave, before: Wave, codes: Iterable[str], rows: Iterable[ParticipationRow]
+    *, wave: Wave, before: Stored, codes: Iterable[str], rows: Iterable[ParticipationRow]
 ) -> dict[str, Share]:
     """Return the shares before of the groups that held the same teams then, by code."""
+    wanted = frozenset(codes)
     units: dict[tuple[int, str], set[int]] = defaultdict(set)
-    found = GroupTeam.objects.filter(group__wave__in=[wave, before], group__code__in=list(codes))
+    found = GroupTeam.objects.filter(group__wave__in=[wave, before.wave], group__code__in=wanted)
     for pk, code, team in found.values_list("group__wave", "group__code", "team"):
         units[pk, code].add(team)
-    same = [row for row in rows if units.get((before.pk, row.code), ()) == units[wave.pk, row.code]]
-    return read_shares(wave=before, rows=same)
+    same = [
+        row
+        for row in rows
+        if row.code in wanted
+        and units.get((before.wave.pk, row.code)) == units.get((wave.pk, row.code))
+    ]
+    return read_shares(stored=before, rows=same)
 
 
 def _opened_codes(

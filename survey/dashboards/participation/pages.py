@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 from survey.campaigns.models import Wave
 from survey.campaigns.participation import SMALLEST_SHOWN, ParticipationRow
-from survey.campaigns.selectors import get_participation
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import INDENT, Filter, build_filter, choose
 from survey.dashboards.moments import Moment, describe_moment
 from survey.dashboards.participation.groups import (
+    Stored,
     find_homes,
     read_shares,
     read_shares_before,
+    read_stored,
     visible_rows,
 )
 from survey.dashboards.participation.health import GATES, ScaleHealth, read_health
@@ -107,29 +108,32 @@ def build_participation_page(
         return ParticipationPage(())
     line, waves_filter = choose_wave(lines, wanted.get("wave"))
     before = wave_before(line, lines)
-    waves = _with_participation([line, before, *_open(lines)])
-    rows = visible_rows(reader=reader, waves=waves.values())
-    wave, own = waves[line.wave.pk], rows[line.wave.pk]
-    homes = find_homes(wave=wave, rows=own)
+    stored = _read_stored([line, before, *_open(lines)])
+    rows = visible_rows(reader=reader, stored=list(stored.values()))
+    of_wave, own = stored[line.wave.pk], rows[line.wave.pk]
+    homes = find_homes(wave=line.wave, rows=own)
     part, part_filter = _choose_part(own, homes, wanted.get("part"))
     listed = [row for row in own if row.code == part or homes[row.code] == part]
     codes = [row.code for row in listed]
     earlier: dict[str, Share] = {}
     if before is not None and codes:
         earlier = read_shares_before(
-            wave=wave, before=waves[before.wave.pk], codes=codes, rows=rows[before.wave.pk]
+            wave=line.wave,
+            before=stored[before.wave.pk],
+            codes=codes,
+            rows=rows[before.wave.pk],
         )
-    groups = _build_rows(listed, part, read_shares(wave=wave, rows=listed), earlier, homes)
+    groups = _build_rows(listed, part, read_shares(stored=of_wave, rows=listed), earlier, homes)
     of_part = next((row for row in groups if row.is_part), None) or _only(groups)
     health_of = last_released(line, lines)
     return ParticipationPage(
         lines=tuple(lines),
         open_waves=tuple(
-            _summarise(one, waves[one.wave.pk], rows[one.wave.pk]) for one in _open(lines)
+            _summarise(one, stored[one.wave.pk], rows[one.wave.pk]) for one in _open(lines)
         ),
         line=line,
         before=before,
-        counted_date=get_participation(wave=wave).counted_date,
+        counted_date=of_wave.counted_date,
         part=of_part,
         rows=groups,
         health_of=health_of,
@@ -156,10 +160,11 @@ def _open(lines: Sequence[WaveLine]) -> list[WaveLine]:
     return [line for line in lines if line.state is State.OPEN]
 
 
-def _with_participation(lines: Sequence[WaveLine | None]) -> dict[int, Wave]:
+def _read_stored(lines: Sequence[WaveLine | None]) -> dict[int, Stored]:
     """Read what is stored of participation of these waves only: of large ones it is large."""
     ids = {line.wave.pk for line in lines if line is not None}
-    return Wave.objects.only("participation", "threshold").in_bulk(ids)
+    waves = Wave.objects.only("participation", "threshold").in_bulk(ids)
+    return {pk: read_stored(wave) for pk, wave in waves.items()}
 
 
 def _choose_part(
@@ -204,11 +209,11 @@ def _only(rows: Sequence[GroupRow]) -> GroupRow | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def _summarise(line: WaveLine, wave: Wave, rows: Sequence[ParticipationRow]) -> OpenWave:
+def _summarise(line: WaveLine, stored: Stored, rows: Sequence[ParticipationRow]) -> OpenWave:
     if not rows:
         return OpenWave(line, "", None)
     widest = min(rows, key=lambda row: (row.depth, -row.n_invited))
-    return OpenWave(line, widest.name, read_shares(wave=wave, rows=[widest])[widest.code])
+    return OpenWave(line, widest.name, read_shares(stored=stored, rows=[widest])[widest.code])
 
 
 def _read_health(

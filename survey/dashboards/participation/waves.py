@@ -71,9 +71,10 @@ class WaveLine:
 
 
 def list_waves(*, reader: Reader, now: datetime) -> list[WaveLine]:
-    """Return the launched waves of the campaigns in a reader's parts: open ones, then the newest.
+    """Return the launched waves of the campaigns in a reader's parts.
 
-    What is stored of participation is not read.
+    Open ones come first, the soonest to close at their head, then the newest. What is stored of
+    participation is not read.
     """
     campaigns = reached_campaigns(reader=reader, tree=read_tree())
     waves = (
@@ -85,7 +86,9 @@ def list_waves(*, reader: Reader, now: datetime) -> list[WaveLine]:
     )
     releases = _list_releases(waves)
     lines = [_read(wave, now, releases.get(wave.pk, [])) for wave in waves]
-    return sorted(lines, key=lambda line: line.state is not State.OPEN)
+    taking = [line for line in lines if line.state is State.OPEN]
+    taking.sort(key=lambda line: line.wave.closes_at)
+    return taking + [line for line in lines if line.state is not State.OPEN]
 
 
 def choose_wave(lines: Iterable[WaveLine], wanted: str | None) -> tuple[WaveLine, Filter]:

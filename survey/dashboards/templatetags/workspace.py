@@ -22,6 +22,7 @@ PAGES = (
     ("Organisation", "console:teams", PEOPLE_WHO_ASK),
     ("Overview", "dashboards:overview", MAY_COMPARE),
     ("Inside & outside", "dashboards:linkage", MAY_COMPARE),
+    ("What changed", "dashboards:changes", MAY_COMPARE),
     ("Teams", "dashboards:teams", MAY_READ_TEAMS),
     ("Participation", "dashboards:participation", MAY_READ_TEAMS),
     ("All figures", "dashboards:figures", MAY_READ_TEAMS),

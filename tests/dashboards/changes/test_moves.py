@@ -22,6 +22,7 @@ def moves(user: User, campaign: Campaign, start: date = Q2) -> list[Compared]:
         campaigns=[campaign],
         periods={campaign.pk: (Period.QUARTER, start)},
         questionnaires={campaign.pk: {campaign.questionnaire_id}},
+        sources={campaign.pk: "both"},
         tree=read_tree(),
     )
 
@@ -35,6 +36,9 @@ class TestReadMoves:
         assert {(move.part, move.row.word) for move in compared.moves} >= {("Food", "higher")}
         assert "Bakery" not in {move.part for move in compared.moves}
         assert (compared.period, compared.period_before) == ("Q2 2026", "Q1 2026")
+        assert compared.query == (
+            "?pairing=both&period=2026-04-01&compare=2026-01-01&scope=company"
+        )
         assert compared.n_compared == 3  # fair of the company, of Food and of Goods
 
     def test_shows_a_leader_their_own_part(

@@ -10,6 +10,7 @@ from survey.dashboards.participation.groups import (
     may_see,
     read_shares,
     read_shares_before,
+    read_stored,
     visible_rows,
 )
 from tests.cast import Organisation, make_user
@@ -21,7 +22,7 @@ CODES = ["bakery", "kitchen"]
 
 
 def rows_of(user: User, wave: Wave) -> set[str]:
-    rows = visible_rows(reader=find_reader(user=user), waves=[wave])[wave.pk]
+    rows = visible_rows(reader=find_reader(user=user), stored=[read_stored(wave)])[wave.pk]
     return {row.code for row in rows}
 
 
@@ -68,7 +69,9 @@ class TestFindHomes:
     def test_skips_what_is_not_shown(self, alice: User, waves: tuple[Wave, Wave]) -> None:
         shown = {code: share for code, share in NOW_SHARES.items() if code != "food"}
         store_shares(waves[1], shown, "2026-03-02")
-        rows = visible_rows(reader=find_reader(user=alice), waves=[waves[1]])[waves[1].pk]
+        rows = visible_rows(reader=find_reader(user=alice), stored=[read_stored(waves[1])])[
+            waves[1].pk
+        ]
 
         homes = find_homes(wave=waves[1], rows=rows)
 
@@ -82,9 +85,11 @@ class TestReadShares:
     def test_knows_how_much_the_steps_leave_open(
         self, alice: User, waves: tuple[Wave, Wave]
     ) -> None:
-        rows = visible_rows(reader=find_reader(user=alice), waves=[waves[1]])[waves[1].pk]
+        rows = visible_rows(reader=find_reader(user=alice), stored=[read_stored(waves[1])])[
+            waves[1].pk
+        ]
 
-        shares = read_shares(wave=waves[1], rows=rows)
+        shares = read_shares(stored=read_stored(waves[1]), rows=rows)
 
         assert {code: share.text for code, share in shares.items()} == NOW_SHARES
         assert (shares["kitchen"].low, shares["kitchen"].high) == (54, 59)
@@ -99,9 +104,9 @@ class TestReadSharesBefore:
         if has_changed:
             group = Group.objects.get(wave=wave, code="bakery")
             GroupTeam.objects.create(group=group, team=organisation.garden)
-        rows = visible_rows(reader=find_reader(user=alice), waves=[before])[before.pk]
+        rows = visible_rows(reader=find_reader(user=alice), stored=[read_stored(before)])[before.pk]
 
-        shares = read_shares_before(wave=wave, before=before, codes=CODES, rows=rows)
+        shares = read_shares_before(wave=wave, before=read_stored(before), codes=CODES, rows=rows)
 
         expected = {"kitchen": BEFORE_SHARES["kitchen"], "bakery": BEFORE_SHARES["bakery"]}
         if has_changed:

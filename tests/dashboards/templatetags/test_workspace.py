@@ -9,7 +9,7 @@ from survey.accounts.models import Grant, Role, User
 from tests.cast import Organisation, make_user
 
 ASKING = ["Waves", "Campaigns", "Organisation"]
-COMPARING = ["Overview", "Inside & outside"]
+COMPARING = ["Overview", "Inside & outside", "What changed"]
 READING = ["Teams", "Participation", "All figures"]
 EVERYTHING = [*COMPARING, *READING, "Releases"]
 
