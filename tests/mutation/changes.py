@@ -106,7 +106,8 @@ def _other(value: object) -> object:
 
 
 def _returned(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Return) and not _is_none(node.value):
+    """Return nothing; what is false already is changed as a constant."""
+    if isinstance(node, ast.Return) and not (_is_none(node.value) or _is_false(node.value)):
         yield ast.Return(ast.Constant(None))
 
 
@@ -129,9 +130,13 @@ def _is_none(node: ast.expr | None) -> bool:
     return node is None or (isinstance(node, ast.Constant) and node.value is None)
 
 
+def _is_false(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is False
+
+
 def _keyword(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Call):
-        for left_out in (one for one in node.keywords if one.arg):
+        for left_out in (one for one in node.keywords if one.arg not in (None, "strict")):
             rest = [one for one in node.keywords if one is not left_out]
             yield ast.Call(node.func, node.args, rest)
 
@@ -191,13 +196,16 @@ def places(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_for_readers(parent: ast.AST, field: str, node: ast.AST) -> bool:
-    """Tell annotations, decorators, docstrings, texts of errors, pieces of texts, public names."""
+    """Tell annotations, decorators, docstrings, texts of errors, pieces of texts, aliases.
+
+    `strict=True` of a zip is there for programmers too: it stands guard and never fires.
+    """
     if field in FOR_READERS or isinstance(node, ast.Raise):
         return True
     match parent, node:
         case ast.Expr(), ast.Constant():
             return True
-        case ast.JoinedStr(), ast.Constant():
+        case (ast.JoinedStr(), ast.Constant()) | (_, ast.keyword(arg="strict")):
             return True
         case ast.Module(), ast.Assign(targets=[ast.Name(id=name)]):
             return not name.isupper()

@@ -52,6 +52,8 @@ class TestChanges:
         ("source", "wrong"),
         [
             ("return a", ["return None"]),
+            ("return False", ["return True"]),
+            ("return zip(a, b, strict=True)", ["return None"]),
             ("x += a", ["x -= a", "pass"]),
             ("x.append(a)", ["pass"]),
             ("while a:\n    break", ["while not a:\n    break", "while a:\n    continue"]),

@@ -190,6 +190,12 @@ class TestRwgJ:
             agreement.rwg_j(pd.DataFrame({"a": [1]}), ["p"], n_options=n_options, null=null)
 
 
+class TestLevel:
+    @pytest.mark.parametrize("level", Level)
+    def test_is_stored_by_its_name(self, level: Level) -> None:
+        assert level.value == level.name
+
+
 class TestGate:
     @pytest.mark.parametrize(
         ("icc", "people", "level"),

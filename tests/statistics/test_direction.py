@@ -84,6 +84,12 @@ def any_panel(draw: st.DrawFn) -> PanelVar:
     )
 
 
+class TestCode:
+    @pytest.mark.parametrize("code", Code)
+    def test_is_stored_by_its_name(self, code: Code) -> None:
+        assert code.value == code.name
+
+
 class TestTable:
     @pytest.mark.parametrize(("code", "chip", "found"), ROWS)
     def test_lets_the_first_row_win(self, code: Code, chip: str, found: PanelVar) -> None:

@@ -121,7 +121,7 @@ class TestOrder:
 
     @pytest.mark.parametrize(
         ("reverse", "is_first"),
-        [(-0.01, True), (-0.12, True), (-0.22, False), (-0.29, False)],
+        [(-0.01, True), (-0.12, True), (-0.15, True), (-0.16, False), (-0.29, False)],
     )
     def test_tells_strength_from_sign(self, reverse: float, is_first: bool) -> None:
         order = replace(

@@ -49,6 +49,15 @@ class TestClearLink:
         )
         assert not any(doubts)
 
+    @pytest.mark.parametrize(
+        ("r", "low", "high"), [(0.4, 0.0, 0.8), (-0.4, -0.8, 0.0), (0.4, 0.1, 0.0)]
+    )
+    def test_holds_no_more_once_an_interval_reaches_zero(
+        self, r: float, low: float, high: float
+    ) -> None:
+        assert replace(CLEAR, r=r, low=low, high=high).cannot_tell
+        assert replace(CLEAR, r=r, loo_low=low, loo_high=high).hangs_on_one_team
+
     def test_may_go_down_as_well_as_up(self) -> None:
         lower = replace(
             CLEAR, r=-0.42, low=-0.65, high=-0.25, loo_low=-0.47, loo_high=-0.35,

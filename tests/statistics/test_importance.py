@@ -123,7 +123,12 @@ class TestRanked:
         assert found.notna().all(axis=None)
 
     def test_needs_ten_teams_per_predictor(self, rng: np.random.Generator) -> None:
-        x, y = linked(rng, n=29)
+        x, y = linked(rng, n=30)
 
-        assert importance.ranked(x, y).empty
-        assert "ten teams" in importance.ranked(x, y).attrs["reason"]
+        enough = importance.ranked(x, y, replicates=20)
+        too_few = importance.ranked(x[:29], y[:29])
+
+        assert list(enough.index) == list(x.columns)
+        assert too_few.empty
+        assert list(too_few.columns) == list(enough.columns)
+        assert "ten teams" in too_few.attrs["reason"]

@@ -65,6 +65,12 @@ ANY_FACTS = st.fixed_dictionaries(
 )
 
 
+class TestCodeAndStrength:
+    @pytest.mark.parametrize("one", [*Code, *Strength])
+    def test_are_stored_by_their_names(self, one: Code | Strength) -> None:
+        assert one.value == one.name
+
+
 class TestTable:
     @pytest.mark.parametrize(("code", "chip", "changes"), ROWS)
     def test_lets_the_first_row_win(self, code: Code, chip: str, changes: dict[str, Any]) -> None:
