@@ -8,7 +8,6 @@ from survey.organization.models import Team
 from survey.samples.organisation import DOMAIN, REGIONS, ROOT_CODE, TRADES, region_code, team_code
 
 PASSWORD = "bread-butter-and-honey"  # noqa: S105
-COMING = "(pages come with later releases)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,6 @@ class DemoLogin:
     password: str
     grant: str
     team_code: str | None = None
-    note: str = ""
 
 
 def demo_logins() -> tuple[DemoLogin, ...]:
@@ -34,13 +32,9 @@ def demo_logins() -> tuple[DemoLogin, ...]:
         _login("leader of the whole company", "Olga Lind", Role.LEADER, ROOT_CODE),
         _login(f"leader of the {region} region", "Rita Okafor", Role.LEADER, region_code(region)),
         _login(
-            f"team lead, {region} {trade}",
-            "Bob Berg",
-            Role.TEAM_LEAD,
-            team_code(region, trade),
-            note=COMING,
+            f"team lead, {region} {trade}", "Bob Berg", Role.TEAM_LEAD, team_code(region, trade)
         ),
-        _login("works council (auditor)", "Wim Jansen", Role.AUDITOR, note=COMING),
+        _login("works council (auditor)", "Wim Jansen", Role.AUDITOR),
         _login("administrator (no figures)", "Adam Quinn", Role.ADMIN),
     )
 
@@ -53,7 +47,7 @@ def create_logins() -> None:
         grant_role(user=user, role=login.grant, team=team)
 
 
-def _login(role: str, name: str, grant: Role, team: str | None = None, note: str = "") -> DemoLogin:
+def _login(role: str, name: str, grant: Role, team: str | None = None) -> DemoLogin:
     """Describe one account."""
     email = f"{name.split()[0].lower()}@{DOMAIN}"
-    return DemoLogin(role, name, email, PASSWORD, grant.value, team, note)
+    return DemoLogin(role, name, email, PASSWORD, grant.value, team)

@@ -12,7 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import get_scope
-from survey.aggregation.models import Release
+from survey.aggregation.models import Release, ReleasedComment, Standing
 from survey.campaigns.models import Campaign, Credential, Interaction, Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.letters.models import Delivery
@@ -20,6 +20,7 @@ from survey.linkage.comparing import compare
 from survey.linkage.models import Study
 from survey.organization.models import Membership, Person, Team
 from survey.samples.demo import OUTCOME, DemoReport
+from survey.samples.history import CX_CODE, EX_CODE
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo, demo_logins, find_open_links
 from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
@@ -91,10 +92,12 @@ class TestBuildDemo:
     def test_leaves_campaigns_whose_next_wave_can_be_planned(self, report: DemoReport) -> None:
         assert not Campaign.objects.filter(letter=None).exists()
 
-    def test_tells_which_log_ins_open_no_pages_yet(self, report: DemoReport) -> None:
-        noted = {login.grant for login in demo_logins() if login.note}
+    def test_leaves_nothing_for_the_first_reader_to_wait_for(self, report: DemoReport) -> None:
+        assert set(Standing.objects.values_list("campaign__code", flat=True)) == {CX_CODE, EX_CODE}
+        assert ReleasedComment.objects.exists()
 
-        assert noted == {Role.TEAM_LEAD, Role.AUDITOR}
+    def test_has_a_log_in_for_every_role(self, report: DemoReport) -> None:
+        assert {login.grant for login in demo_logins()} == set(Role.values)
 
     def test_prints_the_planted_truth_beside_what_was_found(self, report: DemoReport) -> None:
         text = str(report)

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self._show_links()
         self.stdout.write("\nLog in as:")
         for login in logins:
-            line = f"  {login.role:<34} {login.email:<34} {login.password}  {login.note}"
+            line = f"  {login.role:<34} {login.email:<34} {login.password}"
             self.stdout.write(line.rstrip())
 
     def _show_links(self) -> None:
