@@ -57,3 +57,29 @@ class TestGroupsOf:
     def test_refuses_to_guess(self) -> None:
         with pytest.raises(ValueError, match="differ in length"):
             inputs.groups_of([1, 2], ["p"])
+
+
+class TestByGroup:
+    def test_leaves_out_rows_that_lack_a_number_or_a_group(self) -> None:
+        values = pd.DataFrame({"a": [1, None, 3, 4, 5], "b": [1, 2, None, 4, 5]})
+
+        read, codes, labels = inputs.by_group(values, ["q", "q", "p", None, "p"])
+
+        assert read.tolist() == [[1, 1], [5, 5]]
+        assert codes.tolist() == [0, 1]
+        assert labels.tolist() == ["q", "p"]
+
+    def test_does_not_know_a_group_of_whom_nothing_is_left(self) -> None:
+        read, codes, labels = inputs.by_group([1.0, np.inf], ["p", "q"])
+
+        assert (read.tolist(), codes.tolist(), labels.tolist()) == ([[1.0]], [0], ["p"])
+
+
+class TestIsConstant:
+    @pytest.mark.parametrize(
+        ("values", "is_constant"),
+        [([], True), ([7.0], True), ([0.1, 0.1], True), ([1e10, 1e10 + 1e-3], True),
+         ([1e10, 1e10 + 1e-1], False), ([-1.0, 1.0], False), ([0.0, 1e-40], False)],
+    )  # fmt: skip
+    def test_takes_rounding_for_no_change(self, values: list[float], is_constant: bool) -> None:
+        assert inputs.is_constant(np.array(values)) is is_constant

@@ -31,6 +31,14 @@ class TestProfile:
 
         assert 0.01 < alarms / 150 < 0.10
 
+    def test_is_less_sure_of_lags_with_fewer_waves(self, rng: np.random.Generator) -> None:
+        found = profile(panel(rng, 30, 12, ALONE), **NAMES, max_lag=9)
+
+        low, z, high = np.arctanh(found[["low", "r", "high"]].to_numpy().T)
+
+        assert (high - low)[9] > 1.3 * (high - low)[0]
+        assert (low + high) / 2 == pytest.approx(z)
+
     def test_is_the_same_again(self, rng: np.random.Generator) -> None:
         data = panel(rng, 10, 6, STAFF_FIRST)
 
