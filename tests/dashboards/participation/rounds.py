@@ -2,12 +2,9 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from survey.campaigns.models import Campaign, Wave
-from tests.cast import Organisation
 from tests.dashboards.released import PARENTS, release_wave
-from tests.factories.aggregation import make_campaign, make_instrument, make_wave, plant
+from tests.factories.aggregation import make_wave, plant
 
 TEAMS = {"bakery": [4, 5] * 10, "kitchen": [2, 3] * 10, "garden": [3] * 20}
 NOW_SHARES = {
@@ -39,13 +36,3 @@ def make_waves(campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
     plant(wave, PARENTS)
     store_shares(wave, NOW_SHARES, "2026-03-02")
     return before, wave
-
-
-@pytest.fixture
-def campaign(organisation: Organisation) -> Campaign:
-    return make_campaign(make_instrument(), organisation.company)
-
-
-@pytest.fixture
-def waves(campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
-    return make_waves(campaign, now)

@@ -8,7 +8,7 @@ from survey.dashboards.access import find_reader
 from survey.dashboards.participation.files import build_table
 from survey.dashboards.participation.pages import build_participation_page
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 
 class TestBuildTable:

@@ -16,7 +16,7 @@ from survey.dashboards.participation.groups import (
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, store_shares
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 CODES = ["bakery", "kitchen"]
 

@@ -10,7 +10,7 @@ from survey.dashboards.participation.health import GATES, ScaleHealth, read_heal
 from survey.dashboards.participation.shares import Share
 from survey.statistics.agreement import Level
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 HALF = Share("50 %", 50, 55)
 

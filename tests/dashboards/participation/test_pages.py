@@ -7,7 +7,7 @@ from survey.campaigns.models import Wave
 from survey.dashboards.access import find_reader
 from survey.dashboards.participation.pages import ParticipationPage, build_participation_page
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 
 def build(user: User, now: datetime, **wanted: str) -> ParticipationPage:

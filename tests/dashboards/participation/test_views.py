@@ -15,7 +15,7 @@ from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, make_waves
 from tests.factories.aggregation import make_wave
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 PAGE = "/dashboards/participation/"
 

@@ -19,7 +19,7 @@ from survey.dashboards.participation.waves import (
 from survey.organization.models import Team
 from tests.factories.aggregation import make_wave
 
-pytest_plugins = ["tests.dashboards.participation.rounds"]
+pytest_plugins = ["tests.dashboards.participation.company"]
 
 DAY = timedelta(days=1)
 

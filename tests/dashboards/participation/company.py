@@ -1,0 +1,20 @@
+"""A survey of the whole company: one wave closed and released, the next one open."""
+
+from datetime import datetime
+
+import pytest
+
+from survey.campaigns.models import Campaign, Wave
+from tests.cast import Organisation
+from tests.dashboards.participation.rounds import make_waves
+from tests.factories.aggregation import make_campaign, make_instrument
+
+
+@pytest.fixture
+def campaign(organisation: Organisation) -> Campaign:
+    return make_campaign(make_instrument(), organisation.company)
+
+
+@pytest.fixture
+def waves(campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
+    return make_waves(campaign, now)
