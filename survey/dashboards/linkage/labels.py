@@ -63,7 +63,8 @@ def place_labels(
         key=lambda i: (i not in first, -dist(places[i], middle)),
     )
     for i in outermost[:MOST_TRIED]:
-        others = taken + marks[:i] + marks[i + 1 :]
+        near = [mark for at, mark in enumerate(marks) if at != i and mark.low < marks[i].high]
+        others = taken + [mark for mark in near if mark.high > marks[i].low]
         placed = _fit(points[i][0], places[i], others)
         if placed is None and i in first:
             placed = _fit(points[i][0], places[i], taken)

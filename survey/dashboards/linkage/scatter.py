@@ -114,8 +114,9 @@ def _draw_parts(units: Sequence[Unit], *, size: int) -> Iterator[Figure]:
                 own = _draw_part(members, mark, size + OWN_LARGER, ring="var(--ink)")
                 yield own | _draw_crosses(members, "var(--ink)", 2)
             elif members:
-                crosses = _draw_crosses(members, "var(--ink-3, .38)", 1)
-                yield _draw_part(members, mark, size) | (crosses if draws_crosses(units) else {})
+                part = _draw_part(members, mark, size)
+                is_drawn = draws_crosses(units)
+                yield part | (_draw_crosses(members, "var(--ink-3, .38)", 1) if is_drawn else {})
 
 
 def _draw_part(

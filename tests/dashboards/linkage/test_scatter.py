@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from survey.dashboards.linkage.scatter import Trend, draw_scatter, list_marks
+from survey.dashboards.linkage.scatter import (
+    MOST_CROSSES,
+    Trend,
+    draw_scatter,
+    draws_crosses,
+    list_marks,
+)
 from survey.dashboards.linkage.units import Unit
 from survey.linkage.printed import Margin
 
@@ -109,3 +115,20 @@ class TestDrawScatter:
 
     def test_is_plain_data(self) -> None:
         assert json.loads(json.dumps(draw(UNITS), allow_nan=False))
+
+
+class TestDrawsCrosses:
+    def test_draws_no_grey_field_of_margins_but_the_readers_own(self) -> None:
+        margin = Margin(50.0, 45.0, 55.0, 12)
+        many = [
+            Unit(str(at), f"Team {at}", "Part", margin, margin, is_own=at == 7)
+            for at in range(MOST_CROSSES + 1)
+        ]
+
+        figure = draw_scatter(many, ex_name="Fairness", cx_name="Care", trend=None)
+
+        others, own = figure["data"]
+        assert (draws_crosses(many), draws_crosses(many[1:])) == (False, True)
+        assert "error_x" not in others
+        assert own["error_x"]["color"] == "var(--ink)"
+        assert own["marker"]["size"] > others["marker"]["size"]
