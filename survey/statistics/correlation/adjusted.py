@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from survey.statistics.correlation.coefficients import (
+    FEWEST_FOR_INTERVAL,
+    NO_INTERVAL,
     Correlation,
     fisher_interval,
     refuse,
@@ -48,8 +50,10 @@ def hold_steady(
     if left_a is None or left_b is None:
         return _nothing(a.size, "the covariates explain one of the figures completely")
     r = weighted_r(left_a, left_b, np.ones_like(a))
-    low, high = fisher_interval(r, 1 / sqrt(a.size - 3 - q))
     df = a.size - 2 - q
+    if a.size < FEWEST_FOR_INTERVAL:
+        return Correlation(r, None, None, None, a.size, NO_INTERVAL, df)
+    low, high = fisher_interval(r, 1 / sqrt(df - 1))
     return Correlation(r, low, high, t_test(r, df), a.size, df=df)
 
 

@@ -3,7 +3,13 @@
 import numpy as np
 
 from survey.statistics.correlation.blocks import Block
-from survey.statistics.correlation.coefficients import FEWEST_TEAMS, NO_INTERVAL, Correlation
+from survey.statistics.correlation.coefficients import (
+    FEWEST_FOR_INTERVAL,
+    FEWEST_FOR_INTERVAL_OF_TAU,
+    NO_INTERVAL,
+    NO_INTERVAL_OF_TAU,
+    Correlation,
+)
 from survey.statistics.correlation.ranking import Ranking, concordance, kendall_p
 from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, IntArray
 
@@ -42,8 +48,8 @@ def kendalls(block: Block, ranking: Ranking) -> list[Correlation]:
     low, high = _fisher(tau, np.sqrt(0.437 / np.maximum(n - 4, 1)))
     rows = zip(*(one.tolist() for one in (tau, low, high, p, n)), strict=True)
     return [
-        Correlation(r, None, None, p_value, size, NO_INTERVAL)
-        if size == FEWEST_TEAMS
+        Correlation(r, None, None, p_value, size, NO_INTERVAL_OF_TAU)
+        if size < FEWEST_FOR_INTERVAL_OF_TAU
         else Correlation(r, below, above, p_value, size)
         for r, below, above, p_value, size in rows
     ]
@@ -52,13 +58,16 @@ def kendalls(block: Block, ranking: Ranking) -> list[Correlation]:
 def _correlations(r: FloatArray, widening: FloatArray, n: IntArray) -> list[Correlation]:
     from scipy.special import stdtr
 
-    low, high = _fisher(r, widening / np.sqrt(n - 3))
+    low, high = _fisher(r, widening / np.sqrt(np.maximum(n - 3, 1)))
     is_line = np.abs(r) == 1
     t = np.abs(r) * np.sqrt((n - 2) / np.where(is_line, 1.0, 1 - r**2))
     p = np.where(is_line, 0.0, 2 * stdtr(n - 2, -t))
+    rows = zip(*(column.tolist() for column in (r, low, high, p, n)), strict=True)
     return [
-        Correlation(*one)
-        for one in zip(*(column.tolist() for column in (r, low, high, p, n)), strict=True)
+        Correlation(one, None, None, None, size, NO_INTERVAL)
+        if size < FEWEST_FOR_INTERVAL
+        else Correlation(one, below, above, p_value, size)
+        for one, below, above, p_value, size in rows
     ]
 
 

@@ -7,10 +7,12 @@ import numpy as np
 
 from survey.statistics.inputs import NORMAL_95, ROUNDING, FloatArray, Values, complete, is_constant
 
-FEWEST_TEAMS = 4
-TOO_FEW = "fewer than four teams"
+FEWEST_TEAMS = 3
+TOO_FEW = "fewer than three teams"
 CONSTANT = "one of the figures is the same in every team"
-NO_INTERVAL = "an interval needs five teams"
+FEWEST_FOR_INTERVAL, FEWEST_FOR_INTERVAL_OF_TAU = 4, 5
+NO_INTERVAL = "an interval and a p-value need four teams"
+NO_INTERVAL_OF_TAU = "an interval needs five teams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def pearson(x: Values, y: Values, *, weights: Values | None = None) -> Correlati
     """Correlate two team figures, shape (n_teams,), pairwise complete (interval: Fisher 1921).
 
     With weights, teams of weight 0 or below drop out and the interval and p-value count
-    (sum w)^2 / sum w^2 teams (Kish 1965). Fewer than four teams or a constant figure give r None.
+    (sum w)^2 / sum w^2 teams (Kish 1965). Fewer than three teams or a constant figure give r None,
+    three teams neither interval nor p-value.
     """
     columns = complete(x, y) if weights is None else complete(x, y, weights)
     a, b, w = (*columns[1], np.ones(len(columns[0])))[:3]
@@ -50,8 +53,8 @@ def spearman(x: Values, y: Values) -> Correlation:
     """Correlate the ranks of two team figures, shape (n_teams,), pairwise complete (Spearman 1904).
 
     The interval is Fisher's with the standard error sqrt((1 + r^2 / 2) / (J - 3)) of Bonett &
-    Wright (2000), the p-value that of a t test. Fewer than four teams or a constant figure give
-    r None.
+    Wright (2000), the p-value that of a t test. Fewer than three teams or a constant figure give
+    r None, three teams neither interval nor p-value.
     """
     from scipy.stats import rankdata
 
@@ -67,7 +70,7 @@ def kendall(x: Values, y: Values) -> Correlation:
     """Count concordant pairs of two team figures, shape (n_teams,): tau-b (Kendall 1945).
 
     The interval, from five teams on, is Fisher's with the standard error sqrt(.437 / (J - 4)) of
-    Fieller, Hartley & Pearson (1957). Fewer than four teams or a constant figure give r None.
+    Fieller, Hartley & Pearson (1957). Fewer than three teams or a constant figure give r None.
     """
     from scipy.stats import kendalltau
 
@@ -77,8 +80,8 @@ def kendall(x: Values, y: Values) -> Correlation:
         return refusal
     tau, p_value = (float(value) for value in kendalltau(a, b))
     tau = whole(tau)
-    if a.size == FEWEST_TEAMS:
-        return Correlation(tau, None, None, p_value, a.size, NO_INTERVAL)
+    if a.size < FEWEST_FOR_INTERVAL_OF_TAU:
+        return Correlation(tau, None, None, p_value, a.size, NO_INTERVAL_OF_TAU)
     low, high = fisher_interval(tau, sqrt(0.437 / (a.size - 4)))
     return Correlation(tau, low, high, p_value, a.size)
 
@@ -124,7 +127,9 @@ def t_test(r: float, df: float) -> float:
 
 
 def _with_interval(r: float, widening: float, size: float, n_teams: int) -> Correlation:
-    if size <= FEWEST_TEAMS - 1:
+    if n_teams < FEWEST_FOR_INTERVAL:
+        return Correlation(r, None, None, None, n_teams, NO_INTERVAL)
+    if size <= FEWEST_FOR_INTERVAL - 1:
         reason = "the weights leave as good as no team but a few"
         return Correlation(r, None, None, None, n_teams, reason)
     low, high = fisher_interval(r, widening / sqrt(size - 3))

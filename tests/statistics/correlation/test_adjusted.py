@@ -83,6 +83,15 @@ class TestPartial:
 
         assert found.r == pytest.approx(pearson(data.x, data.y).r)
 
+    def test_has_no_interval_from_three_teams(self) -> None:
+        flat = pd.Series([1.0, 1.0, 1.0])
+
+        found = partial([1, 2, 3], [2, 1, 3], flat)
+
+        assert found.r == pytest.approx(0.5)
+        assert (found.low, found.high, found.p_value, found.df) == (None, None, None, 1)
+        assert found.reason == pearson([1, 2, 3], [2, 1, 3]).reason
+
     def test_counts_a_repeated_covariate_once(self, rng: np.random.Generator) -> None:
         data = confounded(rng)
 

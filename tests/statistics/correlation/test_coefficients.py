@@ -69,7 +69,7 @@ class TestPearson:
 
         assert weighted == correlation.pearson(x[:5], y[:5])
 
-    @pytest.mark.parametrize("weights", [[1, 1, 1e-9, 1e-9], [3, 1, 1, 1]])
+    @pytest.mark.parametrize("weights", [[1, 1, 1e-9, 1e-9], [4, 3, 1, 1]])
     def test_has_no_interval_where_the_weights_count_three_teams_or_fewer(
         self, weights: list[float]
     ) -> None:
@@ -111,12 +111,14 @@ class TestKendall:
     def test_agrees_with_r(self, teams: pd.DataFrame) -> None:
         assert correlation.kendall(teams.LEAD, teams.WBEING).r == pytest.approx(0.4079571222)
 
-    def test_has_no_interval_for_four_teams(self) -> None:
-        found = correlation.kendall([1, 2, 3, 4], [1, 3, 2, 4])
+    @pytest.mark.parametrize("n_teams", [3, 4])
+    def test_has_no_interval_under_five_teams(self, n_teams: int) -> None:
+        found = correlation.kendall([1, 2, 3, 4][:n_teams], [1, 3, 2, 4][:n_teams])
 
-        assert found.r == pytest.approx(2 / 3)
-        assert found.low is None
-        assert found.reason
+        assert found.r == pytest.approx({3: 1 / 3, 4: 2 / 3}[n_teams])
+        assert (found.low, found.high) == (None, None)
+        assert found.p_value > 0.3
+        assert found.reason == "an interval needs five teams"
 
 
 class TestEveryCoefficient:
@@ -152,11 +154,12 @@ class TestEveryCoefficient:
         [
             ([], []),
             ([1.0], [2.0]),
-            ([1, 2, 3], [1, 2, 4]),
+            ([1, 2], [1, 4]),
+            ([1, 2, 3, None], [1, None, 4, 3]),
             ([0.1] * 9, list(range(9))),
             (list(range(9)), [1e10 + 1e-9 * i for i in range(9)]),
             ([None] * 9, list(range(9))),
-            ([1, 2, 3, np.inf, 1e200, np.nan], [1, 2, 3, 4, 5, 6]),
+            ([1, 2, -np.inf, np.inf, 1e200, np.nan], [1, 2, 3, 4, 5, 6]),
             ([1e-200, 2e-200, 3e-200, 4e-200], [1, 2, 3, 4]),
         ],
     )
@@ -167,6 +170,18 @@ class TestEveryCoefficient:
 
         assert (found.r, found.low, found.high, found.p_value) == (None, None, None, None)
         assert found.reason
+
+    @pytest.mark.parametrize("coefficient", [correlation.pearson, correlation.spearman])
+    @pytest.mark.parametrize(("y", "r"), [([2, 1, 3], 0.5), ([1, 2, 3], 1.0)])
+    def test_says_of_three_teams_how_they_lie_and_nothing_more(
+        self, coefficient: Coefficient, y: list[int], r: float
+    ) -> None:
+        found = coefficient([1, 2, 3], y)
+
+        assert found.r == pytest.approx(r)
+        assert (found.low, found.high, found.p_value) == (None, None, None)
+        assert found.reason == "an interval and a p-value need four teams"
+        assert coefficient([1, 2, 3, 4], [*y, 4]).low is not None
 
     @EACH
     def test_stays_a_point_on_a_perfect_line(self, coefficient: Coefficient) -> None:

@@ -174,7 +174,19 @@ class TestAllPairs:
         assert all(one.reason for one in found.values())
         assert all(one.bootstrap_low is None for one in found.values())
         assert found["fair", "none"].n_teams == 0
-        assert found["fair", "kind"].pearson.r == (-1.0 if n_teams >= 4 else None)
+        assert found["fair", "kind"].pearson.r == (-1.0 if n_teams >= 3 else None)
+
+    @pytest.mark.parametrize("n_teams", [3, 4, 5])
+    def test_says_as_much_of_few_teams_as_one_pair_does(
+        self, rng: np.random.Generator, n_teams: int
+    ) -> None:
+        x, y = linked(rng, n_teams)
+
+        for (a, b), one in all_pairs(x, y).items():
+            for name in ("pearson", "spearman", "kendall"):
+                assert_equal(getattr(one, name), getattr(correlation, name)(x[a], y[b]))
+            assert one.pearson.r is not None
+            assert (one.pearson.low is None) == (n_teams == 3)
 
     def test_is_empty_without_columns(self) -> None:
         assert (
