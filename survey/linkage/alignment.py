@@ -3,13 +3,12 @@
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from survey.aggregation.models import Release
+from survey.aggregation.periods import closing_moment, find_period
 from survey.aggregation.selectors import current_releases
-from survey.campaigns.models import Pairing, Wave
-from survey.campaigns.selectors import last_day
-from survey.core.periods import period_start
+from survey.campaigns.models import Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,6 @@ class Aligned:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def closing_moment(wave: Wave) -> datetime:
-    """Return when a wave stopped taking answers: at its time, or before if somebody closed it."""
-    return min(wave.closes_at, wave.closed_at or wave.closes_at)
-
-
-def find_period(release: Release, pairing: Pairing) -> date:
-    """Return the period of a release: that of its month, or of its wave's last day."""
-    wave = release.wave
-    day = release.month_start or last_day(wave=wave, now=closing_moment(wave))
-    return period_start(day, pairing.period)
-
-
 def list_sides(
     pairing: Pairing, *, with_scales: bool = True
 ) -> tuple[dict[date, Release], dict[date, list[Release]]]:
@@ -52,7 +39,7 @@ def list_sides(
     if not with_scales:
         releases = releases.defer("scales")
     for release in sorted(releases, key=lambda one: closing_moment(one.wave)):
-        period = find_period(release, pairing)
+        period = find_period(release, pairing.period)
         if release.wave.campaign_id == pairing.ex_id:
             ex[period] = release
         else:

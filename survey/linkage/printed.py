@@ -157,7 +157,7 @@ def _nodes_below(wave_id: int, team_id: int) -> set[int]:
 
 
 def _add(rows: Sequence[_Row]) -> Margin:
-    """Add figures of separate people up, weighted by people, as `units.add_figures` does.
+    """Add figures of separate people up, weighted by people, as `adding.add_figures` does.
 
     A figure that stands alone keeps its printed interval; a sum has a normal one, or none where
     a part has no standard error.

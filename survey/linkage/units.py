@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from survey.aggregation.adding import add_figures
 from survey.aggregation.metrics import ITEM_PREFIX
 from survey.aggregation.selectors import released_figures
 from survey.campaigns.models import Group, GroupKind, GroupTeam
 from survey.linkage.alignment import Aligned
-from survey.statistics.inputs import NORMAL_95
 
 LEAVES = (GroupKind.TEAM, GroupKind.DIRECT, GroupKind.POOL)
 FIGURES = ["mean", "se", "low", "high", "n"]
@@ -61,27 +60,6 @@ def read_units(periods: Sequence[Aligned], *, scales: Collection[str] | None = N
     ]
 
 
-def add_figures(figures: pd.DataFrame, *, by: str) -> pd.DataFrame:
-    """Add figures of separate people up: one row per `by` and metric, weighted by people.
-
-    A figure that stands alone keeps its printed interval; a sum has a normal one, or none where
-    a part has no standard error.
-    """
-    parts = figures.assign(
-        total=figures["n"] * figures["mean"], v=(figures["n"] * figures["se"]) ** 2
-    )
-    grouped = parts.groupby([by, "metric"], sort=True)
-    sums = grouped[["n", "total"]].sum()
-    sums["mean"] = sums["total"] / sums["n"]
-    sums["se"] = np.sqrt(grouped["v"].sum(skipna=False)) / sums["n"]
-    alone = grouped.size() == 1
-    for name, sign in (("low", -1), ("high", 1)):
-        bound = (sums["mean"] + sign * NORMAL_95 * sums["se"]).clip(0, 100)
-        sums[name] = bound.where(~alone, grouped[name].first())
-    sums.index.names = ["group_id", "metric"]
-    return sums[FIGURES]
-
-
 def _split(figures: pd.DataFrame, periods: Sequence[Aligned]) -> dict[int, pd.DataFrame]:
     """Return the figures that belong to each period, by its place."""
     places = {
@@ -104,7 +82,7 @@ def _join(aligned: Aligned, figures: pd.DataFrame, groups: pd.DataFrame, teams: 
     return Units(
         groups,
         figures[is_ex].set_index(["group_id", "metric"])[FIGURES],
-        add_figures(joined, by="unit"),
+        add_figures(joined, by=["unit", "metric"]).rename_axis(["group_id", "metric"]),
         _count_channels(joined, {one.wave_id: one.wave.channel for one in aligned.cx}),
         _find_scopes(groups["path"]),
         customers,

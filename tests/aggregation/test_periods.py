@@ -1,8 +1,9 @@
 """Which month or quarter a release belongs to."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period, list_periods
@@ -46,6 +47,12 @@ class TestFindPeriod:
         release = Release(wave=wave, month_start=date(2025, 11, 1))
 
         assert find_period(release, Period.QUARTER) == date(2025, 10, 1)
+
+    def test_counts_days_where_the_organisation_lives(self, wave: Wave, settings: Settings) -> None:
+        settings.TIME_ZONE = "America/New_York"
+        wave.closed_at = datetime(2026, 1, 1, 2, tzinfo=UTC)
+
+        assert find_period(Release(wave=wave), Period.QUARTER) == date(2025, 10, 1)
 
 
 class TestListPeriods:
