@@ -71,6 +71,6 @@ def _explain(n_themes: int, n_teams: int) -> str:
     if not n_themes:
         return "no team shows a staff theme"
     return (
-        f"{n_themes} staff themes need {TEAMS_PER_PREDICTOR * n_themes} teams; "
-        f"{n_teams} show all of them"
+        f"needs {TEAMS_PER_PREDICTOR * n_themes} teams, {TEAMS_PER_PREDICTOR} for each staff "
+        f"theme; has {n_teams}"
     )

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from survey.aggregation.periods import closing_moment
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import period_name
 from survey.core.timestamps import local_date
-from survey.linkage.alignment import Aligned, align, closing_moment, list_sides
+from survey.linkage.alignment import Aligned, align, find_aligned, list_sides
 from survey.linkage.models import Result, Study
 from survey.linkage.units import read_units
 from survey.organization.models import Team
@@ -59,7 +60,7 @@ def linkage_document(
         "reason": "",
     }
     if study is None:
-        return document | {"reason": explain_missing(pairing=pairing)}
+        return document | {"reason": _explain_no_study(pairing, scope, period_start)}
     pairs = [_read_pair(result) for result in study.results.order_by("pk")]
     return document | {
         "period": study.period_start.isoformat(),
@@ -72,8 +73,29 @@ def linkage_document(
         "coverage": study.coverage,
         "importance": study.importance,
         "pairs": pairs,
-        "reason": "" if pairs else explain_missing(pairing=pairing),
+        "reason": "" if pairs else _explain_empty(study),
     }
+
+
+def _explain_no_study(pairing: Pairing, scope: Team | None, period_start: date | None) -> str:
+    """Say which study there is instead of the one asked for, or why there is none at all."""
+    latest = latest_study(pairing=pairing, scope=scope)
+    if latest is not None and period_start is not None:
+        asked, found = (
+            period_name(day, pairing.period) for day in (period_start, latest.period_start)
+        )
+        return f"There is no study of {asked}; the latest is of {found}."
+    if scope is not None and latest_study(pairing=pairing) is not None:
+        return f"{scope} has no teams below it that are compared."
+    return explain_missing(pairing=pairing)
+
+
+def _explain_empty(study: Study) -> str:
+    """Say why a study compares nothing: a side showed no team, or showed none any more."""
+    aligned = find_aligned(study.pairing, study.period_start)
+    if aligned is None:
+        return explain_missing(pairing=study.pairing)
+    return _explain_period(aligned, study.pairing)
 
 
 def explain_missing(*, pairing: Pairing) -> str:

@@ -9,6 +9,7 @@ from survey.core.periods import period_name
 
 NOT_KNOWN = "not known"
 INDENT = " " * 4
+SMALLEST_SHOWN = 0.001  # of p and q: 0.000 would read as certain
 
 Row = Mapping[str, Any]
 
@@ -16,7 +17,7 @@ Row = Mapping[str, Any]
 def write_text(pairing: Pairing, document: Row) -> Iterator[str]:
     """Yield the lines that a person reads."""
     if document["period"] is None:
-        yield f"{pairing}: nothing to compare yet. {document['reason']}"
+        yield f"{pairing}: nothing to show. {document['reason']}"
         return
     period = period_name(date.fromisoformat(document["period"]), pairing.period)
     yield f"{pairing}, {period}, {document['scope']}"
@@ -78,8 +79,9 @@ def _write_pair(pair: Row) -> Iterator[str]:
 
 def _write_between(pair: Row) -> Iterator[str]:
     yield (
-        f"r {_bounded(pair)}, p {_number(pair['p_value'])}, q {_number(pair['q_value'])}; "
-        f"{pair['n_teams']} teams, {pair['n_ex']} employees, {pair['n_cx']} customers"
+        f"r {_bounded(pair)}, p {_chance(pair['p_value'])}, q {_chance(pair['q_value'])}; "
+        f"{_count(pair['n_teams'], 'team')}, {_count(pair['n_ex'], 'employee')}, "
+        f"{_count(pair['n_cx'], 'customer')}"
     )
     yield (
         f"Spearman {_bounded(pair, 'spearman', 'spearman_')}, Kendall {_number(pair['kendall'])}"
@@ -95,7 +97,7 @@ def _write_between(pair: Row) -> Iterator[str]:
 def _write_over_time(pair: Row) -> Iterator[str]:
     pooled, within, waba, lags = (pair[name] for name in ("pooled", "within", "waba", "lags"))
     yield f"means of all periods: r {_bounded(pooled)}{_size(pooled)}"
-    yield f"inside teams: r {_bounded(within)}, q {_number(within['q_value'])}{_size(within)}"
+    yield f"inside teams: r {_bounded(within)}, q {_chance(within['q_value'])}{_size(within)}"
     yield (
         f"all teams and periods: r {_number(waba['r_total'])}, of it between "
         f"{_number(waba['r_between'])} and within {_number(waba['r_within'])} (eta "
@@ -115,10 +117,11 @@ def _write_order(pair: Row) -> Iterator[str]:
         ("customers before employees", "cx_before_ex"),
     ):
         arrow = order[name]
-        yield f"{title} {_bounded(arrow, 'estimate')}, q {_number(arrow['q_value'])}"
+        yield f"{title} {_bounded(arrow, 'estimate')}, q {_chance(arrow['q_value'])}"
     yield (
-        f"difference {_bounded(order['asymmetry'], 'estimate')}; {order['n_teams']} teams with "
-        f"all of {order['n_waves']} periods, {order['n_left_out']} left out{_because(order)}"
+        f"difference {_bounded(order['asymmetry'], 'estimate')}; "
+        f"{_count(order['n_teams'], 'team')} with all of {_count(order['n_waves'], 'period')}, "
+        f"{order['n_left_out']} left out{_because(order)}"
     )
     yield from order["caveats"]
 
@@ -150,11 +153,20 @@ def _range(row: Row, prefix: str) -> str:
 
 
 def _size(row: Row) -> str:
-    return f"; {row['n_teams']} teams, {row['n_waves']} periods{_because(row)}"
+    sizes = f"{_count(row['n_teams'], 'team')}, {_count(row['n_waves'], 'period')}"
+    return f"; {sizes}{_because(row)}"
 
 
 def _because(row: Row) -> str:
     return f" ({row['reason']})" if row["reason"] else ""
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _chance(value: float | None) -> str:
+    return "under 0.001" if value is not None and value < SMALLEST_SHOWN else _number(value)
 
 
 def _number(value: float | None) -> str:

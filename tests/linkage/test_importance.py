@@ -61,7 +61,7 @@ class TestRankThemes:
         assert bool(found.shares) == (n_shown == 20)
         if n_shown < 20:
             assert found.r2 is None
-            assert found.reason == "2 staff themes need 20 teams; 19 show all of them"
+            assert found.reason == "needs 20 teams, 10 for each staff theme; has 19"
 
     def test_counts_only_themes_that_are_shown(self) -> None:
         found = importance_of(scores() | {"seen": SOUTH_ALONE}, team_id=NORTH)

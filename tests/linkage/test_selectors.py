@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from survey.aggregation.models import Release
 from survey.linkage.models import Result, Study
 from survey.linkage.selectors import (
     explain_missing,
@@ -69,14 +70,49 @@ class TestLinkageDocument:
         document = linkage_document(pairing=company.pairing, period_start=date(2020, 1, 1))
         assert document["period"] is None
         assert document["pairs"] == []
-        assert document["reason"]
+        assert document["reason"] == "There is no study of Q1 2020; the latest is of Q1 2026."
+
+    def test_gives_a_reason_where_a_part_is_not_compared(self, company: Company) -> None:
+        leaf = Team.objects.get(code=company.teams[0])
+        document = linkage_document(pairing=company.pairing, scope=leaf)
+        assert document["period"] is None
+        assert document["reason"] == f"{leaf} has no teams below it that are compared."
+
+    def test_gives_a_reason_before_the_first_study(self, company: Company) -> None:
+        Study.objects.all().delete()
+        for scope in (None, Team.objects.get(code="north")):
+            document = linkage_document(
+                pairing=company.pairing, scope=scope, period_start=date(2020, 1, 1)
+            )
+            assert document["reason"] == explain_missing(pairing=company.pairing)
 
     def test_gives_a_reason_where_a_study_compares_nothing(self, company: Company) -> None:
         Result.objects.all().delete()
         document = linkage_document(pairing=company.pairing)
         assert document["period"] == "2026-01-01"
         assert document["pairs"] == []
-        assert document["reason"]
+        assert document["reason"] == "The figures of Q1 2026 are being compared."
+
+    def test_explains_the_period_that_was_asked_for_and_not_the_latest(self) -> None:
+        company = make_company(2)
+        few, early = dict.fromkeys(company.teams[:1], 3), datetime(2025, 12, 20, tzinfo=UTC)
+        ask_employees(company, few, n=3, closed_at=early)
+        ask_customers(company, few, day=early.date(), closed_at=early)
+        ask_employees(company, few)
+        ask_customers(company, few, day=date(2026, 3, 10))
+        release_all()
+        update_linkage()
+
+        document = linkage_document(pairing=company.pairing, period_start=date(2025, 10, 1))
+
+        assert document["pairs"] == []
+        assert document["reason"].startswith("Pulse shows no team's figures of Q4 2025")
+
+    def test_gives_the_reason_of_today_where_the_figures_are_gone(self, company: Company) -> None:
+        Result.objects.all().delete()
+        Release.objects.all().delete()
+        document = linkage_document(pairing=company.pairing)
+        assert document["reason"] == explain_missing(pairing=company.pairing)
 
 
 class TestShownStudies:

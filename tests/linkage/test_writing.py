@@ -70,6 +70,17 @@ class TestWriteText:
         assert pair["verdict"]["sentence"] in text
         assert pair["direction"]["sentence"] in text
 
+    def test_calls_no_chance_none(self) -> None:
+        document = document_of(24, 1)
+        document["pairs"][0] |= {"p_value": 1e-12, "q_value": 0.001}
+        assert "p under 0.001, q 0.001; 24 teams" in text_of(document)
+
+    def test_counts_one_team_of_one_period(self) -> None:
+        text = text_of(document_of(1, 1))
+        assert "; 1 team, 1 period (fewer than 8 teams)" in text
+        assert "1 team with all of 1 period, 0 left out" in text
+        assert "1 teams" not in text
+
     def test_tells_what_was_tested_together(self) -> None:
         text = text_of(document_of(24, 6))
         assert "Tested together: 2 pairs between teams, 2 inside teams, 4 arrows" in text
@@ -108,7 +119,7 @@ class TestWriteText:
 
     def test_says_what_is_missing_without_a_study(self) -> None:
         missing = {"period": None, "reason": "No wave has been launched."}
-        assert text_of(missing) == "Main: nothing to compare yet. No wave has been launched."
+        assert text_of(missing) == "Main: nothing to show. No wave has been launched."
 
     def test_says_why_a_study_compares_nothing(self) -> None:
         document = document_of(24, 1) | {"pairs": [], "reason": "Too few answered."}

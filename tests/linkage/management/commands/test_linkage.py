@@ -68,4 +68,4 @@ class TestLinkage:
 
     def test_says_what_is_missing(self) -> None:
         make_company(2)
-        assert "nothing to compare yet. No wave of Pulse has been launched." in run()
+        assert "nothing to show. No wave of Pulse has been launched." in run()
