@@ -34,7 +34,8 @@ def read_moments(
 ) -> tuple[Moment, ...]:
     """Say for each campaign when its figures of a month or quarter were made and the next come."""
     made: dict[int, date] = {}
-    for release in current_releases(campaigns=campaigns).defer("scales"):
+    releases = current_releases(campaigns=campaigns)
+    for release in releases.defer("scales", "wave__participation", "wave__families"):
         if find_period(release, period) == start:
             made[release.wave.campaign_id] = _latest(made, release)
     waves = Wave.objects.launched().filter(campaign__in=campaigns, sealed_at=None)

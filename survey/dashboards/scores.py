@@ -9,6 +9,7 @@ from survey.dashboards.measures import Measure
 from survey.statistics.changes import Difference, difference
 
 STEP = 20
+FEWEST_PEOPLE = 10  # of fewer, who joined or left can make the whole difference
 WORDS = {1: "higher", -1: "lower", 0: "no clear change"}
 Metrics = Mapping[str, Mapping[str, Any]]
 
@@ -47,7 +48,7 @@ class Line:
     def word(self) -> str:
         """Say in a word whether it changed."""
         if self.change is None or self.change.value is None:
-            return "no comparison"
+            return "too few to compare" if self.before and self.now else "no comparison"
         return WORDS[self.change.direction] if self.change.low is not None else "margin not known"
 
     @property
@@ -128,6 +129,6 @@ def _build_line(
 
 
 def _subtract(before: Score | None, now: Score | None) -> Difference | None:
-    if before is None or now is None:
+    if before is None or now is None or min(before.n, now.n) < FEWEST_PEOPLE:
         return None
     return difference(before.mean, now.mean, first_se=before.se, second_se=now.se)

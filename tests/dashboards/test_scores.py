@@ -63,6 +63,13 @@ class TestBuildLines:
         assert line.word == word
         assert line.median is None
 
+    def test_shows_no_change_of_so_few_that_who_joined_may_make_it(self) -> None:
+        (line,) = build_lines(
+            [FAIR], now={"fair": said(60.0, n=9)}, before={"fair": said(20.0, n=40)}, medians={}
+        )
+
+        assert (line.word, line.has_changed) == ("too few to compare", False)
+
     def test_keeps_a_line_for_what_is_not_shown_any_more(self) -> None:
         (line,) = build_lines([FAIR], now={}, before={"fair": said(60.0)}, medians={})
 

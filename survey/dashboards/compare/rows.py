@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from survey.dashboards.measures import Measure
-from survey.dashboards.scores import Line, Metrics, build_lines
+from survey.dashboards.scores import FEWEST_PEOPLE, Line, Metrics, build_lines
 
 STEP = 5
-FEWEST_PEOPLE = 10  # of fewer, who joined or left can make the whole difference
 NOT_ASKED, NOT_SHOWN, TOO_FEW = "not asked", "not shown", "fewer than ten people"
 
 
