@@ -17,7 +17,7 @@ class TestDifference:
         assert found.value == 7.0
         assert found.low == pytest.approx(7 - 1.959964 * 5, abs=1e-5)
         assert found.high == pytest.approx(7 + 1.959964 * 5, abs=1e-5)
-        assert found.direction == 0
+        assert (found.direction, found.reason) == (0, "")
 
     @pytest.mark.parametrize(("second", "direction"), [(60.0, 1), (40.0, -1)])
     def test_is_a_change_where_the_interval_leaves_0_out(

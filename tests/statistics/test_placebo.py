@@ -26,6 +26,7 @@ class TestCheckPlacebos:
         assert check.n_tests == len(tests) == 100
         assert check.share_found == pytest.approx(np.mean(tests))
         assert check.is_passed
+        assert check.reason == ""
 
     def test_fails_where_the_scores_hang_on_the_placebos(self) -> None:
         leak = pd.DataFrame({"a": PLACEBOS.sum(axis=1)})

@@ -57,6 +57,12 @@ class TestWeighted:
         assert found.coefficients["x"] == pytest.approx(2)
         assert found.n_teams == 4
 
+    def test_needs_one_team_more_than_coefficients(self) -> None:
+        found = weighted([1.0, 2.0, 4.0], pd.DataFrame({"a": [0.0, 1.0, 2.0]}), [1.0] * 3)
+
+        assert found.coefficients.tolist() == pytest.approx([5 / 6, 1.5])
+        assert found.standard_errors["a"] == pytest.approx(np.sqrt(1 / 6 / 2))
+
     @pytest.mark.parametrize(
         ("y", "x"),
         [

@@ -125,6 +125,12 @@ class TestRecommendScore:
         assert found.low == pytest.approx(100 * (p - d - half), abs=0.01)
         assert found.high == pytest.approx(100 * (p - d + half), abs=0.01)
 
+    @pytest.mark.parametrize(("answer", "end"), [(10, "high"), (0, "low")])
+    def test_ends_where_the_scale_ends(self, answer: int, end: str) -> None:
+        found = scales.recommend_score([answer] * 5)
+
+        assert getattr(found, end) == found.score
+
     @given(st.lists(st.integers(0, 10), min_size=1, max_size=30))
     def test_stays_in_its_range_and_turns_round(self, answers: list[int]) -> None:
         found = scales.recommend_score(answers)

@@ -17,6 +17,7 @@ class TestUsualRange:
         assert found.low == pytest.approx(66.5 - 3 * sd)
         assert found.high == pytest.approx(66.5 + 3 * sd)
         assert found.is_steady
+        assert found.reason == ""
 
     def test_finds_what_falls_out_of_it(self) -> None:
         found = usual_range([*STEADY, 52.0, 48.0])
