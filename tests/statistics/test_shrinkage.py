@@ -133,6 +133,12 @@ class TestCompare:
 
         assert compare(a, b) == pytest.approx(0.76025, abs=1e-5)
 
+    @pytest.mark.parametrize("unit", [1e-3, 1e3])
+    def test_does_not_depend_on_the_unit(self, unit: float) -> None:
+        a, b = (pd.Series({"shrunken": one * unit, "se": unit}) for one in (1.0, 0.0))
+
+        assert compare(a, b) == pytest.approx(0.76025, abs=1e-5)
+
     @pytest.mark.parametrize("se", [0.0, float("nan"), float("inf")])
     def test_cannot_tell_without_an_error(self, se: float) -> None:
         a, b = (pd.Series({"shrunken": one, "se": se}) for one in (1.0, 0.0))
