@@ -74,6 +74,10 @@ FUNCTIONS: dict[str, Callable[[pd.DataFrame], Any]] = {
     "spearman": lambda d: correlation.spearman(d.x, d.y),
     "kendall": lambda d: correlation.kendall(d.x, d.y),
     "partial": lambda d: correlation.partial(d.x, d.y, d[["z", "team"]]),
+    "partial_pairs": lambda d: tuple(
+        one.found
+        for one in correlation.partial_pairs(d[["x"]], d[["y", "x"]], d[["z", "team"]]).values()
+    ),
     "repeated_measures": lambda d: correlation.repeated_measures(d, team="team", x="x", y="y"),
     "bootstrap": lambda d: correlation.bootstrap(d.x, d.y, replicates=50),
     "influence": lambda d: correlation.influence(d.x, d.y).drop(columns="cooks_d"),

@@ -37,6 +37,8 @@ class TestShares:
 
         assert importance.lmg(x, swiss.Fertility).tolist() == pytest.approx(lmg, abs=1e-8)
         assert importance.johnson(x, swiss.Fertility).tolist() == pytest.approx(johnson, abs=1e-8)
+        for method in (importance.lmg, importance.johnson):
+            assert method(x, swiss.Fertility).sum() == pytest.approx(0.7067350016, abs=1e-8)
 
     def test_of_lmg_average_over_all_orders(self, rng: np.random.Generator) -> None:
         x, y = linked(rng, p=4)

@@ -30,13 +30,20 @@ def partial(
     out of x only. df = J - 2 - q; the interval is Fisher's with J - 3 - q. At most one covariate
     per ten teams.
     """
-    frame = pd.DataFrame(covariates).convert_dtypes()
+    frame = pd.DataFrame(covariates)
     if frame.empty:
         return _nothing(0, "there are no covariates")
-    design = pd.get_dummies(frame, drop_first=True, dtype=float).where(frame.notna().all(axis=1))
+    design = encode(frame)
     columns = [design.iloc[:, i] for i in range(design.shape[1])]
     _, (a, b, *others) = complete(x, y, *columns)
     return refuse(a, b) or hold_steady(a, b, basis_of(others, a.size), semi=semi)
+
+
+def encode(covariates: pd.DataFrame) -> pd.DataFrame:
+    """Turn words into a column per word but one; a team that lacks one is missing in all."""
+    frame = covariates.convert_dtypes()
+    coded: pd.DataFrame = pd.get_dummies(frame, drop_first=True, dtype=float)
+    return coded.where(frame.notna().all(axis=1))
 
 
 def hold_steady(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from survey.statistics.correlation.adjusted import basis_of, hold_steady
+from survey.statistics.correlation.adjusted import basis_of, encode, hold_steady
 from survey.statistics.correlation.coefficients import FEWEST_TEAMS, Correlation, refuse
 from survey.statistics.inputs import FloatArray, table
 
@@ -30,10 +30,8 @@ def partial_pairs(
     if not (x.index.equals(y.index) and x.index.equals(covariates.index)):
         raise ValueError("x, y and the covariates need the same teams in the same order")
     a, b = table(x), table(y)
-    known = covariates.notna().all(axis=1).to_numpy()
-    is_any = covariates.shape[1] > 0
-    coded = pd.get_dummies(covariates, drop_first=True, dtype=float) if is_any else covariates
-    design = table(coded)
+    design = table(encode(covariates) if covariates.shape[1] else covariates)
+    known = ~np.isnan(design).any(axis=1)
     alike: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
     for i, j in np.ndindex(a.shape[1], b.shape[1]):
         alike[(known & ~np.isnan(a[:, i]) & ~np.isnan(b[:, j])).tobytes()].append((i, j))

@@ -32,6 +32,19 @@ class TestPartialPairs:
         assert figures.found == partial(X["a"], Y["p"], gaps)
         assert figures.found.n_teams == N - 5
 
+    @pytest.mark.parametrize("size", [np.inf, -np.inf, 1e60])
+    def test_leaves_out_teams_whose_covariate_is_absurd(self, size: float) -> None:
+        absurd = COVARIATES.copy()
+        absurd.loc[:1, "size"] = size
+        figures = partial_pairs(X, Y, absurd)["a", "p"]
+        assert figures.found == partial(X["a"], Y["p"], absurd)
+        assert (figures.found.n_teams, figures.n_covariates) == (N - 2, 3)
+
+    def test_holds_numbers_steady_whatever_their_column_is_called(self) -> None:
+        objects = COVARIATES.astype({"size": object})
+        figures = partial_pairs(X, Y, objects)["a", "p"]
+        assert figures == partial_pairs(X, Y, COVARIATES)["a", "p"]
+
     def test_counts_only_covariates_that_vary(self) -> None:
         same = COVARIATES.assign(region="n", twice=2 * COVARIATES["size"])
         assert partial_pairs(X, Y, same)["a", "p"].n_covariates == 1
