@@ -51,6 +51,17 @@ class TestUsualRange:
         assert found.runs
         assert min(found.runs) >= LONG_RUN - 1
 
+    @pytest.mark.parametrize(("n_below", "is_run"), [(7, False), (8, True)])
+    def test_finds_no_fewer_than_eight_in_a_row(self, n_below: int, is_run: bool) -> None:
+        found = usual_range([*[50.0, 52.0, 50.0, 53.0] * 2][:n_below] + [55.0, 57.0, 60.0] * 3)
+
+        assert (found.runs[:1] == (7,)) is is_run
+
+    def test_ends_a_run_on_the_middle_itself(self) -> None:
+        low, high = [50.0, 51.0, 50.0, 51.0], [59.0, 60.0, 59.0, 60.0]
+
+        assert usual_range([*low, 55.0, *low, 55.0, *high, 55.0, *high]).runs == ()
+
     def test_calls_chance_steady_mostly(self) -> None:
         rng = np.random.default_rng(7)
         series = rng.normal(60, 3, size=(400, 12))

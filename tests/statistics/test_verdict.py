@@ -225,6 +225,7 @@ class TestCaveats:
         ("changes", "words"),
         [
             ({"spearman": 0.26}, "By rank the correlation is 0.26"),
+            ({"spearman": 0.58}, "By rank the correlation is 0.58"),
             (
                 {"gate_y": "AMBER"},
                 "Team scores on treatment by staff tell teams apart only roughly",
@@ -250,7 +251,9 @@ class TestCaveats:
         ("changes", "words"),
         [
             ({"spearman": 0.28}, "By rank"),
+            ({"spearman": 0.56}, "By rank"),
             ({"spearman": None}, "By rank"),
+            ({"spearman": -1.5}, "By rank"),
             ({"adjusted": 0.37}, "held steady"),
             ({"adjusted_for": "site size"}, "held steady"),
             ({"n_teams": 5, "spearman": 0.0}, "By rank"),
