@@ -13,7 +13,7 @@ from survey.questionnaires.selectors import get_content
 from survey.statistics.inputs import NORMAL_95
 
 Said = Mapping[str, Any]
-Reading = Callable[[Said], Said]
+Reading = Callable[[Said], Said | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ class Voice:
         )
         if read is not None:
             now, before = (
-                {code: read(said) for code, said in found.items()} for found in (now, before)
+                {code: one for code, said in found.items() if (one := read(said)) is not None}
+                for found in (now, before)
             )
         return build_lines(measures, now=now, before=before, medians={})
 
@@ -90,10 +91,11 @@ def list_voices(chosen: Chosen) -> tuple[Voice, ...]:
     return tuple(_listen(side, style) for side, style in styles if side is not None)
 
 
-def read_recommend(said: Said) -> Said:
-    """Read a recommend score, from -100 to 100, with its printed interval."""
+def read_recommend(said: Said) -> Said | None:
+    """Read a recommend score, from -100 to 100, with its printed interval; None where unknown."""
     found = (said.get("detail") or {}).get("recommend", {})
-    return _bounded(said, found.get("score"), found.get("low"), found.get("high"))
+    score = found.get("score")
+    return None if score is None else _bounded(said, score, found["low"], found["high"])
 
 
 def read_first_profile(said: Said) -> Said:

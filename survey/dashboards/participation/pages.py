@@ -28,6 +28,7 @@ from survey.dashboards.participation.waves import (
     list_waves,
     wave_before,
 )
+from survey.organization.models import Team
 
 EVERYTHING = "Everything that is open to you"
 
@@ -112,7 +113,7 @@ def build_participation_page(
     rows = visible_rows(reader=reader, stored=list(stored.values()))
     of_wave, own = stored[line.wave.pk], rows[line.wave.pk]
     homes = find_homes(wave=line.wave, rows=own)
-    part, part_filter = _choose_part(own, homes, wanted.get("part"))
+    part, part_filter = _choose_part(own, homes, wanted.get("part"), reader)
     listed = [row for row in own if row.code == part or homes[row.code] == part]
     codes = [row.code for row in listed]
     earlier: dict[str, Share] = {}
@@ -168,17 +169,28 @@ def _read_stored(lines: Sequence[WaveLine | None]) -> dict[int, Stored]:
 
 
 def _choose_part(
-    rows: Sequence[ParticipationRow], homes: Mapping[str, str], wanted: str | None
+    rows: Sequence[ParticipationRow], homes: Mapping[str, str], wanted: str | None, reader: Reader
 ) -> tuple[str, Filter | None]:
-    """Pick the part whose groups are listed: the wanted one, else the widest."""
+    """Pick the part whose groups are listed: the wanted one, else the widest.
+
+    A part that the reader leads but this wave does not list, as after a change of the survey
+    alone, counts as none wanted.
+    """
     above = set(homes.values())
     parts = [row for row in rows if row.code in above]
     n_tops = sum(not home for home in homes.values())
     least = min((row.depth for row in parts), default=0)
     labels = {"": EVERYTHING} if n_tops != 1 or not parts else {}
     labels |= {row.code: INDENT * (row.depth - least) + row.name for row in parts}
+    if wanted and wanted not in labels and _leads(reader, wanted):
+        wanted = None
     part = choose(wanted, labels)
     return part, build_filter("part", "Part of the organisation", labels, part) if parts else None
+
+
+def _leads(reader: Reader, code: str) -> bool:
+    team = Team.objects.filter(code=code).only("pk").first()
+    return team is not None and reader.compares(team.pk)
 
 
 def _build_rows(

@@ -64,3 +64,18 @@ class TestReadings:
         said = kinds(22, 57, 21) | {"low": None, "high": None}
 
         assert read_first_profile(said)["se"] is None
+
+    def test_know_no_recommend_score_where_none_was_printed(self) -> None:
+        unknown = {"recommend": {"score": None, "low": None, "high": None}}
+
+        assert read_recommend(recommend(12) | {"detail": unknown}) is None
+        assert read_recommend(recommend(12) | {"detail": {}}) is None
+
+    @pytest.mark.usefixtures("pairing")
+    def test_leave_a_score_out_that_was_not_printed(self, alice: User) -> None:
+        staff, _ = listen(alice)
+        known = staff.lines_of(staff.recommends, read_recommend)
+        unknown = staff.lines_of(staff.recommends, lambda said: None)
+
+        assert [one.measure.code for one in known] == ["recommend_work"]
+        assert unknown == []

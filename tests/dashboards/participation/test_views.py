@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Campaign, Wave
+from survey.organization.models import Team
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, make_waves
 from tests.factories.aggregation import make_wave
@@ -96,6 +97,17 @@ class TestWhoSeesWhat:
 
         assert status == 404
         assert shares_on(page) == set()
+
+    def test_shows_the_widest_part_where_a_survey_does_not_list_the_one_chosen_before(
+        self, client: Client, alice: User, organisation: Organisation
+    ) -> None:
+        Team.objects.create(code="elsewhere", name="Elsewhere", parent=organisation.company)
+
+        status, page = read(client, alice, f"{PAGE}?wave=pulse-1&part=elsewhere")
+
+        assert status == 200
+        assert shares_on(page) == shares_on(read(client, alice, f"{PAGE}?wave=pulse-1")[1])
+        assert read(client, alice, f"{PAGE}?wave=pulse-1&part=nowhere")[0] == 404
 
     def test_holds_no_more_in_bobs_file_than_on_his_page(self, client: Client, bob: User) -> None:
         _, lines = read(client, bob, f"{PAGE}?format=csv")
