@@ -83,8 +83,12 @@ def _describe(
         alpha_high=said["alpha_high"],
         n_groups=said["n_groups"],
         n_divided=n_divided,
-        shift=round(share.worst_shift(sd), 1) if share is not None and sd is not None else None,
+        shift=_round(share.worst_shift(sd)) if share is not None else None,
     )
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
 
 
 def _count_divided(reader: Reader, release: Release) -> Counter[str]:

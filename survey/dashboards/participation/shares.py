@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from survey.statistics.nonresponse import worst_shift
+
 FEW_VOICES = 30  # per cent
 UNDER, OVER = "under ", "over "
 
@@ -42,10 +44,6 @@ class Share:
             return f"More than {self.low} %"
         return f"Between {self.low} % and {self.high} %"
 
-    def worst_shift(self, sd: float) -> float:
-        """Return how far a mean could be off at worst, in the unit of the standard deviation.
-
-        That is (1 - share) times half a standard deviation, by which those who kept silent are
-        taken to differ; the share is the lowest that it can be.
-        """
-        return (1 - self.low / 100) * sd / 2
+    def worst_shift(self, sd: float | None) -> float | None:
+        """Return how far a mean could be off at worst, at the lowest share that it can be."""
+        return worst_shift(self.low / 100, sd)
