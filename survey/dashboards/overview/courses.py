@@ -32,7 +32,7 @@ class Wanted:
     metric: str
     name: str
     kind: str
-    read: Callable[[Said], Said] = dict
+    read: Callable[[Said], Said | None] = dict
     scale: str = ""  # which a release names where it was asked
 
 
