@@ -114,7 +114,7 @@ def _from_cx(o: Order) -> str:
 
 def _came_before(arrow: Arrow, one: str, other: str) -> str:
     side = "higher" if arrow.is_positive else "lower"
-    return f"higher {one} came before {side} {other}"
+    return f"higher scores on {one} came before {side} scores on {other}"
 
 
 def _be(n: int) -> str:

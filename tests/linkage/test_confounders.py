@@ -95,7 +95,7 @@ class TestAdjust:
         fair = np.arange(9.0)
         units = make_units({"fair": fair, "seen": fair}, {"care": fair**2}, n_ex=fair + 5)
         found = {one.given: one for one in adjust(make_part(units), SIDES)["fair", "care"]}
-        assert found["team_size"].reason == "1 covariates need 10 teams"
+        assert found["team_size"].reason == "needs at least 10 teams"
 
     @pytest.mark.parametrize("n_teams", [1, 7])
     def test_gives_no_coefficient_under_eight_teams(self, n_teams: int) -> None:

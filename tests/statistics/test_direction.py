@@ -158,9 +158,9 @@ class TestSentence:
         assert judge(fitted(is_early=True, n_waves=8)) == Direction(
             Code.EX_FIRST,
             "hint",
-            "An early hint: inside teams, higher fairness came before higher treatment by staff in "
-            "the next wave. The reverse does not show, and the two directions differ by more than "
-            "chance. What comes first need not be the reason for what follows: something else may "
+            "An early hint: inside teams, higher scores on fairness came before higher scores on "
+            "treatment by staff in the next wave. The reverse does not show, and the two "
+            "directions differ by more than chance. What comes first need not be the reason for what follows: something else may "
             "come before both.",
             (
                 "Only the next wave was looked at; what takes longer does not show here.",

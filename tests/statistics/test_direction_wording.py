@@ -68,16 +68,17 @@ class TestClaims:
     @pytest.mark.parametrize(
         ("say", "words"),
         [
-            (wording.ex_first, "Inside teams, higher fairness came before higher treatment in the "
-             "next wave. The reverse does not show"),
-            (wording.ex_before, "came before higher treatment in the next wave. Whether the "
-             "reverse holds too cannot be told."),
-            (wording.cx_first, "higher treatment came before higher fairness in the next wave. "
-             "The reverse does not show"),
-            (wording.cx_before, "higher treatment came before higher fairness in the next wave. "
-             "Whether the reverse"),
-            (wording.both, "higher fairness came before higher treatment in the next wave, and "
-             "higher treatment came before higher fairness likewise."),
+            (wording.ex_first, "Inside teams, higher scores on fairness came before higher scores "
+             "on treatment in the next wave. The reverse does not show"),
+            (wording.ex_before, "came before higher scores on treatment in the next wave. Whether "
+             "the reverse holds too cannot be told."),
+            (wording.cx_first, "higher scores on treatment came before higher scores on fairness "
+             "in the next wave. The reverse does not show"),
+            (wording.cx_before, "higher scores on treatment came before higher scores on fairness "
+             "in the next wave. Whether the reverse"),
+            (wording.both, "higher scores on fairness came before higher scores on treatment in "
+             "the next wave, and higher scores on treatment came before higher scores on fairness "
+             "likewise."),
         ],
     )  # fmt: skip
     def test_say_what_came_before_what(self, say: Sentence, words: str) -> None:
@@ -86,12 +87,16 @@ class TestClaims:
     def test_respect_the_sign_of_each_arrow(self) -> None:
         mixed = replace(ONE_WAY, from_cx=negative(SAID))
 
-        assert "higher fairness came before lower treatment" in wording.ex_first(
-            replace(ONE_WAY, from_ex=negative(SAID))
+        assert (
+            "higher scores on fairness came before lower scores on treatment"
+            in wording.ex_first(replace(ONE_WAY, from_ex=negative(SAID)))
         )
-        assert "higher treatment came before lower fairness" in wording.cx_before(mixed)
-        assert "came before higher treatment" in wording.both(mixed)
-        assert "came before lower fairness" in wording.both(mixed)
+        assert (
+            "higher scores on treatment came before lower scores on fairness"
+            in wording.cx_before(mixed)
+        )
+        assert "came before higher scores on treatment" in wording.both(mixed)
+        assert "came before lower scores on fairness" in wording.both(mixed)
 
     @pytest.mark.parametrize("say", SENTENCES[1:6], ids=lambda say: say.__name__)
     def test_are_hints_where_waves_are_few(self, say: Sentence) -> None:

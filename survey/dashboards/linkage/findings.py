@@ -10,6 +10,7 @@ from survey.statistics.wording import CAUTION, times_in_100
 
 CHIP_CLASSES = {"firm": "ok", "clear": "ok", "some": "gold", "unclear": "gold"}
 LINKED = ("HIGHER", "LOWER")
+SMALLEST_Q = 0.005  # that two decimals can print
 SAY_WHAT_WOULD_SHOW = ("EARLY", "CANNOT_TELL")  # in their stored caveats
 
 
@@ -89,6 +90,11 @@ def read_finding(result: Result) -> Finding:
         minimum_detectable=shown.get("minimum_detectable"),
         reason=result.reason,
     )
+
+
+def print_q(q_value: float) -> str:
+    """Print a q-value; one that would round to nought is not none."""
+    return f"{q_value:.2f}" if q_value >= SMALLEST_Q else "under 0.01"
 
 
 def _effect(code: str, numbers: Mapping[str, Any]) -> str:

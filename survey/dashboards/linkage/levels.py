@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey.dashboards.linkage.findings import print_q
 from survey.dashboards.linkage.strips import Strip, Strips, line_up, read_strip, side_of_zero
 from survey.statistics.evidence import FEWEST_TEAMS, Q_LIMIT
 
 TOO_FEW = f"fewer than {FEWEST_TEAMS} teams"
 AGREE = (
-    "They agree: teams that are usually higher inside are usually {side} outside, and when a team "
+    "They agree: teams that are usually higher inside tend to be {side} outside, and when a team "
     "goes up inside, it goes {way} outside at the same time."
 )
 DISAGREE = (
-    "They disagree, and both can be so: teams that are usually higher inside are usually {side} "
+    "They disagree, and both can be so: teams that are usually higher inside tend to be {side} "
     "outside, yet when a team goes up inside, it goes {way} outside at the same time. A plan for "
     "change rests on the second."
 )
 BETWEEN_ONLY = (
-    "Teams that are usually higher inside are usually {side} outside. Whether a team that goes up "
+    "Teams that are usually higher inside tend to be {side} outside. Whether a team that goes up "
     "inside goes up outside at the same time cannot be told: a single period is noisy."
 )
 WITHIN_ONLY = (
@@ -54,7 +55,7 @@ def read_levels(numbers: Mapping[str, Any], *, period: str) -> Levels | None:
 
 
 def _draw_within(within: Mapping[str, Any]) -> Strip:
-    q_value = "" if within["q_value"] is None else f", q {within['q_value']:.2f}"
+    q_value = "" if within["q_value"] is None else f", q {print_q(within['q_value'])}"
     return read_strip("Inside teams, over time", within, note=_count(within) + q_value)
 
 
@@ -64,7 +65,8 @@ def _read_split(numbers: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _count(numbers: Mapping[str, Any]) -> str:
-    return f"{numbers['n_teams']} teams, {numbers['n_waves']} periods"
+    n_waves = numbers["n_waves"]
+    return f"{numbers['n_teams']} teams, {n_waves} period{'' if n_waves == 1 else 's'}"
 
 
 def _say(pooled: Mapping[str, Any], within: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.dashboards.linkage.choices import FIXED_LAG
+from survey.dashboards.linkage.findings import print_q
 from survey.dashboards.linkage.strips import Strip, Strips, line_up, read_strip
 
 CHIP_CLASSES = {"hint": "gold", "some": "ok", "unclear": "gold"}
@@ -107,4 +108,4 @@ def _draw_point(
 
 
 def _say_q(arrow: Mapping[str, Any]) -> str:
-    return "" if arrow["q_value"] is None else f"q {arrow['q_value']:.2f}"
+    return "" if arrow["q_value"] is None else f"q {print_q(arrow['q_value'])}"

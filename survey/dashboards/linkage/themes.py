@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.dashboards.linkage.findings import Finding, read_finding
+from survey.dashboards.linkage.findings import Finding, print_q, read_finding
 from survey.linkage.models import Result
 from survey.statistics.evidence import Q_LIMIT
 
@@ -33,6 +33,11 @@ class Cell:
         if self.q_value is None or self.q_value >= Q_LIMIT:
             return "" if self.finding.r is None else "h0"
         return shade(self.finding.r)
+
+    @property
+    def q(self) -> str:
+        """Return q as printed."""
+        return "" if self.q_value is None else print_q(self.q_value)
 
     @property
     def is_clear(self) -> bool:

@@ -39,7 +39,11 @@ def strip_axis(axis: Axis) -> dict[str, Any]:
     anchors = {axis.ticks[0]: "start", axis.ticks[-1]: "end"}
     return {
         "ticks": [
-            (place_between(tick, axis.start, axis.end), tick, anchors.get(tick, "middle"))
+            (
+                place_between(tick, axis.start, axis.end),
+                f"{tick}".replace("-", "\u2212"),
+                anchors.get(tick, "middle"),
+            )
             for tick in axis.ticks
         ]
     }

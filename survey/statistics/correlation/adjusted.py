@@ -52,7 +52,7 @@ def hold_steady(
     """Correlate what a basis, shape (n_teams, q), leaves of figures that can be correlated."""
     q = basis.shape[1]
     if q > a.size // TEAMS_PER_COVARIATE:
-        return _nothing(a.size, f"{q} covariates need {TEAMS_PER_COVARIATE * q} teams")
+        return _nothing(a.size, f"needs at least {TEAMS_PER_COVARIATE * q} teams")
     left_a, left_b = _left_over(a, basis), b - b.mean() if semi else _left_over(b, basis)
     if left_a is None or left_b is None:
         return _nothing(a.size, "the covariates explain one of the figures completely")

@@ -108,5 +108,7 @@ def _banded(r: FloatArray, by_chance: FloatArray, n_teams: int) -> pd.DataFrame:
 
 def _empty() -> pd.DataFrame:
     found = pd.DataFrame(columns=["lag", "r", "low", "high", "n_teams"], dtype=float)
-    found.attrs["reason"] = "needs eight teams and three waves, with x and y that change"
+    found.attrs["reason"] = (
+        "needs eight teams and three waves, with scores that change on both sides"
+    )
     return found

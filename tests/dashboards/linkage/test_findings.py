@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from survey.dashboards.linkage.findings import Finding, read_finding
+from survey.dashboards.linkage.findings import Finding, print_q, read_finding
 from survey.linkage.models import Result
 from tests.dashboards.studies import make_numbers, make_verdict
 
@@ -86,3 +86,10 @@ class TestReadFinding:
     def test_prints_the_strength_of_the_evidence_as_a_word(self) -> None:
         assert (finding(0.42, 38).chip, finding(0.42, 38).chip_class) == ("Evidence: some", "gold")
         assert (finding(None, 5).chip, finding(None, 5).chip_class) == ("Too few teams", "")
+
+
+class TestPrintQ:
+    def test_never_says_nought(self) -> None:
+        assert [print_q(one) for one in (0.0, 0.0049, 0.005, 0.294)] == [
+            *("under 0.01", "under 0.01", "0.01", "0.29"),
+        ]

@@ -24,7 +24,7 @@ class TestReadLevels:
     @pytest.mark.parametrize(
         ("between", "within", "said"),
         [
-            (UP, UP, "They agree: teams that are usually higher inside are usually higher outside"),
+            (UP, UP, "They agree: teams that are usually higher inside tend to be higher outside"),
             (UP, DOWN, "it goes down outside"),
             (DOWN, UP, "They disagree, and both can be so"),
             (UP, OPEN, "cannot be told: a single period is noisy"),

@@ -40,5 +40,5 @@ class TestStripAxis:
         (line,) = build_lines([FAIR], now={"fair": said(60.0)}, before={}, medians={})
 
         assert strip_axis(find_axis([line]))["ticks"] == [
-            ("0.0%", 40, "start"), ("50.0%", 60, "middle"), ("100.0%", 80, "end"),
+            ("0.0%", "40", "start"), ("50.0%", "60", "middle"), ("100.0%", "80", "end"),
         ]  # fmt: skip
