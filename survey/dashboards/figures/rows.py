@@ -46,7 +46,9 @@ def read_rows(
 ) -> Iterator[Row]:
     """Yield the rows of some groups in one release, from one place up to another: see COLUMNS."""
     first = (dated.code, SIDES[Audience(dated.campaign.audience)], str(dated.release.wave))
-    known = {pk: (*first, *name) for pk, name in groups.names.items()}
+    known = {
+        pk: (*first, code, name, kind.lower()) for pk, (code, name, kind) in groups.names.items()
+    }
     names = chosen.metrics
     figures = list_figures(
         release=dated.release, metric=chosen.metric, group_ids=groups.ids, start=start, end=end

@@ -61,7 +61,7 @@ class TestBuildTable:
         rows, _ = read(make_table(alice, metric="recommend"))
         company = next(row for row in rows if row["group_code"] == "company")
 
-        assert company["recommend"] == "-100"
+        assert (company["kind"], company["recommend"]) == ("node", "-100")
         assert company["divided"] == company["end"] == ""
         items, _ = read(make_table(alice, metric="item:fair_1"))
         assert items[0]["shares"].startswith("1: 0; 2: ")
