@@ -160,8 +160,8 @@ class TestSentence:
             "hint",
             "An early hint: inside teams, higher scores on fairness came before higher scores on "
             "treatment by staff in the next wave. The reverse does not show, and the two "
-            "directions differ by more than chance. What comes first need not be the reason for what follows: something else may "
-            "come before both.",
+            "directions differ by more than chance. What comes first need not be the reason for "
+            "what follows: something else may come before both.",
             (
                 "Only the next wave was looked at; what takes longer does not show here.",
                 "8 waves are few: with 12 or more this may turn out otherwise.",
