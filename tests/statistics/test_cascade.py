@@ -96,6 +96,26 @@ class TestChain:
         assert found.links[1].low > 0
         assert not found.supported
 
+    def test_asks_of_the_wiring_alone_whether_it_is_chance(self, rng: np.random.Generator) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+        wired_anew = edges.assign(consumer=rng.permutation(edges.consumer))
+
+        found = chain(wired_anew, ex, cx)
+
+        assert found.links[0].low > 0
+        assert found.links[2].low > 0
+        assert found.p_value > 0.05
+
+    def test_needs_twenty_pairs_and_eight_teams_with_customers(
+        self, rng: np.random.Generator
+    ) -> None:
+        edges, ex, cx = cascade(rng, 0.7)
+
+        assert chain(edges[:20], ex, cx).n_edges == 20
+        assert chain(edges[:20], ex, cx).product is not None
+        assert chain(edges, ex, cx[:8]).n_teams == 8
+        assert chain(edges, ex, cx[:8]).product is not None
+
     def test_does_not_support_a_chain_that_turns_round_twice(
         self, rng: np.random.Generator
     ) -> None:
