@@ -50,6 +50,6 @@ def read_request(request: HttpRequest) -> Reader:
     kept: dict[str, Any] = request.__dict__
     if READER not in kept:
         assert isinstance(request.user, User)  # noqa: S101 - login_required lets nobody else in
-        kept[READER] = find_reader(user=request.user, session=request.session)
+        kept[READER] = find_reader(user=request.user, session=getattr(request, "session", None))
     reader: Reader = kept[READER]
     return reader

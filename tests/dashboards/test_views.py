@@ -77,4 +77,7 @@ class TestHome:
         assert client.get("/")["Location"] == "/dashboards/releases/"
 
     def test_has_a_word_for_those_without_a_page(self, client: Client, db: None) -> None:
-        assert "No page is open to your role" in read(client, make_user("a", Role.ADMIN), "/")[1]
+        assert (
+            "No page of figures is open to your role"
+            in read(client, make_user("a", Role.ADMIN), "/")[1]
+        )

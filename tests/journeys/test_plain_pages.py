@@ -80,7 +80,7 @@ class TestPlainPages:
         log_in(phone, admin, live_server)
         phone.goto(live_server.url)
 
-        check(phone, says="No page is open to your role yet")
+        check(phone, says="No page of figures is open to your role")
 
     def test_refuses_a_role(self, admin: User, phone: Page, live_server: LiveServer) -> None:
         log_in(phone, admin, live_server)

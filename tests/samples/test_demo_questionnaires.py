@@ -10,16 +10,17 @@ from survey.samples.demo_questionnaires import (
     store_questionnaires,
 )
 from survey.samples.truth import EX_SCALES, LIGHT_SCALES, PLACEBO
+from survey.samples.words import STAFF
 
 
 @pytest.mark.django_db
 class TestStoreQuestionnaires:
-    def test_asks_every_planted_scale_whole_and_nothing_else(self) -> None:
+    def test_asks_every_planted_scale_whole_and_for_words_and_nothing_else(self) -> None:
         store_questionnaires()
         content = get_content(questionnaire_id=find_questionnaire(QUARTERLY).pk)
         planted = {scale.code: set(scale.items) for scale in (*EX_SCALES, *LIGHT_SCALES)}
 
-        assert {item.code for item in content.items} == set().union(*planted.values())
+        assert {item.code for item in content.items} == {STAFF.item}.union(*planted.values())
         assert (
             planted.items()
             <= {scale.code: set(scale.item_codes) for scale in content.scales}.items()

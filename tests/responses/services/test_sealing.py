@@ -91,7 +91,7 @@ class TestSealWave:
 
         comments = Comment.objects.filter(group__code="a", leave="NO_NAMES")
         assert comments.count() == 5
-        assert {field.name for field in Comment._meta.get_fields()} == {
+        assert {field.name for field in Comment._meta.concrete_fields} == {
             "id",
             "group",
             "item_code",
