@@ -4,6 +4,7 @@ Started by benchmark_dashboards.py in a process of its own.
 """
 
 import argparse
+import gc
 import logging
 import resource
 import statistics
@@ -110,6 +111,8 @@ def list_addresses() -> list[str]:
 
 def measure_pages(requests: int) -> Iterator[str]:
     """Yield what each page takes for each reader who may open it."""
+    gc.collect()
+    gc.freeze()  # as config/gunicorn.py does
     yield "| page | reader | p50 ms | p95 ms | CPU p50 ms | CPU p95 ms | queries | KB |"
     yield "|---|---|---|---|---|---|---|---|"
     for name, client in cast().items():

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 preload_app = True
@@ -26,5 +27,6 @@ logconfig_dict = {
 
 def when_ready(server: object) -> None:
     """Leave what the product is made of out of later collections: they pause a page noticeably."""
+    import_module("config.urls")  # else every worker reads the pages anew, at its first request
     gc.collect()
     gc.freeze()
