@@ -80,6 +80,13 @@ class TestAuditCuts:
 
         assert people.audit()[0].levels == (("a",), ("b",))
 
+    @pytest.mark.parametrize(("answer", "is_passed"), [(1.75, True), (1.375, False)])
+    def test_asks_for_a_quarter_of_the_range(self, answer: float, is_passed: bool) -> None:
+        """Two cells of four share a sum of 14 or 11: each holds 4 to 10 or 4 to 7 of 4 to 20."""
+        people = made([(atom, level, 4, answer) for atom in "uvwxyz" for level in "ab"])
+
+        assert bool(people.audit()[0].levels) is is_passed
+
     def test_leaves_out_a_cut_whose_difference_is_three_people(self) -> None:
         people = made([("x", "new", 6, 3), ("x", "old", 3, 1), ("y", "old", 6, 3)])
         naive = (Cut("tenure", (("new",), ("old",))),)

@@ -47,6 +47,7 @@ class TestSaidArrow:
             assert arrow.is_said
             assert not arrow.is_lost_among_many
         assert (SAID.is_positive, negative(SAID).is_positive) == (True, False)
+        assert not Arrow(0.0, -0.1, 0.1).is_positive
         assert SAID.size == negative(SAID).size == 0.3
         assert SAID.half_width == pytest.approx(0.1)
 

@@ -20,6 +20,11 @@ class TestMinimumDetectable:
         assert correlation.minimum_detectable(n_teams) <= r
         assert correlation.minimum_detectable(n_teams - 1) > r - 0.001
 
+    def test_asks_nearly_all_of_four_teams(self) -> None:
+        least = [correlation.minimum_detectable(n_teams) for n_teams in (4, 5, 6)]
+
+        assert 1 > least[0] > 0.98 > least[1] > least[2]
+
     def test_asks_more_for_more_power(self) -> None:
         assert correlation.minimum_detectable(40, power=0.95) > correlation.minimum_detectable(40)
 

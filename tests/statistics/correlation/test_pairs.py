@@ -124,6 +124,18 @@ class TestAllPairs:
             without = correlation.influence(x[a], y[b]).set_index("team")["r_without"]
             assert one.most_moving == (without - one.pearson.r).abs().idxmax()
 
+    def test_takes_figures_of_any_size_side_by_side(self, rng: np.random.Generator) -> None:
+        x, y = linked(rng, 12)
+        flat = np.where(rng.random(12) < 0.5, -0.3, -0.1 - 0.2)
+
+        found = all_pairs(x.assign(fair=x.fair * 1e40, seen=-x.seen * 1e-40, voice=flat), y - 1e3)
+
+        expected = all_pairs(x, y)
+        for name in y:
+            assert found["fair", name].pearson.r == pytest.approx(expected["fair", name].pearson.r)
+            assert found["seen", name].pearson.r == pytest.approx(-expected["seen", name].pearson.r)
+            assert found["voice", name].pearson.r is None
+
     def test_finds_the_team_that_a_link_hangs_on(self) -> None:
         x = pd.DataFrame({"fair": [1.0, 2, 1, 2, 1, 2, 9]}, index=list("abcdefg"))
         y = pd.DataFrame({"kind": [1.0, 1, 2, 2, 1, 1, 9]}, index=list("abcdefg"))

@@ -79,6 +79,18 @@ class TestSteiger:
 
         assert found.z == pytest.approx((np.arctanh(0.5) - np.arctanh(0.2)) * np.sqrt(50 / 2))
 
+    def test_has_the_covariance_of_pearson_and_filon(self) -> None:
+        """Written out by powers as in 1898, with both correlations at their mean."""
+        r, r13, r14, r23, r24 = 0.4, 0.3, 0.1, 0.25, -0.2
+        squares = r13**2 + r14**2 + r23**2 + r24**2
+        products = r13 * r14 + r23 * r24 + r13 * r23 + r14 * r24
+        covariance = (r**2 * squares / 2 + r13 * r24 + r14 * r23 - r * products) / (1 - r**2) ** 2
+
+        found = steiger(n=103, r12=0.5, r34=0.3, r13=r13, r14=r14, r23=r23, r24=r24)
+
+        difference = np.arctanh(0.5) - np.arctanh(0.3)
+        assert found.z == pytest.approx(difference * np.sqrt(100 / (2 - 2 * covariance)))
+
     def test_turns_round(self) -> None:
         swapped = self.EXAMPLE | {"r12": 0.6, "r34": 0.5, "r14": 0.5, "r23": 0.5}
 
