@@ -115,6 +115,16 @@ class TestScoreTable:
         assert "was 50.0" in html
         assert ">65.0<" in html
 
+    def test_tells_a_mean_answer_from_a_recommend_score(self) -> None:
+        measure = Measure("rec", "Recommend score", "how readily", is_recommend=True)
+        lines = build_lines([measure], now={"rec": said(60.0)}, before={}, medians={})
+        html = render_to_string(
+            "dashboards/score_table.html", {"lines": lines, "axis": find_axis(lines)}
+        )
+
+        assert "mean answer, out of 100" in html
+        assert "mean answer" not in self.render({"fair": said(60.0)}, {})
+
     def test_says_in_words_what_is_not_shown(self) -> None:
         html = self.render({}, {"fair": said(50.0)})
 
