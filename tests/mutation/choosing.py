@@ -1,4 +1,4 @@
-"""Which tests could notice a mistake in a module: its mirror first, then who imports it."""
+"""Which tests could notice a mistake in a module: its mirror first, then who uses it."""
 
 import ast
 from pathlib import Path
@@ -9,17 +9,20 @@ from tests.mutation.mutants import module_name
 def files_testing(module: Path, *, package: Path, tests: Path) -> list[Path]:
     """List the test files of a module, the mirror first and the slow simulations last.
 
+    These are its mirror, the mirrors of the modules that import it, and the tests that import it.
     A test that imports the package around the module, which hands its functions on, counts where
-    it says one of their names. A module without tests is tried by those of the modules over it.
+    it says one of their names.
     """
-    below = module.relative_to(package)
-    mirror = tests / below.parent / f"test_{below.name}"
+    over = [other for other in package.rglob("*.py") if module_name(module) in _imported(other)]
+    mirrors = [_mirror(one, package, tests) for one in (module, *over)]
     files = sorted(tests.rglob("test_*.py"))
-    found = [file for file in files if file == mirror or _uses(file, module, package)]
-    if not found:
-        over = [other for other in package.rglob("*.py") if module_name(module) in _imported(other)]
-        found = [file for file in files if any(_uses(file, other, package) for other in over)]
-    return sorted(found, key=lambda file: (file != mirror, "simulations" in file.parts))
+    found = [file for file in files if file in mirrors or _uses(file, module, package)]
+    return sorted(found, key=lambda file: (file != mirrors[0], "simulations" in file.parts))
+
+
+def _mirror(module: Path, package: Path, tests: Path) -> Path:
+    below = module.relative_to(package)
+    return tests / below.parent / f"test_{below.name}"
 
 
 def _uses(file: Path, module: Path, package: Path) -> bool:

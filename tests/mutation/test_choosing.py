@@ -31,7 +31,7 @@ class TestFilesTesting:
         [
             ("shapes/circle", ["shapes/test_circle", "test_chart", "simulations/test_chance"]),
             ("shapes/square", ["shapes/test_square", "simulations/test_chance"]),
-            ("shapes/arc", ["shapes/test_circle", "test_chart", "simulations/test_chance"]),
+            ("shapes/arc", ["shapes/test_circle"]),
             ("names", ["test_names"]),
             ("forgotten", []),
         ],

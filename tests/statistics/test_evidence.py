@@ -58,6 +58,15 @@ class TestClearLink:
         assert replace(CLEAR, r=r, low=low, high=high).cannot_tell
         assert replace(CLEAR, r=r, loo_low=low, loo_high=high).hangs_on_one_team
 
+    def test_holds_at_the_marks_themselves(self) -> None:
+        at_the_marks = replace(CLEAR, low=0.2, reliability_x=0.5, reliability_y=0.6)
+
+        assert at_the_marks.is_firm
+        assert not at_the_marks.is_not_measurable
+
+    def test_goes_up_only_where_r_does(self) -> None:
+        assert not replace(CLEAR, r=0.0).is_higher
+
     def test_may_go_down_as_well_as_up(self) -> None:
         lower = replace(
             CLEAR, r=-0.42, low=-0.65, high=-0.25, loo_low=-0.47, loo_high=-0.35,

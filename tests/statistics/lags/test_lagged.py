@@ -42,9 +42,20 @@ class TestProfile:
     def test_is_the_same_again(self, rng: np.random.Generator) -> None:
         data = panel(rng, 10, 6, STAFF_FIRST)
 
-        first = profile(data, **NAMES, max_lag=2)
+        first, other = (profile(data, **NAMES, max_lag=2, seed=seed) for seed in (1, 2))
 
         pd.testing.assert_frame_equal(first, profile(data, **NAMES, max_lag=2))
+        assert other.r.tolist() == first.r.tolist()
+        assert other.high.tolist() != first.high.tolist()
+
+    def test_needs_eight_teams(self, rng: np.random.Generator) -> None:
+        data = panel(rng, 8, 8, ALONE)
+
+        found, too_few = (profile(one, **NAMES, max_lag=2) for one in (data, data[data.team < 7]))
+
+        assert found.n_teams.tolist() == [8, 8, 8]
+        assert too_few.empty
+        assert too_few.columns.tolist() == found.columns.tolist()
 
     def test_leaves_out_lags_with_too_few_waves(self, rng: np.random.Generator) -> None:
         assert profile(panel(rng, 10, 6, ALONE), **NAMES, max_lag=9).lag.tolist() == [0, 1, 2, 3]
