@@ -7,8 +7,10 @@ without tables, since somebody waits for the page.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import sqrt
 from typing import NamedTuple
+from uuid import UUID
 
 from survey.aggregation.models import Release
 from survey.aggregation.selectors import released_rows
@@ -20,6 +22,12 @@ from survey.organization.models import Team
 from survey.statistics.inputs import NORMAL_95
 
 COLUMNS = ("group_id", "group_kind", "group_code", "group_name", "n", "mean", "se", "low", "high")
+
+
+MOST_KEPT = 32  # pages of the last pairs of scales, some 2 MB each at 2,000 teams
+
+Identity = tuple[UUID, date | None, str]
+_kept: dict[tuple[tuple[Identity, ...], str, str, int | None], tuple["PrintedUnit", ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,34 @@ def paired_units(
     ex_scale: str,
     cx_scale: str,
     scope: Team | None = None,
-) -> list[PrintedUnit]:
-    """Return the units that one result of a period compares, by code; of all, or of a part."""
+) -> tuple[PrintedUnit, ...]:
+    """Return the units that one result of a period compares, by code; of all, or of a part.
+
+    Releases and the trees of their waves never change, so the units last read are kept.
+    """
     if aligned is None:
-        return []
+        return ()
+    part = None if scope is None or scope.pk == pairing.ex.scope_id else scope.pk
+    releases = tuple(_identify(release) for release in (aligned.ex, *aligned.cx))
+    key = (releases, ex_scale, cx_scale, part)
+    if key not in _kept:
+        _kept[key] = _pair_units(aligned, ex_scale, cx_scale, part)
+        while len(_kept) > MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+    return _kept[key]
+
+
+def _identify(release: Release) -> Identity:
+    return release.wave.key, release.month_start, release.checksum
+
+
+def _pair_units(
+    aligned: Aligned, ex_scale: str, cx_scale: str, part: int | None
+) -> tuple[PrintedUnit, ...]:
     places = _read_places([aligned.ex.wave_id])
     staff = {row.group: row for row in _read_rows(aligned.ex, ex_scale)}
-    if scope is not None and scope.pk != pairing.ex.scope_id:
-        nodes = _nodes_below(aligned.ex.wave_id, scope.pk)
+    if part is not None:
+        nodes = _nodes_below(aligned.ex.wave_id, part)
         staff = {group: row for group, row in staff.items() if places[group].parent in nodes}
     customers = _read_customers(aligned.cx, cx_scale, {group: places[group] for group in staff})
     units = [
@@ -99,7 +127,7 @@ def paired_units(
         for group, row in staff.items()
         if sum(one.n for one in customers[group]) >= FEWEST_CUSTOMERS
     ]
-    return sorted(units, key=lambda unit: unit.code)
+    return tuple(sorted(units, key=lambda unit: unit.code))
 
 
 def _read_customers(

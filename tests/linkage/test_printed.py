@@ -30,7 +30,7 @@ def company() -> Company:
     return company
 
 
-def read(company: Company, scope: str = "", period: date = QUARTER) -> list[PrintedUnit]:
+def read(company: Company, scope: str = "", period: date = QUARTER) -> tuple[PrintedUnit, ...]:
     return paired_units(
         pairing=company.pairing,
         aligned=find_aligned(company.pairing, period),
@@ -69,7 +69,22 @@ class TestPairedUnits:
         assert [one.code for one in read(company, "company")] == list(company.teams)
 
     def test_is_empty_for_a_period_without_figures(self, company: Company) -> None:
-        assert read(company, period=date(2020, 1, 1)) == []
+        assert read(company, period=date(2020, 1, 1)) == ()
+
+    def test_reads_figures_that_never_change_once(
+        self, company: Company, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        aligned = find_aligned(company.pairing, QUARTER)
+
+        def pair(scale: str) -> tuple[PrintedUnit, ...]:
+            return paired_units(
+                pairing=company.pairing, aligned=aligned, ex_scale="fair", cx_scale=scale
+            )
+
+        first = pair("cx_fair")
+        with django_assert_num_queries(0):
+            assert pair("cx_fair") is first
+        assert pair("cx_care") != first
 
     def test_leaves_out_units_with_too_few_customers(self) -> None:
         company = make_company(2)
