@@ -114,6 +114,12 @@ class TestWithinBetween:
 
         assert within_between(x, y, TEAMS).within == pytest.approx((dx @ dy) / (dx @ dx))
 
+    def test_needs_four_teams(self) -> None:
+        x, y, teams = [1, 2, 2, 4, 3, 4, 5, 5], [2, 1, 3, 5, 4, 6, 1, 2], list("aabbccdd")
+
+        assert within_between(x, y, teams).between is not None
+        assert within_between(x[:6], y[:6], teams[:6]).between is None
+
     @pytest.mark.parametrize(
         ("x", "y", "groups"),
         [
