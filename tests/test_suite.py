@@ -1,6 +1,8 @@
 """The suite itself: its servers, its cast and its fences."""
 
+import ast
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from survey.accounts.models import User
 from survey.organization.models import Membership
 from tests import environment
 from tests.cast import Organisation
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class TestServers:
@@ -76,3 +80,23 @@ class TestCast:
 
     def test_has_six_people_in_each_team(self, organisation: Organisation) -> None:
         assert Membership.objects.filter(team=organisation.kitchen).count() == 6
+
+
+def test_fixtures_of_shared_plugins_have_names_of_their_own() -> None:
+    """Plugins hold for the whole run: of two fixtures of one name the last one wins everywhere."""
+    plugins = {
+        name
+        for path in (ROOT / "tests").rglob("*.py")
+        for found in re.findall(r"^pytest_plugins = \[(.*?)\]", path.read_text(), re.S | re.M)
+        for name in re.findall(r'"([\w.]+)"', found)
+    }
+    names = [
+        node.name
+        for plugin in sorted(plugins)
+        for node in ast.parse((ROOT / f"{plugin.replace('.', '/')}.py").read_text()).body
+        if isinstance(node, ast.FunctionDef)
+        and any("fixture" in ast.unparse(one) for one in node.decorator_list)
+    ]
+
+    assert len(names) > 5
+    assert len(names) == len(set(names))

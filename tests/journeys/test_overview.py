@@ -75,7 +75,7 @@ class TestOverview:
 
             assert page.get_by_role("rowheader", name="Q2 2026").is_visible()
 
-    @pytest.mark.usefixtures("asked")
+    @pytest.mark.usefixtures("asked_sides")
     def test_says_what_is_missing_while_it_is_empty(self, window: Window) -> None:
         with window() as page:
             assert page.get_by_text("no figures for you to read yet").is_visible()

@@ -20,14 +20,14 @@ POINT = "#steadiness .points path"
 
 
 @pytest.fixture
-def eight_quarters(both_sides: Pairing) -> Pairing:
+def eight_quarters(team_sides: Pairing) -> Pairing:
     """Eight quarters of customers, of which the last fell, and one of staff who wrote."""
     for at in range(8):
         mean = 40.0 if at == 7 else 70.0 + at % 3
-        release(both_sides.cx, everywhere("treat", mean), closed_at=CLOSED + at * QUARTER)
-    groups = release(both_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + 7 * QUARTER)
+        release(team_sides.cx, everywhere("treat", mean), closed_at=CLOSED + at * QUARTER)
+    groups = release(team_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + 7 * QUARTER)
     write(groups["bakery"], "You can ask Jo anything on early shift.")
-    return both_sides
+    return team_sides
 
 
 @pytest.fixture(params=[True, False], ids=["phone", "desk"])

@@ -1,6 +1,6 @@
-"""A company whose staff and customers were asked the shipped questionnaires.
+"""A company whose staff and customers were asked_sides the shipped questionnaires.
 
-Staff were asked in the first and the third quarter, customers in all three.
+Staff were asked_sides in the first and the third quarter, customers in all three.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from tests.dashboards.standings import Q1, Q2, Q3, make_standing
 
 
 @pytest.fixture
-def asked(organisation: Organisation) -> Pairing:
+def asked_sides(organisation: Organisation) -> Pairing:
     """Both sides of the company, joined; nothing is released yet."""
     load_item_bank()
     sides = {
@@ -34,17 +34,17 @@ def asked(organisation: Organisation) -> Pairing:
 
 
 @pytest.fixture
-def pairing(asked: Pairing, organisation: Organisation) -> Pairing:
+def pairing(asked_sides: Pairing, organisation: Organisation) -> Pairing:
     """Figures of the company, Food, Goods and Bakery, with a number of its own for each."""
     for at, scope in enumerate(
         (organisation.company, organisation.food, organisation.goods, organisation.bakery)
     ):
         for start, fairness in ((Q1, 60.0), (Q3, 71.1 + at)):
-            make_standing(asked.ex, scope, start, staff(fairness))
+            make_standing(asked_sides.ex, scope, start, staff(fairness))
         for start, concern in ((Q1, 66.6), (Q2, 66.5), (Q3, 66.4 + at)):
-            make_standing(asked.cx, scope, start, customers(concern))
+            make_standing(asked_sides.cx, scope, start, customers(concern))
     for start in (Q1, Q3):
-        make_release(asked.ex, start, ["fairness", "passion", "recommend_work", "seen"])
+        make_release(asked_sides.ex, start, ["fairness", "passion", "recommend_work", "seen"])
     for start in (Q1, Q2, Q3):
-        make_release(asked.cx, start, ["treatment", "ease", "recommend"])
-    return asked
+        make_release(asked_sides.cx, start, ["treatment", "ease", "recommend"])
+    return asked_sides

@@ -21,7 +21,7 @@ QUERIES = 20
 
 
 class TestBuildOverview:
-    def test_has_nothing_before_the_first_figures(self, alice: User, asked: Pairing) -> None:
+    def test_has_nothing_before_the_first_figures(self, alice: User, asked_sides: Pairing) -> None:
         assert build_overview(reader=find_reader(user=alice), wanted={}, now=NOW) is None
 
     def test_says_what_moved_and_out_of_how_many(self, alice: User, pairing: Pairing) -> None:

@@ -78,7 +78,7 @@ class TestWhoSeesWhat:
 
 
 class TestOverview:
-    @pytest.mark.usefixtures("asked")
+    @pytest.mark.usefixtures("asked_sides")
     def test_says_what_is_missing_while_it_is_empty(self, client: Client, alice: User) -> None:
         assert "no figures for you to read yet" in read(client, alice)[1]
 

@@ -11,10 +11,10 @@ from tests.factories.aggregation import make_campaign, make_instrument
 
 
 @pytest.fixture
-def campaign(organisation: Organisation) -> Campaign:
+def pulse_campaign(organisation: Organisation) -> Campaign:
     return make_campaign(make_instrument(), organisation.company)
 
 
 @pytest.fixture
-def waves(campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
-    return make_waves(campaign, now)
+def waves(pulse_campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
+    return make_waves(pulse_campaign, now)

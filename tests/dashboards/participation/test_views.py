@@ -161,14 +161,14 @@ class TestParticipation:
         assert "No survey has been launched in your part" in read(client, alice)[1]
 
     def test_says_why_open_links_have_no_share(
-        self, client: Client, alice: User, campaign: Campaign
+        self, client: Client, alice: User, pulse_campaign: Campaign
     ) -> None:
-        make_wave(campaign, channel="OPEN")
+        make_wave(pulse_campaign, channel="OPEN")
 
         assert "Nobody was asked by a link of their own" in read(client, alice)[1]
 
     def test_asks_as_few_questions_for_many_teams_and_waves_as_for_few(
-        self, client: Client, alice: User, campaign: Campaign, waves: tuple[Wave, Wave],
+        self, client: Client, alice: User, pulse_campaign: Campaign, waves: tuple[Wave, Wave],
         django_assert_num_queries: DjangoAssertNumQueries, now: datetime,
     ) -> None:  # fmt: skip
         client.force_login(alice)
@@ -176,6 +176,6 @@ class TestParticipation:
 
         with django_assert_num_queries(12):
             client.get(PAGE)
-        make_waves(campaign, now)
+        make_waves(pulse_campaign, now)
         with django_assert_num_queries(12):
             client.get(PAGE)

@@ -30,11 +30,11 @@ def lines_of(user: User, now: datetime) -> list[WaveLine]:
 
 class TestListWaves:
     def test_begins_with_what_is_open(
-        self, alice: User, campaign: Campaign, waves: tuple[Wave, Wave], now: datetime
+        self, alice: User, pulse_campaign: Campaign, waves: tuple[Wave, Wave], now: datetime
     ) -> None:
-        make_wave(campaign, closed_at=now + 40 * DAY, is_open=True)
-        make_wave(campaign, closed_at=now - DAY, sealed_at=None)
-        make_wave(campaign, is_open=True, launched_at=None)
+        make_wave(pulse_campaign, closed_at=now + 40 * DAY, is_open=True)
+        make_wave(pulse_campaign, closed_at=now - DAY, sealed_at=None)
+        make_wave(pulse_campaign, is_open=True, launched_at=None)
 
         lines = lines_of(alice, now)
 
@@ -52,11 +52,11 @@ class TestListWaves:
         assert line.made_date == (waves[0].closes_at + DAY).date()
 
     def test_leaves_out_surveys_of_other_parts(
-        self, charlie: User, campaign: Campaign, waves: tuple[Wave, Wave], now: datetime
+        self, charlie: User, pulse_campaign: Campaign, waves: tuple[Wave, Wave], now: datetime
     ) -> None:
         assert lines_of(charlie, now)
-        campaign.scope = Team.objects.get(code="food")
-        campaign.save()
+        pulse_campaign.scope = Team.objects.get(code="food")
+        pulse_campaign.save()
 
         assert lines_of(charlie, now) == []
 

@@ -9,15 +9,15 @@ from tests.factories.aggregation import CLOSED
 
 
 @pytest.fixture
-def both_sides(organisation: Organisation) -> Pairing:
+def team_sides(organisation: Organisation) -> Pairing:
     """Two questionnaires and two campaigns of the whole company; nothing is released yet."""
     return make_both_sides(organisation.company)
 
 
 @pytest.fixture
-def two_quarters(both_sides: Pairing) -> Pairing:
+def two_quarters(team_sides: Pairing) -> Pairing:
     """Two quarters on both sides; Bakery's staff fell by twenty, its customers did not move."""
-    for campaign, metric, last in ((both_sides.ex, "fair", 50.0), (both_sides.cx, "treat", 71.0)):
+    for campaign, metric, last in ((team_sides.ex, "fair", 50.0), (team_sides.cx, "treat", 71.0)):
         release(campaign, everywhere(metric, 70.0))
         release(campaign, everywhere(metric, 70.0, bakery=last), closed_at=CLOSED + QUARTER)
-    return both_sides
+    return team_sides

@@ -53,34 +53,34 @@ class TestChooseUnit:
         assert pick(bob).start == date(2028, 4, 1)
 
     def test_adds_the_months_of_customers_to_a_quarter(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
         for month in (4, 5):
             closed_at = CLOSED + timedelta(days=30 * (month - 3))
             means = everywhere("treat", 70.0)
-            release(both_sides.cx, means, closed_at=closed_at, month=date(2026, month, 1))
+            release(team_sides.cx, means, closed_at=closed_at, month=date(2026, month, 1))
 
         choice = pick(bob)
 
-        assert [one.month_start for one in choice.releases_of(both_sides.cx, Q2)] == [
+        assert [one.month_start for one in choice.releases_of(team_sides.cx, Q2)] == [
             date(2026, 4, 1), date(2026, 5, 1)
         ]  # fmt: skip
 
     def test_takes_the_later_of_two_staff_waves_in_a_quarter(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED - timedelta(days=30))
-        release(both_sides.ex, everywhere("fair", 60.0))
+        release(team_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED - timedelta(days=30))
+        release(team_sides.ex, everywhere("fair", 60.0))
 
-        (only,) = pick(bob).releases_of(both_sides.ex, Q1)
+        (only,) = pick(bob).releases_of(team_sides.ex, Q1)
 
         assert only.wave.number == 2
 
     def test_reads_an_older_pool_of_the_same_name_by_its_period(
-        self, alice: User, both_sides: Pairing
+        self, alice: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, {}, pool=("garden", "shop"))
-        release(both_sides.ex, {}, pool=("garden", "depot"), closed_at=CLOSED + QUARTER)
+        release(team_sides.ex, {}, pool=("garden", "shop"))
+        release(team_sides.ex, {}, pool=("garden", "depot"), closed_at=CLOSED + QUARTER)
 
         newest = pick(alice, "goods:smaller")
         oldest = pick(alice, "goods:smaller", period="2026-01-01")
@@ -89,9 +89,9 @@ class TestChooseUnit:
         assert newest.before is oldest.before is None
 
     def test_reads_a_campaign_that_stands_alone_by_quarter(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0))
+        release(team_sides.ex, everywhere("fair", 70.0))
         Pairing.objects.all().delete()
 
         choice = pick(bob)

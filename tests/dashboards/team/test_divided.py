@@ -22,10 +22,10 @@ def build(user: User, pairing: Pairing, **metrics: Any) -> TeamPage:
 
 class TestFindDivided:
     def test_shows_how_the_questions_of_a_divided_scale_were_answered(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
         page = build(
-            bob, both_sides, fair={"mean": 55.0, "detail": {"divided": True}},
+            bob, team_sides, fair={"mean": 55.0, "detail": {"divided": True}},
             item__fair_1={"mean": 50.0, "n": 18, "detail": {"shares": {"1": 45, "5": 55}}},
             item__fair_2={"mean": 60.0, "n": 9},
         )  # fmt: skip
@@ -38,15 +38,15 @@ class TestFindDivided:
         ]  # fmt: skip
 
     def test_says_it_without_shares_that_may_not_be_shown(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        page = build(bob, both_sides, fair={"mean": 55.0, "detail": {"divided": True}})
+        page = build(bob, team_sides, fair={"mean": 55.0, "detail": {"divided": True}})
 
         assert [one.spreads for one in page.divided] == [()]
 
-    def test_is_nothing_for_a_team_that_agrees(self, bob: User, both_sides: Pairing) -> None:
+    def test_is_nothing_for_a_team_that_agrees(self, bob: User, team_sides: Pairing) -> None:
         page = build(
-            bob, both_sides, fair=55.0,
+            bob, team_sides, fair=55.0,
             item__fair_1={"mean": 50.0, "detail": {"shares": {"1": 45, "5": 55}}},
         )  # fmt: skip
 

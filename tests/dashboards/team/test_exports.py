@@ -59,13 +59,13 @@ class TestWriteTeam:
         assert all(one.checksum in checksums for one in Release.objects.all())
 
     def test_gives_guesses_and_shares_too(
-        self, client: Client, bob: User, both_sides: Pairing
+        self, client: Client, bob: User, team_sides: Pairing
     ) -> None:
         shares = {"mean": 50.0, "detail": {"shares": {"1": 45, "5": 55}}}
         divided = {"mean": 50.0, "detail": {"divided": True, "end": "low"}}
         staff = {"guess": 74.0, "fair": divided, "item:fair_1": shares}
-        release(both_sides.ex, {"bakery": staff})
-        release(both_sides.cx, {"bakery": {"treat": 53.0}}, closed_at=CLOSED)
+        release(team_sides.ex, {"bakery": staff})
+        release(team_sides.cx, {"bakery": {"treat": 53.0}}, closed_at=CLOSED)
 
         rows = {tuple(row[:3]): row for row in read_rows(client, bob) if len(row) > 2}
 

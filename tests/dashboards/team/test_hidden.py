@@ -23,9 +23,9 @@ def hidden(user: User, code: str = "bakery", **wanted: str) -> dict[str, Hidden]
 
 
 class TestListHidden:
-    def test_says_when_hidden_scales_may_appear(self, bob: User, both_sides: Pairing) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0))
-        make_wave(both_sides.ex, closed_at=CLOSED + 3 * QUARTER, is_open=True)
+    def test_says_when_hidden_scales_may_appear(self, bob: User, team_sides: Pairing) -> None:
+        release(team_sides.ex, everywhere("fair", 70.0))
+        make_wave(team_sides.ex, closed_at=CLOSED + 3 * QUARTER, is_open=True)
 
         why = hidden(bob)["guess"].why
 
@@ -33,8 +33,8 @@ class TestListHidden:
         assert why.endswith("after the wave that closes on 29 December 2026.")
         assert not any(letter.isdigit() for letter in why.split("closes on")[0])
 
-    def test_says_so_of_a_whole_side(self, bob: User, both_sides: Pairing) -> None:
-        release(both_sides.ex, {"company": {"fair": 70.0}})
+    def test_says_so_of_a_whole_side(self, bob: User, team_sides: Pairing) -> None:
+        release(team_sides.ex, {"company": {"fair": 70.0}})
 
         assert hidden(bob)["Staff"].why.startswith("too few people answered here")
 
@@ -46,37 +46,37 @@ class TestListHidden:
         ],
     )
     def test_says_why_there_is_no_comparison(
-        self, bob: User, both_sides: Pairing, before: dict[str, dict[str, float]], name: str,
+        self, bob: User, team_sides: Pairing, before: dict[str, dict[str, float]], name: str,
         why: str,
     ) -> None:  # fmt: skip
-        release(both_sides.ex, before)
+        release(team_sides.ex, before)
         last = {"bakery": {"fair": 70.0, "guess": 70.0}}
-        release(both_sides.ex, last, closed_at=CLOSED + QUARTER)
+        release(team_sides.ex, last, closed_at=CLOSED + QUARTER)
 
         assert hidden(bob)[name].why.startswith(why)
 
     def test_tells_what_was_not_asked_from_what_was_hidden(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0))
-        release(both_sides.cx, everywhere("treat", 70.0), closed_at=CLOSED + QUARTER)
-        release(both_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + QUARTER)
+        release(team_sides.ex, everywhere("fair", 70.0))
+        release(team_sides.cx, everywhere("treat", 70.0), closed_at=CLOSED + QUARTER)
+        release(team_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + QUARTER)
 
         assert hidden(bob)["treat, Q1 2026"].why == "not asked then."
 
     def test_says_that_a_side_has_no_figures_of_a_period(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0))
+        release(team_sides.ex, everywhere("fair", 70.0))
 
         assert "no figures from customers" in hidden(bob)["Customers"].why
 
     def test_leads_from_a_pool_to_its_teams_and_back_where_both_may_be_read(
-        self, alice: User, charlie: User, both_sides: Pairing
+        self, alice: User, charlie: User, team_sides: Pairing
     ) -> None:
         pool = {"goods:smaller": {"fair": 61.0}}
-        release(both_sides.ex, pool, pool=("garden", "shop"))
-        release(both_sides.cx, everywhere("treat", 70.0))
+        release(team_sides.ex, pool, pool=("garden", "shop"))
+        release(team_sides.cx, everywhere("treat", 70.0))
 
         of_pool, of_garden = hidden(alice, "goods:smaller"), hidden(alice, "garden")
         of_charlie = hidden(charlie, "garden")
@@ -86,8 +86,8 @@ class TestListHidden:
         assert of_charlie["Staff"].groups == ()
         assert "counted together with other small teams" in of_charlie["Staff"].why
 
-    def test_knows_when_months_turn(self, bob: User, both_sides: Pairing) -> None:
-        release(both_sides.cx, {}, month=date(2026, 3, 1))
-        make_wave(both_sides.cx, closed_at=CLOSED + 4 * QUARTER, opens_at=CLOSED, is_open=True)
+    def test_knows_when_months_turn(self, bob: User, team_sides: Pairing) -> None:
+        release(team_sides.cx, {}, month=date(2026, 3, 1))
+        make_wave(team_sides.cx, closed_at=CLOSED + 4 * QUARTER, opens_at=CLOSED, is_open=True)
 
         assert ": on 1 " in hidden(bob)["Customers"].why

@@ -21,8 +21,8 @@ def names(found: TeamList) -> list[str]:
 
 
 class TestBuildTeamList:
-    def test_goes_by_name_whatever_the_figures(self, alice: User, both_sides: Pairing) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0, shop=95.0, bakery=5.0))
+    def test_goes_by_name_whatever_the_figures(self, alice: User, team_sides: Pairing) -> None:
+        release(team_sides.ex, everywhere("fair", 70.0, shop=95.0, bakery=5.0))
 
         assert names(build(alice)) == ["Bakery", "Depot", "Garden", "Kitchen", "Shop"]
 
@@ -31,9 +31,9 @@ class TestBuildTeamList:
         [("GARD", ["Garden"]), ("goods", ["Depot", "Garden", "Shop"]), ("none", [])],
     )
     def test_finds_by_name_or_part(
-        self, alice: User, both_sides: Pairing, looked_for: str, found: list[str]
+        self, alice: User, team_sides: Pairing, looked_for: str, found: list[str]
     ) -> None:
-        release(both_sides.ex, {})
+        release(team_sides.ex, {})
 
         page = build(alice, q=looked_for)
 
@@ -41,18 +41,18 @@ class TestBuildTeamList:
         assert page.has_any
 
     def test_names_pools_with_how_many_teams_they_hold(
-        self, alice: User, both_sides: Pairing
+        self, alice: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, {}, pool=("garden", "shop"))
+        release(team_sides.ex, {}, pool=("garden", "shop"))
 
         pools = [one for one in build(alice).entries if one.is_pool]
 
         assert [(one.code, one.n_teams) for one in pools] == [("goods:smaller", 2)]
 
     def test_holds_no_pool_that_a_leader_may_see_a_part_of_only(
-        self, charlie: User, both_sides: Pairing
+        self, charlie: User, team_sides: Pairing
     ) -> None:
-        release(both_sides.ex, {}, pool=("garden", "shop"))
+        release(team_sides.ex, {}, pool=("garden", "shop"))
 
         page = build(charlie)
 
@@ -62,9 +62,9 @@ class TestBuildTeamList:
         assert names(build(bob)) == ["Bakery"]
 
     def test_shows_some_at_a_time_in_as_few_questions(
-        self, alice: User, both_sides: Pairing, django_assert_num_queries: DjangoAssertNumQueries
+        self, alice: User, team_sides: Pairing, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        groups = release(both_sides.ex, {})
+        groups = release(team_sides.ex, {})
         reader = find_reader(user=alice)
         with django_assert_num_queries(2):
             build_team_list(reader=reader, wanted={})

@@ -24,10 +24,10 @@ def build(user: User, **wanted: str) -> tuple[Side, ...]:
 
 class TestBuildSides:
     def test_puts_parts_below_their_whole_and_questions_apart(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
         metrics = {"fair": 60.0, "fair_word": 55.0, "guess": 70.0, "item:fair_1": 65.0}
-        release(both_sides.ex, {"bakery": metrics})
+        release(team_sides.ex, {"bakery": metrics})
 
         staff, _ = build(bob)
 
@@ -60,8 +60,8 @@ class TestBuildSides:
 
         assert (staff.n_teams, staff.lines[0].median) == (0, None)
 
-    def test_shows_nothing_of_a_side_without_figures(self, bob: User, both_sides: Pairing) -> None:
-        release(both_sides.ex, everywhere("fair", 70.0))
+    def test_shows_nothing_of_a_side_without_figures(self, bob: User, team_sides: Pairing) -> None:
+        release(team_sides.ex, everywhere("fair", 70.0))
 
         _, customers = build(bob)
 
@@ -69,10 +69,10 @@ class TestBuildSides:
 
     @pytest.mark.parametrize(("second", "mean"), [(50.0, 60.0), (70.0, 70.0)])
     def test_adds_the_months_of_a_quarter_up(
-        self, bob: User, both_sides: Pairing, second: float, mean: float
+        self, bob: User, team_sides: Pairing, second: float, mean: float
     ) -> None:
         for month, score in ((1, 70.0), (2, second)):
-            release(both_sides.cx, everywhere("treat", score), month=date(2026, month, 1))
+            release(team_sides.cx, everywhere("treat", score), month=date(2026, month, 1))
 
         _, customers = build(bob)
 

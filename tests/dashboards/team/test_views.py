@@ -205,17 +205,17 @@ class TestTeam:
 
 class TestWithoutFigures:
     def test_says_that_there_is_nothing_yet(
-        self, client: Client, bob: User, both_sides: Pairing
+        self, client: Client, bob: User, team_sides: Pairing
     ) -> None:
         assert "no figures of your teams yet" in read(client, bob, LIST)[1]
         assert "no figures of this team by itself yet" in read(client, bob)[1]
 
     def test_shows_a_pool_to_who_may_see_all_of_it(
-        self, client: Client, alice: User, charlie: User, both_sides: Pairing
+        self, client: Client, alice: User, charlie: User, team_sides: Pairing
     ) -> None:
         figures = {"company": {"fair": 70.0}, "goods:smaller": {"fair": 61.0}}
-        release(both_sides.ex, figures, pool=("garden", "shop"))
-        release(both_sides.cx, everywhere("treat", 70.0), closed_at=CLOSED - timedelta(days=1))
+        release(team_sides.ex, figures, pool=("garden", "shop"))
+        release(team_sides.cx, everywhere("treat", 70.0), closed_at=CLOSED - timedelta(days=1))
 
         status, pool = read(client, alice, f"{LIST}goods:smaller/")
         _, garden = read(client, charlie, f"{LIST}garden/")

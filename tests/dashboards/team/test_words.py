@@ -22,9 +22,9 @@ def read(user: User, **wanted: str) -> tuple[Words, ...]:
 
 
 class TestReadWords:
-    def test_keeps_staff_and_customers_apart(self, bob: User, both_sides: Pairing) -> None:
-        write(release(both_sides.ex, everywhere("fair", 70.0))["bakery"], "From staff")
-        write(release(both_sides.cx, everywhere("treat", 70.0))["bakery"], "From a customer")
+    def test_keeps_staff_and_customers_apart(self, bob: User, team_sides: Pairing) -> None:
+        write(release(team_sides.ex, everywhere("fair", 70.0))["bakery"], "From staff")
+        write(release(team_sides.cx, everywhere("treat", 70.0))["bakery"], "From a customer")
 
         staff, customers = read(bob)
 
@@ -40,19 +40,19 @@ class TestReadWords:
         ],
     )
     def test_says_what_the_writer_allows(
-        self, bob: User, both_sides: Pairing, leave: str, note: str
+        self, bob: User, team_sides: Pairing, leave: str, note: str
     ) -> None:
-        write(release(both_sides.ex, everywhere("fair", 70.0))["bakery"], "Words", leave)
+        write(release(team_sides.ex, everywhere("fair", 70.0))["bakery"], "Words", leave)
 
         (story,) = read(bob)[0].stories
 
         assert note in story.note
 
     def test_reads_those_of_this_team_in_this_period_alone(
-        self, bob: User, both_sides: Pairing
+        self, bob: User, team_sides: Pairing
     ) -> None:
-        first = release(both_sides.ex, everywhere("fair", 70.0))
-        last = release(both_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + QUARTER)
+        first = release(team_sides.ex, everywhere("fair", 70.0))
+        last = release(team_sides.ex, everywhere("fair", 70.0), closed_at=CLOSED + QUARTER)
         write(first["bakery"], "Before")
         write(last["food"], "Further up")
         write(last["kitchen"], "Elsewhere")
@@ -61,14 +61,14 @@ class TestReadWords:
         assert [one.text for one in read(bob)[0].stories] == ["Now"]
         assert [one.text for one in read(bob, period="2026-01-01")[0].stories] == ["Before"]
 
-    def test_reads_those_of_a_month_with_that_month(self, bob: User, both_sides: Pairing) -> None:
+    def test_reads_those_of_a_month_with_that_month(self, bob: User, team_sides: Pairing) -> None:
         means = everywhere("treat", 70.0)
-        write(release(both_sides.cx, means, month=date(2026, 2, 1))["bakery"], "In February")
+        write(release(team_sides.cx, means, month=date(2026, 2, 1))["bakery"], "In February")
 
         assert [one.text for one in read(bob, period="2026-01-01")[1].stories] == ["In February"]
 
-    def test_shows_a_few_beside_the_figures(self, bob: User, both_sides: Pairing) -> None:
-        group = release(both_sides.ex, everywhere("fair", 70.0))["bakery"]
+    def test_shows_a_few_beside_the_figures(self, bob: User, team_sides: Pairing) -> None:
+        group = release(team_sides.ex, everywhere("fair", 70.0))["bakery"]
         for number in range(FEW + 2):
             write(group, f"Story {number}")
 
