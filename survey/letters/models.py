@@ -19,15 +19,45 @@ class Letter(models.Model):
     signer_role = models.CharField(max_length=150, blank=True)
     reply_to = models.EmailField()
     language = models.CharField(max_length=16, default="en")
+    has_first_item = models.BooleanField(default=True)  # its first question stands in the letter
 
     def __str__(self) -> str:
         return self.subject
+
+
+class LetterTranslation(models.Model):
+    """A letter in another language."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=16)
+    subject = models.CharField(max_length=150)
+    body = models.TextField(max_length=4000)
+    signer_role = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="letter_translated_once_per_language", fields=["letter", "language"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.language})"
 
 
 class DeliveryKind(models.TextChoices):
     """Why one letter goes out."""
 
     INVITATION = "INVITATION", "invitation"
+    TEST = "TEST", "test letter to oneself"
+    CODES = "CODES", "sheet of printed codes"
+
+
+class DeliveryChannel(models.TextChoices):
+    """How a letter travels."""
+
+    EMAIL = "EMAIL", "e-mail"
+    SMS = "SMS", "text message"
 
 
 class Delivery(Leased):
@@ -36,8 +66,12 @@ class Delivery(Leased):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="deliveries")
     kind = models.CharField(max_length=12, choices=DeliveryKind.choices)
+    channel = models.CharField(
+        max_length=5, choices=DeliveryChannel.choices, default=DeliveryChannel.EMAIL
+    )
+    language = models.CharField(max_length=16, blank=True)  # the letter's own where empty
     recipient_name = models.CharField(max_length=200, blank=True)
-    address = models.EmailField()
+    address = models.CharField(max_length=254)  # an e-mail address, or a telephone number
     state = models.CharField(
         max_length=8, choices=DeliveryState.choices, default=DeliveryState.QUEUED
     )
@@ -55,8 +89,12 @@ class Delivery(Leased):
                 name="delivery_state_is_known", condition=Q(state__in=DeliveryState.values)
             ),
             models.CheckConstraint(
+                name="delivery_channel_is_known", condition=Q(channel__in=DeliveryChannel.values)
+            ),
+            models.CheckConstraint(
                 name="delivery_failed_has_a_reason",
-                condition=~Q(state=DeliveryState.FAILED) | ~Q(reason=""),
+                condition=~Q(state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED])
+                | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="delivery_being_sent_has_a_lease",

@@ -1,4 +1,4 @@
-"""The life of one letter: queued, being sent, then sent or failed."""
+"""The life of one letter: queued, being sent, then sent, bounced or failed."""
 
 from django.db import models
 
@@ -10,3 +10,4 @@ class DeliveryState(models.TextChoices):
     SENDING = "SENDING", "being sent"
     SENT = "SENT", "sent"
     FAILED = "FAILED", "failed"
+    BOUNCED = "BOUNCED", "bounced"

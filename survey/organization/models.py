@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from tree_queries.fields import TreeNodeForeignKey
 
+from survey.core.leases import Leased
 from survey.organization.querysets import MembershipQuerySet, TeamQuerySet
 
 TeamManager = models.Manager.from_queryset(TeamQuerySet)
@@ -43,13 +44,29 @@ class Team(models.Model):
         return self.name
 
 
+class Attribute(models.Model):
+    """What the roster may say of people beside their team, such as tenure; declared by HR."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Person(models.Model):
-    """Somebody who works here, as the roster names them."""
+    """Somebody who works here, as the roster names them; attributes are by declared codes."""
 
     external_id = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, blank=True)  # the organisation's where empty
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    attributes = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -90,7 +107,77 @@ class Customer(models.Model):
     external_id = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=32, blank=True)
     language = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, blank=True)  # the organisation's where empty
 
     def __str__(self) -> str:
         return self.name or self.external_id
+
+
+class RosterColumn(models.Model):
+    """What a heading of the company's own files means; remembered from the last upload."""
+
+    heading = models.CharField(max_length=200, unique=True)
+    column = models.CharField(max_length=60)  # a roster's column; empty: it is left out
+
+    def __str__(self) -> str:
+        return f"{self.heading} is {self.column or 'left out'}"
+
+
+class RosterState(models.TextChoices):
+    """Where a roster that came in is on its way."""
+
+    WAITING = "WAITING", "waiting to be read"
+    UNMAPPED = "UNMAPPED", "waiting for what its columns mean"
+    READY = "READY", "read; nothing has been changed yet"
+    REFUSED = "REFUSED", "refused; nothing has been changed"
+    CONFIRMED = "CONFIRMED", "being taken in"
+    APPLIED = "APPLIED", "taken in"
+    DISCARDED = "DISCARDED", "put aside"
+
+
+class RosterImport(Leased):
+    """A roster that came by upload, API or pick-up: read first, taken in when somebody says so."""
+
+    name = models.CharField(max_length=200)
+    source = models.CharField(max_length=10)  # upload, api, pick-up
+    content = models.BinaryField(null=True, blank=True)  # gone once taken in or put aside
+    columns = models.JSONField(default=dict, blank=True)  # heading -> column
+    state = models.CharField(max_length=9, choices=RosterState.choices, default=RosterState.WAITING)
+    may_lose_many = models.BooleanField(default=False)
+    is_confirmed_ahead = models.BooleanField(default=False)  # taken in without a second look
+    n_done = models.PositiveIntegerField(default=0)
+    n_all = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, blank=True)
+    difference = models.JSONField(default=dict, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="roster_import_state_is_known", condition=Q(state__in=RosterState.values)
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_state_display()}"
+
+
+class RosterFeed(Leased):
+    """A folder or address from which rosters are picked up by themselves."""
+
+    name = models.CharField(max_length=100)
+    location = models.CharField(max_length=500)  # https://… or a folder below ROSTER_DIR
+    at = models.TimeField()  # of the organisation's day
+    applies_by_itself = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    last_digest = models.CharField(max_length=64, blank=True)
+    problem = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,19 +1,37 @@
 """Who is asked, when, and in whose name."""
 
-from survey.campaigns.models.campaign import Campaign, Pairing
+from survey.campaigns.models.campaign import Campaign, CustomerRules, Pairing
+from survey.campaigns.models.collector import Collector, CollectorKind, UsedNonce
+from survey.campaigns.models.contacts import ContactSource, UnsampledContacts
 from survey.campaigns.models.group import Group, GroupKind, GroupTeam
 from survey.campaigns.models.invitation import Credential, Interaction, Invitation
+from survey.campaigns.models.ledger import Asking, FatigueRule, Snooze
+from survey.campaigns.models.reminder import Reminder, ReminderRow
+from survey.campaigns.models.schedule import Rhythm, Schedule
 from survey.campaigns.models.wave import Channel, Wave
 
 __all__ = [
+    "Asking",
     "Campaign",
     "Channel",
+    "Collector",
+    "CollectorKind",
+    "ContactSource",
     "Credential",
+    "CustomerRules",
+    "FatigueRule",
     "Group",
     "GroupKind",
     "GroupTeam",
     "Interaction",
     "Invitation",
     "Pairing",
+    "Reminder",
+    "ReminderRow",
+    "Rhythm",
+    "Schedule",
+    "Snooze",
+    "UnsampledContacts",
+    "UsedNonce",
     "Wave",
 ]

@@ -23,16 +23,52 @@ class Campaign(models.Model):
         Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
     minimum_interval_days = models.PositiveSmallIntegerField(default=30)
+    audience_filter = models.JSONField(default=dict, blank=True)  # {"team_ids", "attributes"}
+    quiet_from = models.TimeField(null=True, blank=True)  # in everybody's own time zone
+    quiet_until = models.TimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="campaign_audience_is_known", condition=Q(audience__in=Audience.values)
             ),
+            models.CheckConstraint(
+                name="campaign_quiet_hours_have_both_ends",
+                condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class CustomerRules(models.Model):
+    """How customers are asked after a contact."""
+
+    campaign = models.OneToOneField(
+        Campaign, on_delete=models.CASCADE, related_name="customer_rules"
+    )
+    delay_minutes = models.PositiveIntegerField(default=0)  # from the contact to the letter
+    sample_percent = models.PositiveSmallIntegerField(default=100)
+    expires_days = models.PositiveSmallIntegerField(null=True, blank=True)  # since the contact
+    uses_email = models.BooleanField(default=True)
+    uses_sms = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="customer_rules_sample_some",
+                condition=Q(sample_percent__gte=1, sample_percent__lte=100),
+            ),
+            models.CheckConstraint(
+                name="customer_rules_use_a_channel",
+                condition=Q(uses_email=True) | Q(uses_sms=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rules of {self.campaign}"
 
 
 class Pairing(models.Model):

@@ -53,6 +53,7 @@ class Invitation(models.Model):
     )
     stop_digest = models.CharField(max_length=64, blank=True, db_index=True)
     is_admitted = models.BooleanField(default=False)  # its credential exists
+    deferred_until = models.DateField(null=True, blank=True)  # the ledger's next free day
 
     class Meta:
         constraints = [

@@ -41,6 +41,11 @@ class Wave(Leased):
     threshold = models.PositiveSmallIntegerField(default=SMALLEST_THRESHOLD)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    letters_date = models.DateField(null=True, blank=True)  # letters go at this local day and
+    letters_time = models.TimeField(null=True, blank=True)  # time; as the wave opens where empty
+    planned_date = models.DateField(null=True, blank=True)  # the round of a schedule it belongs to
+    audience_filter = models.JSONField(default=dict, blank=True)  # as its campaign's at launch
+    scale_codes = models.JSONField(default=list, blank=True)  # asked this time; empty: all
 
     launch_requested_at = models.DateTimeField(null=True, blank=True)
     launch_problem = models.TextField(blank=True)
@@ -71,6 +76,16 @@ class Wave(Leased):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="wave_number_once", fields=["campaign", "number"]),
+            models.UniqueConstraint(
+                name="wave_once_per_round",
+                fields=["campaign", "planned_date"],
+                condition=Q(planned_date__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="wave_letters_have_day_and_time",
+                condition=Q(letters_date__isnull=True, letters_time__isnull=True)
+                | Q(letters_date__isnull=False, letters_time__isnull=False),
+            ),
             models.CheckConstraint(
                 name="wave_closes_after_it_opens", condition=Q(closes_at__gt=F("opens_at"))
             ),
