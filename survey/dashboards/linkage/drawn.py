@@ -1,43 +1,69 @@
 """The teams of the page: which are drawn, which of them are the reader's own, and their chart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
-from survey.campaigns.models import GroupKind
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
 from survey.dashboards.linkage.choices import Chosen
+from survey.dashboards.linkage.drawing import Drawing, Sheet, draw
 from survey.dashboards.linkage.findings import Finding
-from survey.dashboards.linkage.frame import Figure
-from survey.dashboards.linkage.scatter import (
-    Mark,
-    Trend,
-    draw_scatter,
-    draws_crosses,
-    list_marks,
-)
-from survey.dashboards.linkage.units import Unit, mark_one, read_units
-from survey.dashboards.linkage.visits import Visit, list_visits
+from survey.dashboards.linkage.scatter import Mark, Trend, draws_crosses
+from survey.dashboards.linkage.units import Unit
+from survey.dashboards.linkage.visits import Visit
 from survey.dashboards.trees import TeamTree
 from survey.linkage.alignment import Aligned
-from survey.linkage.printed import PrintedUnit, paired_units
+from survey.linkage.printed import paired_units
 from survey.organization.models import Team
 
+MOST_ROWS = 200  # of the table below the chart; all of more teams have an address of their own
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Drawn:
     """What the chart shows; absent names the team asked for that shows no figures here."""
 
-    units: tuple[Unit, ...]
-    marks: tuple[Mark, ...]
-    figure: Figure | None
-    visits: tuple[Visit, ...]
+    drawing: Drawing
     coverage: Mapping[str, int]
+    has_visits: bool = False
     absent: str = ""
 
     @property
+    def units(self) -> tuple[Unit, ...]:
+        """Return the teams, by name."""
+        return self.drawing.units
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Return how each part is drawn."""
+        return self.drawing.marks
+
+    @property
+    def figure(self) -> SafeString:
+        """Return the chart as JSON; empty where there is no team."""
+        return self.drawing.figure
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Return the teams worth a visit."""
+        return self.drawing.visits if self.has_visits else ()
+
+    @property
+    def rows(self) -> Sequence[Unit]:
+        """Return the teams of the table below the chart: all, or the first, own ones foremost."""
+        if len(self.units) <= MOST_ROWS:
+            return self.units
+        return sorted(self.units, key=lambda unit: not unit.is_own)[:MOST_ROWS]
+
+    @property
+    def leaves_rows_out(self) -> bool:
+        """Say whether the table below the chart ends before the last team."""
+        return len(self.units) > MOST_ROWS
+
+    @cached_property
     def has_margins(self) -> bool:
         """Say whether any team's margin is known; published counts have none."""
         return any(unit.inside.is_known or unit.outside.is_known for unit in self.units)
@@ -47,7 +73,7 @@ class Drawn:
         """Say whether every team's margins are drawn."""
         return draws_crosses(self.units)
 
-    @property
+    @cached_property
     def has_own(self) -> bool:
         """Say whether some teams stand out."""
         return any(unit.is_own for unit in self.units)
@@ -72,40 +98,26 @@ def draw_units(
         cx_scale=result.cx_scale,
         scope=study.scope,
     )
-    units, absent = _read_units(printed, chosen, tree, reader)
-    figure = (
-        draw_scatter(units, ex_name=ex_name, cx_name=cx_name, trend=_find_trend(finding))
-        if units
-        else None
+    rows = tuple(unit for unit in printed if reader.opens(unit.team_ids))
+    is_drawn = any(unit.code == chosen.team for unit in rows)
+    drawing = draw(
+        Sheet(
+            scope=study.scope_id,
+            team=chosen.team if is_drawn else "",
+            own=reader.scope.led_team_ids | reader.scope.own_team_ids,
+            ex_name=ex_name,
+            cx_name=cx_name,
+            trend=_find_trend(finding),
+            rows=rows,
+            tree=tree,
+        )
     )
     return Drawn(
-        units=units,
-        marks=tuple(list_marks(units)),
-        figure=figure,
-        visits=tuple(list_visits(units)) if finding.has_coefficient else (),
+        drawing=drawing,
         coverage=study.coverage,
-        absent=absent,
+        has_visits=finding.has_coefficient,
+        absent="" if is_drawn or not chosen.team else _name_absent(chosen.team, reader),
     )
-
-
-def _read_units(
-    printed: Iterable[PrintedUnit], chosen: Chosen, tree: TeamTree, reader: Reader
-) -> tuple[tuple[Unit, ...], str]:
-    mine = reader.scope.led_team_ids | reader.scope.own_team_ids
-    base = reverse("dashboards:teams")
-    units = read_units(
-        printed,
-        tree=tree,
-        scope=chosen.study.scope_id,
-        opens=reader.opens,
-        owns=lambda teams: bool(mine) and mine.issuperset(teams),
-        page_of=lambda unit: f"{base}{unit.code}/" if unit.kind == GroupKind.TEAM else "",
-    )
-    if not chosen.team:
-        return units, ""
-    if any(unit.code == chosen.team for unit in units):
-        return mark_one(units, chosen.team), ""
-    return units, _name_absent(chosen.team, reader)
 
 
 def _name_absent(code: str, reader: Reader) -> str:

@@ -34,20 +34,18 @@ class Unit:
         return self.inside, self.outside
 
 
-def read_units(
-    printed: Iterable[PrintedUnit],
+def place_units(
+    rows: Sequence[PrintedUnit],
     *,
     tree: TeamTree,
     scope: int,
-    opens: Callable[[Iterable[int]], bool],
     owns: Callable[[Iterable[int]], bool],
     page_of: Callable[[PrintedUnit], str],
 ) -> tuple[Unit, ...]:
-    """Turn the paired figures of a scope, as far as they may be seen, into units, by name.
+    """Turn the paired figures of a scope, all of which may be seen, into units, by name.
 
     Where all units are the reader's own, none is marked.
     """
-    rows = [unit for unit in printed if opens(unit.team_ids)]
     branches = tree.branches(scope)
     parts = name_parts([_part_of(unit.team_ids, branches, tree.names, scope) for unit in rows])
     units = [

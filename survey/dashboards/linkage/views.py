@@ -27,5 +27,11 @@ def linkage(request: HttpRequest, reader: Reader) -> HttpResponseBase:
         return respond_with_bundle(page, reader=reader)
     if as_format in FORMATS:
         return respond_with(write_table(page, request.GET.get("table")), as_format=as_format)
-    template = "slides" if "show" in request.GET else "page"
-    return render(request, f"dashboards/linkage/{template}.html", {"page": page})
+    return render(request, f"dashboards/linkage/{_choose_template(request)}.html", {"page": page})
+
+
+def _choose_template(request: HttpRequest) -> str:
+    """Return how the page is looked at: a finding a screen, its teams as one table, or whole."""
+    if "show" in request.GET:
+        return "slides"
+    return "teams" if request.GET.get("table") == "units" else "page"

@@ -57,7 +57,7 @@ class TestDrawUnits:
         page = build(alice, team="food-7")
 
         assert own(page) == ["food-7"]
-        figure = json.dumps(page.drawn.figure)
+        figure = json.dumps(json.loads(page.drawn.figure))
         assert "<b>Food 7</b>" in figure
         assert figure.count('"color": "var(--ink)", "thickness": 2') == 2
 

@@ -104,7 +104,7 @@ class TestLinkagePage:
         monkeypatch.setattr(drawn, "paired_units", lambda **asked: [])
         page = build(alice)
 
-        assert (page.units, page.drawn.marks, page.drawn.figure) == ((), (), None)
+        assert (page.units, page.drawn.marks, page.drawn.figure) == ((), (), "")
 
     def test_knows_margins_unless_counts_were_published(
         self, alice: User, branch_figures: Figures, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,7 @@ from survey.dashboards.linkage.units import (
     list_parts,
     mark_one,
     name_parts,
-    read_units,
+    place_units,
 )
 from survey.dashboards.trees import TeamTree
 from survey.linkage.printed import Margin, PrintedUnit
@@ -27,11 +27,10 @@ def rows(*team_ids: tuple[int, ...]) -> list[PrintedUnit]:
 
 
 def read(*team_ids: tuple[int, ...], own: Collection[int] = ()) -> tuple[Unit, ...]:
-    return read_units(
+    return place_units(
         rows(*team_ids),
         tree=TREE,
         scope=1,
-        opens=bool,
         owns=lambda teams: set(own).issuperset(teams),
         page_of=lambda unit: f"/teams/{unit.code}/",
     )
@@ -42,7 +41,7 @@ class TestTeamTree:
         assert TREE.path(5) == [1, 2, 4, 5]
 
 
-class TestReadUnits:
+class TestPlaceUnits:
     def test_tells_the_parts_directly_below_the_scope_apart(self) -> None:
         parts = {unit.name: unit.part for unit in read((5,), (7,), (6,), (6, 6))}
 
@@ -52,14 +51,6 @@ class TestReadUnits:
         parts = {unit.name: unit.part for unit in read((5, 7), (5, 6), (5,), (7,), (7, 7))}
 
         assert (parts["n(5, 7)"], parts["n(5, 6)"]) == ("Food", "Company")
-
-    def test_leaves_out_what_may_not_be_seen(self) -> None:
-        units = read_units(
-            rows((5,), (6,)), tree=TREE, scope=1, opens=lambda teams: 5 in set(teams),
-            owns=bool, page_of=str,
-        )  # fmt: skip
-
-        assert [unit.code for unit in units] == ["c(5,)"]
 
     def test_marks_the_readers_own_among_others(self) -> None:
         assert [unit.is_own for unit in read((5,), (6,), own={5})] == [True, False]
