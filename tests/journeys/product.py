@@ -35,7 +35,7 @@ class Product:
             "KEYS_DIR": str(self.keys_folder),
             "BASE_URL": self.url,
             "EMAIL_URL": self.mailbox.url,
-            "TICK_SECONDS": "1",
+            "TICK_SECONDS": "2",
             "STATIC_MANIFEST": "0",
             "LOG_LEVEL": "INFO",
         }
@@ -69,12 +69,12 @@ class Product:
         """Run lines of Python inside the product and return what they printed."""
         return self.manage("shell", "--no-imports", "--command", code)
 
-    def wait_until(self, found: Callable[[], Found], *, seconds: float = 30.0) -> Found:
+    def wait_until(self, found: Callable[[], Found], *, seconds: float = 120.0) -> Found:
         """Return the first true answer of a condition; fail with the logs if there is none."""
         return self.processes.wait_until(found, seconds=seconds)
 
     def wait_for_letters(
-        self, address: str, *, count: int = 1, seconds: float = 30.0
+        self, address: str, *, count: int = 1, seconds: float = 120.0
     ) -> list[EmailMessage]:
         """Return the letters of an address once there are that many."""
 

@@ -41,7 +41,7 @@ def launch(page: Page) -> str:
     assert pages.violations(page) == []
     page.get_by_role("button", name="Launch now").click()
     wave_url = page.url
-    for _ in range(60):
+    for _ in range(240):
         page.goto(wave_url)
         if page.locator("h1 .chip", has_text="open").count():
             return wave_url
