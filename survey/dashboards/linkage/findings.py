@@ -60,7 +60,7 @@ class Finding:
         if self.minimum_detectable is None or self.code in SAY_WHAT_WOULD_SHOW:
             return ""
         return (
-            f"With {self.n_teams} teams, a link weaker than about "
+            f"With {self.n_teams:,} teams, a link weaker than about "
             f"{self.minimum_detectable:.2f} would often go unseen."
         )
 

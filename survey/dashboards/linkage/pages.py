@@ -11,6 +11,7 @@ from survey.dashboards.filters import Filter
 from survey.dashboards.linkage.choices import Chosen, choose_lag, choose_result, choose_study
 from survey.dashboards.linkage.drawn import Drawn, draw_units
 from survey.dashboards.linkage.findings import Finding, read_finding
+from survey.dashboards.linkage.grades import explain_grade
 from survey.dashboards.linkage.levels import Levels, read_levels
 from survey.dashboards.linkage.order import Order, read_order
 from survey.dashboards.linkage.robustness import Robustness, read_robustness
@@ -43,6 +44,7 @@ class LinkagePage:
     ex_name: str
     cx_name: str
     finding: Finding
+    grade: str
     previous: Finding | None
     previous_period: str
     drawn: Drawn
@@ -130,6 +132,11 @@ def build_linkage_page(
         ex_name=ex_name,
         cx_name=cx_name,
         finding=finding,
+        grade=explain_grade(
+            finding,
+            q_value=result.numbers.get("q_value"),
+            has_before=chosen.previous is not None,
+        ),
         previous=_read_previous(chosen),
         previous_period=_name_period(chosen.previous) if chosen.previous else "",
         drawn=drawn,

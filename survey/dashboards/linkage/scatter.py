@@ -19,15 +19,17 @@ from survey.dashboards.linkage.frame import (
     name_quadrants,
 )
 from survey.dashboards.linkage.labels import place_labels
-from survey.dashboards.linkage.units import Unit, list_parts
+from survey.dashboards.linkage.units import OTHER_PARTS, Unit, list_parts
 from survey.linkage.printed import Margin
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 COLOURS = ("inside", "violet", "night")
+QUIET = "ink-3"  # of the parts that are not told apart
 LABEL_SHIFT = 9
 MANY_TEAMS = 120
 MOST_CROSSES = 300  # more make a grey field
 OWN_LARGER = 5
+TINY = 6
 HOVER = (
     "<b>%{customdata[0]}</b><br>"
     "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
@@ -58,11 +60,10 @@ def draw_scatter(
 ) -> Figure:
     """Draw at least one unit with its 95 % margins, the medians, quadrants and a few labels."""
     frame = find_frame(units)
+    fan, line = _draw_trend(units, trend) if trend else ([], [])
+    marks = list(_draw_parts(units))
     return {
-        "data": [
-            *(_draw_trend(units, trend) if trend else ()),
-            *_draw_parts(units, size=11 if len(units) <= MANY_TEAMS else 8),
-        ],
+        "data": fan + line + marks if draws_crosses(units) else fan + marks + line,
         "layout": {
             "xaxis": draw_axis(f"Staff: {ex_name} (0 to 100)", frame.x),
             "yaxis": draw_axis(f"Customers: {cx_name} (0 to 100)", frame.y),
@@ -76,7 +77,11 @@ def draw_scatter(
 def list_marks(units: Sequence[Unit]) -> list[Mark]:
     """Return the shape and the colour of each part, in the order of the legend."""
     return [
-        Mark(part, SHAPES[place % len(SHAPES)], COLOURS[place % len(COLOURS)])
+        Mark(
+            part,
+            SHAPES[place % len(SHAPES)],
+            QUIET if part == OTHER_PARTS else COLOURS[place % len(COLOURS)],
+        )
         for place, part in enumerate(list_parts(units))
     ]
 
@@ -104,9 +109,10 @@ def draws_crosses(units: Sequence[Unit]) -> bool:
     return len(units) <= MOST_CROSSES
 
 
-def _draw_parts(units: Sequence[Unit], *, size: int) -> Iterator[Figure]:
-    """Draw the teams part by part; the reader's own last and larger, in full ink."""
-    marks = list_marks(units)
+def _draw_parts(units: Sequence[Unit]) -> Iterator[Figure]:
+    """Draw the teams part by part, the last of the legend lowest; own ones on top, in full ink."""
+    marks = list_marks(units)[::-1]
+    size = _size(len(units))
     for is_own in (False, True):
         for mark in marks:
             members = [u for u in units if u.part == mark.part and u.is_own == is_own]
@@ -117,6 +123,13 @@ def _draw_parts(units: Sequence[Unit], *, size: int) -> Iterator[Figure]:
                 part = _draw_part(members, mark, size)
                 is_drawn = draws_crosses(units)
                 yield part | (_draw_crosses(members, "var(--ink-3, .38)", 1) if is_drawn else {})
+
+
+def _size(n_units: int) -> int:
+    """Return the width of a mark: the more there are, the smaller."""
+    if n_units > MOST_CROSSES:
+        return TINY
+    return 8 if n_units > MANY_TEAMS else 11
 
 
 def _draw_part(
@@ -135,7 +148,7 @@ def _draw_part(
             "size": size,
             "opacity": 1,
             "color": f"var(--{mark.colour})",
-            "line": {"color": ring, "width": 1.5},
+            "line": {"color": ring, "width": 1.5 if size > TINY else 0.5},
         },
     }
 
@@ -170,8 +183,8 @@ def _spell(margin: Margin) -> str:
     return f" ({margin.low:.1f} to {margin.high:.1f})"
 
 
-def _draw_trend(units: Sequence[Unit], trend: Trend) -> list[Figure]:
-    """Draw the line of the stored r and the fan between the ends of its interval.
+def _draw_trend(units: Sequence[Unit], trend: Trend) -> tuple[list[Figure], list[Figure]]:
+    """Draw the fan between the ends of the interval of the stored r, and its line.
 
     In standard units r is the slope of the line through the means; its ends are those of the fan.
     """
@@ -185,7 +198,7 @@ def _draw_trend(units: Sequence[Unit], trend: Trend) -> list[Figure]:
     fan = line(trend.low, left, middle, right) + line(trend.high, right, middle, left)
     shade = {"fill": "toself", "fillcolor": "var(--ink-3, .14)", "line": {"width": 0}}
     stroke = {"line": {"color": "var(--ink-2)", "width": 2.5}}
-    return [_path(fan) | shade, _path(line(trend.r, left, right)) | stroke]
+    return [_path(fan) | shade], [_path(line(trend.r, left, right)) | stroke]
 
 
 def _path(points: Sequence[tuple[float, float]]) -> Figure:

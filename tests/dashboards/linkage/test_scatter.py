@@ -13,7 +13,7 @@ from survey.dashboards.linkage.scatter import (
     draws_crosses,
     list_marks,
 )
-from survey.dashboards.linkage.units import Unit
+from survey.dashboards.linkage.units import OTHER_PARTS, Unit
 from survey.linkage.printed import Margin
 
 
@@ -32,7 +32,7 @@ def draw(units: list[Unit], trend: Trend | None = None) -> dict[str, Any]:
 
 class TestDrawScatter:
     def test_draws_every_team_at_its_released_means(self) -> None:
-        food, goods = draw(UNITS)["data"]
+        goods, food = draw(UNITS)["data"]
 
         assert food["x"] + goods["x"] == [u.inside.mean for u in UNITS]
         assert food["y"] + goods["y"] == [u.outside.mean for u in UNITS]
@@ -87,13 +87,21 @@ class TestDrawScatter:
         assert layout["yaxis"]["range"] == [10.0, 102.0]
 
     def test_draws_many_teams_smaller(self) -> None:
-        sizes = {
-            trace["marker"]["size"]
-            for count in (120, 121)
-            for trace in draw([unit(0)] * count)["data"]
-        }
+        sizes = [
+            {trace["marker"]["size"] for trace in draw([unit(0)] * count)["data"]}
+            for count in (120, 121, 300, 301)
+        ]
 
-        assert sizes == {11, 8}
+        assert sizes == [{11}, {8}, {8}, {6}]
+
+    @pytest.mark.parametrize(
+        ("count", "order"),
+        [(300, ["lines", "lines", "markers"]), (301, ["lines", "markers", "lines"])],
+    )
+    def test_draws_the_trend_over_a_crowd(self, count: int, order: list[str]) -> None:
+        traces = draw([unit(at % 30) for at in range(count)], Trend(0.4, 0.1, 0.6))["data"]
+
+        assert [trace["mode"] for trace in traces] == order
 
     def test_draws_a_trend_with_the_slope_of_the_stored_r(self) -> None:
         fan, line, *_ = draw(UNITS, Trend(r=1.0, low=0.5, high=1.0))["data"]
@@ -115,6 +123,16 @@ class TestDrawScatter:
 
     def test_is_plain_data(self) -> None:
         assert json.loads(json.dumps(draw(UNITS), allow_nan=False))
+
+
+class TestListMarks:
+    def test_keeps_quiet_about_parts_that_it_does_not_tell_apart(self) -> None:
+        margin = Margin(50.0, 45.0, 55.0, 12)
+        units = [Unit("a", "A", part, margin, margin) for part in (OTHER_PARTS, "Goods", "Food")]
+
+        assert [(mark.part, mark.colour) for mark in list_marks(units)] == [
+            ("Food", "inside"), ("Goods", "violet"), (OTHER_PARTS, "ink-3"),
+        ]  # fmt: skip
 
 
 class TestDrawsCrosses:
