@@ -11,6 +11,8 @@ from survey.campaigns.participation import Participation, ParticipationRow
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
 from survey.letters.models import Letter
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.selectors import get_content
 
 WAVE_OF_LINK = (
     "wave__campaign__letter",
@@ -97,6 +99,11 @@ def get_stop_address(*, token: str) -> str:
 def find_letter(*, wave: Wave) -> Letter | None:
     """Return the letter that a wave sends: its own, else its campaign's."""
     return wave.letter or wave.campaign.letter
+
+
+def content_of(*, wave: Wave) -> QuestionnaireContent:
+    """Return what a wave asks: its whole questionnaire, or only the scales whose turn it is."""
+    return get_content(questionnaire_id=wave.questionnaire_id, scale_codes=wave.scale_codes)
 
 
 def check_open(*, wave: Wave, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What a questionnaire asks, as plain frozen values: no query, no database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from survey.questionnaires.models import ItemKind
 
@@ -111,6 +111,24 @@ class QuestionnaireContent:
         difference. Not trust in the survey: it is a light on all other answers.
         """
         return tuple(scale for scale in self.scales if scale.is_linked and not scale.facet_of)
+
+    def asking_only(self, scale_codes: Collection[str]) -> "QuestionnaireContent":
+        """Return what is asked where only some scales are: their items, and those of no scale.
+
+        A facet stands alone where the scale it is a part of is left out.
+        """
+        of_scales = {code for scale in self.scales for code in scale.item_codes}
+        wanted = {
+            code for scale in self.scales if scale.code in scale_codes for code in scale.item_codes
+        }
+        left_out = of_scales - wanted
+        items = tuple(item for item in self.items if item.code not in left_out)
+        whole = [scale for scale in self.scales if wanted.issuperset(scale.item_codes)]
+        codes = {scale.code for scale in whole}
+        scales = tuple(
+            scale if scale.facet_of in codes else replace(scale, facet_of=None) for scale in whole
+        )
+        return replace(self, items=items, scales=scales)
 
     def item(self, code: str) -> ItemContent:
         """Return the item with a code; raises KeyError when it is not asked."""

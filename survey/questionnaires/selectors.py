@@ -1,6 +1,7 @@
 """Read questionnaires as they are asked."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from survey.questionnaires.content import (
@@ -25,15 +26,20 @@ RATINGS = range(11)
 _published: dict[int, QuestionnaireContent] = {}
 
 
-def get_content(*, questionnaire_id: int) -> QuestionnaireContent:
-    """Return what a questionnaire asks; published ones never change and are read once."""
+def get_content(
+    *, questionnaire_id: int, scale_codes: Collection[str] = ()
+) -> QuestionnaireContent:
+    """Return what a questionnaire asks, of all its scales or only of some.
+
+    Published ones never change and are read once.
+    """
     content = _published.get(questionnaire_id)
     if content is None:
         questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
         content = _read_content(questionnaire)
         if questionnaire.status != QuestionnaireStatus.DRAFT:
             _published[questionnaire_id] = content
-    return content
+    return content.asking_only(scale_codes) if scale_codes else content
 
 
 def forget_content(*, questionnaire_id: int) -> None:

@@ -26,6 +26,7 @@ class Schedule(models.Model):
     skip_dates = models.JSONField(default=list, blank=True)  # ISO days on which no round begins
     holiday_country = models.CharField(max_length=8, blank=True)  # such as GB or DE-BY
     scales_per_round = models.PositiveSmallIntegerField(null=True, blank=True)  # None: all
+    fixed_scales = models.JSONField(default=list, blank=True)  # codes asked in every round
     is_active = models.BooleanField(default=True)
 
     class Meta:
