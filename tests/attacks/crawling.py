@@ -2,22 +2,23 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.attacks.printed import NUMBER, PERIODS, SURELY, Printed
+from tests.attacks.dating import date_pieces
+from tests.attacks.printed import NUMBER, SURELY, Printed
 from tests.attacks.reading import Line, Page, read_csv, read_page, read_xlsx
 
 LEADER_PAGES = "/dashboards/"
 MOST_CHOICES = 10  # of one page: every list is tried, long ones in strides
 PER_SHAPE = 8
 COUNTED_ROUTES = {"team", "figures", "overview", "waves", "linkage"}
-OTHER_FIGURES = {"participation", "releases"}  # shares of a ledger of their own, tested there
-COUNT_COLUMNS = re.compile(r"^n$|^n,|answer|favourable|per cent")
+OTHER_FIGURES = {"", "participation", "releases"}  # of ledgers.py
+COUNT_COLUMNS = re.compile(r"^n$|^n,|answer|favourable|per ?cent|^asked|shown|threshold")
 CLAIMS = re.compile(r"\b(?:drives?|drove|causes?|caused|impact of|leads to)\b", re.IGNORECASE)
 
 DENIALS = re.compile(r"\bnot\b|\bnever\b", re.IGNORECASE)
@@ -53,24 +54,27 @@ def fetch(client: Client, address: str, subject: str = "") -> Page:
     page = Page(address, reply.status_code, subject=subject)
     if kind.startswith("text/csv"):
         text = b"".join(reply.streaming_content).decode()
-        lines = list(_read_lines(text))
-        page.lines = lines[:: 1 + len(lines) // MOST_LINES]
+        page.lines = _read_lines(read_csv(text))
     elif "spreadsheetml" in kind:
-        page.lines = [Line(text) for text in read_xlsx(reply.content).splitlines()]
+        page.lines = _read_lines(read_xlsx(reply.content))
     return page
 
 
-def _read_lines(text: str) -> Iterator[Line]:
-    """Yield the rows of a file: decimals count, and whole numbers where the column says so."""
-    rows = read_csv(text)
+def _read_lines(rows: Iterator[Sequence[str]]) -> list[Line]:
+    """Return the rows of a file: decimals count, and whole numbers where the column says so."""
     head = next(rows)
-    for row in rows:
-        kept = [
-            cell
-            for name, cell in zip(head, row, strict=False)
-            if not cell.lstrip("-").isdigit() or COUNT_COLUMNS.search(name)
-        ]
-        yield Line(" | ".join(kept), is_row=len(row) == len(head))
+    lines = [_read_line(head, row) for row in rows]
+    return lines[:: 1 + len(lines) // MOST_LINES]
+
+
+def _read_line(head: Sequence[str], row: Sequence[str]) -> Line:
+    cells = tuple(
+        (name, cell)
+        for name, cell in zip(head, row, strict=False)
+        if not cell.lstrip("-").isdigit() or COUNT_COLUMNS.search(name)
+    )
+    is_row = len(row) == len(head)
+    return Line(" | ".join(cell for _, cell in cells), "", is_row, cells if is_row else ())
 
 
 def _name_shape(address: str) -> str:
@@ -111,12 +115,14 @@ def find_names(
 
 
 def find_unexplained(page: Page, printed: Printed) -> list[str]:
-    """Return the figures of a page that are neither stored nor a difference of two stored ones."""
+    """Return the figures of a page that are neither stored nor a difference of two stored ones.
+
+    A figure must be stored of the group, the measure and the time that the page says it is of.
+    """
     route = route_of(page)
-    if route in OTHER_FIGURES or page.address.partition("?")[2].count("format=xlsx"):
+    if route in OTHER_FIGURES:
         return []
     groups, measures = any_of(tuple(printed.groups)), any_of(tuple(printed.measures))
-    waves = any_of(tuple(printed.waves))
 
     def metrics_in(text: str) -> set[str]:
         return {printed.measures[name] for name in measures.findall(text)}
@@ -127,17 +133,19 @@ def find_unexplained(page: Page, printed: Printed) -> list[str]:
         last, head = (last if head == line.head and not line.is_row else set()), line.head
         last = metrics = metrics_in(line.text) or last or metrics_in(line.head) or asked
         named = set(groups.findall(line.text))
-        text = measures.sub(" ", groups.sub(" ", waves.sub(" ", line.text)))
-        found += [
-            f"{token} in {line.text[:90]!r}"
-            for token in _figures_of(SURELY.sub(" ", PERIODS.sub(" ", text)), line, route)
-            if not printed.allows(
-                token,
-                groups=named or about,
-                metrics=metrics,
-                of_groups=bool(named) and "." not in token,
-            )
-        ]
+        for piece, whens in date_pieces(line, page.subject, printed.whens):
+            text = measures.sub(" ", groups.sub(" ", printed.whens.remove(piece)))
+            found += [
+                f"{token} in {piece[:90]!r} of {line.text[:90]!r}"
+                for token in _figures_of(SURELY.sub(" ", text), line, route)
+                if not printed.allows(
+                    token,
+                    groups=named or about,
+                    metrics=metrics,
+                    whens=whens,
+                    of_groups=bool(named) and "." not in token,
+                )
+            ]
     return found
 
 

@@ -11,18 +11,17 @@ from survey.aggregation.models import Figure, Release, Standing
 from survey.campaigns.models import Wave
 from survey.dashboards.figures.choices import PROFILES
 from survey.dashboards.measures import read_measures
-from survey.linkage.models import Result, Study
+from survey.linkage.models import Study
 from survey.questionnaires.selectors import get_content
+from tests.attacks.dating import ANY_TIME, Whens
 
-PERIODS = re.compile(
-    r"Q[1-4] \d{4}|\d{4}-(?:Q\d|\d\d(?:-\d\d)?)|\d{1,2} [A-Z][a-z]+ \d{4}|\b20\d\d\b"
-)
-SURELY = re.compile(r"95 ?%|\b0[-–]10\b|\(\d+ [a-z]+\)|\b\d+: ")
+SURELY = re.compile(r"95 ?%|\b1\.96\b|\b0[-–]10\b|\(\d+ [a-z]+\)|\b\d+: ")
 NUMBER = re.compile(r"(?<![\w.])[\u2212-]?\d[\d,]*(?:\.\d+)?(?![\w])")
 MINUS = "\u2212"
+FINEST = 12  # decimals: spreadsheets hold no more of most numbers
 FEW = 3  # measures that are compared with each other
 NORMAL_95 = 1.959963984540054
-Key = tuple[str, str]
+Key = tuple[str, ...]
 
 
 def numbers_in(value: Any) -> Iterator[float]:
@@ -54,32 +53,38 @@ def derived(figures: Iterable[Mapping[str, Any]]) -> Iterator[float]:
 
 
 class Printed:
-    """Stored numbers by the name of a group and the code of a measure."""
+    """Stored numbers by the name of a group, the code of a measure, and when they were told."""
 
     def __init__(self) -> None:
         self.figures: dict[Key, list[Mapping[str, Any]]] = defaultdict(list)
         self.extra: dict[Key, set[float]] = defaultdict(set)
-        self.spread: dict[str, set[float]] = defaultdict(set)
-        self.medians: dict[str, set[float]] = defaultdict(set)
+        self.spread: dict[Key, set[float]] = defaultdict(set)
+        self.medians: dict[Key, set[float]] = defaultdict(set)
         self.mirrors: dict[str, str] = {}
-        self.pairs: dict[str, set[float]] = defaultdict(set)
-        self.studies: set[float] = set()
+        self.pairs: dict[Key, set[float]] = defaultdict(set)
+        self.studies: dict[str, set[float]] = defaultdict(set)
         self.groups: set[str] = set()
-        self.waves = {str(wave) for wave in Wave.objects.select_related("campaign")}
+        self.whens = Whens()
         self.measures = self._name_measures()
         self._read_figures()
         self._read_standings()
         self._read_results()
-        self._known: dict[tuple[str, ...], set[float]] = {}
+        self._known: dict[tuple[Key, int, frozenset[str]], set[float]] = {}
 
     def allows(
-        self, token: str, *, groups: set[str], metrics: set[str], of_groups: bool = False
+        self,
+        token: str,
+        *,
+        groups: set[str],
+        metrics: set[str],
+        whens: frozenset[str] = ANY_TIME,
+        of_groups: bool = False,
     ) -> bool:
-        """Say whether a number as printed is stored of some groups and measures; none: of any.
+        """Say whether a number as printed is stored of some groups, measures and times; none: any.
 
         of_groups: it must be a figure of these groups, no number about all of them.
         """
-        places = len(token.partition(".")[2])
+        places = min(len(token.partition(".")[2]), FINEST)
         value = round(float(token.replace(MINUS, "-").replace(",", "")), places) + 0.0
         wanted = metrics or set(self.measures.values())
         within = groups or self.groups
@@ -91,39 +96,55 @@ class Printed:
         if not of_groups:
             sources += [("metric", metric) for metric in wanted]
             sources += [("studies",), ("medians", *sorted(wanted))]
-        return any(value in self._rounded(source, places) for source in sources)
+        at = whens or ANY_TIME
+        return any(value in self._rounded(source, places, at) for source in sources)
 
-    def _rounded(self, source: tuple[str, ...], places: int) -> set[float]:
+    def _rounded(self, source: Key, places: int, whens: frozenset[str]) -> set[float]:
         """Return the numbers of one source, with either sign, as rounded for print."""
-        key = (*source, str(places))
+        key = (source, places, whens)
         if key not in self._known:
-            found = self._gather(*source)
+            found = {one for part in self._gather(whens, *source) for one in part}
             self._known[key] = {
                 round(sign * one, places) + 0.0 for one in found for sign in (1, -1)
             }
         return self._known[key]
 
-    def _gather(self, kind: str, *names: str) -> set[float]:
+    def _gather(self, whens: frozenset[str], kind: str, *names: str) -> Iterator[Iterable[float]]:
+        """Yield the numbers of one source at some times, and of groups how they differ."""
         if kind == "group":
-            said = self.figures.get((names[0], names[1]), [])
-            numbers = {number for one in said for number in numbers_in(dict(one))}
-            return numbers | self.extra.get((names[0], names[1]), set()) | set(derived(said))
-        if kind == "cross":
-            group, *metrics = names
-            return set(derived(one for metric in metrics for one in self.figures[group, metric]))
-        if kind == "metric":
-            return self.spread[names[0]] | self.pairs[names[0]]
-        if kind == "medians":
-            medians = [self.medians[name] for name in names] if len(names) <= FEW else []
-            return {a - b for one, other in combinations(medians, 2) for a in one for b in other}
-        return self.studies
+            said = self._said(whens, names[0], names[1:])
+            yield (number for one in said for number in numbers_in(dict(one)))
+            yield from (self.extra[(*names, when)] for when in whens)
+            yield derived(said)
+        elif kind == "cross":
+            yield derived(self._said(whens, names[0], names[1:]))
+        elif kind == "metric":
+            yield from (self.spread[names[0], when] for when in whens)
+            yield from (self.pairs[names[0], when] for when in whens)
+        elif kind == "medians":
+            medians = [
+                {one for when in whens for one in self.medians[name, when]}
+                for name in (names if len(names) <= FEW else ())
+            ]
+            yield (a - b for one, other in combinations(medians, 2) for a in one for b in other)
+        else:
+            yield from (self.studies[when] for when in whens)
+
+    def _said(
+        self, whens: frozenset[str], group: str, metrics: Iterable[str]
+    ) -> list[Mapping[str, Any]]:
+        found: list[Mapping[str, Any]] = []
+        for metric in metrics:
+            for when in sorted(whens):
+                found += [one for one in self.figures[group, metric, when] if one not in found]
+        return found
 
     def _name_measures(self) -> dict[str, str]:
         """Return the codes of measures by every name under which pages show them."""
         ids = sorted(set(Wave.objects.values_list("questionnaire", flat=True)))
         names: dict[str, str] = {}
         for code, measure in read_measures(ids).items():
-            names[measure.name] = code
+            names |= dict.fromkeys((measure.name, measure.name.rstrip(".")), code)
             if measure.mirrors:
                 self.mirrors |= {code: measure.mirrors, measure.mirrors: code}
             if measure.whole and not measure.is_item and ", " in measure.name:
@@ -137,53 +158,72 @@ class Printed:
         return names
 
     def _read_figures(self) -> None:
+        releases = {
+            one.pk: (one, self.whens.of_release(one))
+            for one in Release.objects.select_related("wave__campaign")
+        }
         for one in Figure.objects.select_related("group"):
             numbers = {
                 name: getattr(one, name)
                 for name in ("n", "mean", "se", "low", "high", "favourable", "detail")
             }
             self.groups.add(one.group.name)
-            self._add(one.group.name, one.metric, numbers)
-        for release in Release.objects.all():
+            self._add(one.group.name, one.metric, releases[one.release_id][1], numbers)
+        for release, whens in releases.values():
             for metric, worth in release.scales.items():
-                self.spread[metric] |= set(numbers_in(worth))
+                for when in whens:
+                    self.spread[metric, when] |= set(numbers_in(worth))
 
     def _read_standings(self) -> None:
         for standing in Standing.objects.select_related("scope"):
+            whens = self.whens.of_period(standing.period_start, standing.period)
             for metric, said in standing.metrics.items():
-                self._add(standing.scope.name, metric, said)
-                self.spread[metric] |= set(numbers_in(said.get("teams", {})))
-                if "median" in said["teams"]:
-                    self.medians[metric].add(said["teams"]["median"])
+                self._add(standing.scope.name, metric, whens, said)
+                for when in whens:
+                    self.spread[metric, when] |= set(numbers_in(said.get("teams", {})))
+                    if "median" in said["teams"]:
+                        self.medians[metric, when].add(said["teams"]["median"])
             for part in standing.parts:
                 for metric, said in part["metrics"].items():
-                    self._add(part["name"], metric, said)
-                    drawn = {
-                        "mean": said.get("shrunken"),
-                        "low": said.get("shrunken_low"),
-                        "high": said.get("shrunken_high"),
-                    }
-                    if drawn["mean"] is not None:
-                        self.extra[part["name"], metric] |= set(derived([drawn]))
+                    self._add(part["name"], metric, whens, said)
+                    self._add_drawn(part["name"], metric, whens, said)
 
-    def _add(self, group: str, metric: str, said: Mapping[str, Any]) -> None:
+    def _add_drawn(
+        self, group: str, metric: str, whens: Iterable[str], said: Mapping[str, Any]
+    ) -> None:
+        if said.get("shrunken") is not None:
+            drawn = {
+                "mean": said["shrunken"],
+                "low": said.get("shrunken_low"),
+                "high": said.get("shrunken_high"),
+            }
+            for when in whens:
+                self.extra[group, metric, when] |= set(derived([drawn]))
+
+    def _add(self, group: str, metric: str, whens: Iterable[str], said: Mapping[str, Any]) -> None:
         kept = {name: value for name, value in said.items() if name != "teams"}
-        if kept not in self.figures[group, metric]:
-            self.figures[group, metric].append(kept)
         detail = said.get("detail") or {}
-        recommend = detail.get("recommend")
-        if recommend:
-            score = {"mean": recommend["score"], **recommend}
-            self.extra[group, metric] |= set(derived([score]))
-        for code, (low, high) in (detail.get("bounds") or {}).items():
-            share = {"mean": detail["shares"][code], "low": low, "high": high}
-            self.extra[group, metric] |= set(derived([share]))
+        scores = [{"mean": one["score"], **one} for one in [detail.get("recommend")] if one]
+        scores += [
+            {"mean": detail["shares"][code], "low": low, "high": high}
+            for code, (low, high) in (detail.get("bounds") or {}).items()
+        ]
+        arms = {number for one in scores for number in derived([one])}
+        for when in whens:
+            self.extra[group, metric, when] |= arms
+            if kept not in self.figures[group, metric, when]:
+                self.figures[group, metric, when].append(kept)
 
     def _read_results(self) -> None:
-        for result in Result.objects.all():
-            for metric in (result.ex_scale, result.cx_scale):
-                self.pairs[metric] |= {*numbers_in(result.numbers), float(result.n_teams)}
-        for study in Study.objects.all():
+        for study in Study.objects.select_related("pairing"):
+            whens = self.whens.of_period(study.period_start, study.pairing.period)
+            found: set[float] = set()
             for part in (study.self_check, study.importance, study.coverage, study.families):
-                found = set(numbers_in(part))
-                self.studies |= found | {100 * one for one in found}
+                found |= set(numbers_in(part))
+            for when in whens:
+                self.studies[when] |= found | {100 * one for one in found}
+            for result in study.results.all():
+                numbers = {*numbers_in(result.numbers), float(result.n_teams)}
+                for metric in (result.ex_scale, result.cx_scale):
+                    for when in whens:
+                        self.pairs[metric, when] |= numbers

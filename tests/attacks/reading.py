@@ -2,30 +2,35 @@
 
 import csv
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 LINES = frozenset(
     {"tr", "p", "li", "h1", "h2", "h3", "h4", "caption", "summary", "dd", "div", "figcaption",
-     "text", "title", "section"}
+     "text", "title", "section", "blockquote", "footer"}
 )  # fmt: skip
 SILENT = frozenset({"style", "template"})
-SHARED_STRING = re.compile(r"<si>.*?</si>", re.DOTALL)
-CELL = re.compile(r'<c r="[A-Z]+\d+"[^>]*?(?: t="(\w+)")?(?:/>|><v>([^<]*)</v>)')
+BOUND = frozenset({"td", "th"})
+SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SHEETS = "xl/worksheets/sheet"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a page or file; is_row where it stands in a table, head says under what."""
+    """One line of a page or file; is_row where it stands in a table, head says under what.
+
+    cells are those of a row, each with the head of its column, where the two can be matched.
+    """
 
     text: str
     head: str = ""
     is_row: bool = False
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -62,9 +67,9 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.parts.append(" ")
-        if tag in LINES:
+        if tag in LINES and not self._is_in_row(tag):
             self._end_line()
-        if tag in {"td", "th"}:
+        if tag in BOUND:
             self.parts.append(" | ")
         if tag in {*self.heads, "tr", "select", "option", "script", "nav", *SILENT}:
             self.open.append(tag)
@@ -83,7 +88,8 @@ class Reader(HTMLParser):
             self.form[self.select].append(self.option)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in LINES or tag in self.heads:
+        self.parts.append(" ")
+        if (tag in LINES or tag in self.heads) and not self._is_in_row(tag):
             self._end_line()
         if tag in self.open:
             while self.open.pop() != tag:
@@ -106,6 +112,10 @@ class Reader(HTMLParser):
         super().close()
         self._end_line()
 
+    def _is_in_row(self, tag: str) -> bool:
+        """Say whether a tag stands inside a row, whose cells belong together."""
+        return "tr" in self.open and tag != "tr"
+
     def _end_line(self) -> None:
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
@@ -117,7 +127,9 @@ class Reader(HTMLParser):
         if "h1" in self.open:
             self.page.subject += f"\n{text}"
         head = "\n".join(self.heads.values())
-        self.page.lines.append(Line(text, head, "tr" in self.open and "thead" not in self.open))
+        is_row = "tr" in self.open and "thead" not in self.open
+        cells = match_cells(self.heads["thead"], text) if is_row else ()
+        self.page.lines.append(Line(text, head, is_row, cells))
 
     def _end_form(self) -> None:
         """Remember what the form sends if one of its lists is changed."""
@@ -160,22 +172,45 @@ def read_chart(text: str) -> Iterator[Line]:
             yield Line(f"{columns} {beside}".replace("[", " ").replace("]", " "))
 
 
-def read_csv(text: str) -> Iterator[list[str]]:
+def match_cells(head: str, row: str) -> tuple[tuple[str, str], ...]:
+    """Return the cells of a row with the heads of their columns; none where cells span columns."""
+    heads, cells = ([one.strip() for one in text.split("|")[1:]] for text in (head, row))
+    return tuple(zip(heads, cells, strict=True)) if len(heads) == len(cells) else ()
+
+
+def read_csv(text: str) -> Iterator[Sequence[str]]:
     """Yield the rows of a file, its head first."""
     return csv.reader(StringIO(text))
 
 
-def read_xlsx(book: bytes) -> str:
-    """Return every text and number of a workbook, one a line."""
+def read_xlsx(book: bytes) -> Iterator[Sequence[str]]:
+    """Yield the rows of all sheets of a workbook as texts, the head of the first one first."""
     with ZipFile(BytesIO(book)) as parts:
-        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
-        strings = parts.read("xl/sharedStrings.xml").decode()
-        numbers = [
-            value
-            for sheet in sheets
-            for kind, value in CELL.findall(parts.read(sheet).decode())
-            if kind != "s" and value
-        ]
-    return "\n".join(
-        [re.sub(r"<[^>]+>", "", one) for one in SHARED_STRING.findall(strings)] + numbers
-    )
+        strings = ["".join(one.itertext()) for one in _parse(parts, "xl/sharedStrings.xml")]
+        names = sorted(name for name in parts.namelist() if name.startswith(SHEETS))
+        for name in names:
+            width = 0
+            for row in _parse(parts, name).iter(f"{SPREADSHEET}row"):
+                cells = {_place(one): _read_cell(one, strings) for one in row}
+                width = width or len(cells)
+                yield [cells.get(place, "") for place in range(max([width - 1, *cells]) + 1)]
+
+
+def _parse(parts: ZipFile, name: str) -> ET.Element:
+    return ET.fromstring(parts.read(name))  # noqa: S314 - our own server wrote it
+
+
+def _place(cell: ET.Element) -> int:
+    """Return the column of a cell such as "AB7", from 0 on."""
+    letters = cell.attrib["r"].rstrip("0123456789")
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return place - 1
+
+
+def _read_cell(cell: ET.Element, strings: Sequence[str]) -> str:
+    value = cell.findtext(f"{SPREADSHEET}v", "")
+    if cell.get("t") == "s":
+        return strings[int(value)]
+    return f"{float(value):.15g}" if value else ""

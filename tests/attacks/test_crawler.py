@@ -4,23 +4,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from survey.accounts.models import User
-from survey.accounts.selectors import Scope, get_scope
-from survey.aggregation.models import Release
-from survey.campaigns.models import Campaign, Group, GroupKind
-from survey.dashboards import scores
+from survey.accounts.selectors import Scope
+from survey.aggregation.models import Release, ReleasedComment
+from survey.campaigns.models import GroupKind, Wave
+from survey.dashboards import scores, tables
 from survey.dashboards.figures import rows
-from survey.dashboards.trees import read_tree
-from survey.organization.models import Team
-from survey.questionnaires.models import Audience
+from survey.dashboards.participation.shares import Share
+from survey.dashboards.releases import pages as ledger
+from survey.dashboards.team import words
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo
 from survey.samples.truth import SHIPPED_TRUTH
@@ -32,65 +29,22 @@ from tests.attacks.crawling import (
     find_unexplained,
     route_of,
 )
-from tests.attacks.printed import Printed
 from tests.attacks.reading import Line, Page
+from tests.attacks.visits import Visits, find_hidden, find_words_page
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
 LEADERS = ("alice", "carmen", "anand", "olga", "rita", "bob")
 EVERYBODY = (*LEADERS, "wim", "adam")
-WIDELY = {"alice", "rita", "bob"}
 WITHOUT_FIGURES = ("wim", "adam")
+COUNTED = {"participation", "releases"}
+SUBJECT = "Q4 2025\nQ3 2025\nHearth & Co"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 
 class Undo(Exception):  # noqa: N818
     """Takes back what was built."""
-
-
-class Visits:
-    """The demo's people, and what each of them read; everybody reads once."""
-
-    def __init__(self) -> None:
-        self.printed = Printed()
-        self.surveys = set(Campaign.objects.values_list("name", flat=True))
-        self.read = cache(self._read)
-
-    def log_in(self, name: str) -> Client:
-        client = Client(raise_request_exception=False)
-        client.force_login(self.user(name))
-        return client
-
-    def user(self, name: str) -> User:
-        return User.objects.get(email__startswith=f"{name}@")
-
-    def _read(self, name: str) -> list[Page]:
-        return crawl(self.log_in(name), per_shape=8 if name in WIDELY else 2)
-
-    def closed_to(self, name: str) -> set[str]:
-        """Return the names of teams that somebody may read nothing of; those above them may be."""
-        scope = get_scope(user=self.user(name))
-        if scope.sees_everything:
-            return set()
-        tree = read_tree()
-        above = {team for one in scope.past_team_ids for team in tree.path(one)}
-        closed = Team.objects.exclude(pk__in=above)
-        return set(closed.values_list("name", flat=True))
-
-    def unexplained(self, pages: list[Page]) -> list[str]:
-        return [
-            f"{page.address}: {found}"
-            for page in pages
-            for found in find_unexplained(page, self.printed)
-        ]
-
-
-def find_hidden() -> Group:
-    """Return a team whose staff were too few for a figure in the last wave."""
-    release = Release.objects.filter(wave__campaign__audience=Audience.EMPLOYEE).latest("made_at")
-    groups = Group.objects.filter(wave=release.wave, kind=GroupKind.TEAM)
-    return groups.exclude(figures__metric="fairness")[0]
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +104,35 @@ class TestFigures:
 
         assert visits.unexplained(pages)
 
+    def test_would_be_found_if_they_were_of_another_time(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Then and now change places: every number is stored, and none where it stands."""
+
+        def change_places(*told: Any) -> Any:
+            line = build_line(*told)
+            return replace(line, now=line.before, before=line.now) if line.before else line
+
+        build_line = scores._build_line
+        monkeypatch.setattr(scores, "_build_line", change_places)
+        client = visits.log_in("alice")
+        for address in ("overview/", "waves/", "overview/?format=csv", "waves/?format=xlsx"):
+            page = fetch(client, f"/dashboards/{address}", SUBJECT)
+
+            assert visits.unexplained([page]), address
+
+    def test_would_be_found_in_a_spreadsheet_alone(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def write_wrongly(row: Any) -> list[Any]:
+            return [one + 0.1 if isinstance(one, float) else one for one in make_safe(row)]
+
+        make_safe = tables._make_safe
+        monkeypatch.setattr(tables, "_make_safe", write_wrongly)
+        page = fetch(visits.log_in("alice"), "/dashboards/overview/?format=xlsx", SUBJECT)
+
+        assert visits.unexplained([page])
+
     def test_would_be_found_if_they_were_of_a_hidden_group(
         self, visits: Visits, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -166,6 +149,70 @@ class TestFigures:
         found = find_unexplained(page, visits.printed)
 
         assert {one.partition(" ")[0] for one in found} == {"4", "61.3"}
+
+
+class TestSharesAndReleases:
+    @pytest.mark.parametrize("name", [*LEADERS, "wim"])
+    def test_are_all_stored(self, visits: Visits, name: str) -> None:
+        pages = [page for page in visits.read(name) if route_of(page) in COUNTED]
+
+        assert sum(line.is_row for page in pages for line in page.lines) > 3
+        assert visits.miscounted(pages) == []
+
+    @pytest.mark.parametrize("as_format", ["", "format=csv", "format=xlsx"])
+    def test_would_be_found_if_a_share_were_another(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch, as_format: str
+    ) -> None:
+        def read(cls: type[Share], text: str, *, step: int) -> Share:
+            share = read_share(text, step=step)
+            return replace(share, low=share.low + 1)
+
+        read_share = Share.read
+        monkeypatch.setattr(Share, "read", classmethod(read))
+        wave = Wave.objects.get(campaign__code="region-pulse")
+        address = f"/dashboards/participation/?wave=region-pulse-1&{as_format}"
+        page = fetch(visits.log_in("alice"), address, str(wave))
+
+        assert visits.miscounted([page])
+
+    @pytest.mark.parametrize("field", ["n_hidden", "n_shown", "threshold", "checksum"])
+    def test_would_be_found_if_a_release_were_told_wrongly(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch, field: str
+    ) -> None:
+        def read(release: Release) -> Any:
+            row = read_release(release)
+            told = getattr(row, field)
+            return replace(row, **{field: told[::-1] if field == "checksum" else told + 100})
+
+        read_release = ledger._read_release
+        monkeypatch.setattr(ledger, "_read_release", read)
+        page = fetch(visits.log_in("wim"), "/dashboards/releases/")
+
+        assert visits.miscounted([page])
+
+
+class TestWords:
+    @pytest.mark.parametrize("name", ["alice", "rita", "bob"])
+    def test_are_all_released_where_they_stand(self, visits: Visits, name: str) -> None:
+        assert visits.unreleased(visits.read(name)) == []
+
+    def test_stand_on_pages_of_their_own(self, visits: Visits) -> None:
+        page = fetch(visits.log_in("alice"), find_words_page())
+
+        assert visits.told(visits.read("alice")) > 0
+        assert visits.told([page]) > 0
+        assert visits.unreleased([page]) == []
+
+    def test_would_be_found_if_they_were_of_another_group(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        elsewhere = ReleasedComment.objects.exclude(group__kind=GroupKind.TEAM)
+        one = elsewhere.filter(comment__text__in=visits.only_once()).select_related("comment")[0]
+        story = words.Story(one.comment.text, "")
+        monkeypatch.setattr(words, "Story", lambda text, note: story)
+        page = fetch(visits.log_in("alice"), find_words_page())
+
+        assert set(visits.unreleased([page])) == {one.comment.text}
 
 
 class TestNames:
