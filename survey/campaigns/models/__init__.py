@@ -2,9 +2,14 @@
 
 from survey.campaigns.models.campaign import Campaign, CustomerRules, Pairing
 from survey.campaigns.models.collector import Collector, CollectorKind, UsedNonce
-from survey.campaigns.models.contacts import ContactSource, UnsampledContacts
+from survey.campaigns.models.contacts import (
+    ContactFile,
+    ContactFileState,
+    ContactSource,
+    UnsampledContacts,
+)
 from survey.campaigns.models.group import Group, GroupKind, GroupTeam
-from survey.campaigns.models.invitation import Credential, Interaction, Invitation
+from survey.campaigns.models.invitation import CodeSheet, Credential, Interaction, Invitation
 from survey.campaigns.models.ledger import Asking, FatigueRule, Snooze
 from survey.campaigns.models.reminder import Reminder, ReminderRow
 from survey.campaigns.models.schedule import Rhythm, Schedule
@@ -14,8 +19,11 @@ __all__ = [
     "Asking",
     "Campaign",
     "Channel",
+    "CodeSheet",
     "Collector",
     "CollectorKind",
+    "ContactFile",
+    "ContactFileState",
     "ContactSource",
     "Credential",
     "CustomerRules",

@@ -1,9 +1,11 @@
 """Contacts that were not asked about, and where contacts come from."""
 
 from django.db import models
+from django.db.models import Q
 
 from survey.campaigns.models.campaign import Campaign
 from survey.campaigns.models.wave import Wave
+from survey.core.leases import Leased
 from survey.organization.models import Team
 
 
@@ -37,6 +39,50 @@ class ContactSource(models.Model):
     fields = models.JSONField(default=dict, blank=True)
     secret_version = models.PositiveSmallIntegerField(default=1)  # the secret itself is derived
     is_active = models.BooleanField(default=True)
+    received_at = models.DateTimeField(null=True, blank=True)  # the last that was signed rightly
+    last_result = models.JSONField(default=dict, blank=True)  # what became of it; nobody's data
 
     def __str__(self) -> str:
         return self.name
+
+
+class ContactFileState(models.TextChoices):
+    """Where a file of contacts is on its way."""
+
+    READY = "READY", "checked; nothing has been taken in yet"
+    CONFIRMED = "CONFIRMED", "being taken in"
+    APPLIED = "APPLIED", "taken in"
+    DISCARDED = "DISCARDED", "put aside"
+
+
+class ContactFile(Leased):
+    """A file of contacts: checked as a whole first, taken in when somebody says so."""
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField(null=True, blank=True)  # gone once taken in or put aside
+    state = models.CharField(
+        max_length=9, choices=ContactFileState.choices, default=ContactFileState.READY
+    )
+    n_all = models.PositiveIntegerField(default=0)
+    n_done = models.PositiveIntegerField(default=0)
+    difference = models.JSONField(default=dict, blank=True)  # what taking it in would change
+    results = models.JSONField(default=dict, blank=True)  # reason -> how many contacts
+    by = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contact_file_state_is_known", condition=Q(state__in=ContactFileState.values)
+            ),
+            models.CheckConstraint(
+                name="contact_file_on_its_way_has_content",
+                condition=Q(state__in=[ContactFileState.APPLIED, ContactFileState.DISCARDED])
+                | Q(content__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.get_state_display()}"

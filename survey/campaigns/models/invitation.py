@@ -25,12 +25,32 @@ class Interaction(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="interactions")
     occurred_at = models.DateTimeField()
     is_asked = models.BooleanField()
+    reason = models.CharField(max_length=12, blank=True)  # why they are asked or not
 
     class Meta:
         indexes = [models.Index(fields=["customer", "team", "occurred_at"])]
 
     def __str__(self) -> str:
         return f"{self.customer} met {self.team}"
+
+
+class CodeSheet(models.Model):
+    """Slips with single-use codes for those no letter reaches, sent to whoever asked for them.
+
+    It knows whole groups, and never which code went to whom.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="code_sheets")
+    group_ids = models.JSONField(default=list)
+    n_codes = models.PositiveIntegerField()
+    asked_by = models.CharField(max_length=254)
+    asked_at = models.DateTimeField()
+    delivery = models.OneToOneField(
+        Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="code_sheet"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.n_codes} codes of {self.wave}"
 
 
 class Invitation(models.Model):
@@ -50,6 +70,9 @@ class Invitation(models.Model):
     )
     delivery = models.OneToOneField(
         Delivery, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitation"
+    )
+    sheet = models.ForeignKey(  # of customers' slips, which are nobody's until handed out
+        CodeSheet, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations"
     )
     stop_digest = models.CharField(max_length=64, blank=True, db_index=True)
     is_admitted = models.BooleanField(default=False)  # its credential exists
