@@ -29,7 +29,8 @@ LABEL_SHIFT = 9
 MANY_TEAMS = 120
 MOST_CROSSES = 300  # more make a grey field
 OWN_LARGER = 5
-TINY = 6
+LARGE, SMALL, TINY = 11, 8, 6
+RINGS = {SMALL: 0.75, TINY: 0.5}  # a wide ring eats a small mark
 HOVER = (
     "<b>%{customdata[0]}</b><br>"
     "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
@@ -129,7 +130,7 @@ def _size(n_units: int) -> int:
     """Return the width of a mark: the more there are, the smaller."""
     if n_units > MOST_CROSSES:
         return TINY
-    return 8 if n_units > MANY_TEAMS else 11
+    return SMALL if n_units > MANY_TEAMS else LARGE
 
 
 def _draw_part(
@@ -148,7 +149,7 @@ def _draw_part(
             "size": size,
             "opacity": 1,
             "color": f"var(--{mark.colour})",
-            "line": {"color": ring, "width": 1.5 if size > TINY else 0.5},
+            "line": {"color": ring, "width": RINGS.get(size, 1.5)},
         },
     }
 

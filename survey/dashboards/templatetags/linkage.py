@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from survey.core.templatetags.look import decimals
@@ -19,6 +20,12 @@ def reach_axis(reach: float) -> dict[str, Any]:
     """Print the ends and the middle of an axis that reaches as far to either side of 0."""
     places = (("0.0%", -reach, "start"), ("50.0%", 0.0, "middle"), ("100.0%", reach, "end"))
     return {"ticks": [(place, decimals(value, 1), anchor) for place, value, anchor in places]}
+
+
+@register.simple_tag
+def figure_script(figure: SafeString, name: str) -> SafeString:
+    """Carry a chart's JSON, which is safe in a script element, for static/js/chart.js to draw."""
+    return format_html('<script id="{}" type="application/json">{}</script>', name, figure)
 
 
 @register.simple_tag
