@@ -12,8 +12,25 @@ LINE = 70
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOption:
+    """One answer to the first question, and the link that opens the page with it chosen."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstItem:
+    """The first question, asked in the letter itself."""
+
+    question: str
+    options: tuple[FirstOption, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What a letter tells one recipient; the last four are whole sentences or empty."""
+    """What a letter tells one recipient; the sentences are whole or empty."""
 
     recipient_name: str
     answer_url: str
@@ -23,6 +40,7 @@ class LetterFacts:
     hears_back: str
     why_you: str = ""
     until: str = ""
+    first_item: FirstItem | None = None
 
 
 @dataclass(frozen=True, slots=True)

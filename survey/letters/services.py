@@ -82,9 +82,19 @@ def create_letter(
 
 
 def queue_deliveries(
-    *, letter: Letter, kind: str, recipients: Sequence[Recipient], due_at: datetime
+    *,
+    letter: Letter,
+    kind: str,
+    recipients: Sequence[Recipient],
+    due_at: datetime | Sequence[datetime],
+    languages: Sequence[str] | None = None,
 ) -> list[Delivery]:
-    """Queue a letter to several people, in their order."""
+    """Queue a letter to several people, in their order, at one moment or each at their own.
+
+    languages are the recipients'; without any, everybody gets the letter's own.
+    """
+    moments = [due_at] * len(recipients) if isinstance(due_at, datetime) else due_at
+    tags = [""] * len(recipients) if languages is None else languages
     return Delivery.objects.bulk_create(
         [
             Delivery(
@@ -92,9 +102,10 @@ def queue_deliveries(
                 kind=kind,
                 recipient_name=recipient.name,
                 address=recipient.address,
-                due_at=due_at,
+                due_at=moment,
+                language=tag,
             )
-            for recipient in recipients
+            for recipient, moment, tag in zip(recipients, moments, tags, strict=True)
         ],
         batch_size=1000,
     )

@@ -1,0 +1,10 @@
+"""Read a letter as its recipient would: does a person write here, or a campaign?"""
+
+from survey.letters.voice.findings import Finding
+
+
+def lint_letter(
+    *, subject: str, body: str, signer_name: str, reply_to: str, language: str
+) -> tuple[Finding, ...]:
+    """Return what no person would write to another, in the order in which it stands."""
+    return ()
