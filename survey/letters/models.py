@@ -101,10 +101,21 @@ class Delivery(Leased):
                 condition=~Q(state=DeliveryState.SENDING) | Q(lease_until__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [models.Index(fields=["state", "due_at", "id"])]  # the order of sending
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class DomainPace(models.Model):
+    """How many letters went to a mail domain in the minute in which the last ones went."""
+
+    domain = models.CharField(max_length=254, unique=True)
+    minute = models.DateTimeField()
+    n_letters = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.n_letters} to {self.domain}"
 
 
 class StopEntry(models.Model):

@@ -13,6 +13,7 @@ from survey.campaigns.models.invitation import CodeSheet, Credential, Interactio
 from survey.campaigns.models.ledger import Asking, FatigueRule, Snooze
 from survey.campaigns.models.reminder import Reminder, ReminderRow
 from survey.campaigns.models.schedule import Rhythm, Schedule
+from survey.campaigns.models.trial import TrialLetter
 from survey.campaigns.models.wave import Channel, Wave
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Rhythm",
     "Schedule",
     "Snooze",
+    "TrialLetter",
     "UnsampledContacts",
     "UsedNonce",
     "Wave",
