@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from survey.campaigns.models.invitation import Invitation
 from survey.campaigns.models.wave import Wave
 from survey.organization.models import Customer, Person
 from survey.questionnaires.models import Audience
@@ -31,7 +32,10 @@ class FatigueRule(models.Model):
 
 
 class Asking(models.Model):
-    """Somebody was asked on a day."""
+    """Somebody was asked on a day of their own clock: one row for one letter that invites.
+
+    The digest of the address joins what a person and a customer with one address were asked.
+    """
 
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="askings"
@@ -42,6 +46,10 @@ class Asking(models.Model):
     wave = models.ForeignKey(
         Wave, null=True, blank=True, on_delete=models.SET_NULL, related_name="askings"
     )
+    invitation = models.OneToOneField(
+        Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="asking"
+    )
+    address_digest = models.CharField(max_length=64, blank=True, db_index=True)
     audience = models.CharField(max_length=10, choices=Audience.choices)
     asked_date = models.DateField()
 

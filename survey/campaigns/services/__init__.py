@@ -28,8 +28,16 @@ from survey.campaigns.services.launching import (
     launch_wave,
     request_launch,
 )
+from survey.campaigns.services.ledger import record_askings, snooze_address
 from survey.campaigns.services.letters import send_due_letters, stop_letters
 from survey.campaigns.services.participation import refresh_due_participation
+from survey.campaigns.services.reminders import (
+    RemindersRefusedError,
+    copy_reminders,
+    drop_reminders,
+    set_reminders,
+    stop_reminders,
+)
 from survey.campaigns.services.windows import (
     close_due_waves,
     close_wave,
@@ -44,6 +52,7 @@ __all__ = [
     "NotADraftError",
     "PairingAudienceError",
     "Receipt",
+    "RemindersRefusedError",
     "ThresholdTooLowError",
     "UnknownTeamError",
     "WrongAudienceError",
@@ -51,19 +60,25 @@ __all__ = [
     "change_draft",
     "close_due_waves",
     "close_wave",
+    "copy_reminders",
     "create_campaign",
     "create_pairing",
     "destroy_due_keys",
     "discard_draft",
     "draft_wave",
+    "drop_reminders",
     "launch_requested_waves",
     "launch_wave",
     "open_due_waves",
+    "record_askings",
     "record_interaction",
     "refresh_due_participation",
     "request_launch",
     "send_due_letters",
     "set_campaign_letter",
+    "set_reminders",
+    "snooze_address",
     "stop_letters",
+    "stop_reminders",
     "withdraw_wave",
 ]
