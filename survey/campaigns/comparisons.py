@@ -19,7 +19,7 @@ def compare_audience(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]
 
     Who joined or left the team in between does not count.
     """
-    asked_now = {person for group in plan.groups for person in group.people}
+    asked_now = plan.people
     homes_now = read_homes(wave=wave, today=local_date(now))
     problems = []
     for other in _recent_waves(wave, now):

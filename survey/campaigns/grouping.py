@@ -58,6 +58,11 @@ class GroupPlan:
     taken_in: tuple[tuple[str, str], ...] = ()  # (large enough group, pool that had to take it)
 
     @property
+    def people(self) -> set[int]:
+        """Return the ids of the people invited."""
+        return {person for group in self.groups for person in group.people}
+
+    @property
     def n_people(self) -> int:
         """Return how many people are invited."""
         return sum(len(group.people) for group in self.groups)

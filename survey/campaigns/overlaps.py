@@ -18,7 +18,7 @@ def warn_of_tired_people(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[
     others = [other for other in _others(wave, Audience.EMPLOYEE, now) if other.opens_at <= now]
     lately = [other.pk for other in others if other.opens_at > now - LATELY]
     running = [other for other in others if other.closed_at is None and other.closes_at > now]
-    wanted = {person for group in plan.groups for person in group.people}
+    wanted = plan.people
     asked_by_wave, asked_lately = _count_asked(
         wanted, waves={*lately, *(other.pk for other in running)}, lately=lately
     )

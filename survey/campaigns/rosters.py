@@ -1,8 +1,13 @@
 """Read the organisation as the planning of groups wants it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from survey.campaigns.choosing import choose_members, filter_of
 from survey.campaigns.grouping import (
+    NOT_POOLED,
     GroupPlan,
     Member,
     TeamNode,
@@ -17,17 +22,35 @@ from survey.questionnaires.models import Audience
 
 def plan_wave(*, wave: Wave, today: date) -> GroupPlan:
     """Plan the groups of a wave from the teams and people of a day."""
-    top_id = wave.campaign.scope_id
-    teams = read_teams(scope=wave.campaign.scope, today=today)
+    scope = wave.campaign.scope
     if not asks_people(wave=wave):
-        return plan_teams(teams=teams, top_id=top_id)
-    return plan_groups(
-        teams=teams,
-        top_id=top_id,
-        members=read_members(teams=teams, today=today),
+        teams = read_teams(scope=scope, today=today)
+        return plan_teams(teams=teams, top_id=scope.pk)
+    return plan_audience(
+        scope=scope,
+        audience_filter=filter_of(wave=wave),
+        today=today,
         k=wave.threshold,
         pooled=read_pools(wave=wave),
     )
+
+
+def plan_audience(
+    *,
+    scope: Team,
+    audience_filter: Mapping[str, Any],
+    today: date,
+    k: int,
+    pooled: Mapping[int, int] = NOT_POOLED,
+) -> GroupPlan:
+    """Plan the groups of the people whom a filter chooses in a scope."""
+    teams = read_teams(scope=scope, today=today)
+    members = read_members(teams=teams, today=today)
+    chosen = choose_members(
+        audience_filter=audience_filter, teams=teams, top_id=scope.pk, members=members
+    )
+    plan = plan_groups(teams=teams, top_id=scope.pk, members=chosen.members, k=k, pooled=pooled)
+    return replace(plan, not_asked=tuple(sorted({*plan.not_asked, *chosen.not_asked})))
 
 
 def read_homes(*, wave: Wave, today: date) -> dict[int, int]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from survey.campaigns.letters import LetterWriter
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import find_letter, get_stop_address
+from survey.campaigns.zones import letter_due_at, zone_of
 from survey.core.batches import in_batches
 from survey.letters.models import DeliveryKind
 from survey.letters.selectors import reachable_addresses
@@ -38,23 +39,43 @@ def stop_letters(*, token: str, today: date) -> None:
 def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: datetime) -> int:
     """Queue one letter for everybody who has an address and takes letters; return how many.
 
-    An address that was refused for good of late is not tried again so soon.
+    Each is due by its recipient's own clock; one that would be due only after the close is left
+    out. An address that was refused for good of late is not tried again so soon.
     """
     letter = find_letter(wave=wave)
     if letter is None:
         return 0
+    times = _LetterTimes(wave, now)
     n_queued = 0
     for batch in in_batches(invitations, ROWS_AT_ONCE):
-        reached = _reachable(batch, now)
-        recipients = [Recipient(*recipient_of(invitation)) for invitation in reached]
+        timed = [(invitation, times.of(invitation)) for invitation in _reachable(batch, now)]
+        in_time = [(invitation, due_at) for invitation, due_at in timed if due_at is not None]
         deliveries = queue_deliveries(
-            letter=letter, kind=DeliveryKind.INVITATION, recipients=recipients, due_at=now
+            letter=letter,
+            kind=DeliveryKind.INVITATION,
+            recipients=[Recipient(*recipient_of(invitation)) for invitation, _ in in_time],
+            due_at=[due_at for _, due_at in in_time],
         )
-        for invitation, delivery in zip(reached, deliveries, strict=True):
+        for (invitation, _), delivery in zip(in_time, deliveries, strict=True):
             invitation.delivery = delivery
-        _store_deliveries(reached)
-        n_queued += len(reached)
+        _store_deliveries([invitation for invitation, _ in in_time])
+        n_queued += len(in_time)
     return n_queued
+
+
+class _LetterTimes:
+    """When a wave's letters are due, reckoned once for each time zone."""
+
+    def __init__(self, wave: Wave, now: datetime) -> None:
+        self._wave = wave
+        self._now = now
+        self._by_zone: dict[str, datetime | None] = {}
+
+    def of(self, invitation: Invitation) -> datetime | None:
+        zone = zone_of(invitation.person or invitation.customer)
+        if zone not in self._by_zone:
+            self._by_zone[zone] = letter_due_at(wave=self._wave, zone=zone, now=self._now)
+        return self._by_zone[zone]
 
 
 def _store_deliveries(invitations: Sequence[Invitation]) -> None:

@@ -1,0 +1,145 @@
+"""Choose who is asked, and see at once what that means: numbers, never names of those asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from survey.campaigns.choosing import ATTRIBUTES, TEAMS, team_ids_of, values_of
+from survey.campaigns.grouping import GroupPlan, PlannedGroup, direct_name
+from survey.campaigns.models import GroupKind
+from survey.campaigns.models.wave import SMALLEST_THRESHOLD
+from survey.campaigns.rosters import plan_audience
+from survey.campaigns.zones import zones_of
+from survey.core.timestamps import local_date
+from survey.letters.selectors import reachable_addresses
+from survey.organization.models import Attribute, Person, Team
+
+SHOWN = (GroupKind.TEAM, GroupKind.DIRECT)
+
+
+class AudienceError(Exception):
+    """The filter cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPreview:
+    """Teams, and people directly below an inner one, that would be counted together."""
+
+    name: str
+    teams: tuple[str, ...]
+    n_people: int
+
+
+@dataclass(frozen=True, slots=True)
+class AudiencePreview:
+    """How the people asked would be counted, and how many of them no letter reaches."""
+
+    n_people: int
+    n_teams: int
+    n_shown: int
+    n_shown_people: int
+    n_pooled_teams: int
+    n_pooled_people: int
+    pools: tuple[PoolPreview, ...]
+    n_unreachable: int
+    not_asked: tuple[str, ...]
+
+
+def check_audience(*, audience_filter: Mapping[str, Any], scope: Team) -> None:
+    """Raise AudienceError unless a filter names teams of a scope and declared attributes only."""
+    unknown = set(audience_filter) - {TEAMS, ATTRIBUTES}
+    if unknown:
+        raise AudienceError(f"{', '.join(sorted(unknown))}: choose by teams and attributes only.")
+    chosen = team_ids_of(audience_filter=audience_filter)
+    outside = chosen - set(Team.objects.under(scope).values_list("pk", flat=True))
+    if outside:
+        raise AudienceError(f"A chosen team does not stand below {scope}.")
+    wanted = values_of(audience_filter=audience_filter)
+    declared = set(Attribute.objects.values_list("code", flat=True))
+    undeclared = sorted(set(wanted) - declared)
+    if undeclared:
+        raise AudienceError(f"Declare {', '.join(undeclared)} before people are chosen by it.")
+    empty = sorted(code for code, values in wanted.items() if not values)
+    if empty:
+        raise AudienceError(f"Choose at least one value of {', '.join(empty)}.")
+
+
+def count_audience(*, scope_id: int, audience_filter: Mapping[str, Any], today: date) -> int:
+    """Return how many people a filter chooses in a scope."""
+    return _plan(scope_id, audience_filter, today, SMALLEST_THRESHOLD).n_people
+
+
+def zones_of_audience(
+    *, scope_id: int, audience_filter: Mapping[str, Any], today: date
+) -> set[str]:
+    """Return the time zones of the people whom a filter chooses, for planning a window."""
+    plan = _plan(scope_id, audience_filter, today, SMALLEST_THRESHOLD)
+    return zones_of(people=plan.people)
+
+
+def preview(
+    *,
+    scope_id: int,
+    audience_filter: Mapping[str, Any],
+    now: datetime,
+    k: int = SMALLEST_THRESHOLD,
+) -> AudiencePreview:
+    """Return how the people whom a filter chooses would be counted in a first wave."""
+    plan = _plan(scope_id, audience_filter, local_date(now), k)
+    return preview_plan(plan=plan, now=now)
+
+
+def preview_plan(*, plan: GroupPlan, now: datetime) -> AudiencePreview:
+    """Return what a plan of groups means in numbers."""
+    pools = _pools(plan)
+    shown = [group for group in plan.groups if group.kind in SHOWN]
+    return AudiencePreview(
+        n_people=plan.n_people,
+        n_teams=len({team for group in plan.groups for team in _counted_teams(group)}),
+        n_shown=len(shown),
+        n_shown_people=sum(group.n_invited for group in shown),
+        n_pooled_teams=sum(len(pool.teams) for pool in pools),
+        n_pooled_people=sum(pool.n_people for pool in pools),
+        pools=pools,
+        n_unreachable=_count_unreachable(plan, now),
+        not_asked=_names(plan.not_asked),
+    )
+
+
+def _plan(scope_id: int, audience_filter: Mapping[str, Any], today: date, k: int) -> GroupPlan:
+    scope = Team.objects.get(pk=scope_id)
+    return plan_audience(scope=scope, audience_filter=audience_filter, today=today, k=k)
+
+
+def _counted_teams(group: PlannedGroup) -> tuple[int, ...]:
+    return () if group.kind == GroupKind.NODE else group.team_ids
+
+
+def _pools(plan: GroupPlan) -> tuple[PoolPreview, ...]:
+    pools = [group for group in plan.groups if group.kind == GroupKind.POOL]
+    team_ids = {team for group in pools for team in group.team_ids}
+    names = dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
+    inner = {
+        team for group in plan.groups if group.kind == GroupKind.NODE for team in group.team_ids
+    }
+    names |= {team: direct_name(names[team]) for team in inner & team_ids}
+    return tuple(
+        PoolPreview(
+            group.name, tuple(sorted(names[team] for team in group.team_ids)), group.n_invited
+        )
+        for group in pools
+    )
+
+
+def _names(people: tuple[int, ...]) -> tuple[str, ...]:
+    found = Person.objects.filter(pk__in=people).order_by("name")
+    return tuple(found.values_list("name", flat=True))
+
+
+def _count_unreachable(plan: GroupPlan, now: datetime) -> int:
+    invited = plan.people
+    rows = Person.objects.values_list("pk", "email").iterator()
+    addresses = [address for pk, address in rows if pk in invited]
+    reachable = reachable_addresses(addresses=addresses, now=now)
+    return sum(address not in reachable for address in addresses)

@@ -1,0 +1,62 @@
+"""What is wrong with a draft itself, whoever would be asked."""
+
+from datetime import datetime
+
+from survey.campaigns.models import Wave
+from survey.campaigns.rosters import asks_customers, asks_people
+from survey.campaigns.selectors import content_of, find_letter
+from survey.letters.models import Letter
+from survey.letters.voice import lint_letter
+from survey.letters.words import Words, letter_words
+from survey.questionnaires.models import QuestionnaireStatus
+
+
+def list_faults(*, wave: Wave, now: datetime) -> list[str]:
+    """Return a sentence for everything that must be put right before a wave is launched."""
+    faults = []
+    if wave.launched_at is not None:
+        faults.append("This wave has been launched already.")
+    if wave.closes_at <= now:
+        faults.append("This wave would close before it opens: choose a later closing time.")
+    if wave.questionnaire.status != QuestionnaireStatus.PUBLISHED:
+        faults.append("The questionnaire is not published yet.")
+    elif not any(item.is_closed for item in content_of(wave=wave).items):
+        faults.append("There is nothing to ask: choose a questionnaire, or scales that it asks.")
+    if asks_people(wave=wave) or asks_customers(wave=wave):
+        letter = find_letter(wave=wave)
+        faults += _no_letter() if letter is None else _letter_faults(letter)
+    return faults
+
+
+def _no_letter() -> list[str]:
+    return ["There is no letter yet: people would not know who asks them."]
+
+
+def _letter_faults(letter: Letter) -> list[str]:
+    """Return what is wrong with a letter in any of its languages."""
+    faults = []
+    if not (letter.signer_name.strip() and letter.reply_to):
+        faults.append("Nobody signs the letter: name a person, with an address they read.")
+    languages = sorted({letter.language, *(row.language for row in letter.translations.all())})
+    for language in languages:
+        words = letter_words(letter=letter, language=language)
+        if words.subject.strip() and words.body.strip():
+            faults += _blocking_findings(letter, words)
+        else:
+            faults.append(f"The letter has no words in {language} yet: write it, or take it out.")
+    return faults
+
+
+def _blocking_findings(letter: Letter, words: Words) -> list[str]:
+    findings = lint_letter(
+        subject=words.subject,
+        body=words.body,
+        signer_name=letter.signer_name,
+        reply_to=letter.reply_to,
+        language=words.language,
+    )
+    return [
+        f"The letter ({words.language}) says “{finding.quote}”: {finding.why}"
+        for finding in findings
+        if finding.is_blocking
+    ]
