@@ -66,4 +66,4 @@ def place_between(number: float | None, start: float, end: float) -> str:
 @register.filter
 def decimals(value: float | None, places: int = 2) -> str:
     """Print a number with a true minus sign, and nothing for no number."""
-    return "" if value is None else f"{value:.{places}f}".replace("-", "\u2212")
+    return "" if value is None else f"{value:z.{places}f}".replace("-", "\u2212")

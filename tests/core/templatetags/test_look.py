@@ -14,7 +14,8 @@ def strip(value: float, low: float, high: float, start: float, end: float) -> st
 
 class TestDecimals:
     @pytest.mark.parametrize(
-        ("value", "text"), [(0.425, "0.42"), (-0.06, "\u22120.06"), (None, ""), (0, "0.00")]
+        ("value", "text"),
+        [(0.425, "0.42"), (-0.06, "\u22120.06"), (None, ""), (0, "0.00"), (-0.004, "0.00")],
     )
     def test_prints_two_places_and_a_true_minus(self, value: float | None, text: str) -> None:
         assert decimals(value) == text
