@@ -57,11 +57,16 @@ def add_details(parts: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, Any
 
 
 def _add_scores(parts: Sequence[tuple[int, Mapping[str, Any]]]) -> dict[str, int | None]:
-    """Add recommend scores up; the margin is that of a sum of independent scores."""
+    """Add recommend scores up; the margin is that of a sum of independent scores.
+
+    Without the margin of a part the sum has none either; without its score there is no sum.
+    """
     n_all = sum(n for n, _ in parts)
-    if any(said[name] is None for _, said in parts for name in ("score", "low", "high")):
+    if any(said["score"] is None for _, said in parts):
         return {"score": None, "low": None, "high": None}
     score = sum(n * said["score"] for n, said in parts) / n_all
+    if any(said[name] is None for _, said in parts for name in ("low", "high")):
+        return {"score": round(score), "low": None, "high": None}
     half = sqrt(sum((n * (said["high"] - said["low"]) / 2) ** 2 for n, said in parts)) / n_all
     return {
         "score": round(score),

@@ -8,6 +8,7 @@ from survey.questionnaires.content import ItemContent, QuestionnaireContent, Sca
 from survey.questionnaires.selectors import get_content
 
 LANGUAGE = "en"
+OUT_OF_TEN = " (0-10)"  # how recommendations are answered, not what is printed of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ def _list_measures(content: QuestionnaireContent) -> Iterator[Measure]:
 
 
 def _name_scale(scale: ScaleContent, *, is_light: bool) -> Measure:
+    is_recommend = scale.method == "RECOMMEND"
     return Measure(
         code=scale.code,
-        name=scale.name,
+        name=scale.name.removesuffix(OUT_OF_TEN) if is_recommend else scale.name,
         phrase=scale.phrase,
         whole=scale.facet_of or "",
         mirrors=scale.mirrors or "",
-        is_recommend=scale.method == "RECOMMEND",
+        is_recommend=is_recommend,
         is_light=is_light,
     )
 

@@ -85,6 +85,14 @@ class TestAddDetails:
 
         assert add_details([(5, unknown), (5, known)]) == unknown
 
+    def test_keeps_the_score_without_a_margin_where_a_part_has_no_margin(self) -> None:
+        bare: dict[str, Any] = {"recommend": {"score": 100, "low": None, "high": None}}
+        known = {"recommend": {"score": 20, "low": 10, "high": 30}}
+
+        assert add_details([(10, bare), (30, known)]) == {
+            "recommend": {"score": 40, "low": None, "high": None}
+        }
+
     @pytest.mark.parametrize(
         ("ends", "expected"),
         [(("high", "high"), {"end": "high"}), (("high", "low"), {}), (("high", ""), {})],

@@ -14,7 +14,7 @@ COLUMNS = (
     "difference", "difference_low", "difference_high", "word", "why_not",
 )  # fmt: skip
 METHOD = (
-    "Difference of two printed means; its 95 % interval is normal, from both standard errors, as "
+    "Difference of two printed means; its 95% interval is normal, from both standard errors, as "
     "if other people had been asked each time."
 )
 

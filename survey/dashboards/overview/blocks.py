@@ -1,6 +1,6 @@
 """The cards of scores: a scale with its facets or items, and themes that stand alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from survey.dashboards.measures import Measure
@@ -55,9 +55,13 @@ def list_lights(voice: Voice) -> tuple[Line, ...]:
     return tuple(voice.lines_of(measures))
 
 
-def list_recommends(voice: Voice) -> tuple[Line, ...]:
-    """Return the recommend scores of a side, from -100 to 100."""
-    return tuple(voice.lines_of(voice.recommends, read_recommend))
+def list_recommends(voice: Voice, asked: Collection[str]) -> tuple[Line, ...]:
+    """Return the recommend scores of a side, from -100 to 100; asked ones also where hidden."""
+    told = {line.measure.code: line for line in voice.lines_of(voice.recommends, read_recommend)}
+    hidden = {
+        one.code: Line(one, None, None, None, None) for one in voice.recommends if one.code in asked
+    }
+    return tuple((hidden | told).values())
 
 
 def _block(voice: Voice, code: str, title: str, measures: Sequence[Measure]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from math import ceil, floor
 from survey.aggregation.models import Standing
 from survey.core.periods import period_name
 from survey.dashboards.measures import Measure
-from survey.dashboards.overview.evidence import Releases
+from survey.dashboards.overview.evidence import Releases, find_asked
 from survey.dashboards.overview.voices import (
     Said,
     Style,
@@ -22,6 +22,7 @@ from survey.dashboards.sides import Chosen
 PER_SIDE = 3
 STEP = 20
 FEWEST_PERIODS = 2
+RECOMMEND_ENDS = "\u2212100 to 100"
 UNITS = {"score": "", "share": "%", "recommend": ""}
 
 
@@ -106,7 +107,7 @@ def _choose(voice: Voice) -> list[Wanted]:
         for metric, profiles in voice.profiles.items()
     ][:1]
     recommends = [
-        Wanted(one.code, one.name, "recommend", read_recommend, one.code)
+        Wanted(one.code, f"{one.name}, {RECOMMEND_ENDS}", "recommend", read_recommend, one.code)
         for one in voice.recommends
     ][:1]
     told_as_shares = {one.scale for one in shares}
@@ -138,7 +139,7 @@ def _point(
         start,
         period_name(start, chosen.source.period),
         read_score(wanted.read(said)) if said else None,
-        any(wanted.scale in release.scales for release in releases.get(key, [])),
+        wanted.scale in find_asked(releases, voice.side.campaign, start),
     )
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
 from survey.aggregation.selectors import current_releases
-from survey.campaigns.selectors import get_participation
+from survey.campaigns.models import Campaign
 from survey.core.periods import period_name
 from survey.dashboards.overview.voices import Style, Voice
+from survey.dashboards.participation.groups import read_shares, read_stored
 from survey.dashboards.sides import Chosen, Side
 
 HEAVY = ("wave__participation", "wave__families", "wave__public_key")
@@ -51,6 +52,12 @@ def read_releases(chosen: Chosen) -> Releases:
     return found
 
 
+def find_asked(releases: Releases, campaign: Campaign, start: date) -> frozenset[str]:
+    """Return the codes of the scales that a campaign asked in a period."""
+    found = releases.get((campaign.pk, start), [])
+    return frozenset(code for release in found for code in release.scales)
+
+
 def read_evidence(chosen: Chosen, voices: Sequence[Voice], releases: Releases) -> Evidence:
     """Count who stands behind the figures of a scope."""
     counts = tuple(
@@ -67,6 +74,7 @@ def _list_shares(chosen: Chosen, side: Side, releases: Releases) -> Iterator[Sha
         if start is None:
             continue
         for release in releases.get((side.campaign.pk, start), [])[-1:]:
-            for row in get_participation(wave=release.wave).rows:
-                if row.code == chosen.scope.code:
-                    yield Share(period_name(start, chosen.source.period), row.share)
+            stored = read_stored(release.wave)
+            of_scope = [row for row in stored.rows if row.code == chosen.scope.code]
+            for share in read_shares(stored=stored, rows=of_scope).values():
+                yield Share(period_name(start, chosen.source.period), share.text)

@@ -11,13 +11,13 @@ SCORES = ("n", "value", "low", "high")
 NOT_SHOWN, NOT_ASKED = "not shown", "not asked"
 METHOD = (
     "Released figures as printed. A change is called one where the difference of two printed "
-    "figures is larger than its 95 % margin."
+    "figures is larger than its 95% margin."
 )
 SHRUNKEN = (
     "Each part is drawn towards the mean of all parts (empirical Bayes) as far as its margin is "
     "wide; above the whole is told from 90 of 100 on."
 )
-IMPORTANCE = "Johnson's relative weights; 95 % intervals from 500 draws of teams. Not cause."
+IMPORTANCE = "Johnson's relative weights; 95% intervals from 500 draws of teams. Not cause."
 
 
 def make_table(page: OverviewPage, name: str) -> Table:

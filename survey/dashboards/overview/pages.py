@@ -23,7 +23,12 @@ from survey.dashboards.overview.comparing import (
     compare_parts,
 )
 from survey.dashboards.overview.courses import Course, Point, read_courses
-from survey.dashboards.overview.evidence import Evidence, read_evidence, read_releases
+from survey.dashboards.overview.evidence import (
+    Evidence,
+    find_asked,
+    read_evidence,
+    read_releases,
+)
 from survey.dashboards.overview.moved import Headline, Told, spell, write_headline
 from survey.dashboards.overview.passion import Passion, list_passions
 from survey.dashboards.overview.themes import Themes, read_themes
@@ -108,7 +113,11 @@ def _gather(chosen: Chosen, now: datetime) -> OverviewPage:
     passions = tuple(passion for voice in voices for passion in list_passions(voice))
     blocks = tuple(block for voice in voices for block in list_blocks(voice))
     lights = tuple(Told(one.style, line) for one in voices for line in list_lights(one))
-    recommends = tuple(Told(one.style, line) for one in voices for line in list_recommends(one))
+    recommends = tuple(
+        Told(one.style, line)
+        for one in voices
+        for line in list_recommends(one, find_asked(releases, one.side.campaign, chosen.start))
+    )
     told = (
         *(Told(one.style, one.line, is_share=True) for one in passions if one.line),
         *(Told(one.style, line) for one in blocks for line in one.told),

@@ -31,7 +31,7 @@ def read_stored(wave: Wave) -> Stored:
 
 def visible_rows(*, reader: Reader, stored: Sequence[Stored]) -> dict[int, list[ParticipationRow]]:
     """Return what is stored of the groups of some waves that a reader may see, by wave."""
-    if reader.team_ids is None:
+    if reader.team_ids is None or not stored:
         return {one.wave.pk: list(one.rows) for one in stored}
     codes = {row.code for one in stored for row in one.rows}
     opened = _opened_codes(reader, wave_ids=[one.wave.pk for one in stored], codes=codes)

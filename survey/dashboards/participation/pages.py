@@ -31,6 +31,7 @@ from survey.dashboards.participation.waves import (
 from survey.organization.models import Team
 
 EVERYTHING = "Everything that is open to you"
+OF_SEVERAL = "Of the {} surveys open now, this one asks the most people who are in your reach."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class ParticipationPage:
     health: tuple[ScaleHealth, ...] = ()
     moments: tuple[Moment, ...] = ()
     filters: tuple[Filter, ...] = ()
+    why: str = ""  # this wave, where nobody chose one
     smallest: int = SMALLEST_SHOWN
     few_voices: int = FEW_VOICES
     gates: tuple[tuple[str, str, str], ...] = tuple(GATES.values())
@@ -86,7 +88,7 @@ class ParticipationPage:
             return "How many answered is not shown here."
         whom = "customers" if self.line.is_customers else "people"
         have = "have answered so far" if self.line.state is State.OPEN else "answered"
-        return f"{self.part.share.words} of the {self.part.n_invited} {whom} asked {have}."
+        return f"{self.part.share.words} of the {self.part.n_invited:,} {whom} asked {have}."
 
     @property
     def address(self) -> str:
@@ -107,10 +109,13 @@ def build_participation_page(
     lines = list_waves(reader=reader, now=now)
     if not lines:
         return ParticipationPage(())
-    line, waves_filter = choose_wave(lines, wanted.get("wave"))
-    before = wave_before(line, lines)
-    stored = _read_stored([line, before, *_open(lines)])
+    stored = _read_stored(_open(lines))
     rows = visible_rows(reader=reader, stored=list(stored.values()))
+    usual, why = _find_usual(lines, rows)
+    line, waves_filter = choose_wave(lines, wanted.get("wave") or usual.code)
+    before = wave_before(line, lines)
+    rest = _read_stored([one for one in (line, before) if one and one.wave.pk not in stored])
+    stored, rows = stored | rest, rows | visible_rows(reader=reader, stored=list(rest.values()))
     of_wave, own = stored[line.wave.pk], rows[line.wave.pk]
     homes = find_homes(wave=line.wave, rows=own)
     part, part_filter = _choose_part(own, homes, wanted.get("part"), reader)
@@ -141,7 +146,26 @@ def build_participation_page(
         health=_read_health(reader, health_of, line, of_part),
         moments=(_describe_moment(line, health_of, lines, now),),
         filters=(waves_filter, *([part_filter] if part_filter else [])),
+        why="" if wanted.get("wave") else why,
     )
+
+
+def _find_usual(
+    lines: Sequence[WaveLine], rows: Mapping[int, Sequence[ParticipationRow]]
+) -> tuple[WaveLine, str]:
+    """Return the wave that the page opens on, and why: the widest open one, else the last closed.
+
+    The widest is that which asked the most people in any group that the reader may see.
+    """
+    taking = _open(lines)
+    if not taking:
+        closed = (line for line in lines if line.state in (State.CLOSED, State.SEALED))
+        return next(closed, lines[0]), ""
+    asked = {
+        line.code: max((row.n_invited for row in rows[line.wave.pk]), default=0) for line in taking
+    }
+    widest = max(taking, key=lambda line: asked[line.code])
+    return widest, OF_SEVERAL.format(len(taking)) if len(taking) > 1 else ""
 
 
 def _describe_moment(
@@ -161,9 +185,9 @@ def _open(lines: Sequence[WaveLine]) -> list[WaveLine]:
     return [line for line in lines if line.state is State.OPEN]
 
 
-def _read_stored(lines: Sequence[WaveLine | None]) -> dict[int, Stored]:
+def _read_stored(lines: Sequence[WaveLine]) -> dict[int, Stored]:
     """Read what is stored of participation of these waves only: of large ones it is large."""
-    ids = {line.wave.pk for line in lines if line is not None}
+    ids = {line.wave.pk for line in lines}
     waves = Wave.objects.only("participation", "threshold").in_bulk(ids)
     return {pk: read_stored(wave) for pk, wave in waves.items()}
 

@@ -11,9 +11,8 @@ UNDER, OVER = "under ", "over "
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of those asked, as coarse as it is stored; low and high bound the true one."""
+    """A share of those asked, as coarse as it is stored: low and high bound the true one."""
 
-    text: str
     low: int
     high: int
 
@@ -22,8 +21,17 @@ class Share:
         """Read "46 %", "under 10 %" or "over 90 %" of a wave whose shares come in steps."""
         number = int(text.removeprefix(UNDER).removeprefix(OVER).removesuffix("%"))
         if text.startswith(UNDER):
-            return cls(text, 0, number)
-        return cls(text, number, 100 if text.startswith(OVER) else min(number + step, 100))
+            return cls(0, number)
+        return cls(number, 100 if text.startswith(OVER) else min(number + step, 100))
+
+    @property
+    def text(self) -> str:
+        """Say it in a table: "46 to 69%"."""
+        if self.low == 0:
+            return f"{UNDER}{self.high}%"
+        if self.high == 100:
+            return f"{OVER}{self.low}%"
+        return f"{self.low} to {self.high}%"
 
     @property
     def width(self) -> int:
@@ -32,17 +40,17 @@ class Share:
 
     @property
     def is_few_voices(self) -> bool:
-        """Say whether fewer than 30 % answered, whatever the true share is."""
+        """Say whether fewer than 30% answered, whatever the true share is."""
         return self.high <= FEW_VOICES
 
     @property
     def words(self) -> str:
         """Say it in a sentence about those asked."""
         if self.low == 0:
-            return f"Fewer than {self.high} %"
+            return f"Fewer than {self.high}%"
         if self.high == 100:
-            return f"More than {self.low} %"
-        return f"Between {self.low} % and {self.high} %"
+            return f"More than {self.low}%"
+        return f"Between {self.low}% and {self.high}%"
 
     def worst_shift(self, sd: float | None) -> float | None:
         """Return how far a mean could be off at worst, at the lowest share that it can be."""

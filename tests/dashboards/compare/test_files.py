@@ -29,4 +29,4 @@ class TestBuildTable:
         }  # all alike on the rest
         notes = dict(table.notes)
         assert (notes["then"], notes["now"], notes["part"]) == ("Q1 2026", "Q2 2026", "Food")
-        assert "95 % interval" in str(notes["method"])
+        assert "95% interval" in str(notes["method"])

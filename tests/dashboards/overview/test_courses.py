@@ -17,10 +17,10 @@ class TestReadCourses:
         assert [(one.name, one.style.label) for one in courses] == [
             ("Passionate, %", "staff"),
             ("Fairness", "staff"),
-            ("Recommend as a place to work (0-10)", "staff"),
+            ("Recommend as a place to work, \u2212100 to 100", "staff"),
             ("How customers are treated", "customers"),
             ("Ease", "customers"),
-            ("Recommend score (0-10)", "customers"),
+            ("Recommend score, \u2212100 to 100", "customers"),
         ]
         assert [point.start for point in courses[0].points] == [Q1, Q2, Q3]
         assert (courses[0].low, courses[0].high) == (0, 40)

@@ -29,7 +29,7 @@ class TestReadEvidence:
 
         shares = build(alice, compare=Q1.isoformat()).evidence.shares
         assert [(one.period, one.said) for one in shares] == [
-            ("Q1 2026", "80 %"),
-            ("Q3 2026", "80 %"),
+            ("Q1 2026", "80 to 89%"),
+            ("Q3 2026", "80 to 89%"),
         ]
         assert build(alice, scope="goods").evidence.shares == ()

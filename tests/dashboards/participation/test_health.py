@@ -12,7 +12,7 @@ from survey.statistics.agreement import Level
 
 pytest_plugins = ["tests.dashboards.participation.company"]
 
-HALF = Share("50 %", 50, 55)
+HALF = Share(50, 55)
 
 
 @pytest.fixture

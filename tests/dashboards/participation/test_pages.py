@@ -1,11 +1,14 @@
 """What stands on the participation page."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from survey.accounts.models import User
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Campaign, Wave
 from survey.dashboards.access import find_reader
 from survey.dashboards.participation.pages import ParticipationPage, build_participation_page
+from tests.dashboards.participation.rounds import store_shares
+from tests.dashboards.released import PARENTS
+from tests.factories.aggregation import make_wave, plant
 
 pytest_plugins = ["tests.dashboards.participation.company"]
 
@@ -31,7 +34,7 @@ class TestBuildParticipationPage:
 
         assert one.part == "Bakery"
         assert one.share is not None
-        assert one.share.text == "25 %"
+        assert one.share.text == "25 to 30%"
 
     def test_shows_the_health_of_the_last_figures_while_a_wave_is_open(
         self, alice: User, waves: tuple[Wave, Wave], now: datetime
@@ -59,3 +62,27 @@ class TestBuildParticipationPage:
         self, alice: User, waves: tuple[Wave, Wave], now: datetime
     ) -> None:
         assert build(alice, now, part="food").address == "?wave=pulse-2&part=food"
+
+    def test_opens_on_the_widest_open_wave_and_says_so(
+        self, alice: User, bob: User, pulse_campaign: Campaign, waves: tuple[Wave, Wave],
+        now: datetime,
+    ) -> None:  # fmt: skip
+        other = make_wave(pulse_campaign, closed_at=now + timedelta(days=1), is_open=True)
+        plant(other, PARENTS)
+        store_shares(other, {"food": "40 %"}, "2026-03-02")
+
+        assert [line.code for line in build(alice, now).lines[:2]] == ["pulse-3", "pulse-2"]
+        for user in (alice, bob):
+            page = build(user, now)
+            assert page.line is not None
+            assert page.line.code == ("pulse-3" if user == alice else "pulse-2")
+            assert page.why.startswith("Of the 2 surveys open now")
+            assert build(user, now, wave="pulse-1").why == ""
+
+    def test_opens_on_the_last_closed_wave_where_none_is_open(
+        self, alice: User, waves: tuple[Wave, Wave], now: datetime
+    ) -> None:
+        page = build(alice, now + timedelta(days=8))
+
+        assert page.line is not None
+        assert (page.line.code, page.why) == ("pulse-2", "")

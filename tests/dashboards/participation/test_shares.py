@@ -8,17 +8,20 @@ from survey.dashboards.participation.shares import Share
 
 class TestShare:
     @pytest.mark.parametrize(
-        ("text", "low", "high", "words"),
+        ("stored", "text", "low", "high", "words"),
         [
-            ("45 %", 45, 50, "Between 45 % and 50 %"),
-            ("under 10 %", 0, 10, "Fewer than 10 %"),
-            ("over 90 %", 90, 100, "More than 90 %"),
+            ("45 %", "45 to 50%", 45, 50, "Between 45% and 50%"),
+            ("under 10 %", "under 10%", 0, 10, "Fewer than 10%"),
+            ("over 90 %", "over 90%", 90, 100, "More than 90%"),
         ],
     )
-    def test_lies_between_two_numbers(self, text: str, low: int, high: int, words: str) -> None:
-        share = Share.read(text, step=5)
+    def test_lies_between_two_numbers_and_says_both(
+        self, stored: str, text: str, low: int, high: int, words: str
+    ) -> None:
+        share = Share.read(stored, step=5)
 
-        assert (share.low, share.high, share.words) == (low, high, words)
+        assert (share.low, share.high) == (low, high)
+        assert (share.text, share.words) == (text, words)
 
     @pytest.mark.parametrize("step", [5, 7, 23])
     def test_holds_the_true_share_whatever_the_step(self, step: int) -> None:
@@ -30,7 +33,7 @@ class TestShare:
     @pytest.mark.parametrize(("text", "is_few"), [("25 %", True), ("30 %", False)])
     def test_calls_few_voices_only_what_surely_is(self, text: str, is_few: bool) -> None:
         assert Share.read(text, step=5).is_few_voices is is_few
-        assert not Share.read("23 %", step=23).is_few_voices  # it could be 40 %
+        assert not Share.read("23 %", step=23).is_few_voices  # it could be 40%
 
     def test_bounds_how_far_a_mean_could_be_off(self) -> None:
         assert Share.read("60 %", step=5).worst_shift(20.0) == pytest.approx(4.0)
