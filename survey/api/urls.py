@@ -4,9 +4,11 @@ from django.urls import path
 
 from survey.api.v1.interactions import InteractionsView
 from survey.api.v1.linkage import LinkageView
+from survey.api.v1.webhooks import HooksView
 
 app_name = "api"
 urlpatterns = [
+    path("hooks/<slug:source>/", HooksView.as_view(), name="hooks"),
     path("interactions/", InteractionsView.as_view(), name="interactions"),
     path("linkage/", LinkageView.as_view(), name="linkage"),
 ]

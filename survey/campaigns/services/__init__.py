@@ -19,7 +19,9 @@ from survey.campaigns.services.interactions import (
     KeyReusedError,
     NoOpenWaveError,
     Receipt,
+    RowError,
     UnknownTeamError,
+    record_batch,
     record_interaction,
 )
 from survey.campaigns.services.launching import (
@@ -31,6 +33,7 @@ from survey.campaigns.services.launching import (
 from survey.campaigns.services.ledger import record_askings, snooze_address
 from survey.campaigns.services.letters import send_due_letters, stop_letters
 from survey.campaigns.services.participation import refresh_due_participation
+from survey.campaigns.services.reminder_letters import send_due_reminders
 from survey.campaigns.services.reminders import (
     RemindersRefusedError,
     copy_reminders,
@@ -53,6 +56,7 @@ __all__ = [
     "PairingAudienceError",
     "Receipt",
     "RemindersRefusedError",
+    "RowError",
     "ThresholdTooLowError",
     "UnknownTeamError",
     "WrongAudienceError",
@@ -71,10 +75,12 @@ __all__ = [
     "launch_wave",
     "open_due_waves",
     "record_askings",
+    "record_batch",
     "record_interaction",
     "refresh_due_participation",
     "request_launch",
     "send_due_letters",
+    "send_due_reminders",
     "set_campaign_letter",
     "set_reminders",
     "snooze_address",

@@ -1,45 +1,47 @@
-"""Take in that a customer met a team, and ask them about it where that is welcome."""
+"""Take in that customers met teams, and ask them about it where that is welcome."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
-from survey.campaigns.grouping import direct_code, direct_name
-from survey.campaigns.models import (
-    Channel,
-    Group,
-    GroupKind,
-    GroupTeam,
-    Interaction,
-    Invitation,
-    Wave,
-)
-from survey.letters.selectors import stopped_addresses
-from survey.organization.models import Customer, Team
-from survey.questionnaires.models import Audience
+from survey.campaigns.contacts import Contact, CustomerData
+from survey.campaigns.customer_rules import is_sampled, rules_of
+from survey.campaigns.models import Interaction, Invitation, UnsampledContacts
+from survey.campaigns.services.contact_groups import Place, find_places
+from survey.campaigns.welcome import ASKED, DEFERRED, NOT_SAMPLED, Welcome
+from survey.core.batches import in_batches
+from survey.core.timestamps import local_date
+from survey.organization.models import Customer
 
-ASKED, NO_ADDRESS, STOPPED, ASKED_LATELY = "asked", "no_address", "stopped", "asked_lately"
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerData:
-    """A customer as the company's own systems name them."""
-
-    external_id: str
-    name: str = ""
-    email: str = ""
-    language: str = "en"
+TRIES = 3
+ROWS_AT_ONCE = 500
+UNKNOWN_TEAM, NO_OPEN_WAVE, KEY_REUSED = "unknown_team", "no_open_wave", "key_reused"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a reported interaction; reason says why the customer is asked or not."""
+    """What became of a reported contact; reason says why the customer is asked or not.
 
-    interaction_id: int
+    Of a contact that was not sampled nothing is stored, so it has no id.
+    """
+
+    interaction_id: int | None
     is_asked: bool
     reason: str
     is_repeat: bool
+    deferred_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why one contact was not taken in: its code, and the team or key that it is about."""
+
+    code: str
+    what: str
 
 
 class UnknownTeamError(Exception):
@@ -54,7 +56,13 @@ class KeyReusedError(Exception):
     """The idempotency key belongs to another interaction."""
 
 
-@transaction.atomic
+ERRORS = {
+    UNKNOWN_TEAM: UnknownTeamError,
+    NO_OPEN_WAVE: NoOpenWaveError,
+    KEY_REUSED: KeyReusedError,
+}
+
+
 def record_interaction(
     *,
     idempotency_key: str,
@@ -65,110 +73,181 @@ def record_interaction(
     now: datetime,
 ) -> Receipt:
     """Store an interaction once per key, and invite the customer unless that would be too much."""
-    known = Interaction.objects.filter(idempotency_key=idempotency_key).first()
-    if known is not None:
-        return _repeat(known, request_digest)
-    team = Team.objects.filter(code=team_code).first()
-    if team is None:
-        raise UnknownTeamError(team_code)
-    wave, group = find_customer_group(team=team, now=now)
-    somebody = _store_customer(customer)
-    reason = _reason(somebody, team, wave, occurred_at)
-    interaction, is_new = Interaction.objects.get_or_create(
-        idempotency_key=idempotency_key,
-        defaults={
-            "request_digest": request_digest,
-            "wave": wave,
-            "team": team,
-            "customer": somebody,
-            "occurred_at": occurred_at,
-            "is_asked": reason == ASKED,
-        },
-    )
-    if not is_new:
-        return _repeat(interaction, request_digest)
-    if interaction.is_asked:
-        Invitation.objects.create(
-            wave=wave, group=group, customer=somebody, interaction=interaction
-        )
-    return Receipt(interaction.pk, interaction.is_asked, reason, is_repeat=False)
+    row = Contact(idempotency_key, request_digest, customer, team_code, occurred_at)
+    (outcome,) = record_batch(rows=[row], now=now)
+    if isinstance(outcome, RowError):
+        raise ERRORS[outcome.code](outcome.what)
+    return outcome
 
 
-def find_customer_group(*, team: Team, now: datetime) -> tuple[Wave, Group]:
-    """Return the open customer wave that asks about a team, and the team's group there.
+def record_batch(
+    *, rows: Sequence[Contact], now: datetime, campaign_id: int | None = None
+) -> list[Receipt | RowError]:
+    """Take in many contacts at once and return what became of each, in their order.
 
-    A team that is new since the launch gets a group of its own.
+    Those in error change nothing and keep none of the others back. Where somebody reports the
+    same contacts at the same moment, one of the two finds them stored and gets their receipts.
     """
-    way_up = [*reversed(Team.objects.above(team))]
-    waves = Wave.objects.open_at(now).filter(
-        channel=Channel.PERSONAL,
-        campaign__audience=Audience.CUSTOMER,
-        campaign__scope__in=way_up,
-    )
-    for wave in waves.select_related("campaign").order_by("opens_at", "pk"):
-        group = _own_group(wave, team) or _new_group(wave, team, way_up[1:])
-        if group is not None:
-            return wave, group
-    raise NoOpenWaveError(team.code)
+    for _ in range(TRIES - 1):
+        try:
+            return _record(rows, now, campaign_id)
+        except IntegrityError:
+            continue
+    return _record(rows, now, campaign_id)
 
 
-def _own_group(wave: Wave, team: Team) -> Group | None:
-    held = Group.objects.filter(wave=wave, group_teams__team=team)
-    return held.exclude(kind=GroupKind.NODE).order_by("pk").first()
+@transaction.atomic
+def _record(
+    rows: Sequence[Contact], now: datetime, campaign_id: int | None
+) -> list[Receipt | RowError]:
+    known = _known_interactions(rows)
+    fresh: dict[str, Contact] = {}
+    for row in rows:
+        if row.idempotency_key not in known:
+            fresh.setdefault(row.idempotency_key, row)
+    told = _take_in(fresh, now, campaign_id)
+    return [
+        _repeat(known[row.idempotency_key], row)
+        if row.idempotency_key in known
+        else _same(told[row.idempotency_key], fresh[row.idempotency_key], row)
+        for row in rows
+    ]
 
 
-def _new_group(wave: Wave, team: Team, above: list[Team]) -> Group | None:
-    """Make a group for an inner team's own customers, or for a team that was opened later."""
-    nodes = {node.code: node for node in Group.objects.filter(wave=wave, kind=GroupKind.NODE)}
-    parent = next((nodes[node.code] for node in [team, *above] if node.code in nodes), None)
-    if parent is None:
-        return None
-    is_inner = parent.code == team.code
-    group, is_new = Group.objects.get_or_create(
-        wave=wave,
-        code=direct_code(team.code) if is_inner else team.code,
-        defaults={
-            "parent": parent,
-            "kind": GroupKind.DIRECT if is_inner else GroupKind.TEAM,
-            "name": direct_name(team.name) if is_inner else team.name,
-        },
-    )
-    if is_new:
-        GroupTeam.objects.create(group=group, team=team)
-    return group
+def _known_interactions(rows: Iterable[Contact]) -> dict[str, Interaction]:
+    known: dict[str, Interaction] = {}
+    for batch in in_batches(sorted({row.idempotency_key for row in rows}), ROWS_AT_ONCE):
+        found = Interaction.objects.filter(idempotency_key__in=batch)
+        known |= {row.idempotency_key: row for row in found.select_related("invitation")}
+    return known
 
 
-def _store_customer(customer: CustomerData) -> Customer:
-    """Keep what we know of a customer up to date, and hold the row until the commit."""
-    somebody, _ = Customer.objects.update_or_create(
-        external_id=customer.external_id,
-        defaults={
-            "name": customer.name,
-            "email": customer.email,
-            "language": customer.language,
-        },
-    )
-    return somebody
+def _take_in(
+    fresh: Mapping[str, Contact], now: datetime, campaign_id: int | None
+) -> dict[str, Receipt | RowError]:
+    """Refuse what cannot be placed, count what the sample leaves out, and store the rest."""
+    codes = {row.team_code for row in fresh.values()}
+    places = find_places(team_codes=codes, now=now, campaign_id=campaign_id)
+    told: dict[str, Receipt | RowError] = {}
+    left_out: Counter[tuple[int, int, date]] = Counter()
+    wanted: list[tuple[Contact, Place]] = []
+    for key, row in fresh.items():
+        place = places.get(row.team_code)
+        if place is None:
+            code = NO_OPEN_WAVE if row.team_code in places else UNKNOWN_TEAM
+            told[key] = RowError(code, row.team_code)
+        elif is_sampled(idempotency_key=key, percent=rules_of(place.wave.campaign).sample_percent):
+            wanted.append((row, place))
+        else:
+            left_out[place.wave.pk, place.team_id, local_date(row.occurred_at)] += 1
+            told[key] = Receipt(None, False, NOT_SAMPLED, is_repeat=False)
+    _count_unsampled(left_out)
+    return told | _store(wanted, now)
 
 
-def _reason(customer: Customer, team: Team, wave: Wave, occurred_at: datetime) -> str:
-    if not customer.email:
-        return NO_ADDRESS
-    if stopped_addresses(addresses=[customer.email]):
-        return STOPPED
-    interval = timedelta(days=wave.campaign.minimum_interval_days)
-    asked = Interaction.objects.filter(
+def _count_unsampled(left_out: Mapping[tuple[int, int, date], int]) -> None:
+    for (wave_id, team_id, day), n in sorted(left_out.items()):
+        counted, _ = UnsampledContacts.objects.get_or_create(
+            wave_id=wave_id, team_id=team_id, contact_date=day
+        )
+        UnsampledContacts.objects.filter(pk=counted.pk).update(n=F("n") + n)
+
+
+def _store(wanted: Sequence[tuple[Contact, Place]], now: datetime) -> dict[str, Receipt]:
+    """Store contacts and invite those who are asked; written in an order that two batches share."""
+    customers = _store_customers([row.customer for row, _ in wanted])
+    welcome = Welcome(customers.values(), now)
+    made: list[tuple[Interaction, Place]] = []
+    for row, place in wanted:
+        customer = customers[row.customer.external_id]
+        reason = welcome.decide(
+            customer=customer,
+            team_id=place.team_id,
+            wave=place.wave,
+            occurred_at=row.occurred_at,
+        )
+        made.append((_interaction(row, place, customer, reason), place))
+    made.sort(key=lambda pair: pair[0].idempotency_key)
+    Interaction.objects.bulk_create([interaction for interaction, _ in made])
+    invited = _invite(made)
+    return {
+        row.idempotency_key: _receipt(row, invited.get(row.pk), is_repeat=False) for row, _ in made
+    }
+
+
+def _interaction(row: Contact, place: Place, customer: Customer, reason: str) -> Interaction:
+    return Interaction(
+        idempotency_key=row.idempotency_key,
+        request_digest=row.request_digest,
+        wave=place.wave,
+        team_id=place.team_id,
         customer=customer,
-        team=team,
-        is_asked=True,
-        occurred_at__gt=occurred_at - interval,
-        occurred_at__lt=occurred_at + interval,
+        occurred_at=row.occurred_at,
+        is_asked=reason in (ASKED, DEFERRED),
+        reason=reason,
     )
-    return ASKED_LATELY if asked.exists() else ASKED
 
 
-def _repeat(interaction: Interaction, request_digest: str) -> Receipt:
-    if interaction.request_digest != request_digest:
-        raise KeyReusedError(interaction.idempotency_key)
-    reason = ASKED if interaction.is_asked else ""
-    return Receipt(interaction.pk, interaction.is_asked, reason, is_repeat=True)
+def _invite(made: Iterable[tuple[Interaction, Place]]) -> dict[int, Invitation]:
+    """Invite whoever is asked, and return the invitations by interaction."""
+    invitations = Invitation.objects.bulk_create(
+        Invitation(
+            wave=place.wave,
+            group_id=place.group_id,
+            customer=interaction.customer,
+            interaction=interaction,
+        )
+        for interaction, place in made
+        if interaction.is_asked
+    )
+    return {row.interaction_id: row for row in invitations if row.interaction_id is not None}
+
+
+def _store_customers(customers: Iterable[CustomerData]) -> dict[str, Customer]:
+    """Keep what we know of customers up to date, and hold their rows until the commit."""
+    last = {customer.external_id: customer for customer in customers}
+    rows = Customer.objects.bulk_create(
+        (
+            Customer(
+                external_id=external_id,
+                name=customer.name,
+                email=customer.email,
+                language=customer.language,
+                phone=customer.phone,
+                time_zone=customer.time_zone,
+            )
+            for external_id, customer in sorted(last.items())
+        ),
+        update_conflicts=True,
+        unique_fields=["external_id"],
+        update_fields=["name", "email", "language", "phone", "time_zone"],
+    )
+    return {row.external_id: row for row in rows}
+
+
+def _same(outcome: Receipt | RowError, first: Contact, row: Contact) -> Receipt | RowError:
+    """Return what a row is told whose key a row of this batch, perhaps itself, came with."""
+    if row is first or isinstance(outcome, RowError):
+        return outcome
+    if row.request_digest != first.request_digest:
+        return RowError(KEY_REUSED, row.idempotency_key)
+    return Receipt(outcome.interaction_id, outcome.is_asked, outcome.reason, is_repeat=True)
+
+
+def _repeat(interaction: Interaction, row: Contact) -> Receipt | RowError:
+    if interaction.request_digest != row.request_digest:
+        return RowError(KEY_REUSED, row.idempotency_key)
+    invitation = getattr(interaction, "invitation", None)
+    return _receipt(interaction, invitation, is_repeat=True)
+
+
+def _receipt(
+    interaction: Interaction, invitation: Invitation | None, *, is_repeat: bool
+) -> Receipt:
+    return Receipt(
+        interaction_id=interaction.pk,
+        is_asked=interaction.is_asked,
+        reason=interaction.reason or (ASKED if interaction.is_asked else ""),
+        is_repeat=is_repeat,
+        deferred_until=invitation.deferred_until if invitation else None,
+    )

@@ -43,7 +43,12 @@ class TestInteractionsView:
 
         interaction = Interaction.objects.get()
         assert response.status_code == 202
-        assert response.json() == {"interaction_id": interaction.pk, "is_asked": True}
+        assert response.json() == {
+            "interaction_id": interaction.pk,
+            "is_asked": True,
+            "reason": "asked",
+            "deferred_until": None,
+        }
         assert Invitation.objects.get().wave == customer_wave
         assert not Credential.objects.exists()
 
