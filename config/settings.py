@@ -1,5 +1,6 @@
 """Settings from the environment only; a secret may also come from a file (<NAME>_FILE)."""
 
+from os import environ
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "tree_queries",
     "rest_framework",
+    "anymail",
     "survey.core",
     "survey.organization",
     "survey.accounts",
@@ -129,6 +131,12 @@ TICK_SECONDS = env.float("TICK_SECONDS", default=10.0)
 # Letters
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_URL)
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=EMAIL_URL["EMAIL_BACKEND"])
+ANYMAIL = {  # ANYMAIL_POSTMARK_SERVER_TOKEN and the like, each as *_FILE too
+    name.removeprefix("ANYMAIL_"): env.str(name)
+    for name in {name.removesuffix("_FILE") for name in environ if name.startswith("ANYMAIL_")}
+}
+LETTERS_PER_DOMAIN_MINUTE = env.int("LETTERS_PER_DOMAIN_MINUTE", default=0)  # 0: no limit
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 EMAIL_TIMEOUT = 20
 

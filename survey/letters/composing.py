@@ -2,6 +2,7 @@
 
 import textwrap
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -51,6 +52,13 @@ class ComposedLetter:
     text: str
     html: str
     stop_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A letter that may not go yet, because of its reader's quiet hours or a missing key."""
+
+    until: datetime
 
 
 def render_letter(*, letter: Letter, facts: LetterFacts) -> ComposedLetter:

@@ -1,10 +1,15 @@
-"""What happens to a letter after a try: done, failed, or again later."""
+"""What happens to letters after a try: done, failed, or again later."""
 
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
+from survey.letters.querysets import DeliveryQuerySet
 from survey.letters.states import DeliveryState
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -15,17 +20,20 @@ NOT_TWICE_UNCERTAIN = "perhaps sent, twice"
 chance = secrets.SystemRandom()
 
 
-def settle(delivery: Delivery, outcome: Outcome, *, now: datetime) -> str:
-    """Write down what became of a claimed letter, and return the state it came to."""
-    delivery.refresh_from_db(fields=["attempts", "first_tried_at", "is_uncertain"])
-    delivery.lease_until = None
-    delivery.state = _next_state(delivery, outcome, now)
-    delivery.reason = outcome.reason if delivery.state != DeliveryState.SENT else ""
-    if delivery.state == DeliveryState.QUEUED:
-        delivery.due_at = now + _wait(delivery.attempts, outcome)
-    delivery.is_uncertain = delivery.is_uncertain or outcome.fate is Fate.UNKNOWN
-    delivery.save(update_fields=["lease_until", "state", "reason", "due_at", "is_uncertain"])
-    return delivery.state
+@transaction.atomic
+def settle(tried: Sequence[tuple[Delivery, Outcome]], *, now: datetime) -> Counter[str]:
+    """Write down what became of claimed letters, and count the states they came to.
+
+    Those that went out are written in one statement.
+    """
+    sent = [delivery.pk for delivery, outcome in tried if outcome.fate is Fate.SENT]
+    if sent:
+        _ours(sent).update(state=DeliveryState.SENT, reason="", lease_until=None)
+    states = Counter({str(DeliveryState.SENT): len(sent)})
+    for delivery, outcome in tried:
+        if outcome.fate is not Fate.SENT:
+            states[_settle_unsent(delivery, outcome, now)] += 1
+    return states
 
 
 def settle_abandoned(*, now: datetime) -> None:
@@ -37,6 +45,24 @@ def settle_abandoned(*, now: datetime) -> None:
     abandoned.filter(is_uncertain=False).update(
         state=DeliveryState.QUEUED, is_uncertain=True, lease_until=None
     )
+
+
+def _settle_unsent(delivery: Delivery, outcome: Outcome, now: datetime) -> str:
+    state = _next_state(delivery, outcome, now)
+    waits = state == DeliveryState.QUEUED
+    _ours([delivery.pk]).update(
+        state=state,
+        reason=outcome.reason,
+        due_at=now + _wait(delivery.attempts, outcome) if waits else delivery.due_at,
+        is_uncertain=delivery.is_uncertain or outcome.fate is Fate.UNKNOWN,
+        lease_until=None,
+    )
+    return state
+
+
+def _ours(ids: Sequence[int]) -> DeliveryQuerySet:
+    """Keep what is still being sent: a provider may have reported a bounce already."""
+    return Delivery.objects.filter(pk__in=ids, state=DeliveryState.SENDING)
 
 
 def _next_state(delivery: Delivery, outcome: Outcome, now: datetime) -> DeliveryState:

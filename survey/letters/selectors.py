@@ -31,7 +31,7 @@ def stopped_addresses(*, addresses: Iterable[str]) -> set[str]:
 def refused_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
     """Return those of some addresses that a mail server has refused for good of late."""
     refusals = Delivery.objects.filter(
-        state=DeliveryState.FAILED,
+        state__in=[DeliveryState.FAILED, DeliveryState.BOUNCED],
         reason__startswith=ADDRESS_REFUSED,
         due_at__gt=now - REFUSED_FOR,
     )
@@ -46,9 +46,3 @@ def reachable_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
     given = set(addresses) - {""}
     welcome = given - stopped_addresses(addresses=given)
     return welcome - refused_addresses(addresses=welcome, now=now)
-
-
-def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
-    """Return the letters that are due, the oldest first, each with its letter."""
-    due = Delivery.objects.due_at(now).select_related("letter").order_by("due_at", "pk")
-    return list(due[:limit])

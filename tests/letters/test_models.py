@@ -2,14 +2,18 @@
 
 import pytest
 
-from survey.letters.models import StopEntry
+from survey.letters.models import LetterTranslation, StopEntry
 from tests.constraints import Write, assert_refused, constraints_of
-from tests.factories.letters import DeliveryFactory
+from tests.factories.letters import DeliveryFactory, LetterFactory
 
 REFUSED: dict[str, Write] = {
     "delivery_state_is_known": lambda: DeliveryFactory(state="LOST"),
-    "delivery_failed_has_a_reason": lambda: DeliveryFactory(state="FAILED"),
+    "delivery_channel_is_known": lambda: DeliveryFactory(channel="PIGEON"),
+    "delivery_failed_has_a_reason": lambda: DeliveryFactory(state="BOUNCED"),
     "delivery_being_sent_has_a_lease": lambda: DeliveryFactory(state="SENDING"),
+    "letter_translated_once_per_language": lambda: LetterTranslation.objects.bulk_create(
+        LetterTranslation(letter=letter, language="de") for letter in [LetterFactory()] * 2
+    ),
 }
 
 

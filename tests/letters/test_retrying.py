@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
@@ -29,7 +30,28 @@ def claimed(now: datetime, **fields: object) -> Delivery:
     )
 
 
+def claimed_again(delivery: Delivery) -> Delivery:
+    Delivery.objects.update(state=DeliveryState.SENDING, lease_until=delivery.lease_until)
+    return Delivery.objects.get()
+
+
 class TestSettle:
+    def test_writes_what_went_out_in_one_statement(
+        self, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        tried = [(claimed(now), SENT) for _ in range(5)]
+
+        with django_assert_num_queries(3):  # begin, write, commit
+            assert +settle(tried, now=now) == {"SENT": 5}
+        assert Delivery.objects.filter(state=DeliveryState.SENT).count() == 5
+
+    def test_keeps_a_bounce_that_was_reported_meanwhile(self, now: datetime) -> None:
+        delivery = claimed(now)
+        Delivery.objects.update(state=DeliveryState.BOUNCED, reason="came back", lease_until=None)
+        settle([(delivery, SENT)], now=now)
+
+        assert Delivery.objects.get().state == DeliveryState.BOUNCED
+
     @pytest.mark.parametrize(
         ("outcome", "is_uncertain", "state", "reason"),
         [
@@ -46,22 +68,24 @@ class TestSettle:
     ) -> None:
         delivery = claimed(now, is_uncertain=is_uncertain)
 
-        assert settle(delivery, outcome, now=now) == state
+        assert +settle([(delivery, outcome)], now=now) == {state: 1}
         delivery.refresh_from_db()
         assert (delivery.state, delivery.reason, delivery.lease_until) == (state, reason, None)
 
     def test_remembers_that_a_letter_may_have_arrived(self, now: datetime) -> None:
         delivery = claimed(now)
-        settle(delivery, UNKNOWN, now=now)
-        settle(delivery, LATER, now=now)
+        settle([(delivery, UNKNOWN)], now=now)
+        again = claimed_again(delivery)
+        settle([(again, LATER)], now=now)
 
         delivery.refresh_from_db()
         assert delivery.is_uncertain
 
     def test_waits_longest_where_nobody_knows(self, now: datetime) -> None:
         delivery = claimed(now)
-        settle(delivery, UNKNOWN, now=now)
+        settle([(delivery, UNKNOWN)], now=now)
 
+        delivery.refresh_from_db()
         assert delivery.due_at == now + LONGEST_WAIT
 
     @pytest.mark.parametrize(
@@ -73,7 +97,8 @@ class TestSettle:
         waits = set()
         for _ in range(20):
             delivery = claimed(now, attempts=attempts)
-            settle(delivery, LATER, now=now)
+            settle([(delivery, LATER)], now=now)
+            delivery.refresh_from_db()
             waits.add(delivery.due_at - now)
 
         assert len(waits) > 1
@@ -87,7 +112,7 @@ class TestSettle:
     ) -> None:
         delivery = claimed(now, first_tried_at=now - GIVE_UP_AFTER + early)
 
-        assert settle(delivery, LATER, now=now) == state
+        assert +settle([(delivery, LATER)], now=now) == {state: 1}
 
 
 class TestSettleAbandoned:

@@ -10,7 +10,6 @@ from survey.letters.outcomes import ADDRESS_REFUSED
 from survey.letters.selectors import (
     BATCH,
     digest_address,
-    due_deliveries,
     reachable_addresses,
     stopped_addresses,
 )
@@ -61,17 +60,3 @@ class TestReachableAddresses:
         reached = reachable_addresses(addresses=addresses, now=now)
 
         assert reached == {"ana@example.org", "dan@example.org"}
-
-
-class TestDueDeliveries:
-    def test_comes_oldest_first_up_to_a_limit_with_the_letters(
-        self, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        rows = [DeliveryFactory(due_at=now - timedelta(hours=hours)) for hours in (1, 3, 2, 0)]
-
-        with django_assert_num_queries(1):
-            due = due_deliveries(now=now, limit=3)
-            subjects = {delivery.letter.subject for delivery in due}
-
-        assert due == [rows[1], rows[2], rows[0]]
-        assert len(subjects) == 1

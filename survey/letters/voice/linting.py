@@ -1,4 +1,4 @@
-"""Read a letter as its recipient would: does a person write here, or a campaign?"""
+"""Read a letter as its recipient would: is this a person, or a campaign."""
 
 from survey.letters.voice.findings import Finding
 

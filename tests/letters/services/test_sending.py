@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from unittest import mock
 
@@ -12,18 +12,13 @@ from django.db import connection
 from pytest_django import Settings
 
 from survey.letters.composing import ComposedLetter
-from survey.letters.models import Delivery, DeliveryKind, DeliveryState, StopEntry
-from survey.letters.selectors import stopped_addresses
+from survey.letters.models import Delivery, DeliveryState
 from survey.letters.services import (
-    LetterError,
-    Recipient,
     SendReport,
-    create_letter,
-    queue_deliveries,
     send_due_deliveries,
     stop_address,
 )
-from tests.factories.letters import DeliveryFactory, LetterFactory
+from tests.factories.letters import DeliveryFactory
 from tests.letters.mail_server import DROP, MailServer
 
 STOP = "https://hearthline.example/stop/abc/"
@@ -38,45 +33,6 @@ def compose(deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | Non
 
 def send(now: datetime) -> SendReport:
     return send_due_deliveries(compose=compose, now=now)
-
-
-@pytest.mark.django_db
-class TestCreateLetter:
-    def test_refuses_a_letter_without_a_signer_or_an_address_that_is_read(self) -> None:
-        for wrong in ({"signer_name": ""}, {"reply_to": "nobody"}, {"subject": "s" * 200}):
-            fields = {"subject": "S", "body": "B", "signer_name": "P", "reply_to": "p@example.org"}
-            with pytest.raises(LetterError):
-                create_letter(**(fields | wrong))
-
-
-@pytest.mark.django_db
-class TestQueueDeliveries:
-    def test_keeps_the_order_of_the_recipients(self, now: datetime) -> None:
-        recipients = [Recipient(f"R{n}", f"r{n}@example.org") for n in range(5)]
-        deliveries = queue_deliveries(
-            letter=LetterFactory(), kind=DeliveryKind.INVITATION, recipients=recipients, due_at=now
-        )
-
-        assert [delivery.address for delivery in deliveries] == [r.address for r in recipients]
-        assert all(delivery.pk for delivery in deliveries)
-
-
-@pytest.mark.django_db
-class TestStopAddress:
-    def test_is_kept_as_a_digest_whatever_the_letters_case(self, now: datetime) -> None:
-        stop_address(address="Ana@Example.org ", today=now.date())
-        stop_address(address="ana@example.org", today=date(2027, 1, 1))
-
-        assert stopped_addresses(addresses=["ana@example.org", "ben@example.org"]) == {
-            "ana@example.org"
-        }
-        assert "ana" not in str(StopEntry.objects.values().get())
-
-    def test_finds_every_spelling_that_was_asked_about(self, now: datetime) -> None:
-        stop_address(address="ana@example.org", today=now.date())
-
-        both = {"ana@example.org", "ANA@example.org"}
-        assert stopped_addresses(addresses=both) == both
 
 
 @pytest.mark.django_db
@@ -142,7 +98,7 @@ class TestSendDueDeliveries:
         self, mail_server: MailServer, now: datetime
     ) -> None:
         delivery, *_ = DeliveryFactory.create_batch(3)
-        with mock.patch("survey.letters.services.try_to_send", side_effect=SoftTimeLimitExceeded):
+        with mock.patch("survey.letters.carriers.try_to_send", side_effect=SoftTimeLimitExceeded):
             assert send(now) == SendReport(sent=0, failed=0, waiting=3)
 
         delivery.refresh_from_db()

@@ -1,0 +1,63 @@
+"""Take letters out of the queue, a few at a time, so that no two workers send the same."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, F, Value, When, prefetch_related_objects
+from django.db.models.functions import Coalesce
+
+from survey.letters.models import Delivery
+from survey.letters.pacing import grant, spread
+from survey.letters.states import DeliveryState
+
+LEASE = timedelta(minutes=10)  # longer than any run, so that nobody else takes a letter over
+
+
+def claim_due(*, channel: str, now: datetime, size: int) -> list[Delivery]:
+    """Claim up to `size` letters that are due, the oldest first, each with its letter's words.
+
+    Letters to a mail domain that got its share of this minute already are put off.
+    """
+    claimed, crowded = _claim(channel, now, size)
+    while crowded and not claimed:
+        spread(crowded, now=now)
+        claimed, crowded = _claim(channel, now, size)
+    spread(crowded, now=now)
+    prefetch_related_objects(claimed, "letter__translations")
+    return claimed
+
+
+def give_back(deliveries: Collection[Delivery], **changes: Any) -> None:
+    """Undo the claim on letters that nobody tried to send; changes may put them off or end them."""
+    if not deliveries:
+        return
+    claimed = Delivery.objects.filter(
+        pk__in=[delivery.pk for delivery in deliveries], state=DeliveryState.SENDING
+    )
+    undone = {
+        "state": DeliveryState.QUEUED,
+        "lease_until": None,
+        "attempts": F("attempts") - 1,
+        "first_tried_at": Case(When(attempts=1, then=None), default=F("first_tried_at")),
+    }
+    claimed.update(**undone | changes)
+
+
+@transaction.atomic
+def _claim(channel: str, now: datetime, size: int) -> tuple[list[Delivery], set[str]]:
+    due = Delivery.objects.due_at(now).filter(channel=channel).order_by("due_at", "pk")
+    rows = list(due.select_for_update(skip_locked=True, no_key=True)[:size])
+    granted, crowded = grant(rows, now=now)
+    Delivery.objects.filter(pk__in=[row.pk for row in granted]).update(
+        state=DeliveryState.SENDING,
+        lease_until=now + LEASE,
+        attempts=F("attempts") + 1,
+        first_tried_at=Coalesce(F("first_tried_at"), Value(now)),
+    )
+    for row in granted:
+        row.state, row.lease_until = DeliveryState.SENDING, now + LEASE
+        row.attempts += 1
+        row.first_tried_at = row.first_tried_at or now
+    return granted, crowded
