@@ -3,29 +3,89 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_unicode_slug
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
+PHONE = re.compile(r"\+[1-9][0-9]{5,14}")
+PHONE_MARKS = str.maketrans("", "", " .-()/\u00a0")
+PLAIN_EMAIL = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,12}"
+)
 YES = frozenset({"yes", "y", "true", "1"})
 NO = frozenset({"", "no", "n", "false", "0"})
+TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
+UNPRINTABLE = frozenset({"Cc", "Zl", "Zp"})
+SPREADSHEET_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
+SEEN = 8192  # cells of a kind that are kept in mind: teams and languages come again
 
 
 class CellError(Exception):
     """A cell holds something that its column cannot mean."""
 
 
+def as_text(cell: object) -> str:
+    """Return a cell as somebody would have typed it."""
+    if isinstance(cell, str):
+        return _checked_text(cell.strip())
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        raise CellError("is a length of time")
+    return "" if cell is None else str(cell)
+
+
+def _checked_text(text: str) -> str:
+    if text.startswith("#") and SPREADSHEET_ERRORS.fullmatch(text):
+        raise CellError(f"holds {text}, the error of a formula")
+    return text
+
+
+def _number(cell: float) -> str:
+    if abs(cell) >= MOST_EXACT:
+        raise CellError("is a number too long to be exact; make the column one of text")
+    return str(int(cell)) if cell == int(cell) else repr(cell)
+
+
 def _text(longest: int) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if any("\udc80" <= letter <= "\udcff" for letter in text):
-            raise CellError('is not written in UTF-8; save the file as "CSV UTF-8"')
-        if any(unicodedata.category(letter) == "Cc" for letter in text):
-            raise CellError("holds a line break or another sign that cannot be printed")
         if len(text) > longest:
             raise CellError(f"is longer than {longest} letters")
+        if not text.isprintable():
+            _refuse_unprintable(text)
         return text
+
+    return read
+
+
+def _refuse_unprintable(text: str) -> None:
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise CellError('is not written in UTF-8; save the file as "CSV UTF-8"')
+    if any(unicodedata.category(letter) in UNPRINTABLE for letter in text):
+        raise CellError("holds a line break or another sign that cannot be printed")
+    if TURNS_TEXT.search(text):
+        raise CellError("holds a hidden sign that turns the direction of writing")
+
+
+def _words(longest: int) -> Callable[[str], str]:
+    """Return what reads a text for people, which no formula can be."""
+    read_text = _text(longest)
+
+    def read(text: str) -> str:
+        if text.startswith("="):
+            raise CellError("begins with =, as a formula does; put its value there")
+        return read_text(text)
 
     return read
 
@@ -39,6 +99,7 @@ def _filled(read: Callable[[str], str]) -> Callable[[str], str]:
     return read_filled
 
 
+@lru_cache(maxsize=SEEN)
 def _code(text: str) -> str:
     code = _text(80)(text)
     try:
@@ -51,6 +112,8 @@ def _code(text: str) -> str:
 
 def _email(text: str) -> str:
     address = _text(254)(text)
+    if PLAIN_EMAIL.fullmatch(address) and address.index("@") <= 64:
+        return address
     try:
         validate_email(address or "nobody@example.org")
     except ValidationError as error:
@@ -58,6 +121,15 @@ def _email(text: str) -> str:
     return address
 
 
+def _phone(text: str) -> str:
+    number = _text(40)(text).translate(PHONE_MARKS)
+    number = f"+{number[2:]}" if number.startswith("00") else number
+    if number and not PHONE.fullmatch(number):
+        raise CellError(f"{text!r} is not a number that begins with + and the country's code")
+    return number
+
+
+@lru_cache(maxsize=SEEN)
 def _language(text: str) -> str:
     tag = _text(16)(text).replace("_", "-").lower()
     if tag and not LANGUAGE.fullmatch(tag):
@@ -65,6 +137,20 @@ def _language(text: str) -> str:
     return tag
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=SEEN)
+def _time_zone(text: str) -> str:
+    zone = _text(64)(text)
+    if zone and zone not in _zones():
+        raise CellError(f"{zone!r} is not a time zone such as Europe/Lisbon")
+    return zone
+
+
+@lru_cache(maxsize=SEEN)
 def _leader(text: str) -> str:
     answer = _text(16)(text).lower()
     if answer not in YES | NO:
@@ -72,6 +158,7 @@ def _leader(text: str) -> str:
     return "yes" if answer in YES else "no"
 
 
+@lru_cache(maxsize=SEEN)
 def _day(text: str) -> str:
     day = _text(32)(text)
     try:
@@ -80,18 +167,25 @@ def _day(text: str) -> str:
         raise CellError(f"{day!r} is not a date such as 2026-11-30") from error
 
 
-def _parent(text: str) -> str:
+def _optional_code(text: str) -> str:
     return _code(text) if text else ""
 
 
+read_attribute = _words(100)
+
 CELLS: dict[str, Callable[[str], str]] = {
-    "person_id": _filled(_text(80)),
-    "name": _filled(_text(200)),
+    "person_id": _filled(_words(80)),
+    "name": _filled(_words(200)),
     "email": _email,
     "team": _filled(_code),
-    "team_name": _text(200),
-    "parent": _parent,
+    "team_name": _words(200),
+    "parent": _optional_code,
     "language": _language,
     "leader": _leader,
     "from": _day,
+    "phone": _phone,
+    "time_zone": _time_zone,
+    "manager": _words(80),
+    "closed": _day,
+    "succeeded_by": _optional_code,
 }

@@ -1,12 +1,12 @@
 """What a roster changes, told by name before or after it is done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from survey.organization.lines import PersonLine
 from survey.organization.moves import Stay, Step, leads
-from survey.organization.roster import PersonLine
 from survey.organization.tree import TreePlan
 
 MOST_LEAVING = 0.3  # of the people there are
@@ -35,6 +35,7 @@ class RosterDifference:
     new_teams: tuple[str, ...]
     changed_teams: tuple[str, ...]
     n_before: int
+    closed_teams: tuple[str, ...] = ()
 
     @property
     def loses_many(self) -> bool:
@@ -44,25 +45,37 @@ class RosterDifference:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A person as the database has them now."""
+    """A person as the database has them now; the manager is named by external id."""
 
     pk: int
     name: str
     email: str
     language: str
+    phone: str = ""
+    time_zone: str = ""
+    manager: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
-    def differs(self, line: PersonLine) -> bool:
-        """Tell whether a line says something else of the person."""
-        return bool(self.list_changes(line))
-
-    def list_changes(self, line: PersonLine) -> list[str]:
+    def list_changes(self, line: PersonLine) -> tuple[str, ...]:
         """Return what a line says differently, in words."""
         told = (
             ("name", self.name, line.name),
             ("email", self.email, line.email),
             ("language", self.language, line.language or self.language),
+            ("phone", self.phone, self.phone if line.phone is None else line.phone),
+            (
+                "time zone",
+                self.time_zone,
+                self.time_zone if line.time_zone is None else line.time_zone,
+            ),
+            ("manager", self.manager, self.manager if line.manager is None else line.manager),
+            *((code, self.attributes.get(code, ""), now) for code, now in _told(line)),
         )
-        return [say_change(what, before, now) for what, before, now in told if before != now]
+        return tuple(say_change(what, before, now) for what, before, now in told if before != now)
+
+
+def _told(line: PersonLine) -> Iterable[tuple[str, str]]:
+    return () if line.attributes is None else line.attributes.items()
 
 
 def say_change(what: str, before: str, now: str) -> str:
@@ -94,10 +107,10 @@ def describe(
     sorted_in: dict[Kind, list[Change]] = {kind: [] for kind in Kind}
     for line in people:
         stay, step = stays.get(line.person_id), steps[line.person_id]
-        kind = _kind(line, known.get(line.person_id), stay, step)
+        details = _list_details(line, known.get(line.person_id), stay, step)
+        kind = _kind(line, stay, step, details)
         before = team_names[stay.team] if stay and kind is not Kind.JOINED else ""
         day = line.active_from or today
-        details = _list_details(line, known.get(line.person_id), stay, step)
         sorted_in[kind].append(Change(line.name, before, team_names[line.team], day, details))
     left = (Change(known[key].name, team_names[stays[key].team], "", today) for key in absent)
     return RosterDifference(
@@ -109,6 +122,7 @@ def describe(
         new_teams=tuple(team.name for team in tree.new),
         changed_teams=tuple(team.name for team in tree.changed),
         n_before=sum(stay.active_to is None or stay.active_to > today for stay in stays.values()),
+        closed_teams=tuple(team.name for team in tree.closed),
     )
 
 
@@ -118,7 +132,7 @@ def _list_details(
     """Name what changes for somebody who was here before, the team apart."""
     if known is None or stay is None:
         return ()
-    details = known.list_changes(line)
+    details = list(known.list_changes(line))
     if stay.active_to is None:
         now = leads(line, stay)
         if now != stay.is_leader:
@@ -133,11 +147,11 @@ def _yes_or_no(is_so: bool) -> str:
     return "yes" if is_so else "no"
 
 
-def _kind(line: PersonLine, known: KnownPerson | None, stay: Stay | None, step: Step) -> Kind:
-    if known is None or stay is None or stay.active_to is not None:
+def _kind(line: PersonLine, stay: Stay | None, step: Step, details: tuple[str, ...]) -> Kind:
+    if stay is None or stay.active_to is not None:
         return Kind.JOINED
     if stay.team != line.team:
         return Kind.MOVED
-    if step != Step() or known.differs(line):
+    if step != Step() or details:
         return Kind.CHANGED
     return Kind.UNCHANGED

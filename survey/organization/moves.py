@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.organization.roster import PersonLine, Problem, RosterError
+from survey.organization.lines import PersonLine, Problem, RosterError
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,26 @@ from survey.organization.moves import Stay
 from survey.organization.tree import KnownTeam
 
 
-def known_teams(*, today: date) -> dict[str, KnownTeam]:
+def known_teams() -> dict[str, KnownTeam]:
     """Return every team by its code, with its parent's code."""
-    rows = Team.objects.values_list("code", "name", "parent__code", "closed_date")
+    rows = Team.objects.values_list(
+        "code", "name", "parent__code", "closed_date", "succeeded_by__code", "opened_date"
+    )
     return {
-        code: KnownTeam(code, name, parent or "", closed is not None and closed <= today)
-        for code, name, parent, closed in rows
+        code: KnownTeam(code, name, parent or "", closed, successor or "", opened)
+        for code, name, parent, closed, successor, opened in rows
     }
 
 
 def known_people() -> dict[str, KnownPerson]:
     """Return every person by external id."""
-    rows = Person.objects.values_list("external_id", "pk", "name", "email", "language")
+    rows = Person.objects.values_list(
+        *("external_id", "pk", "name", "email", "language"),
+        *("phone", "time_zone", "manager__external_id", "attributes"),
+    )
     return {
-        external_id: KnownPerson(pk, name, email, language)
-        for external_id, pk, name, email, language in rows
+        external_id: KnownPerson(pk, name, email, language, phone, zone, manager or "", told)
+        for external_id, pk, name, email, language, phone, zone, manager, told in rows.iterator()
     }
 
 

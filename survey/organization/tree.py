@@ -1,9 +1,11 @@
 """What a roster's lines say about the tree of teams, before anything is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from survey.organization.roster import Problem, RosterError, RosterFile, TeamLine
+from survey.organization.chains import MOST_LEVELS, follow_chains
+from survey.organization.lines import Problem, RosterError, RosterFile, TeamLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,9 @@ class KnownTeam:
     code: str
     name: str
     parent: str
-    is_closed: bool
+    closed_date: date | None = None
+    succeeded_by: str = ""
+    opened_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,96 +27,146 @@ class PlannedTeam:
     code: str
     name: str
     parent: str
+    closed_date: date | None = None
+    succeeded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TreePlan:
-    """New teams with parents before children, and known teams that change."""
+    """New teams with parents before children, and known teams that change, some by closing."""
 
     new: tuple[PlannedTeam, ...]
     changed: tuple[PlannedTeam, ...]
+    closed: tuple[PlannedTeam, ...] = ()
 
 
-def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam]) -> TreePlan:
+def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam], *, today: date) -> TreePlan:
     """Merge the lines with the known teams; raise RosterError where they make no tree."""
     problems: list[Problem] = []
     said = _merge(roster.teams, problems)
-    planned = {code: PlannedTeam(team.code, team.name, team.parent) for code, team in known.items()}
-    for code, line in said.items():
-        before = known.get(code)
-        if before is not None and before.is_closed:
-            problems.append(Problem(line.line, "team", f"the team {code!r} has been closed"))
-        if before is None and not line.name:
-            message = f"no team has the code {code!r} yet; give its team_name to make it"
-            problems.append(Problem(line.line, "team", message))
-        planned[code] = PlannedTeam(
-            code,
-            line.name or (before.name if before else ""),
-            line.parent or (before.parent if before else ""),
-        )
-    problems += _unknown_parents(said, planned)
-    problems += _circles(said, planned)
+    planned = {code: _as_planned(team) for code, team in known.items()}
+    planned |= {code: _plan_team(line, known.get(code)) for code, line in said.items()}
+    above = {code: team.parent for code, team in planned.items()}
+    chains = follow_chains(planned, above)
+    problems += _nameless(said, planned)
+    problems += _unknown_teams(said, planned)
+    for line in said.values():
+        if line.code in chains.in_circles:
+            problems.append(Problem(line.line, "parent", f"{line.code!r} would stand below itself"))
+        if line.code in chains.too_deep:
+            message = f"{line.code!r} would stand more than {MOST_LEVELS} levels deep"
+            problems.append(Problem(line.line, "parent", message))
+    problems += _wrong_ends(said, planned, known)
+    problems += _people_in_closed(roster, planned, today)
     if problems:
         raise RosterError(problems)
     new = [planned[code] for code in said if code not in known]
+    changed = [
+        planned[code]
+        for code in said
+        if code in known and planned[code] != _as_planned(known[code])
+    ]
     return TreePlan(
-        new=tuple(sorted(new, key=lambda team: _depth(team, planned))),
-        changed=tuple(
-            planned[code]
-            for code in said
-            if code in known
-            and (planned[code].name, planned[code].parent) != (known[code].name, known[code].parent)
-        ),
+        new=tuple(sorted(new, key=lambda team: chains.depths[team.code])),
+        changed=tuple(changed),
+        closed=tuple(team for team in (*new, *changed) if _closes(team, known)),
     )
+
+
+def _as_planned(team: KnownTeam) -> PlannedTeam:
+    return PlannedTeam(team.code, team.name, team.parent, team.closed_date, team.succeeded_by)
+
+
+def _plan_team(line: TeamLine, before: KnownTeam | None) -> PlannedTeam:
+    before = before or KnownTeam(line.code, "", "")
+    return PlannedTeam(
+        line.code,
+        line.name or before.name,
+        line.parent or before.parent,
+        line.closed_date or before.closed_date,
+        line.succeeded_by or before.succeeded_by,
+    )
+
+
+def _closes(team: PlannedTeam, known: Mapping[str, KnownTeam]) -> bool:
+    before = known[team.code].closed_date if team.code in known else None
+    return team.closed_date not in (None, before)
 
 
 def _merge(lines: tuple[TeamLine, ...], problems: list[Problem]) -> dict[str, TeamLine]:
     said: dict[str, TeamLine] = {}
     for line in lines:
         first = said.setdefault(line.code, line)
+        if first is line:
+            continue
         for column, before, now in (
             ("team_name", first.name, line.name),
             ("parent", first.parent, line.parent),
+            ("closed", str(first.closed_date or ""), str(line.closed_date or "")),
+            ("succeeded_by", first.succeeded_by, line.succeeded_by),
         ):
             if before and now and before != now:
                 message = f"{now!r}, but line {first.line} says {before!r} for {line.code!r}"
                 problems.append(Problem(line.line, column, message))
         said[line.code] = TeamLine(
-            first.line, line.code, first.name or line.name, first.parent or line.parent
+            first.line,
+            line.code,
+            first.name or line.name,
+            first.parent or line.parent,
+            first.closed_date or line.closed_date,
+            first.succeeded_by or line.succeeded_by,
         )
     return said
 
 
-def _unknown_parents(
+def _nameless(
     said: Mapping[str, TeamLine], planned: Mapping[str, PlannedTeam]
-) -> list[Problem]:
-    return [
-        Problem(line.line, "parent", f"no team has the code {line.parent!r}")
-        for line in said.values()
-        if line.parent and line.parent not in planned
-    ]
+) -> Iterator[Problem]:
+    for code, line in said.items():
+        if not planned[code].name:
+            message = f"no team has the code {code!r} yet; give its team_name to make it"
+            yield Problem(line.line, "team", message)
 
 
-def _circles(said: Mapping[str, TeamLine], planned: Mapping[str, PlannedTeam]) -> list[Problem]:
-    return [
-        Problem(line.line, "parent", f"{code!r} would stand below itself")
-        for code, line in said.items()
-        if _stands_below_itself(code, planned)
-    ]
+def _unknown_teams(
+    said: Mapping[str, TeamLine], planned: Mapping[str, PlannedTeam]
+) -> Iterator[Problem]:
+    for line in said.values():
+        for column, code in (("parent", line.parent), ("succeeded_by", line.succeeded_by)):
+            if code and code not in planned:
+                yield Problem(line.line, column, f"no team has the code {code!r}")
 
 
-def _stands_below_itself(code: str, planned: Mapping[str, PlannedTeam]) -> bool:
-    seen: set[str] = set()
-    above = planned[code].parent
-    while above in planned and above not in seen and above != code:
-        seen.add(above)
-        above = planned[above].parent
-    return above == code
+def _wrong_ends(
+    said: Mapping[str, TeamLine],
+    planned: Mapping[str, PlannedTeam],
+    known: Mapping[str, KnownTeam],
+) -> Iterator[Problem]:
+    """Find teams that close before they open, above open ones, or give way without closing."""
+    succession = follow_chains(planned, {code: one.succeeded_by for code, one in planned.items()})
+    open_below: dict[str, str] = {}
+    for team in planned.values():
+        if team.closed_date is None:
+            open_below.setdefault(team.parent, team.code)
+    for code, line in said.items():
+        team, opened = planned[code], known[code].opened_date if code in known else None
+        if team.succeeded_by and team.closed_date is None:
+            message = "say in the column closed from when this team gives way"
+            yield Problem(line.line, "succeeded_by", message)
+        if code in succession.in_circles:
+            yield Problem(line.line, "succeeded_by", f"{code!r} would succeed itself")
+        if team.closed_date and opened and team.closed_date <= opened:
+            yield Problem(line.line, "closed", f"the team opened on {opened}, not before")
+        if team.closed_date and code in open_below:
+            message = f"{open_below[code]!r} still stands below it; move or close that one too"
+            yield Problem(line.line, "closed", message)
 
 
-def _depth(team: PlannedTeam, planned: Mapping[str, PlannedTeam]) -> int:
-    depth = 0
-    while team.parent:
-        team = planned[team.parent]
-        depth += 1
-    return depth
+def _people_in_closed(
+    roster: RosterFile, planned: Mapping[str, PlannedTeam], today: date
+) -> Iterator[Problem]:
+    for person in roster.people:
+        team = planned[person.team]
+        if team.closed_date and team.closed_date <= (person.active_from or today):
+            message = f"the team {team.code!r} has been closed from {team.closed_date}"
+            yield Problem(person.line, "team", message)

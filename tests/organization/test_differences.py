@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from survey.organization.differences import Change, KnownPerson, RosterDifference, describe
+from survey.organization.lines import PersonLine
 from survey.organization.moves import Stay, plan_steps
-from survey.organization.roster import PersonLine
 from survey.organization.tree import PlannedTeam, TreePlan
 
 TODAY, JANUARY = date(2026, 12, 7), date(2026, 1, 1)

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from survey.core.timestamps import local_date
 from survey.organization.differences import Change, RosterDifference
-from survey.organization.roster import RosterError, RosterFile, read_roster
+from survey.organization.lines import RosterError, RosterFile
+from survey.organization.roster import read_roster
 from survey.organization.services import TooManyLeaveError, find_problems, import_roster
 
 SHOWN = 20

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from survey.organization.differences import RosterDifference
+from survey.organization.lines import RosterError
 from survey.organization.models import Membership, Person, Team
-from survey.organization.roster import RosterError, read_roster
+from survey.organization.roster import read_roster
 from survey.organization.services import TooManyLeaveError, import_roster
 
 HEADER = "person_id,name,email,team,team_name,parent,leader,from"

@@ -1,0 +1,105 @@
+"""A roster as a table, whatever kind of file it came in: headings, then lines of cells."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from survey.organization.lines import Problem, RosterError
+from survey.organization.workbooks import is_workbook, read_workbook
+
+LARGEST = 64 * 1024 * 1024  # bytes
+MOST_LINES = 500_000
+MOST_COLUMNS = 100
+LONGEST_HEADING = 200
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+NOT_UTF8 = 'is not written in UTF-8; save the file as "CSV UTF-8" and try again'
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings, and below them lines with their numbers; reading on may raise RosterError."""
+
+    headings: tuple[str, ...]
+    lines: Iterator[tuple[int, Sequence[object]]]
+    n_lines: int  # about
+
+
+def read_table(content: bytes) -> Table:
+    """Return the table in a CSV or XLSX file, or raise RosterError where there is none."""
+    if len(content) > LARGEST:
+        raise _refusal(f"the file is larger than {LARGEST // 1024**2} MB")
+    if is_workbook(content):
+        book = read_workbook(content, most_columns=MOST_COLUMNS, most_lines=MOST_LINES)
+        return _split(book.lines, book.n_lines, where=book.sheet)
+    text = _decode(content)
+    if not text.strip():
+        raise _refusal("the file is empty")
+    n_lines = text.count("\n")
+    if n_lines > MOST_LINES:
+        raise RosterError((Problem(MOST_LINES, "", f"the file has more than {MOST_LINES} lines"),))
+    return _split(_read_csv(text), n_lines)
+
+
+def _split(lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, where: str = "") -> Table:
+    """Take the headings off; what stands to the right of the last one belongs to nothing."""
+    line, cells = next(lines, (1, ()))
+    headings = [str(cell).strip() for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    problems = list(_check_headings(line, headings))
+    if not headings:
+        problems.append(Problem(line, "", f"{where or 'the file'} is empty"))
+    if problems:
+        raise RosterError(problems)
+    return Table(tuple(headings), lines, n_lines)
+
+
+def _check_headings(line: int, headings: list[str]) -> Iterator[Problem]:
+    if len(headings) > MOST_COLUMNS:
+        yield Problem(
+            line, "", f"has {len(headings)} columns; more than {MOST_COLUMNS} are too many"
+        )
+        return
+    seen: set[str] = set()
+    for position, heading in enumerate(headings, start=1):
+        shown = heading if heading.isprintable() and heading else f"column {position}"
+        if not heading:
+            yield Problem(line, shown, "this column has no heading")
+        elif len(heading) > LONGEST_HEADING:
+            yield Problem(line, f"column {position}", f"is longer than {LONGEST_HEADING} letters")
+        elif not heading.isprintable():
+            yield Problem(line, shown, "this column is not known: its heading cannot be printed")
+        elif heading.lower() in seen:
+            yield Problem(line, shown.lower(), "this column is there twice")
+        seen.add(heading.lower())
+
+
+def _decode(content: bytes) -> str:
+    """Return the text; bytes that are none stay in it as lone surrogates, to be named later."""
+    if content.startswith(UTF16_MARKS):
+        try:
+            return content.decode("utf-16", errors="surrogatepass")
+        except UnicodeDecodeError as error:
+            raise _refusal(f"the file {NOT_UTF8}") from error
+    return content.decode("utf-8-sig", errors="surrogateescape")
+
+
+def _read_csv(text: str) -> Iterator[tuple[int, Sequence[object]]]:
+    """Yield each line that is not empty with the number at which it begins."""
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        message = f"is not a line of a CSV file: {error}"
+        raise RosterError((Problem(line, "", message),)) from error
+
+
+def _refusal(message: str) -> RosterError:
+    return RosterError((Problem(1, "", message),))

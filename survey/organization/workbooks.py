@@ -1,0 +1,166 @@
+"""Spreadsheets (XLSX) as lines of cells, looked through before anything is unpacked in memory.
+
+A spreadsheet is a zip of XML. Its sizes are checked by unpacking piece by piece; cells far away,
+long texts that many cells share and merged cells are refused by where they stand.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+from survey.organization.lines import Problem, RosterError
+
+ZIP_MARK = b"PK\x03\x04"
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old spreadsheets, and those with a password
+BOOK = "xl/workbook.xml"
+TEXTS = "xl/sharedStrings.xml"
+MOST_PARTS = 1000
+LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes
+MOST_RATIO = 200  # a sheet of names packs about tenfold
+LONGEST_TEXT = 1000  # letters in one cell
+PIECE = 1024 * 1024
+SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The lines of a workbook's first visible sheet with their numbers, and how to name it."""
+
+    lines: Iterator[tuple[int, Sequence[object]]]
+    n_lines: int
+    sheet: str
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether a file is a spreadsheet or an archive, and not text."""
+    return content.startswith((ZIP_MARK, OLE_MARK))
+
+
+def read_workbook(content: bytes, *, most_columns: int, most_lines: int) -> Workbook:
+    """Return the first visible sheet, or raise RosterError where it cannot be read safely."""
+    if content.startswith(OLE_MARK):
+        raise _refusal("is an old spreadsheet or has a password; save it as .xlsx without one")
+    try:
+        parts = _unpack(content)
+        _check_places(parts, most_columns=most_columns, most_lines=most_lines)
+        _check_texts(parts)
+        book = CalamineWorkbook.from_object(io.BytesIO(content))
+        sheet, name = _first_sheet(book)
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _refusal("is damaged, or no spreadsheet of the kind .xlsx") from error
+    _refuse_merged(sheet)
+    return Workbook(_read_lines(sheet), sheet.total_height, name)
+
+
+def _unpack(content: bytes) -> dict[str, bytes]:
+    """Return the parts that hold cells and texts, once the sizes of all are known to be true."""
+    kept = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_PARTS or BOOK not in archive.namelist():
+            raise zipfile.BadZipFile
+        if any(info.flag_bits & 1 for info in infos):
+            raise _refusal("has a password; save it without one")
+        size = sum(info.file_size for info in infos)
+        if size > LARGEST_UNPACKED or size > MOST_RATIO * len(content):
+            raise _refusal("is packed so tightly that it must be a trap: it was not unpacked")
+        for info in infos:
+            with archive.open(info) as part:
+                if info.filename == TEXTS or info.filename.startswith("xl/worksheets/"):
+                    kept[info.filename] = part.read()
+                else:
+                    while part.read(PIECE):
+                        pass  # the archive itself compares the size and the check sum at the end
+    return kept
+
+
+def _check_places(parts: dict[str, bytes], *, most_columns: int, most_lines: int) -> None:
+    """Refuse cells so far away that the table up to them would fill the memory."""
+    for name, part in parts.items():
+        if name == TEXTS:
+            continue
+        if b"<!DOCTYPE" in part or b"\x00" in part[:64]:
+            raise zipfile.BadZipFile
+        far = _first_far(part, most_columns, most_lines)
+        if far is not None:
+            line, letters = far
+            raise RosterError(
+                (Problem(line, f"column {letters}", "stands too far out to belong to a roster"),)
+            )
+
+
+def _first_far(part: bytes, most_columns: int, most_lines: int) -> tuple[int, str] | None:
+    last_column = 0
+    for match in PLACE.finditer(part):
+        letters, line = match[1] or b"A", int(match[2])
+        if len(letters) > 1:
+            last_column = _number_of(letters)
+        if line > most_lines or (len(letters) > 1 and last_column > most_columns):
+            return line, letters.decode().upper()
+    return None
+
+
+def _number_of(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
+
+
+def _check_texts(parts: dict[str, bytes]) -> None:
+    """Refuse long texts, and name the first cell that holds one."""
+    for index, match in enumerate(SHARED_TEXT.finditer(parts.get(TEXTS, b""))):
+        if len(match[1] or b"") > 8 * LONGEST_TEXT:
+            line, column = _find_text(parts, index)
+            raise RosterError((Problem(line, column, f"is longer than {LONGEST_TEXT} letters"),))
+
+
+def _find_text(parts: dict[str, bytes], index: int) -> tuple[int, str]:
+    cell = re.compile(
+        rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*>\s*<(?:\w+:)?v>%d<""" % index
+    )
+    for name, part in parts.items():
+        if name != TEXTS and (match := cell.search(part)):
+            return int(match[2]), f"column {match[1].decode()}"
+    return 1, ""
+
+
+def _first_sheet(book: CalamineWorkbook) -> tuple[CalamineSheet, str]:
+    visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+    if not visible:
+        raise _refusal("has no visible sheet")
+    name = visible[0]
+    others = f", the first of {len(visible)}" if len(visible) > 1 else ""
+    return book.get_sheet_by_name(name), f"the sheet {name!r}{others},"
+
+
+def _refuse_merged(sheet: CalamineSheet) -> None:
+    merged = sheet.merged_cell_ranges
+    if merged:
+        (line, column), _ = min(merged)
+        message = "is merged with other cells; split them, so that every line says its own"
+        raise RosterError((Problem(line + 1, f"column {_letters_of(column)}", message),))
+
+
+def _letters_of(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _read_lines(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
+    for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        if any(cell != "" for cell in cells):
+            yield line, cells
+
+
+def _refusal(message: str) -> RosterError:
+    return RosterError((Problem(1, "", f"the file {message}"),))
