@@ -14,6 +14,7 @@ STAGES = (
     "campaigns.open_waves",
     "campaigns.admit_customers",
     "campaigns.send_letters",
+    "campaigns.send_reminders",
     "campaigns.close_waves",
     "responses.seal_waves",
     "aggregation.refresh_rollups",

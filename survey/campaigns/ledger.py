@@ -180,18 +180,26 @@ def read_records(humans: Sequence[Human], *, since: date) -> list[Record]:
     ]
 
 
+def read_snoozes(*, addresses: Iterable[str]) -> dict[str, date]:
+    """Return until which day those of some addresses rest that asked for it."""
+    by_digest = {digest_address(address): address for address in addresses}
+    found = _snoozes_until(by_digest)
+    return {address: found[digest] for digest, address in by_digest.items() if digest in found}
+
+
+def _snoozes_until(digests: Iterable[str]) -> dict[str, date]:
+    rows = Snooze.objects.filter(address_digest__in=list(digests))
+    return dict(rows.values_list("address_digest", "until_date"))
+
+
 def _read_records(humans: Sequence[Human], since: date) -> list[Record]:
     digests = {human.digest for human in humans} - {""}
-    by_digest = dict(
-        Snooze.objects.filter(address_digest__in=digests).values_list(
-            "address_digest", "until_date"
-        )
-    )
+    snoozes = _snoozes_until(digests)
     askings = _read_askings(humans, digests, since)
     return [
         Record(
             frozenset().union(*(askings[key] for key in _keys_of(human))),
-            by_digest.get(human.digest),
+            snoozes.get(human.digest),
         )
         for human in humans
     ]

@@ -1,120 +1,28 @@
-"""The words of a reminder, and where a wave's reminders are."""
+"""Where a wave's reminders are, when they are due, and the letters to those who get one."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
-from survey.campaigns.models import Reminder, Wave
+from django.utils import timezone
 
+from survey.campaigns.keys import read_link_key
+from survey.campaigns.ledger import read_snoozes
+from survey.campaigns.letters import state_facts
+from survey.campaigns.links import answer_token, answer_url, stop_url
+from survey.campaigns.models import Credential, Invitation, Reminder, Wave
+from survey.campaigns.reminder_words import WHY_REMINDED
+from survey.campaigns.zones import quiet_hours_of, zone_of
+from survey.core.local_time import after_quiet_hours, local_moment
+from survey.core.tokens import digest_token
+from survey.letters.composing import ComposedLetter, render_letter
+from survey.letters.models import Delivery, DeliveryKind
+from survey.letters.selectors import reachable_addresses
+from survey.letters.states import DeliveryState
 
-@dataclass(frozen=True, slots=True)
-class ReminderWords:
-    """What a reminder says beside greeting, link and signature: other words than the letter's."""
-
-    subject: str
-    body: str
-
-
-DEFAULT_WORDS = {
-    "en": (
-        ReminderWords(
-            "A second note about my questions",
-            "Some days ago I asked you a few questions. Your link has not been used yet, and it "
-            "still works.\n\nIf you would rather not answer, that is fine too.",
-        ),
-        ReminderWords(
-            "My questions are open a little longer",
-            "This is the last time I write about these questions. The link below is still yours "
-            "until they close.\n\nWhether you use it is up to you.",
-        ),
-    ),
-    "de": (
-        ReminderWords(
-            "Noch einmal zu meinen Fragen",
-            "Vor einigen Tagen habe ich Ihnen ein paar Fragen geschickt. Ihr Link wurde noch nicht "
-            "benutzt, und er gilt weiterhin.\n\nWenn Sie lieber nicht antworten, ist das auch in "
-            "Ordnung.",
-        ),
-        ReminderWords(
-            "Meine Fragen sind noch etwas offen",
-            "Zu diesen Fragen schreibe ich Ihnen heute zum letzten Mal. Der Link unten gehört "
-            "Ihnen, bis sie schließen.\n\nOb Sie ihn nutzen, entscheiden Sie.",
-        ),
-    ),
-    "fr": (
-        ReminderWords(
-            "Encore un mot au sujet de mes questions",
-            "Il y a quelques jours, je vous ai posé quelques questions. Votre lien n’a pas encore "
-            "été utilisé, et il reste valable.\n\nSi vous préférez ne pas répondre, c’est très "
-            "bien aussi.",
-        ),
-        ReminderWords(
-            "Mes questions restent ouvertes encore un peu",
-            "C’est la dernière fois que je vous écris à ce sujet. Le lien ci-dessous reste le "
-            "vôtre jusqu’à la clôture.\n\nÀ vous de décider si vous l’utilisez.",
-        ),
-    ),
-    "es": (
-        ReminderWords(
-            "Unas líneas más sobre mis preguntas",
-            "Hace unos días le hice unas preguntas. Su enlace aún no se ha usado y sigue "
-            "funcionando.\n\nSi prefiere no responder, también está bien.",
-        ),
-        ReminderWords(
-            "Mis preguntas siguen abiertas un poco más",
-            "Es la última vez que le escribo sobre estas preguntas. El enlace de abajo es suyo "
-            "hasta que se cierren.\n\nUsarlo o no es decisión suya.",
-        ),
-    ),
-    "nl": (
-        ReminderWords(
-            "Nog even over mijn vragen",
-            "Een paar dagen geleden stelde ik u enkele vragen. Uw link is nog niet gebruikt en "
-            "werkt nog steeds.\n\nWilt u liever niet antwoorden, dan is dat ook goed.",
-        ),
-        ReminderWords(
-            "Mijn vragen staan nog even open",
-            "Dit is de laatste keer dat ik over deze vragen schrijf. De link hieronder blijft van "
-            "u tot ze sluiten.\n\nOf u hem gebruikt, bepaalt u zelf.",
-        ),
-    ),
-    "it": (
-        ReminderWords(
-            "Ancora due righe sulle mie domande",
-            "Qualche giorno fa le ho fatto alcune domande. Il suo link non è ancora stato usato ed "
-            "è sempre valido.\n\nSe preferisce non rispondere, va bene lo stesso.",
-        ),
-        ReminderWords(
-            "Le mie domande restano aperte ancora un po’",
-            "È l’ultima volta che le scrivo di queste domande. Il link qui sotto resta suo fino "
-            "alla chiusura.\n\nUsarlo o no dipende da lei.",
-        ),
-    ),
-    "pt": (
-        ReminderWords(
-            "Mais uma palavra sobre as minhas perguntas",
-            "Há alguns dias fiz-lhe algumas perguntas. A sua ligação ainda não foi usada e "
-            "continua válida.\n\nSe preferir não responder, também está bem.",
-        ),
-        ReminderWords(
-            "As minhas perguntas ficam abertas mais um pouco",
-            "É a última vez que lhe escrevo sobre estas perguntas. A ligação abaixo é sua até que "
-            "fechem.\n\nUsá-la ou não é consigo.",
-        ),
-    ),
-    "pl": (
-        ReminderWords(
-            "Jeszcze raz w sprawie moich pytań",
-            "Kilka dni temu otrzymali Państwo ode mnie kilka pytań. Ten link nie został jeszcze "
-            "użyty i nadal działa.\n\nJeśli wolą Państwo nie odpowiadać, to też w porządku.",
-        ),
-        ReminderWords(
-            "Moje pytania są jeszcze otwarte",
-            "Piszę w tej sprawie po raz ostatni. Poniższy link działa aż do "
-            "zamknięcia.\n\nSkorzystanie z niego zależy od Państwa.",
-        ),
-    ),
-}
+Written = tuple[Delivery, ComposedLetter]
 
 
 class ReminderState(Enum):
@@ -135,15 +43,6 @@ class ReminderLine:
     subject: str
     body: str
     state: ReminderState
-
-
-def default_words(*, language: str, number: int) -> ReminderWords:
-    """Return what a wave's first or second reminder says where nobody wrote other words.
-
-    Where we have none in a language, they are in English.
-    """
-    primary = language.replace("_", "-").partition("-")[0].lower()
-    return DEFAULT_WORDS.get(primary, DEFAULT_WORDS["en"])[number - 1]
 
 
 def list_reminders(*, wave: Wave) -> tuple[ReminderLine, ...]:
@@ -169,3 +68,83 @@ def _state_of(reminder: Reminder) -> ReminderState:
     is_over = reminder.wave.closed_at is not None
     waits = not is_over and reminder.rows.filter(is_done=False).exists()
     return ReminderState.GOING_OUT if waits else ReminderState.DONE
+
+
+def reminder_due_at(*, reminder: Reminder, zone: str) -> datetime:
+    """Return when a reminder is due in a zone: at the hour of the wave's letters there."""
+    wave = reminder.wave
+    at = wave.letters_time or timezone.localtime(wave.opens_at).time()
+    moment = local_moment(day=reminder.due_date, at=at, zone=zone)
+    return after_quiet_hours(moment=moment, zone=zone, quiet=quiet_hours_of(wave.campaign))
+
+
+def write_reminders(
+    *, reminder: Reminder, invitations: Sequence[Invitation], now: datetime
+) -> list[Written]:
+    """Write to those whose links are unused, who had the letter before and take letters now.
+
+    The deliveries are addresses on envelopes only; nobody stores them.
+    """
+    wanted = _take_letters_now(_had_the_letter(invitations, reminder.due_date), now)
+    return [_write(reminder, row, token) for row, token in _unused(reminder.wave, wanted)]
+
+
+def _had_the_letter(invitations: Sequence[Invitation], day: date) -> list[Invitation]:
+    """Keep those whose invitation went out on an earlier day of their own clock."""
+    return [
+        row
+        for row in invitations
+        if row.person is not None
+        and row.delivery is not None
+        and row.delivery.state == DeliveryState.SENT
+        and _day_at(row, row.delivery.due_at) < day
+    ]
+
+
+def _take_letters_now(invitations: Sequence[Invitation], now: datetime) -> list[Invitation]:
+    addresses = {_address(row) for row in invitations}
+    welcome = reachable_addresses(addresses=addresses, now=now)
+    snoozes = read_snoozes(addresses=welcome)
+    return [
+        row
+        for row in invitations
+        if _address(row) in welcome and snoozes.get(_address(row), date.min) <= _day_at(row, now)
+    ]
+
+
+def _unused(wave: Wave, invitations: Sequence[Invitation]) -> list[tuple[Invitation, str]]:
+    """Return those whose links nobody has used, each with the token in it."""
+    link_key = read_link_key(wave=wave)
+    tokens = [(row, answer_token(link_key=link_key, invitation_key=row.key)) for row in invitations]
+    unused = Credential.objects.filter(
+        wave=wave, is_spent=False, digest__in=[digest_token(token) for _, token in tokens]
+    )
+    digests = set(unused.values_list("digest", flat=True))
+    return [(row, token) for row, token in tokens if digest_token(token) in digests]
+
+
+def _write(reminder: Reminder, invitation: Invitation, token: str) -> Written:
+    invitation.wave = reminder.wave
+    name = invitation.person.name if invitation.person else ""
+    facts = state_facts(
+        invitation=invitation,
+        recipient_name=name,
+        answer_url=answer_url(token=token),
+        stop_url=stop_url(token=token),
+    )
+    envelope = Delivery(
+        letter=reminder.letter,
+        kind=DeliveryKind.INVITATION,
+        recipient_name=name,
+        address=_address(invitation),
+    )
+    words = render_letter(letter=reminder.letter, facts=replace(facts, why_you=WHY_REMINDED))
+    return envelope, words
+
+
+def _address(invitation: Invitation) -> str:
+    return invitation.person.email if invitation.person else ""
+
+
+def _day_at(invitation: Invitation, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(zone_of(invitation.person))).date()

@@ -30,6 +30,12 @@ def send_letters() -> None:
     services.send_due_letters(now=timezone.now())
 
 
+@shared_task(name="campaigns.send_reminders")
+def send_reminders() -> None:
+    """Send the reminders that are due, to links that nobody has used."""
+    services.send_due_reminders(now=timezone.now())
+
+
 @shared_task(name="campaigns.close_waves")
 def close_waves() -> None:
     """Close the waves whose last moment has passed."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from survey.campaigns.journals import empty_journal
 from survey.campaigns.keys import destroy_keys, waves_with_keys
-from survey.campaigns.models import Credential, Wave
+from survey.campaigns.models import Credential, ReminderRow, Wave
 from survey.core.stages import run_each
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
     if not launched.update(withdrawn_at=now, withdrawn_reason=reason, lease_until=None):
         raise NotWithdrawableError(f"wave {wave_id} is a draft, sealed, or withdrawn already")
     Credential.objects.filter(wave_id=wave_id).delete()
+    ReminderRow.objects.filter(reminder__wave=wave_id).delete()
 
 
 def destroy_due_keys(*, now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.db import transaction
 from survey.campaigns.letters import LetterWriter
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import find_letter, get_stop_address
+from survey.campaigns.services.ledger import defer_letters, record_askings
 from survey.campaigns.zones import letter_due_at, zone_of
 from survey.core.batches import in_batches
 from survey.letters.models import DeliveryKind
@@ -49,7 +50,8 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
     n_queued = 0
     for batch in in_batches(invitations, ROWS_AT_ONCE):
         timed = [(invitation, times.of(invitation)) for invitation in _reachable(batch, now)]
-        in_time = [(invitation, due_at) for invitation, due_at in timed if due_at is not None]
+        planned = [(invitation, due_at) for invitation, due_at in timed if due_at is not None]
+        in_time = defer_letters(wave=wave, letters=planned)
         deliveries = queue_deliveries(
             letter=letter,
             kind=DeliveryKind.INVITATION,
@@ -59,6 +61,7 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
         for (invitation, _), delivery in zip(in_time, deliveries, strict=True):
             invitation.delivery = delivery
         _store_deliveries([invitation for invitation, _ in in_time])
+        record_askings(invitations=[invitation for invitation, _ in in_time], now=now)
         n_queued += len(in_time)
     return n_queued
 

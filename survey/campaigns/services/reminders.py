@@ -1,19 +1,21 @@
 """Plan a wave's reminders, stop them, and leave nothing of them behind."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
 
 from survey.campaigns.models import Reminder, ReminderRow, Wave
 from survey.campaigns.models.reminder import MOST_REMINDERS
-from survey.campaigns.reminding import ReminderWords, default_words
+from survey.campaigns.reminder_words import ReminderWords, default_words
 from survey.campaigns.rosters import asks_people
 from survey.campaigns.selectors import find_letter, last_day
 from survey.core.timestamps import local_date
 from survey.letters.models import Letter
 from survey.letters.services import create_letter
+
+BETWEEN_REMINDERS = timedelta(days=2)
 
 PlannedReminder = tuple[date, ReminderWords | None]
 
@@ -120,8 +122,8 @@ def _find_day_problems(
         problems.append(f"Choose a day before the last one, {_say_day(last)}.")
     if any(day < local_date(now) for day in new_days):
         problems.append("Choose a day that has not passed yet.")
-    if any(second <= first for first, second in pairwise(days)):
-        problems.append("Choose a later day for the second reminder than for the first.")
+    if any(second - first < BETWEEN_REMINDERS for first, second in pairwise(days)):
+        problems.append("Leave two days or more between the two reminders.")
     return tuple(problems)
 
 
