@@ -30,6 +30,10 @@ REASONS = {
         "figures about teams."
     ),
 }
+LEDGER_ONLY = (
+    "This page is for the offices that run surveys and for those who check them. What is said of "
+    "your own part of the organisation stands on the pages of figures."
+)
 NO_ROLE = "You have no role that opens figures."
 
 
@@ -76,7 +80,12 @@ def find_reader(*, user: User, session: SessionBase | None = None) -> Reader:
 def require(reader: Reader, roles: Collection[str]) -> Reader:
     """Return the reader if they hold one of some roles; else refuse, saying why."""
     if reader.scope.roles.isdisjoint(roles):
-        raise PermissionDenied(
-            next((REASONS[role] for role in REASONS if role in reader.scope.roles), NO_ROLE)
-        )
+        raise PermissionDenied(_explain(reader.scope.roles, roles))
     return reader
+
+
+def _explain(held: Collection[str], roles: Collection[str]) -> str:
+    """Return why somebody with some roles may not open a page that is open to others."""
+    if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
+        return LEDGER_ONLY
+    return next((REASONS[role] for role in REASONS if role in held), NO_ROLE)

@@ -3,9 +3,16 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from survey.accounts.models import Grant, Role, User
+from survey.accounts.models import TEAM_ROLES, Grant, Role, User
 from survey.campaigns.models import Pairing
-from survey.dashboards.access import MAY_COMPARE, SEEN_AS, Reader, find_reader, require
+from survey.dashboards.access import (
+    MAY_COMPARE,
+    MAY_READ_LEDGER,
+    SEEN_AS,
+    Reader,
+    find_reader,
+    require,
+)
 from tests.cast import Organisation, make_user
 from tests.dashboards.studies import make_study
 
@@ -93,6 +100,25 @@ class TestReader:
         assert reader.opens([organisation.bakery.pk])
         assert not reader.compares(organisation.bakery.pk)
         assert not reader.studies.exists()
+
+
+class TestRequire:
+    @pytest.mark.parametrize(
+        ("role", "opened", "reason"),
+        [
+            (Role.LEADER, MAY_READ_LEDGER, "for those who check them"),
+            (Role.TEAM_LEAD, MAY_READ_LEDGER, "for those who check them"),
+            (Role.TEAM_LEAD, MAY_COMPARE, "reads their own team only"),
+            (Role.ADMIN, MAY_READ_LEDGER, "opens no figures"),
+            (Role.AUDITOR, MAY_COMPARE, "opens no figures about teams"),
+        ],
+    )
+    def test_says_why_it_refuses(
+        self, organisation: Organisation, role: Role, opened: frozenset[str], reason: str
+    ) -> None:
+        team = organisation.bakery if role in TEAM_ROLES else None
+        with pytest.raises(PermissionDenied, match=reason):
+            require(find_reader(user=make_user("ann", role, team)), opened)
 
 
 class TestSeeAs:

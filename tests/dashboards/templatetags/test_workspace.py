@@ -17,7 +17,7 @@ EVERYTHING = [*COMPARING, *READING, "Releases"]
 def navigation(client: Client, user: User) -> list[str]:
     client.force_login(user)
     page = client.get("/dashboards/linkage/").content.decode()
-    menu = re.search(r'<nav aria-label="Main">(.*?)</nav>', page)
+    menu = re.search(r'<nav aria-label="Main">(.*?)</nav>', page, re.S)
     assert menu is not None
     return [word.replace("&amp;", "&") for word in re.findall(r">([^<]+)</a>", menu[1])]
 
@@ -57,6 +57,18 @@ class TestWorkspaceNavigation:
 
         assert response.status_code == 200
         assert response.content.decode().count(' aria-current="page"') == 1
+
+    def test_puts_pages_into_menus_so_that_they_fit_one_row(
+        self, client: Client, alice: User, bob: User
+    ) -> None:
+        client.force_login(alice)
+        page = client.get("/dashboards/releases/").content.decode()
+        menus = re.findall(r"<summary>(\w+)</summary><div>(.*?)</div>", page, re.S)
+
+        assert [menu for menu, _ in menus] == ["Surveys", "Records"]
+        assert 'aria-current="page">Releases</a>' in menus[1][1]
+        client.force_login(bob)
+        assert "<summary>" not in client.get("/dashboards/teams/").content.decode()
 
     def test_says_who_is_here_and_what_they_lead(self, client: Client, bob: User) -> None:
         client.force_login(bob)
