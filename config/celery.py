@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings
 
 STAGES = (
+    "campaigns.plan_rounds",
     "campaigns.launch_waves",
     "campaigns.open_waves",
     "campaigns.admit_customers",

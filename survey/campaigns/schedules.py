@@ -22,6 +22,7 @@ DAY = timedelta(days=1)
 SATURDAY = 5
 MONTHS = {Rhythm.MONTH.value: 1, Rhythm.QUARTER.value: 3}
 SHORTEST_DAYS = {Rhythm.WEEK.value: 7, Rhythm.MONTH.value: 28, Rhythm.QUARTER.value: 90}
+LONGEST_DAYS = {Rhythm.WEEK.value: 7, Rhythm.MONTH.value: 31, Rhythm.QUARTER.value: 92}
 ROUNDS_AT_MOST = 5200  # a hundred years of weeks: a schedule that skips every day ends too
 
 
@@ -84,6 +85,11 @@ def begin_later(
 def shortest_gap_days(*, rhythm: str, every: int) -> int:
     """Return how many days lie between two rounds at least, holidays apart."""
     return SHORTEST_DAYS[rhythm] * every
+
+
+def longest_gap_days(*, rhythm: str, every: int) -> int:
+    """Return how many days lie between two rounds at most, holidays apart."""
+    return LONGEST_DAYS[rhythm] * every
 
 
 def check_calendar(*, country: str) -> None:

@@ -6,6 +6,12 @@ from django.utils import timezone
 from survey.campaigns import services
 
 
+@shared_task(name="campaigns.plan_rounds")
+def plan_rounds() -> None:
+    """Draft the rounds of recurring campaigns whose turn it is, and ask for their launch."""
+    services.plan_due_rounds(now=timezone.now())
+
+
 @shared_task(name="campaigns.launch_waves")
 def launch_waves() -> None:
     """Launch the drafts for which it was asked."""

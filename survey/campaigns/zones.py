@@ -28,10 +28,15 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def zones_of(*, people: Collection[int]) -> set[str]:
-    """Return the time zones of people, by their ids."""
-    rows = Person.objects.values_list("pk", "time_zone").iterator()
-    named = {zone for pk, zone in rows if pk in people}
+def zones_of(*, people: Collection[int] | None = None) -> set[str]:
+    """Return the time zones of people by their ids, or of everybody."""
+    rows = Person.objects.order_by().values_list("time_zone", flat=True)
+    if people is None:
+        named = set(rows.distinct())
+    else:
+        named = {
+            zone for pk, zone in rows.values_list("pk", "time_zone").iterator() if pk in people
+        }
     return {zone if zone and is_zone(zone) else settings.TIME_ZONE for zone in named}
 
 

@@ -41,9 +41,18 @@ from survey.campaigns.services.reminders import (
     set_reminders,
     stop_reminders,
 )
+from survey.campaigns.services.scheduling import (
+    ScheduleError,
+    plan_due_rounds,
+    set_schedule,
+    stop_schedule,
+)
+from survey.campaigns.services.undoing import NotCancellableError, cancel_launch
 from survey.campaigns.services.windows import (
+    NotExtendableError,
     close_due_waves,
     close_wave,
+    extend_wave,
     open_due_waves,
 )
 
@@ -53,14 +62,18 @@ __all__ = [
     "LaunchRefusedError",
     "NoOpenWaveError",
     "NotADraftError",
+    "NotCancellableError",
+    "NotExtendableError",
     "PairingAudienceError",
     "Receipt",
     "RemindersRefusedError",
     "RowError",
+    "ScheduleError",
     "ThresholdTooLowError",
     "UnknownTeamError",
     "WrongAudienceError",
     "admit_due_customers",
+    "cancel_launch",
     "change_draft",
     "close_due_waves",
     "close_wave",
@@ -71,9 +84,11 @@ __all__ = [
     "discard_draft",
     "draft_wave",
     "drop_reminders",
+    "extend_wave",
     "launch_requested_waves",
     "launch_wave",
     "open_due_waves",
+    "plan_due_rounds",
     "record_askings",
     "record_batch",
     "record_interaction",
@@ -83,8 +98,10 @@ __all__ = [
     "send_due_reminders",
     "set_campaign_letter",
     "set_reminders",
+    "set_schedule",
     "snooze_address",
     "stop_letters",
     "stop_reminders",
+    "stop_schedule",
     "withdraw_wave",
 ]

@@ -1,11 +1,12 @@
 """Set up campaigns, pairings and drafts of waves."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Max
 
-from survey.campaigns.models import Campaign, Channel, Pairing, Wave
+from survey.campaigns.models import Campaign, Channel, Pairing, Schedule, Wave
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.letters.models import Letter
 from survey.organization.models import Team
@@ -79,8 +80,16 @@ def draft_wave(
     channel: str = Channel.PERSONAL,
     threshold: int = SMALLEST_THRESHOLD,
     letter: Letter | None = None,
+    letters_date: date | None = None,
+    letters_time: time | None = None,
+    planned_date: date | None = None,
+    scale_codes: Collection[str] = (),
 ) -> Wave:
-    """Plan a wave; nobody is asked before it is launched."""
+    """Plan a wave; nobody is asked before it is launched.
+
+    Letters go on a local day and time, or as the wave opens. A round of a schedule has a planned
+    date. Without scale codes all scales are asked.
+    """
     if threshold < SMALLEST_THRESHOLD:
         raise ThresholdTooLowError(f"the threshold is {SMALLEST_THRESHOLD} or more")
     return Wave.objects.create(
@@ -92,6 +101,10 @@ def draft_wave(
         threshold=threshold,
         opens_at=opens_at,
         closes_at=closes_at,
+        letters_date=letters_date,
+        letters_time=letters_time,
+        planned_date=planned_date,
+        scale_codes=list(scale_codes),
     )
 
 
@@ -112,6 +125,7 @@ def change_draft(
     if wave.campaign_id != campaign.pk:
         wave.number = _next_number(campaign)
         wave.campaign, wave.questionnaire = campaign, campaign.questionnaire
+        wave.planned_date, wave.scale_codes = None, []
     wave.opens_at, wave.closes_at = opens_at, closes_at
     wave.letter = letter
     wave.launch_problem = ""
@@ -121,8 +135,21 @@ def change_draft(
 
 @transaction.atomic
 def discard_draft(*, wave_id: int) -> None:
-    """Delete a draft; raise NotADraftError once a launch has been asked for."""
-    _lock_draft(wave_id).delete()
+    """Delete a draft; raise NotADraftError once a launch has been asked for.
+
+    A round of a schedule is skipped for good: it must not be planned again.
+    """
+    wave = _lock_draft(wave_id)
+    if wave.planned_date is not None:
+        _skip_round(wave.campaign_id, wave.planned_date)
+    wave.delete()
+
+
+def _skip_round(campaign_id: int, planned_date: date) -> None:
+    schedules = Schedule.objects.select_for_update().filter(campaign=campaign_id)
+    for schedule in schedules:
+        schedule.skip_dates = sorted({*schedule.skip_dates, planned_date.isoformat()})
+        schedule.save(update_fields=["skip_dates"])
 
 
 def _lock_draft(wave_id: int) -> Wave:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from survey.campaigns.journals import empty_journal
 from survey.campaigns.keys import destroy_keys, waves_with_keys
@@ -36,13 +36,30 @@ def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
 def destroy_due_keys(*, now: datetime) -> int:
     """Destroy the keys of waves after their last seal; an interrupted deletion is done again.
 
-    So is one after which key files came back, with a disk or from a copy.
+    So is one after which key files came back, with a disk or from a copy. A draft has no keys:
+    those of a launch that was taken back are destroyed too.
     """
     over = Q(sealed_at__isnull=False) | Q(withdrawn_at__isnull=False)
     undone = Q(keys_destroyed_at__isnull=True) | Q(key__in=waves_with_keys())
     due = Wave.objects.filter(over, undone, launched_at__isnull=False)
     waves = due.order_by("pk").values_list("pk", flat=True)
-    return run_each(waves, partial(_destroy, now=now), name="Destroying keys of wave")
+    n_over = run_each(waves, partial(_destroy, now=now), name="Destroying keys of wave")
+    drafts = _drafts().filter(key__in=waves_with_keys()).order_by("pk")
+    taken_back = drafts.values_list("pk", flat=True)
+    return n_over + run_each(taken_back, _destroy_of_draft, name="Destroying keys of draft")
+
+
+def _drafts() -> QuerySet[Wave]:
+    return Wave.objects.filter(launched_at__isnull=True, launch_requested_at__isnull=True)
+
+
+@transaction.atomic
+def _destroy_of_draft(wave_id: int) -> bool:
+    """Destroy the keys of a draft, held so that nobody launches it meanwhile."""
+    wave = _drafts().select_for_update(no_key=True).filter(pk=wave_id).first()
+    if wave is not None:
+        destroy_keys(wave=wave)
+    return wave is not None
 
 
 def _destroy(wave_id: int, now: datetime) -> bool:

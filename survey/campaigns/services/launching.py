@@ -9,22 +9,26 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from survey.campaigns.choosing import filter_of
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Credential, Group, GroupTeam, Invitation, Wave
 from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
+from survey.campaigns.selectors import content_of
 from survey.campaigns.sizes import box_size
+from survey.campaigns.zones import zones_of
 from survey.core.batches import in_batches
+from survey.core.local_time import local_moment
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
 from survey.questionnaires.answers import longest_answer_bytes
 from survey.questionnaires.families import as_json, build_families
-from survey.questionnaires.selectors import get_content
 
 ROWS_AT_ONCE = 2000
+FROZEN = ("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at")
 logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
@@ -59,7 +63,11 @@ def launch_requested_waves(*, now: datetime) -> int:
 
 def _launch_requested(wave_id: int, now: datetime) -> bool:
     try:
-        launch_wave(wave_id=wave_id, now=now)
+        with transaction.atomic():
+            due = Wave.objects.due_to_launch().select_for_update(no_key=True, of=("self",))
+            if due.filter(pk=wave_id).first() is None:
+                return False  # launched by another worker, or taken back
+            launch_wave(wave_id=wave_id, now=now)
     except (LaunchRefusedError, KeysNotWritableError) as error:
         draft = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
         if draft.update(launch_requested_at=None, launch_problem=str(error)):
@@ -79,7 +87,7 @@ def launch_wave(*, wave_id: int, now: datetime) -> Wave:
     problems = find_problems(wave=wave, plan=plan, now=now)
     if problems:
         raise LaunchRefusedError(problems)
-    _freeze(wave, now=now)
+    _freeze(wave, plan, now=now)
     groups = create_groups(wave=wave, planned=plan.groups)
     _invite(wave, plan, groups)
     return wave
@@ -120,15 +128,26 @@ def _levels(planned: Iterable[PlannedGroup]) -> list[list[PlannedGroup]]:
     return levels
 
 
-def _freeze(wave: Wave, *, now: datetime) -> None:
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+def _freeze(wave: Wave, plan: GroupPlan, *, now: datetime) -> None:
+    content = content_of(wave=wave)
     wave.families = as_json(build_families(content=content))
     wave.box_size = box_size(longest=longest_answer_bytes(content=content))
     wave.public_key = create_keys(wave=wave)
     if not keys_fit(wave=wave):
         raise KeysNotWritableError("The keys of the wave could not be read back from KEYS_DIR.")
+    wave.audience_filter = dict(filter_of(wave=wave))
+    wave.opens_at = min(wave.opens_at, _first_letters(wave, plan))
     wave.launched_at = now
-    wave.save(update_fields=["families", "box_size", "public_key", "launched_at"])
+    wave.save(update_fields=FROZEN)
+
+
+def _first_letters(wave: Wave, plan: GroupPlan) -> datetime:
+    """Return when the first letters go: somebody further east may have joined since the draft."""
+    day, at = wave.letters_date, wave.letters_time
+    if day is None or at is None:
+        return wave.opens_at
+    zones = zones_of(people=plan.people)
+    return min((local_moment(day=day, at=at, zone=zone) for zone in zones), default=wave.opens_at)
 
 
 def _invite(wave: Wave, plan: GroupPlan, groups: dict[str, Group]) -> None:

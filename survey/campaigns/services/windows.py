@@ -12,6 +12,10 @@ from survey.campaigns.services.participation import refresh_participation
 from survey.core.stages import run_each
 
 
+class NotExtendableError(Exception):
+    """The wave cannot be made longer in this way; the message says why."""
+
+
 def open_due_waves(*, now: datetime) -> int:
     """Open the waves whose time has come and queue their letters; return how many."""
     due = Wave.objects.due_to_open(now).order_by("opens_at", "pk").values_list("pk", flat=True)
@@ -32,6 +36,25 @@ def close_wave(*, wave_id: int, now: datetime) -> bool:
         return False
     refresh_participation(wave=Wave.objects.get(pk=wave_id), now=now)
     return True
+
+
+@transaction.atomic
+def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
+    """Let a wave take answers for longer; raise NotExtendableError where that cannot be.
+
+    Nobody is written to: the page behind every link says the new date.
+    """
+    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    if wave.launched_at is None or wave.withdrawn_at is not None or wave.closed_at is not None:
+        raise NotExtendableError("Only a survey that still takes answers can be extended.")
+    if closes_at <= max(wave.closes_at, now):
+        raise NotExtendableError("A survey can only be made longer: letters have said the date.")
+    following = Wave.objects.launched().filter(
+        campaign=wave.campaign_id, opens_at__gte=wave.closes_at, opens_at__lt=closes_at
+    )
+    if asks_people(wave=wave) and following.exists():
+        raise NotExtendableError("The next wave of this survey would open before this one closes.")
+    Wave.objects.filter(pk=wave.pk).update(closes_at=closes_at)
 
 
 @transaction.atomic

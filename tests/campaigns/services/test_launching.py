@@ -1,4 +1,5 @@
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -17,6 +18,7 @@ from survey.campaigns.models import (
 )
 from survey.campaigns.services import (
     LaunchRefusedError,
+    cancel_launch,
     launch_requested_waves,
     launch_wave,
     request_launch,
@@ -148,6 +150,19 @@ class TestLaunchWave:
         assert Invitation.objects.get(person=leader).group.code == "top:direct"
 
 
+@contextmanager
+def meanwhile(happen: Callable[[], object]) -> Iterator[None]:
+    """Let something happen after the due waves were listed, and before they are launched."""
+
+    def run(units: Iterable[int], work: Callable[[int], int], *, name: str) -> int:
+        listed = list(units)
+        happen()
+        return sum(map(work, listed))
+
+    with mock.patch("survey.campaigns.services.launching.run_each", run):
+        yield
+
+
 class TestLaunchRequestedWaves:
     def test_launches_what_was_asked_for_once(self, campaign: Campaign) -> None:
         wave = make_draft(campaign)
@@ -164,15 +179,20 @@ class TestLaunchRequestedWaves:
         wave = make_draft(campaign)
         request_launch(wave_id=wave.pk, now=NOW)
 
-        def lose(*, wave_id: int, now: datetime) -> Wave:
-            launch_wave(wave_id=wave_id, now=now)
-            return launch_wave(wave_id=wave_id, now=now)
-
-        with mock.patch("survey.campaigns.services.launching.launch_wave", side_effect=lose):
+        with meanwhile(lambda: launch_wave(wave_id=wave.pk, now=NOW)):
             assert launch_requested_waves(now=NOW) == 0
         wave.refresh_from_db()
         assert (wave.launched_at, wave.launch_problem) == (NOW, "")
         assert not caplog.records
+
+    def test_launches_nothing_that_was_taken_back_meanwhile(self, campaign: Campaign) -> None:
+        wave = make_draft(campaign)
+        request_launch(wave_id=wave.pk, now=NOW)
+
+        with meanwhile(lambda: cancel_launch(wave_id=wave.pk, now=NOW)):
+            assert launch_requested_waves(now=NOW) == 0
+        wave.refresh_from_db()
+        assert wave.launched_at is None
 
     def test_refuses_to_ask_for_what_cannot_be_done(self, campaign: Campaign) -> None:
         with pytest.raises(LaunchRefusedError):
