@@ -107,6 +107,16 @@ class TestContrast:
         assert shade is not None
         assert palette.contrast(shade[1], ink) >= 4.5
 
+    @pytest.mark.parametrize("step", HEAT)
+    def test_lets_everybody_read_a_heat_map_in_the_dark(self, step: str) -> None:
+        sheet = (CSS / "dashboards.css").read_text()
+        rule = re.search(
+            rf"\.{step} a \{{ background: (#[0-9A-F]{{6}});(?: color: (#\w+);)?", sheet
+        )
+
+        assert rule is not None
+        assert palette.contrast(rule[1], rule[2] or tokens("dark")["ink"]) >= 4.5
+
 
 class TestPalette:
     @pytest.mark.parametrize("scheme", SCHEMES)

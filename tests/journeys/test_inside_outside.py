@@ -94,6 +94,27 @@ class TestInsideAndOutside:
                 assert box["y"] + box["height"] <= FIRST_SCREEN["height"], said
 
     @pytest.mark.usefixtures("pairs")
+    @pytest.mark.parametrize("javascript", [True, False])
+    def test_folds_its_choices_on_a_phone_alone(self, window: Window, javascript: bool) -> None:
+        with window(javascript=javascript) as page:
+            choice, line = page.locator("select[name=staff]"), page.locator(".choice > summary")
+            assert not choice.is_visible()
+
+            line.click()
+            assert choice.is_visible()
+        with window(is_phone=False, javascript=javascript) as page:
+            assert page.locator("select[name=staff]").is_visible()
+            assert not page.locator(".choice > summary").is_visible()
+
+    @pytest.mark.usefixtures("pairs")
+    @pytest.mark.parametrize("is_phone", [True, False])
+    def test_gives_all_teams_as_one_table(self, window: Window, is_phone: bool) -> None:
+        with window("?table=units", is_phone=is_phone) as page:
+            assert page.get_by_role("rowheader", name="Food 20").is_visible()
+            assert not pages.overflows(page)
+            assert pages.violations(page) == []
+
+    @pytest.mark.usefixtures("pairs")
     def test_lets_the_keyboard_reach_every_control(self, window: Window) -> None:
         with window(is_phone=False) as page:
             page.wait_for_selector(MARK)

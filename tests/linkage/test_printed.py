@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from survey.aggregation.models import Figure, Release
+from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Channel
 from survey.linkage.alignment import align, find_aligned
 from survey.linkage.printed import Margin, PrintedUnit, paired_units
@@ -85,6 +87,19 @@ class TestPairedUnits:
         with django_assert_num_queries(0):
             assert pair("cx_fair") is first
         assert pair("cx_care") != first
+
+    def test_reads_the_release_that_takes_the_place_of_another(self, company: Company) -> None:
+        right = read(company)
+        aligned = find_aligned(company.pairing, QUARTER)
+        assert aligned is not None
+        Release.objects.filter(pk=aligned.ex.pk).update(checksum="0" * 64)
+        Figure.objects.filter(release=aligned.ex, metric="fair").update(mean=12.5)
+        assert {one.ex.mean for one in read(company)} == {12.5}
+
+        day = datetime(2026, 5, 1, tzinfo=UTC)
+        supersede_release(release_id=aligned.ex.pk, reason="counted wrongly", now=day)
+
+        assert read(company) == right
 
     def test_leaves_out_units_with_too_few_customers(self) -> None:
         company = make_company(2)

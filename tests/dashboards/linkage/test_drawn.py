@@ -1,6 +1,7 @@
 """The teams of the page: which are drawn, and which of them stand out."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from survey.accounts.models import Role, User
 from survey.campaigns.models import Pairing
 from survey.dashboards.access import find_reader
 from survey.dashboards.filters import UnknownChoiceError
+from survey.dashboards.linkage import drawn
 from survey.dashboards.linkage.pages import LinkagePage, build_linkage_page
 from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
@@ -29,6 +31,13 @@ def build(user: User, **wanted: str) -> LinkagePage:
     page = build_linkage_page(reader=find_reader(user=user), wanted=wanted, now=NOW)
     assert isinstance(page, LinkagePage)
     return page
+
+
+def rows(client: Client, address: str) -> list[str]:
+    """Return the codes of the teams in the table, in its order."""
+    page = client.get(f"/dashboards/linkage/{address}").content.decode()
+    table = page[page.index("<caption>Scores from 0 to 100") :]
+    return re.findall(r"/dashboards/teams/([\w-]+)/", table[: table.index("</table>")])
 
 
 def own(page: LinkagePage) -> list[str]:
@@ -91,3 +100,42 @@ class TestDrawUnits:
         assert '<tr class="on"><th scope="row"><a href="/dashboards/teams/food-7/">' in page
         assert "The team you chose" in page
         assert '<input type="hidden" name="team" value="food-7">' in page
+
+
+class TestTable:
+    def test_holds_every_team_of_a_few(self, client: Client, alice: User) -> None:
+        client.force_login(alice)
+
+        assert len(rows(client, "")) == 40
+        assert "as a table</a>" not in client.get("/dashboards/linkage/").content.decode()
+
+    def test_holds_the_first_of_many_and_leads_to_all_of_them(
+        self, client: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(drawn, "MOST_ROWS", 10)
+        client.force_login(alice)
+
+        page = client.get("/dashboards/linkage/").content.decode()
+        (address,) = re.findall(r'href="([^"]*)">All 40 teams as a table', page)
+
+        assert "The same numbers as a table (10 of 40 teams)" in page
+        assert len(rows(client, "")) == 10
+        assert rows(client, address.replace("&amp;", "&")) == sorted(
+            (unit.code for unit in build(alice).units), key=lambda code: code.title()
+        )
+
+    def test_holds_a_chosen_team_of_many(
+        self, client: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(drawn, "MOST_ROWS", 10)
+        client.force_login(alice)
+
+        assert rows(client, "?team=goods-9")[0] == "goods-9"
+
+    def test_holds_nothing_of_others(
+        self, client: Client, both_sides: Pairing, organisation: Organisation
+    ) -> None:
+        make_study(both_sides, organisation.food, 0.4)
+        client.force_login(make_user("fred", Role.LEADER, organisation.food))
+
+        assert {code.partition("-")[0] for code in rows(client, "?table=units")} == {"food"}

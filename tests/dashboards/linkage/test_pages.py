@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import User
@@ -20,6 +22,7 @@ from tests.dashboards.studies import SPRING, make_study, without_margins
 
 pytest_plugins = ["tests.dashboards.company"]
 Figures = Callable[..., list[PrintedUnit]]
+PAGE = "/dashboards/linkage/"
 NOW = datetime(2026, 10, 3, 9, tzinfo=UTC)
 
 
@@ -27,6 +30,11 @@ def build(user: User, **wanted: str) -> LinkagePage:
     page = build_linkage_page(reader=find_reader(user=user), wanted=wanted, now=NOW)
     assert isinstance(page, LinkagePage)
     return page
+
+
+def _bar(client: Client) -> str:
+    page = client.get(PAGE).content.decode()
+    return page[page.index("<main") : page.index("</p>", page.index("<main"))]
 
 
 class TestEmptyPage:
@@ -90,6 +98,33 @@ class TestLinkagePage:
         assert page.previous is not None
         assert page.previous.r == pytest.approx(0.22)
         assert page.previous_period == "Q2 2026"
+
+    def test_leads_to_both_periods_side_by_side_where_there_are_two(
+        self, client: Client, organisation: Organisation, both_sides: Pairing, alice: User
+    ) -> None:
+        client.force_login(alice)
+        assert "/dashboards/waves/" not in _bar(client)
+
+        make_study(both_sides, organisation.company, 0.22, period_start=SPRING)
+        assert f'href="/dashboards/waves/{escape(build(alice).address)}"' in _bar(client)
+
+    def test_says_why_the_evidence_has_its_grade(
+        self, client: Client, organisation: Organisation, both_sides: Pairing, alice: User
+    ) -> None:
+        client.force_login(alice)
+        assert "in one more period (this is the first)" in client.get(PAGE).content.decode()
+
+        make_study(both_sides, organisation.company, 0.22, period_start=SPRING)
+        assert "the same link in the period before" in client.get(PAGE).content.decode()
+
+    def test_says_its_choices_in_a_line(self, client: Client, alice: User) -> None:
+        client.force_login(alice)
+
+        page = client.get(PAGE).content.decode()
+        line = page.partition('class="choice"')[2].partition("</summary>")[0]
+
+        assert all(name in line for name in ("The Company", "Fairness at work", "Kind treatment"))
+        assert "Change" in line
 
     def test_does_not_look_back_at_a_period_without_a_coefficient(
         self, organisation: Organisation, both_sides: Pairing, alice: User
