@@ -139,6 +139,11 @@ ANYMAIL = {  # ANYMAIL_POSTMARK_SERVER_TOKEN and the like, each as *_FILE too
 LETTERS_PER_DOMAIN_MINUTE = env.int("LETTERS_PER_DOMAIN_MINUTE", default=0)  # 0: no limit
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
 EMAIL_TIMEOUT = 20
+SMS_URL = env.str("SMS_URL", default="")  # empty: text messages are printed
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="")
+SMS_FIELDS = env.dict("SMS_FIELDS", default={})
+SMS_STOP_WORD = env.str("SMS_STOP_WORD", default="")
 
 # People
 AUTH_USER_MODEL = "accounts.User"
