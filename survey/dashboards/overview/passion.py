@@ -62,17 +62,20 @@ def _describe(voice: Voice, metric: str, profiles: tuple[ProfileContent, ...]) -
     return Passion(
         title=next((one.name for one in voice.measures if one.code == code), code),
         style=voice.style,
-        kinds=tuple(_list_kinds(profiles, said, voice.before.get(metric, {}))) if said else (),
+        kinds=tuple(list_kinds(profiles, said, voice.before.get(metric))) if said else (),
         line=first_line(voice, metric) if said else None,
         n_people=said["n"] if said else 0,
         n_questions=sum(one.whole == code and one.is_item for one in voice.measures),
     )
 
 
-def _list_kinds(profiles: tuple[ProfileContent, ...], said: Said, before: Said) -> Iterator[Kind]:
+def list_kinds(
+    profiles: tuple[ProfileContent, ...], said: Said, before: Said | None = None
+) -> Iterator[Kind]:
+    """Yield the kinds of people that a figure tells, in the order of their definitions."""
     shares = said["detail"]["shares"]
     bounds = said["detail"].get("bounds", {})
-    earlier = before.get("detail", {}).get("shares", {})
+    earlier = (before or {}).get("detail", {}).get("shares", {})
     whole = sum(shares.values()) or 1
     start = 0.0
     for place, profile in enumerate(profiles):

@@ -39,6 +39,11 @@ def write_team(page: TeamPage) -> Table:
 def _list_rows(page: TeamPage) -> Iterator[Row]:
     for side in page.sides:
         yield from _list_scores(page, side)
+    for found in page.kinds:
+        for kind in found.kinds:
+            what = f"{found.title}: {kind.name}"
+            shown = (kind.share, kind.low, kind.high, found.n)
+            yield ("kind", found.word, what, page.choice.period, *shown, *[None] * 5)
     for apart in page.apart:
         value = apart.value
         yield (

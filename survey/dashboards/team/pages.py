@@ -7,6 +7,7 @@ from datetime import datetime
 from survey.aggregation.following import read_followed
 from survey.aggregation.models import Release
 from survey.campaigns.models import GroupKind
+from survey.core.timestamps import local_date
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter, UnknownChoiceError, build_filter
 from survey.dashboards.moments import Moment, read_moments
@@ -15,6 +16,8 @@ from survey.dashboards.team.choosing import Choice, choose_unit
 from survey.dashboards.team.divided import Divided, find_divided
 from survey.dashboards.team.guesses import Apart, find_apart
 from survey.dashboards.team.hidden import Hidden, list_hidden
+from survey.dashboards.team.kinds import Kinds, find_kinds
+from survey.dashboards.team.leads import name_leads
 from survey.dashboards.team.sentences import write_changes, write_headline
 from survey.dashboards.team.side import Said, Side, build_sides
 from survey.dashboards.team.steadiness import Steadiness, build_steadiness, list_tracked
@@ -53,10 +56,12 @@ class TeamPage:
 
     choice: Choice
     members: tuple[str, ...]  # of a pool, by name
+    leads: tuple[str, ...]
     filters: tuple[Filter, ...]
     headline: tuple[str, ...]
     changes: tuple[str, ...]
     sides: tuple[Side, ...]
+    kinds: tuple[Kinds, ...]
     apart: tuple[Apart, ...]
     divided: tuple[Divided, ...]
     chart: Chart | None
@@ -140,10 +145,12 @@ def _gather(
     return TeamPage(
         choice=choice,
         members=_name_members(choice),
+        leads=_name_leads(choice, now),
         filters=(*choice.filters, *([over_time] if over_time.options else [])),
         headline=tuple(write_headline(sides)),
         changes=tuple(change for change in changes if change),
         sides=sides,
+        kinds=tuple(kinds for side in sides for kinds in find_kinds(side)),
         apart=tuple(find_apart(sides)),
         divided=tuple(divided for side in sides for divided in find_divided(side)),
         chart=chart,
@@ -156,6 +163,14 @@ def _gather(
 
 def _draw(steadiness: Steadiness | None) -> Chart | None:
     return Chart(steadiness, draw_steadiness(steadiness)) if steadiness else None
+
+
+def _name_leads(choice: Choice, now: datetime) -> tuple[str, ...]:
+    """Name who leads a team; a pool has several teams, each with leads of its own."""
+    unit = choice.followed.unit
+    if unit.kind == GroupKind.POOL:
+        return ()
+    return name_leads(team_ids=unit.team_ids, today=local_date(now))
 
 
 def _name_members(choice: Choice) -> tuple[str, ...]:

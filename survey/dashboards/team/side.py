@@ -8,7 +8,7 @@ from django.db.models import F
 from survey.aggregation.following import Metrics, Stay, add_releases
 from survey.aggregation.models import Release, Standing
 from survey.campaigns.models import Campaign
-from survey.dashboards.measures import Measure, read_measures
+from survey.dashboards.measures import Measure, read_asked
 from survey.dashboards.scores import Axis, Line, build_lines, find_axis
 from survey.dashboards.team.choosing import Choice
 from survey.questionnaires.models import Audience
@@ -88,7 +88,7 @@ def build_sides(choice: Choice, said: Said) -> tuple[Side, ...]:
 def _build_side(choice: Choice, campaign: Campaign, said: Said, standing: Standing | None) -> Side:
     releases = choice.releases_of(campaign, choice.start)
     earlier = choice.releases_of(campaign, choice.before)
-    measures = read_measures(one.wave.questionnaire_id for one in releases)
+    measures = read_asked(one.wave for one in releases)
     unit = choice.followed.unit
     now = add_releases(unit, [said.get(one.pk, {}) for one in releases])
     before = add_releases(unit, [said.get(one.pk, {}) for one in earlier])
@@ -103,7 +103,7 @@ def _build_side(choice: Choice, campaign: Campaign, said: Said, standing: Standi
         items=tuple(_build_line(one, now, before, medians) for one in items),
         now=now,
         n_teams=standing.n_teams if standing else 0,
-        asked_before=frozenset(read_measures(one.wave.questionnaire_id for one in earlier)),
+        asked_before=frozenset(read_asked(one.wave for one in earlier)),
         neighbours=choice.neighbours.get(campaign.pk, ()),
     )
 

@@ -8,7 +8,7 @@ from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period, period_name
-from survey.dashboards.measures import Measure, read_measures
+from survey.dashboards.measures import Measure, read_asked, read_measures
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.team.choosing import Choice
 from survey.dashboards.team.side import Said, is_whole, name_side
@@ -132,7 +132,7 @@ def _name_release(release: Release, period: str) -> str:
 
 def _say(score: Score | None, usual: UsualRange, measure: Measure, release: Release) -> str:
     if score is None:
-        asked = read_measures([release.wave.questionnaire_id])
+        asked = read_asked([release.wave])
         return NOT_SHOWN if measure.code in asked else NOT_ASKED
     if usual.low is None or usual.high is None:
         return ""
