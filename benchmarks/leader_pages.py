@@ -99,14 +99,15 @@ def cast() -> dict[str, Client]:
 
 
 def list_addresses() -> list[str]:
-    """Return the addresses of all leader pages."""
-    return [
+    """Return the addresses of all leader pages, and of the longest table."""
+    pages = [
         reverse(
             f"dashboards:{one.name}",
             kwargs=dict.fromkeys(one.pattern.converters, TEAM),
         )
         for one in dashboards
     ]
+    return [*pages, reverse("dashboards:linkage") + "?table=units"]
 
 
 def measure_pages(requests: int) -> Iterator[str]:

@@ -20,7 +20,7 @@ from survey.dashboards.linkage.visits import Visit, list_visits
 from survey.dashboards.trees import TeamTree
 from survey.linkage.printed import PrintedUnit
 
-MOST_KEPT = 12  # drawings, some 2 MB each at 2,000 teams
+MOST_KEPT = 12  # drawings, some 1 MB each at 2,000 teams
 IN_SCRIPT: Mapping[int, str] = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 
