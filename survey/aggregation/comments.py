@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from survey.aggregation.composing import FamilyMaterial, Tree
 from survey.aggregation.models import Release, ReleasedComment
 from survey.campaigns.models import Wave
+from survey.campaigns.selectors import content_of
 from survey.questionnaires.models import PlaybackLeave
-from survey.questionnaires.selectors import get_content
 from survey.responses.models import Comment
 
 FEWEST_RESPONDENTS = 10
@@ -88,7 +88,7 @@ def _readable(wave: Wave) -> QuerySet[Comment]:
 
     A question that asks for leave means it; one that does not says that people here read it.
     """
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     asking = [item.code for item in content.items if item.asks_for_playback]
     refused = Comment.objects.filter(item_code__in=asking, leave=PlaybackLeave.NONE)
     waiting = Comment.objects.filter(group__wave=wave, released=None)

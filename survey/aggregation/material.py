@@ -13,8 +13,8 @@ from survey.aggregation.metrics import Metric, list_metrics
 from survey.aggregation.models import Rollup
 from survey.aggregation.summaries import Summary, read_summary
 from survey.campaigns.models import Group, GroupKind, Wave
+from survey.campaigns.selectors import content_of
 from survey.questionnaires.families import from_json
-from survey.questionnaires.selectors import get_content
 from survey.responses.models import Cell
 
 SUMMARY_FIELDS = (
@@ -40,7 +40,7 @@ class WaveTree:
 
 def read_metrics(wave: Wave) -> dict[str, tuple[Metric, ...]]:
     """Return the metrics of each family, as they stood at the launch."""
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     return list_metrics(content, from_json(wave.families))
 
 

@@ -9,14 +9,14 @@ from survey.aggregation.models import Rollup
 from survey.aggregation.scores import read_values
 from survey.aggregation.summaries import Summary, pack_products
 from survey.campaigns.models import Wave
-from survey.questionnaires.selectors import get_content
+from survey.campaigns.selectors import content_of
 from survey.responses.models import Response
 
 
 def count_responses(wave: Wave, responses: QuerySet[Response]) -> list[Rollup]:
     """Return the rollups of some responses of a wave, not saved: one per place and metric."""
     families = read_metrics(wave)
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     codes = dict.fromkeys(
         code for metrics in families.values() for one in metrics for code in one.item_codes
     )

@@ -19,15 +19,11 @@ from survey.answering.senders import read_sender
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
-from survey.campaigns.selectors import Link, get_link, get_stop_address
-from survey.campaigns.services import stop_letters
-from survey.core.timestamps import local_date
-from survey.letters.selectors import stopped_addresses
+from survey.campaigns.selectors import Link, content_of, get_link, get_stop_address
 from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page, build_page
-from survey.questionnaires.selectors import get_content
 from survey.responses.services import CredentialSpentError, submit_response
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -41,7 +37,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = get_link(token=token, now=now)
     if link.is_spent:
         return redirect("answering:thanks", token=token)
-    content = get_content(questionnaire_id=link.wave.questionnaire_id)
+    content = content_of(wave=link.wave)
     language = request.GET.get("lang") or (link.letter.language if link.letter else "")
     if request.method != "POST":
         page = build_page(content, language, preselected=request.GET.get("a"))
@@ -65,18 +61,6 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("answering:answer", token=token)
     context = {"sender": read_sender(link.letter), "steps": next_steps(link)}
     return render(request, "answering/thanks.html", context)
-
-
-@respondent_page
-@require_http_methods(READ_AND_SEND)
-def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether letters shall stop; stop them on the button or a mail program's one click."""
-    if request.method == "POST":
-        stop_letters(token=token, today=local_date(timezone.now()))
-        is_stopped = True
-    else:
-        is_stopped = bool(stopped_addresses(addresses=[get_stop_address(token=token)]))
-    return render(request, "answering/stop.html", {"is_stopped": is_stopped})
 
 
 @respondent_page

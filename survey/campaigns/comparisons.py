@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Channel, Invitation, Wave
 from survey.campaigns.rosters import read_homes
+from survey.campaigns.selectors import content_of
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
-from survey.questionnaires.selectors import get_content
 
 COMPARED_FOR = timedelta(days=60)
 
@@ -50,7 +50,7 @@ def _recent_waves(wave: Wave, now: datetime) -> list[Wave]:
 
 
 def _item_codes(wave: Wave) -> set[str]:
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     return {item.code for item in content.items if item.is_closed}
 
 

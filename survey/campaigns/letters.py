@@ -8,13 +8,12 @@ from datetime import date, datetime
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import LinkNotOpenError, check_open, last_day
+from survey.campaigns.selectors import LinkNotOpenError, check_open, content_of, last_day
 from survey.core.timestamps import local_date
 from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
 from survey.letters.models import Delivery
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import estimate_minutes
-from survey.questionnaires.selectors import get_content
 
 _Row = tuple[Delivery, Invitation]
 
@@ -95,7 +94,7 @@ def state_facts(
 
 def say_minutes(*, wave: Wave) -> int:
     """Return how many minutes the questionnaire takes, as its page says too."""
-    return estimate_minutes(get_content(questionnaire_id=wave.questionnaire_id))
+    return estimate_minutes(content_of(wave=wave))
 
 
 def say_who_sees(*, wave: Wave) -> str:

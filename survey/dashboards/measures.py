@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from survey.aggregation.metrics import ITEM_PREFIX
+from survey.campaigns.models import Wave
+from survey.campaigns.selectors import content_of
 from survey.questionnaires.content import ItemContent, QuestionnaireContent, ScaleContent
 from survey.questionnaires.selectors import get_content
 
@@ -35,9 +37,17 @@ class Measure:
 
 def read_measures(questionnaire_ids: Iterable[int]) -> dict[str, Measure]:
     """Return the measures of some questionnaires by metric, in the order asked; the last counts."""
+    return _merge(get_content(questionnaire_id=pk) for pk in questionnaire_ids)
+
+
+def read_asked(waves: Iterable[Wave]) -> dict[str, Measure]:
+    """Return the measures that some waves really asked, where scales take turns; as above."""
+    return _merge(content_of(wave=wave) for wave in waves)
+
+
+def _merge(contents: Iterable[QuestionnaireContent]) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
-    for questionnaire_id in questionnaire_ids:
-        content = get_content(questionnaire_id=questionnaire_id)
+    for content in contents:
         found |= {measure.code: measure for measure in _list_measures(content)}
     return found
 

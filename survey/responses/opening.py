@@ -9,8 +9,8 @@ from uuid import UUID
 
 from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Group, Wave
+from survey.campaigns.selectors import content_of
 from survey.questionnaires.content import QuestionnaireContent
-from survey.questionnaires.selectors import get_content
 from survey.responses.boxes import BoxContent, BoxError, BoxOpener
 from survey.responses.models import Intake
 
@@ -68,7 +68,7 @@ class _Reader:
     """Knows which groups, items and values can stand in a box of one wave."""
 
     def __init__(self, wave: Wave) -> None:
-        content = get_content(questionnaire_id=wave.questionnaire_id)
+        content = content_of(wave=wave)
         self._groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
         self._values = _values_by_item(content)
         self._names = {code: code for code in self._values}  # one text in memory for all boxes

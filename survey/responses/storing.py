@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Max
 
 from survey.campaigns.models import Group, Wave
+from survey.campaigns.selectors import content_of
 from survey.core.batches import in_batches
 from survey.questionnaires.answers import wrap_answers
 from survey.questionnaires.models import Audience, PlaybackLeave
-from survey.questionnaires.selectors import get_content
 from survey.responses.boxes import BoxContent
 from survey.responses.models import Cell, Comment, Response
 
@@ -57,7 +57,7 @@ def _responses(
     stored_at: Mapping[int, int],
     cells: Mapping[int, int],
 ) -> Iterator[Response]:
-    questionnaire = get_content(questionnaire_id=wave.questionnaire_id)
+    questionnaire = content_of(wave=wave)
     for content in contents:
         group_id = stored_at[content.group_id]
         yield Response(

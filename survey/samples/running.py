@@ -9,6 +9,7 @@ import numpy as np
 from survey.campaigns.keys import read_link_key
 from survey.campaigns.links import answer_token, answer_url
 from survey.campaigns.models import Campaign, Channel, Credential, Invitation, Wave
+from survey.campaigns.selectors import content_of
 from survey.campaigns.services import (
     CustomerData,
     admit_due_customers,
@@ -24,7 +25,6 @@ from survey.organization.models import Team
 from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import ItemContent
 from survey.questionnaires.models import Audience, ItemKind
-from survey.questionnaires.selectors import get_content
 from survey.responses.services import submit_response
 from survey.samples.demo_letters import write_staff_letter
 from survey.samples.demo_questionnaires import find_questionnaire
@@ -136,7 +136,7 @@ def _tokens(wave: Wave) -> list[str]:
 
 def _answer_some(wave: Wave, now: datetime, rng: np.random.Generator) -> None:
     """Answer about half of the links of a wave."""
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     tokens = _tokens(wave)
     for token in tokens[: int(len(tokens) * SHARE_ANSWERED)]:
         posted = dict(_choose(content.items, rng))

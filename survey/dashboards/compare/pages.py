@@ -15,7 +15,7 @@ from survey.dashboards.compare.aids import (
 )
 from survey.dashboards.compare.rows import Reach, Row, build_rows, count_changes, find_reach
 from survey.dashboards.filters import Filter
-from survey.dashboards.measures import read_measures
+from survey.dashboards.measures import read_asked
 from survey.dashboards.moments import Moment, read_moments
 from survey.dashboards.sides import Chosen, Side, choose_sides
 from survey.dashboards.trees import read_tree
@@ -114,8 +114,8 @@ def _build_part(
 ) -> SidePart:  # fmt: skip
     now = behind.get((side.campaign.pk, chosen.start), NOTHING)
     then = behind.get((side.campaign.pk, chosen.before), NOTHING)
-    asked_then = read_measures(then.questionnaire_ids)
-    asked_now = read_measures(now.questionnaire_ids)
+    asked_then = read_asked(then.waves)
+    asked_now = read_asked(now.waves)
     rows = build_rows(
         asked_then | asked_now,
         then=side.before.metrics if side.before else {},

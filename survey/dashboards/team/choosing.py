@@ -21,7 +21,7 @@ FIRST = date.min
 READ = (
     *("month_start", "made_at", "checksum", "wave__number", "wave__questionnaire"),
     *("wave__closes_at", "wave__closed_at", "wave__campaign__code", "wave__campaign__name"),
-    *("wave__campaign__audience", "wave__campaign__scope"),
+    *("wave__campaign__audience", "wave__campaign__scope", "wave__scale_codes"),
 )
 A_YEAR = timedelta(days=366)
 
