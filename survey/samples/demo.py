@@ -10,7 +10,7 @@ from survey.core.timestamps import local_date
 from survey.linkage.selectors import linkage_document
 from survey.organization.models import Team
 from survey.samples.demo_questionnaires import store_questionnaires
-from survey.samples.history import create_demo_pairing, live_through
+from survey.samples.history import create_demo_pairing, last_look_before, live_through
 from survey.samples.logins import create_logins
 from survey.samples.organisation import REGIONS, create_organisation, region_code
 from survey.samples.progress import Progress
@@ -107,7 +107,7 @@ def build_demo(
     progress.set_description("opening two waves")
     region = Team.objects.get(code=region_code(REGIONS[0]))
     start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
-    create_logins()
+    create_logins(looked_at=last_look_before(now))
     return DemoReport(
         seed=seed,
         truth=truth,

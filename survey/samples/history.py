@@ -68,7 +68,10 @@ def live_through(
     progress: Progress,
     seed: int,
 ) -> None:
-    """Bring in and finish both waves of every past quarter, the oldest first; then link."""
+    """Bring in and finish both waves of every past quarter, the oldest first, and link them then.
+
+    What is made of a quarter is dated to its end, as if somebody had been there.
+    """
     starts = past_quarters(today=local_date(now), n=len(quarters))
     rng = np.random.default_rng(seed)
     for start, quarter in zip(starts, quarters, strict=True):
@@ -77,8 +80,8 @@ def live_through(
         _live_wave(pairing.cx, quarter.cx, told, customer_window(start, end), progress)
         said = write_words(quarter.ex, STAFF, rng)
         _live_wave(pairing.ex, quarter.ex, said, employee_window(end), progress)
-    progress.set_description("linking")
-    link(pairing=pairing, now=now)
+        progress.set_description("linking")
+        link(pairing=pairing, now=customer_window(start, end).closes_at)
 
 
 def past_quarters(*, today: date, n: int) -> list[date]:
@@ -87,6 +90,12 @@ def past_quarters(*, today: date, n: int) -> list[date]:
     while len(starts) <= n:
         starts.append(period_start(starts[-1] - timedelta(days=1), Period.QUARTER))
     return starts[:0:-1]
+
+
+def last_look_before(now: datetime) -> datetime:
+    """Return the first moment of the last past quarter: all that was made of it is new since."""
+    (start,) = past_quarters(today=local_date(now), n=1)
+    return _moment(start, time(9))
 
 
 def next_quarter(start: date) -> date:

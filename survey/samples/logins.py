@@ -1,9 +1,10 @@
 """Accounts of the demo, one for each role; the password is no secret and opens nothing else."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from survey.accounts.models import Role
-from survey.accounts.services import create_user, grant_role
+from survey.accounts.services import create_user, grant_role, record_look
 from survey.organization.models import Team
 from survey.samples.organisation import DOMAIN, REGIONS, ROOT_CODE, TRADES, region_code, team_code
 
@@ -39,12 +40,13 @@ def demo_logins() -> tuple[DemoLogin, ...]:
     )
 
 
-def create_logins() -> None:
-    """Make the accounts."""
+def create_logins(*, looked_at: datetime) -> None:
+    """Make the accounts, whose owners have seen what was new up to a moment."""
     for login in demo_logins():
         user = create_user(email=login.email, name=login.name, password=login.password)
         team = Team.objects.get(code=login.team_code) if login.team_code else None
         grant_role(user=user, role=login.grant, team=team)
+        record_look(user=user, looked_at=looked_at)
 
 
 def _login(role: str, name: str, grant: Role, team: str | None = None) -> DemoLogin:

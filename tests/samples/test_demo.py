@@ -15,6 +15,8 @@ from survey.accounts.selectors import get_scope
 from survey.aggregation.models import Release, ReleasedComment, Standing
 from survey.campaigns.models import Campaign, Credential, Interaction, Invitation, Wave
 from survey.campaigns.selectors import get_link
+from survey.dashboards.access import find_reader
+from survey.dashboards.changes.pages import build_changes_page
 from survey.letters.models import Delivery
 from survey.linkage.comparing import compare
 from survey.linkage.models import Study
@@ -95,6 +97,22 @@ class TestBuildDemo:
     def test_leaves_nothing_for_the_first_reader_to_wait_for(self, report: DemoReport) -> None:
         assert set(Standing.objects.values_list("campaign__code", flat=True)) == {CX_CODE, EX_CODE}
         assert ReleasedComment.objects.exists()
+
+    def test_dates_what_was_made_of_a_quarter_to_its_end(self, report: DemoReport) -> None:
+        """Else all verdicts would be new on the day of the demo, and no figure."""
+        studies = Study.objects.filter(scope__code="hearth").order_by("period_start")
+        releases = Release.objects.filter(wave__campaign__code=CX_CODE).order_by("made_at")
+
+        assert [one.computed_at for one in studies] == [one.made_at for one in releases]
+
+    def test_shows_leaders_what_changed_in_the_last_quarter(self, report: DemoReport) -> None:
+        olga = User.objects.get(email__startswith="olga@")
+
+        page = build_changes_page(reader=find_reader(user=olga), now=NOW)
+
+        assert len(page.news.made) == 2
+        assert [one.period for one in page.compared] == ["Q4 2025", "Q4 2025"]
+        assert {one.period for one in page.verdicts} <= {"Q4 2025"}
 
     def test_has_a_log_in_for_every_role(self, report: DemoReport) -> None:
         assert {login.grant for login in demo_logins()} == set(Role.values)
