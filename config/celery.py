@@ -10,11 +10,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings
 
 STAGES = (
+    "organization.pick_up_rosters",
+    "organization.read_rosters",
+    "organization.apply_rosters",
     "campaigns.plan_rounds",
     "campaigns.launch_waves",
     "campaigns.open_waves",
     "campaigns.admit_customers",
     "campaigns.send_letters",
+    "campaigns.send_texts",
     "campaigns.send_reminders",
     "campaigns.close_waves",
     "responses.seal_waves",

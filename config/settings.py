@@ -162,6 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+ROSTER_DIR = Path(env.str("ROSTER_DIR", default=str(DATA_DIR / "rosters")))  # picked up from
+
 # Language and time
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")

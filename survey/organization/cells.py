@@ -22,7 +22,7 @@ TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNPRINTABLE = frozenset({"Cc", "Zl", "Zp"})
 SPREADSHEET_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
-SEEN = 8192  # cells of a kind that are kept in mind: teams and languages come again
+SEEN = 65_536  # cells of a kind that are kept in mind: teams and languages come again
 
 
 class CellError(Exception):

@@ -84,11 +84,12 @@ def plan_columns(
     """Say what headings mean: by our own names, as remembered, else by what others call it."""
     known = {name: name for name in (*REQUIRED, *OPTIONAL)}
     known |= {code: ATTRIBUTE + code for code in attributes}
+    valid = {LEFT_OUT, *known.values()}
     meanings: dict[str, str] = {}
     is_certain = True
     for heading in headings:
         column = remembered.get(heading, known.get(heading.lower()))
-        if column is None or (column and column in meanings.values()):
+        if column not in valid or (column and column in meanings.values()):
             is_certain = False
             column = _guess(heading)
         meanings[heading] = LEFT_OUT if column in meanings.values() else column

@@ -152,6 +152,8 @@ class RosterImport(Leased):
     problems = models.JSONField(default=list, blank=True)
     difference = models.JSONField(default=dict, blank=True)
     by = models.CharField(max_length=200, blank=True)
+    key = models.CharField(max_length=120, blank=True)  # a machine's, so that it may send again
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the file as it came
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
 
@@ -159,6 +161,13 @@ class RosterImport(Leased):
         constraints = [
             models.CheckConstraint(
                 name="roster_import_state_is_known", condition=Q(state__in=RosterState.values)
+            ),
+            models.UniqueConstraint(
+                name="roster_import_key_used_once", fields=["key"], condition=~Q(key="")
+            ),
+            models.CheckConstraint(
+                name="roster_import_keeps_no_file_once_done",
+                condition=~Q(state__in=["APPLIED", "DISCARDED"]) | Q(content__isnull=True),
             ),
         ]
         indexes = [models.Index(fields=["state", "created_at"])]

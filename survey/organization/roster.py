@@ -29,6 +29,17 @@ def read_roster(
     table = read_table(file.read())
     if columns is None:
         columns = own_columns(table.headings, attributes=attributes)
+    return read_lines(table, columns=columns, attributes=attributes, progress=progress)
+
+
+def read_lines(
+    table: Table,
+    *,
+    columns: Mapping[str, str],
+    attributes: Collection[str] = (),
+    progress: Progress | None = None,
+) -> RosterFile:
+    """Read the lines of a table whose headings mean some columns; otherwise as read_roster."""
     columns = {heading: columns.get(heading, "") for heading in table.headings}
     check_columns(columns, attributes=attributes)
     problems: list[Problem] = []

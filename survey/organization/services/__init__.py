@@ -1,9 +1,44 @@
 """What changes the organisation."""
 
+from survey.organization.services.arriving import (
+    RosterKeyReusedError,
+    RosterStateError,
+    RosterTooLargeError,
+    confirm_roster,
+    discard_roster,
+    put_aside_old_rosters,
+    set_columns,
+    take_roster,
+)
+from survey.organization.services.feeds import (
+    WrongLocationError,
+    check_location,
+    pick_up_due_rosters,
+    save_feed,
+)
 from survey.organization.services.importing import (
     TooManyLeaveError,
     find_problems,
     import_roster,
 )
+from survey.organization.services.working import apply_confirmed_rosters, read_waiting_rosters
 
-__all__ = ["TooManyLeaveError", "find_problems", "import_roster"]
+__all__ = [
+    "RosterKeyReusedError",
+    "RosterStateError",
+    "RosterTooLargeError",
+    "TooManyLeaveError",
+    "WrongLocationError",
+    "apply_confirmed_rosters",
+    "check_location",
+    "confirm_roster",
+    "discard_roster",
+    "find_problems",
+    "import_roster",
+    "pick_up_due_rosters",
+    "put_aside_old_rosters",
+    "read_waiting_rosters",
+    "save_feed",
+    "set_columns",
+    "take_roster",
+]

@@ -1,0 +1,137 @@
+"""Fetch a file over HTTPS from a public address, and from nowhere else.
+
+A name is resolved once, every address it has is checked, and the connection is made to a checked
+address, so that a name that changes its mind (DNS rebinding) gains nothing. Proxies of the
+environment are not used. A redirect is followed on the same host only, and checked like the first.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+CONNECT_SECONDS = 5.0
+ALL_SECONDS = 30.0
+MOST_REDIRECTS = 3
+PIECE = 64 * 1024
+PORT = 443
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class FetchError(Exception):
+    """The file could not be had, or may not be asked for; the message says why."""
+
+
+class PinnedConnection(http.client.HTTPSConnection):
+    """HTTPS to an address that has been checked, with the certificate of the name."""
+
+    def __init__(self, host: str, *, address: str) -> None:
+        self.context = ssl.create_default_context()
+        self.address = address
+        super().__init__(host, PORT, timeout=CONNECT_SECONDS, context=self.context)
+
+    def connect(self) -> None:
+        """Connect to the address, whatever the name means by now."""
+        plain = socket.create_connection((self.address, PORT), timeout=CONNECT_SECONDS)
+        self.sock = self.context.wrap_socket(plain, server_hostname=self.host)
+
+
+def fetch_file(*, url: str, largest: int) -> bytes:
+    """Return what stands at an https address, or raise FetchError."""
+    deadline = time.monotonic() + ALL_SECONDS
+    host = check_url(url).hostname
+    for _ in range(1 + MOST_REDIRECTS):
+        parts = check_url(url)
+        if parts.hostname != host:
+            raise FetchError("it leads to another host")
+        found, moved_to = _ask(parts, largest, deadline)
+        if moved_to is None:
+            return found
+        url = urljoin(url, moved_to)
+    raise FetchError("it leads from one place to the next without an end")
+
+
+def check_url(url: str) -> SplitResult:
+    """Return the parts of an address that may be asked, or raise FetchError."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise FetchError("this is not an address") from error
+    if parts.scheme != "https" or not parts.hostname:
+        raise FetchError("the address has to begin with https:// and name a host")
+    if parts.username is not None or parts.password is not None:
+        raise FetchError("the address must hold no name and no password")
+    if port not in (None, PORT):
+        raise FetchError(f"only the usual port {PORT} is asked")
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise FetchError("the address holds signs that belong in none")
+    return parts
+
+
+def resolve_host(host: str) -> str:
+    """Return one address of a host, all of whose addresses are public; else raise FetchError."""
+    try:
+        found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise FetchError(f"the host {host!r} is not known") from error
+    addresses = [str(info[4][0]) for info in found]
+    if not addresses or not all(map(is_public, addresses)):
+        raise FetchError(f"the host {host!r} is not on the public internet")
+    return addresses[0]
+
+
+def is_public(text: str) -> bool:
+    """Tell whether an address is of the public internet, also inside one of the sixth version."""
+    try:
+        address: Address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    return all(one.is_global and not one.is_multicast for one in (address, *_inside(address)))
+
+
+def _inside(address: Address) -> list[Address]:
+    """Return the addresses that another one carries: mapped, tunnelled or translated."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    carried: list[Address] = [one for one in (address.ipv4_mapped, address.sixtofour) if one]
+    carried += address.teredo or ()
+    if address in ipaddress.ip_network("64:ff9b::/96"):
+        carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return carried
+
+
+def _ask(parts: SplitResult, largest: int, deadline: float) -> tuple[bytes, str | None]:
+    """Ask once; return the file, or where it has moved to."""
+    host = parts.hostname or ""
+    connection = PinnedConnection(host, address=resolve_host(host))
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", target, headers={"Accept-Encoding": "identity"})
+        response = connection.getresponse()
+        if response.status in REDIRECTS:
+            return b"", response.headers.get("Location", "")
+        if response.status != 200:
+            raise FetchError(f"the host answered with status {response.status}")
+        return _read(response, largest, deadline), None
+    except (OSError, http.client.HTTPException) as error:
+        raise FetchError(f"the host could not be asked: {type(error).__name__}") from error
+    finally:
+        connection.close()
+
+
+def _read(response: http.client.HTTPResponse, largest: int, deadline: float) -> bytes:
+    content = bytearray()
+    while piece := response.read1(PIECE):
+        content += piece
+        if len(content) > largest:
+            raise FetchError("the file is larger than any roster")
+        if time.monotonic() > deadline:
+            raise FetchError(f"it took longer than {ALL_SECONDS:.0f} seconds")
+    if response.length:
+        raise FetchError("the file was cut off on its way")
+    return bytes(content)
