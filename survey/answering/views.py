@@ -19,7 +19,7 @@ from survey.answering.senders import read_sender
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
-from survey.campaigns.selectors import Link, content_of, get_link, get_stop_address
+from survey.campaigns.selectors import Link, content_of, get_link
 from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience

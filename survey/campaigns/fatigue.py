@@ -25,7 +25,7 @@ class Asked:
 
 
 DEFAULT_RULES: Mapping[str, Rule] = {
-    Audience.EMPLOYEE: Rule(at_most=4, within_days=28, gap_days=5),  # a weekly pulse just fits
+    Audience.EMPLOYEE: Rule(at_most=5, within_days=30, gap_days=3),  # a weekly pulse just fits
     Audience.COLLEAGUE: Rule(at_most=4, within_days=91, gap_days=7),
     Audience.CUSTOMER: Rule(at_most=4, within_days=365, gap_days=30),
 }

@@ -135,10 +135,10 @@ def _planned_dates(schedule: Schedule) -> Iterator[date]:
             yield schedule.first_date + 7 * number * schedule.every * DAY
         else:
             months = MONTHS[schedule.rhythm] * schedule.every
-            yield _months_later(schedule.first_date, number * months)
+            yield months_later(schedule.first_date, number * months)
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """Return the same day of a later month, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]

@@ -30,8 +30,8 @@ from survey.campaigns.services.launching import (
     launch_wave,
     request_launch,
 )
-from survey.campaigns.services.ledger import record_askings, snooze_address
-from survey.campaigns.services.letters import send_due_letters, stop_letters
+from survey.campaigns.services.ledger import record_askings, snooze_address, snooze_letters
+from survey.campaigns.services.letters import send_due_letters, send_due_texts, stop_letters
 from survey.campaigns.services.participation import refresh_due_participation
 from survey.campaigns.services.reminder_letters import send_due_reminders
 from survey.campaigns.services.reminders import (
@@ -96,10 +96,12 @@ __all__ = [
     "request_launch",
     "send_due_letters",
     "send_due_reminders",
+    "send_due_texts",
     "set_campaign_letter",
     "set_reminders",
     "set_schedule",
     "snooze_address",
+    "snooze_letters",
     "stop_letters",
     "stop_reminders",
     "stop_schedule",

@@ -2,17 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from survey.campaigns.ledger import human_of, take_turns
+from survey.campaigns.ledger import address_of, human_of
 from survey.campaigns.models import Asking, Invitation, Snooze, Wave
+from survey.campaigns.schedules import months_later
+from survey.campaigns.standing import find_stop_link
+from survey.campaigns.turns import take_turns
 from survey.campaigns.zones import zone_of
+from survey.letters.models import Delivery
+from survey.letters.postponing import cancel_delivery, postpone_delivery
 from survey.letters.selectors import digest_address
+from survey.letters.states import DeliveryState
 
 ROWS_AT_ONCE = 1000
+FAILS_WITHIN = timedelta(days=60)  # of the day it was due, so that not all letters are looked at
+OF_A_LETTER = ("person", "customer", "interaction", "delivery", "wave__campaign")
 
 
 @transaction.atomic
@@ -70,12 +78,64 @@ def _asking_of(invitation: Invitation, audience: str, now: datetime) -> Asking |
     )
 
 
+def strike_undelivered(*, now: datetime) -> int:
+    """Take out of the ledger whoever was not asked after all: their letters failed for good.
+
+    A letter that may have arrived counts as one that did. Return how many were struck.
+    """
+    failed = Delivery.objects.filter(
+        state=DeliveryState.FAILED, is_uncertain=False, due_at__gte=now - FAILS_WITHIN
+    )
+    return Asking.objects.filter(invitation__delivery__in=failed).delete()[0]
+
+
+@transaction.atomic
+def snooze_letters(*, token: str, months: int, now: datetime) -> None:
+    """Let the holder of a stop link rest for some months; raise UnknownLinkError if nobody does."""
+    invitation = find_stop_link(token=token)
+    somebody = invitation.person or invitation.customer
+    if somebody is None or not address_of(somebody):
+        return
+    today = now.astimezone(ZoneInfo(zone_of(somebody))).date()
+    until = months_later(today, months)
+    snooze_address(address=address_of(somebody), until_date=until, today=today)
+
+
 @transaction.atomic
 def snooze_address(*, address: str, until_date: date, today: date) -> None:
-    """Let an address rest until a day; a later wish replaces an earlier one."""
+    """Let an address rest until a day; a later wish replaces an earlier one.
+
+    Letters that wait to be sent to it are put off, or not sent where their wave closes before.
+    """
+    digest = digest_address(address)
     if until_date <= today:
-        Snooze.objects.filter(address_digest=digest_address(address)).delete()
+        Snooze.objects.filter(address_digest=digest).delete()
         return
-    Snooze.objects.update_or_create(
-        address_digest=digest_address(address), defaults={"until_date": until_date}
+    Snooze.objects.update_or_create(address_digest=digest, defaults={"until_date": until_date})
+    waiting = Invitation.objects.filter(
+        delivery__state=DeliveryState.QUEUED, delivery__address__iexact=address.strip()
     )
+    for invitation in waiting.select_related(*OF_A_LETTER):
+        _put_off(invitation)
+
+
+def _put_off(invitation: Invitation) -> None:
+    """Give a letter that waits its turn anew; one that is being sent at this moment is sent."""
+    delivery = invitation.delivery
+    assert delivery is not None  # noqa: S101 - it has been found by its delivery
+    asking = Asking.objects.filter(invitation=invitation).first()
+    Asking.objects.filter(invitation=invitation).delete()  # it does not count against itself
+    (turn,) = take_turns(wave=invitation.wave, letters=[(invitation, delivery.due_at)])
+    is_moved = turn.deferred_until is not None and _move(delivery, turn.due_at)
+    if is_moved:
+        Invitation.objects.filter(pk=invitation.pk).update(deferred_until=turn.deferred_until)
+    if asking is None or (is_moved and turn.due_at is None):
+        return
+    asking.asked_date = (is_moved and turn.deferred_until) or asking.asked_date
+    Asking.objects.bulk_create([asking])
+
+
+def _move(delivery: Delivery, due_at: datetime | None) -> bool:
+    if due_at is None:
+        return cancel_delivery(delivery_id=delivery.pk, reason="snoozed")
+    return postpone_delivery(delivery_id=delivery.pk, due_at=due_at)
