@@ -9,6 +9,7 @@ from django.utils import timezone
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import (
     ClosedLinkError,
+    ExpiredLinkError,
     LinkNotOpenError,
     NotYetOpenError,
     UnknownLinkError,
@@ -31,6 +32,8 @@ def write_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
     """Return what to tell somebody whose link takes no answers, and why."""
     if isinstance(refusal, ClosedLinkError):
         return _closed(refusal)
+    if isinstance(refusal, ExpiredLinkError):
+        return _expired(refusal)
     if isinstance(refusal, WithdrawnLinkError):
         return _withdrawn(refusal)
     if isinstance(refusal, NotYetOpenError):
@@ -74,6 +77,19 @@ def _closed(refusal: ClosedLinkError) -> Notice:
             coming,
         ),
         signature=_signature(wave),
+    )
+
+
+def _expired(refusal: ExpiredLinkError) -> Notice:
+    return Notice(
+        status=HTTPStatus.GONE,
+        title="It has been a while",
+        sentences=(
+            "The visit or call that we asked about is too long ago to remember it well, so this "
+            "link takes no answers any more.",
+            "Thank you for wanting to answer. You are welcome to the next time we ask.",
+        ),
+        signature=_signature(refusal.wave),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
-from survey.campaigns.models import Campaign, CustomerRules, Interaction, Wave
+from survey.campaigns.models import Campaign, CustomerRules, Interaction, Invitation, Wave
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.local_time import after_quiet_hours
 from survey.letters.models import DeliveryChannel
@@ -62,6 +62,15 @@ def addresses_of(*, customer: Customer, rules: Rules) -> tuple[tuple[str, str], 
 def is_expired(*, rules: Rules, occurred_at: datetime, at: datetime) -> bool:
     """Say whether a contact is so long ago at a moment that nobody is asked about it any more."""
     return rules.expires_after is not None and at >= occurred_at + rules.expires_after
+
+
+def is_too_late(*, invitation: Invitation, now: datetime) -> bool:
+    """Say whether the contact somebody was invited after is too long ago; never for people."""
+    interaction = invitation.interaction
+    if interaction is None:
+        return False
+    rules = rules_of(invitation.wave.campaign)
+    return is_expired(rules=rules, occurred_at=interaction.occurred_at, at=now)
 
 
 def contact_letter_due_at(

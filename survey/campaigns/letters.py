@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from survey.campaigns.customer_rules import is_too_late
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import LinkNotOpenError, check_open, content_of, last_day
 from survey.core.timestamps import local_date
 from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
-from survey.letters.models import Delivery
+from survey.letters.models import Delivery, DeliveryChannel
+from survey.letters.sms_words import render_sms
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import estimate_minutes
 
@@ -49,13 +51,18 @@ class LetterWriter:
             return {}
         link_key = read_link_key(wave=wave)
         return {
-            delivery.pk: _write(link_key, invitation, delivery) for delivery, invitation in rows
+            delivery.pk: _write(link_key, invitation, delivery)
+            for delivery, invitation in rows
+            if not is_too_late(invitation=invitation, now=self._now)
         }
 
 
 def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
     invitations = Invitation.objects.filter(delivery__in=deliveries).select_related(
-        "wave__campaign__scope", "interaction__team", "delivery__letter"
+        "wave__campaign__scope",
+        "wave__campaign__customer_rules",
+        "interaction__team",
+        "delivery__letter",
     )
     rows: dict[Wave, list[_Row]] = defaultdict(list)
     for invitation in invitations:
@@ -72,6 +79,8 @@ def _write(link_key: bytes, invitation: Invitation, delivery: Delivery) -> Compo
         answer_url=answer_url(token=token),
         stop_url=stop_url(token=token),
     )
+    if delivery.channel == DeliveryChannel.SMS:
+        return render_sms(letter=delivery.letter, facts=facts, language=delivery.language)
     return render_letter(letter=delivery.letter, facts=facts)
 
 

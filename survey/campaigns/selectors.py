@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from survey.campaigns.customer_rules import is_expired, rules_of
 from survey.campaigns.links import stop_token
-from survey.campaigns.models import Campaign, Credential, Group, Invitation, Wave
+from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
 from survey.campaigns.participation import Participation, ParticipationRow
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
@@ -15,6 +16,7 @@ from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.selectors import get_content
 
 WAVE_OF_LINK = (
+    "wave__campaign__customer_rules",
     "wave__campaign__letter",
     "wave__campaign__scope",
     "wave__letter",
@@ -54,6 +56,10 @@ class ClosedLinkError(LinkNotOpenError):
         self.next_opens_at = next_opens_at
 
 
+class ExpiredLinkError(LinkNotOpenError):
+    """The contact that the link asks about is too long ago."""
+
+
 class WithdrawnLinkError(LinkNotOpenError):
     """The wave of the link was launched by mistake and has been withdrawn."""
 
@@ -73,6 +79,8 @@ def get_link(*, token: str, now: datetime) -> Link:
     check_open(wave=wave, now=now)
     if credential is None:
         raise UnknownLinkError
+    if not credential.is_spent:
+        _check_not_expired(wave=wave, token=token, now=now)
     return Link(
         credential=credential,
         wave=wave,
@@ -84,7 +92,12 @@ def get_link(*, token: str, now: datetime) -> Link:
 
 
 def get_stop_address(*, token: str) -> str:
-    """Return the address to which a stop link stops letters, empty where it has been erased."""
+    """Return the first address to which a stop link stops letters, empty where it was erased."""
+    return next(iter(get_stop_addresses(token=token)), "")
+
+
+def get_stop_addresses(*, token: str) -> tuple[str, ...]:
+    """Return the e-mail address and the telephone number to which a stop link stops letters."""
     invitation = (
         Invitation.objects.select_related("person", "customer")
         .filter(stop_digest=digest_token(token))
@@ -93,7 +106,7 @@ def get_stop_address(*, token: str) -> str:
     if invitation is None or not token:
         raise UnknownLinkError
     somebody = invitation.person or invitation.customer
-    return somebody.email if somebody else ""
+    return tuple(filter(None, (somebody.email, somebody.phone))) if somebody else ()
 
 
 def find_letter(*, wave: Wave) -> Letter | None:
@@ -145,6 +158,18 @@ def last_day(*, wave: Wave, now: datetime) -> date:
     """
     ends = [moment for moment in (now, wave.closed_at, wave.closes_at) if moment is not None]
     return local_date(min(ends) - timedelta(microseconds=1))
+
+
+def _check_not_expired(*, wave: Wave, token: str, now: datetime) -> None:
+    """Raise where a customer's contact is too long ago; nothing is asked where none expires."""
+    rules = rules_of(wave.campaign)
+    if rules.expires_after is None:
+        return
+    digest = digest_token(stop_token(token=token))
+    contacts = Interaction.objects.filter(invitation__stop_digest=digest)
+    occurred_at = contacts.values_list("occurred_at", flat=True).first()
+    if occurred_at is not None and is_expired(rules=rules, occurred_at=occurred_at, at=now):
+        raise ExpiredLinkError(wave)
 
 
 def _former_wave(token: str) -> Wave:

@@ -36,6 +36,12 @@ def send_letters() -> None:
     services.send_due_letters(now=timezone.now())
 
 
+@shared_task(name="campaigns.send_texts")
+def send_texts() -> None:
+    """Send the text messages that are due."""
+    services.send_due_texts(now=timezone.now())
+
+
 @shared_task(name="campaigns.send_reminders")
 def send_reminders() -> None:
     """Send the reminders that are due, to links that nobody has used."""

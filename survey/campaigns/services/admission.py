@@ -72,7 +72,9 @@ def _admit(wave_id: int, now: datetime) -> int:
     if wave is None:
         return 0
     by_group: dict[int, list[Invitation]] = defaultdict(list)
-    for invitation in _waiting(wave).select_related("customer")[:INVITATIONS_AT_ONCE]:
+    for invitation in _waiting(wave).select_related("customer", "interaction")[
+        :INVITATIONS_AT_ONCE
+    ]:
         by_group[invitation.group_id].append(invitation)
     admitted: list[Invitation] = []
     for group in Group.objects.filter(pk__in=by_group):
@@ -111,7 +113,9 @@ def _digest(link_key: bytes, key: UUID) -> str:
 
 def _hold(wave_id: int, now: datetime) -> Wave | None:
     """Return the wave if it is open, held so that nobody closes or seals it meanwhile."""
-    waves = Wave.objects.open_at(now).select_related("campaign__letter", "letter")
+    waves = Wave.objects.open_at(now).select_related(
+        "campaign__letter", "campaign__customer_rules", "letter"
+    )
     return waves.select_for_update(no_key=True, of=("self",)).filter(pk=wave_id).first()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from survey.letters.models import Delivery, Letter
+from survey.letters.models import Delivery, DeliveryChannel, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Recipient:
 
     name: str
     address: str
+    channel: str = DeliveryChannel.EMAIL
 
 
 def queue_deliveries(
@@ -34,6 +35,7 @@ def queue_deliveries(
             Delivery(
                 letter=letter,
                 kind=kind,
+                channel=recipient.channel,
                 recipient_name=recipient.name,
                 address=recipient.address,
                 due_at=moment,
