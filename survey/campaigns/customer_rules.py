@@ -81,11 +81,18 @@ def contact_letter_due_at(
     That is the campaign's delay after the contact, never before now, and never in quiet hours on
     the customer's own clock: then at their end.
     """
-    rules = rules_of(wave.campaign)
-    due_at = after_quiet_hours(
-        moment=max(now, interaction.occurred_at + rules.delay),
+    occurred_at = interaction.occurred_at
+    due_at = earliest_moment(wave=wave, customer=customer, occurred_at=occurred_at, now=now)
+    is_late = is_expired(rules=rules_of(wave.campaign), occurred_at=occurred_at, at=due_at)
+    return None if is_late or due_at >= wave.closes_at else due_at
+
+
+def earliest_moment(
+    *, wave: Wave, customer: Customer | None, occurred_at: datetime, now: datetime
+) -> datetime:
+    """Return when somebody may be written to about a contact, whether or not it is too late."""
+    return after_quiet_hours(
+        moment=max(now, occurred_at + rules_of(wave.campaign).delay),
         zone=zone_of(customer),
         quiet=quiet_hours_of(wave.campaign),
     )
-    is_late = is_expired(rules=rules, occurred_at=interaction.occurred_at, at=due_at)
-    return None if is_late or due_at >= wave.closes_at else due_at

@@ -1,7 +1,7 @@
 """Whose turn it is when: letters as they are planned, put off to their readers' next free days."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -20,9 +20,12 @@ from survey.campaigns.ledger import (
 )
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.zones import quiet_hours_of, zone_of
+from survey.core.batches import in_batches
 from survey.core.local_time import after_quiet_hours, local_moment
 from survey.organization.models import Customer, Person
 from survey.questionnaires.models import Audience
+
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ def take_turns(*, wave: Wave, letters: Sequence[tuple[Invitation, datetime]]) ->
     return [turns.take(wave=wave, plan=plan) for plan in plans]
 
 
+def turns_of_customers(*, customers: Iterable[Customer], now: datetime) -> "Turns":
+    """Return the turns of customers whose contacts come in; those who wait to be asked have one."""
+    plans = {row.pk: Plan(row, now) for row in customers}
+    turns = Turns(list(plans.values()))
+    for batch in in_batches(plans, ROWS_AT_ONCE):
+        waiting = Invitation.objects.filter(customer__in=batch, is_admitted=False)
+        for customer_id, wave_id in waiting.values_list("customer", "wave"):
+            turns.count(
+                human=plans[customer_id].human,
+                day=plans[customer_id].day,
+                audience=Audience.CUSTOMER,
+                wave_id=wave_id,
+            )
+    return turns
+
+
 class Turns:
     """Gives out turns one after the other, so that one human gets one at a time.
 
@@ -90,6 +109,11 @@ class Turns:
             records = read_records(humans, since=since)
             self._records = dict(zip(humans, records, strict=True))
 
+    def count(self, *, human: Human, day: date, audience: str, wave_id: int) -> None:
+        """Count an asking that stands in no ledger yet against what comes after it."""
+        for key in keys_of(human):
+            self._given[key].add((Asked(day, audience), wave_id))
+
     def take(self, *, wave: Wave, plan: Plan) -> Turn:
         """Return when a letter goes, and count it against what comes after it."""
         audience = wave.campaign.audience
@@ -104,8 +128,7 @@ class Turns:
         due_at = plan.due_at if day == plan.day else _on(day, plan, wave)
         if due_at >= wave.closes_at or _is_stale(wave, plan, due_at):
             return Turn(None, day)
-        for key in keys:
-            self._given[key].add((Asked(day, audience), wave.pk))
+        self.count(human=plan.human, day=day, audience=audience, wave_id=wave.pk)
         return Turn(due_at, None if day == plan.day else day)
 
 

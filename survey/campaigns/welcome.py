@@ -2,10 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from survey.campaigns.customer_rules import addresses_of, is_expired, rules_of
+from survey.campaigns.customer_rules import (
+    addresses_of,
+    earliest_moment,
+    is_expired,
+    rules_of,
+)
 from survey.campaigns.models import Interaction, Wave
+from survey.campaigns.turns import Plan, turns_of_customers
 from survey.core.batches import in_batches
 from survey.letters.selectors import stopped_addresses
 from survey.organization.models import Customer
@@ -17,12 +24,21 @@ REASONS = (ASKED, DEFERRED, NO_ADDRESS, STOPPED, ASKED_LATELY, NOT_SAMPLED, EXPI
 CUSTOMERS_AT_ONCE = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a customer is asked, or is not; and the ledger's next free day where it defers."""
+
+    reason: str
+    deferred_until: date | None = None
+
+
 class Welcome:
     """Decides contact by contact, in their order; everything it needs to know is read once."""
 
     def __init__(self, customers: Iterable[Customer], now: datetime) -> None:
         self._now = now
         known = list(customers)
+        self._turns = turns_of_customers(customers=known, now=now)
         self._stopped = stopped_addresses(
             addresses=[address for row in known for address in (row.email, row.phone) if address]
         )
@@ -32,8 +48,26 @@ class Welcome:
             for customer_id, team_id, at in asked.values_list("customer", "team", "occurred_at"):
                 self._asked[customer_id, team_id].append(at)
 
-    def decide(self, *, customer: Customer, team_id: int, wave: Wave, occurred_at: datetime) -> str:
+    def decide(
+        self, *, customer: Customer, team_id: int, wave: Wave, occurred_at: datetime
+    ) -> Decision:
         """Return why a customer is asked about a contact, or is not; and remember it."""
+        reason = self._find_reason(customer, team_id, wave, occurred_at)
+        if reason:
+            return Decision(reason)
+        due_at = earliest_moment(
+            wave=wave, customer=customer, occurred_at=occurred_at, now=self._now
+        )
+        turn = self._turns.take(wave=wave, plan=Plan(customer, due_at, occurred_at))
+        if turn.due_at is None:  # once the ledger lets us ask, it will be too long ago
+            return Decision(ASKED_LATELY)
+        self._asked[customer.pk, team_id].append(occurred_at)
+        return Decision(DEFERRED if turn.deferred_until else ASKED, turn.deferred_until)
+
+    def _find_reason(
+        self, customer: Customer, team_id: int, wave: Wave, occurred_at: datetime
+    ) -> str:
+        """Return what keeps us from asking, beside the ledger; empty where nothing does."""
         rules = rules_of(wave.campaign)
         ways = addresses_of(customer=customer, rules=rules)
         if not ways:
@@ -44,7 +78,5 @@ class Welcome:
             return EXPIRED
         asked = self._asked[customer.pk, team_id]
         interval = timedelta(days=wave.campaign.minimum_interval_days)
-        if any(abs(occurred_at - earlier) < interval for earlier in asked):
-            return ASKED_LATELY
-        asked.append(occurred_at)
-        return ASKED
+        is_lately = any(abs(occurred_at - earlier) < interval for earlier in asked)
+        return ASKED_LATELY if is_lately else ""

@@ -157,21 +157,22 @@ def _store(wanted: Sequence[tuple[Contact, Place]], now: datetime) -> dict[str, 
     """Store contacts and invite those who are asked; written in an order that two batches share."""
     customers = _store_customers([row.customer for row, _ in wanted])
     welcome = Welcome(customers.values(), now)
-    made: list[tuple[Interaction, Place]] = []
+    made: list[tuple[Interaction, Place, date | None]] = []
     for row, place in wanted:
         customer = customers[row.customer.external_id]
-        reason = welcome.decide(
+        decision = welcome.decide(
             customer=customer,
             team_id=place.team_id,
             wave=place.wave,
             occurred_at=row.occurred_at,
         )
-        made.append((_interaction(row, place, customer, reason), place))
-    made.sort(key=lambda pair: pair[0].idempotency_key)
-    Interaction.objects.bulk_create([interaction for interaction, _ in made])
+        interaction = _interaction(row, place, customer, decision.reason)
+        made.append((interaction, place, decision.deferred_until))
+    made.sort(key=lambda entry: entry[0].idempotency_key)
+    Interaction.objects.bulk_create([interaction for interaction, *_ in made])
     invited = _invite(made)
     return {
-        row.idempotency_key: _receipt(row, invited.get(row.pk), is_repeat=False) for row, _ in made
+        row.idempotency_key: _receipt(row, invited.get(row.pk), is_repeat=False) for row, *_ in made
     }
 
 
@@ -188,7 +189,7 @@ def _interaction(row: Contact, place: Place, customer: Customer, reason: str) ->
     )
 
 
-def _invite(made: Iterable[tuple[Interaction, Place]]) -> dict[int, Invitation]:
+def _invite(made: Iterable[tuple[Interaction, Place, date | None]]) -> dict[int, Invitation]:
     """Invite whoever is asked, and return the invitations by interaction."""
     invitations = Invitation.objects.bulk_create(
         Invitation(
@@ -196,8 +197,9 @@ def _invite(made: Iterable[tuple[Interaction, Place]]) -> dict[int, Invitation]:
             group_id=place.group_id,
             customer=interaction.customer,
             interaction=interaction,
+            deferred_until=deferred_until,
         )
-        for interaction, place in made
+        for interaction, place, deferred_until in made
         if interaction.is_asked
     )
     return {row.interaction_id: row for row in invitations if row.interaction_id is not None}

@@ -76,10 +76,24 @@ class TestRecordInteraction:
     def test_asks_nobody_twice_within_the_interval_about_the_same_team(self) -> None:
         record("k1")
 
+        Wave.objects.update(closes_at=NOW + 90 * DAY)
         assert record("k2", at=NOW + 29 * DAY).reason == "asked_lately"
         assert record("k3", at=NOW - 29 * DAY).reason == "asked_lately"
-        assert record("k4", team="depot").is_asked
-        assert record("k5", at=NOW + 30 * DAY).is_asked
+        assert record("k4", at=NOW + 30 * DAY).is_asked
+
+    def test_defers_who_was_asked_about_another_team_to_the_next_free_day(self) -> None:
+        Wave.objects.update(closes_at=NOW + 90 * DAY)
+        record("k1")
+
+        for key in ("k2", "k2"):
+            receipt = record(key, team="depot")
+            assert (receipt.is_asked, receipt.reason) == (True, "deferred")
+            assert receipt.deferred_until == (NOW + 30 * DAY).date()
+
+    def test_does_not_ask_whose_next_free_day_comes_after_the_close(self) -> None:
+        record("k1")
+
+        assert record("k2", team="depot").reason == "asked_lately"
 
     def test_does_not_count_contacts_after_which_nobody_was_asked(self) -> None:
         record("k1", customer=CustomerData("c1", "Anna"))
