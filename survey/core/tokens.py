@@ -7,7 +7,7 @@ import hmac
 
 def derive_token(secret: bytes, *parts: str) -> str:
     """Return a URL-safe token of 192 bits that only the holder of the secret can make again."""
-    digest = hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).digest()
+    digest = hmac.digest(secret, "\x1f".join(parts).encode(), "sha256")
     return base64.urlsafe_b64encode(digest[:24]).decode()
 
 

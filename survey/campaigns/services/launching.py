@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -16,10 +16,10 @@ from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Credential, Group, GroupTeam, Invitation, Wave
 from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
+from survey.campaigns.rows import insert_rows
 from survey.campaigns.selectors import content_of
 from survey.campaigns.sizes import box_size
 from survey.campaigns.zones import zones_of
-from survey.core.batches import in_batches
 from survey.core.local_time import local_moment
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
@@ -27,7 +27,6 @@ from survey.core.tokens import digest_token
 from survey.questionnaires.answers import longest_answer_bytes
 from survey.questionnaires.families import as_json, build_families
 
-ROWS_AT_ONCE = 2000
 FROZEN = ("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at")
 logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
@@ -153,21 +152,22 @@ def _first_letters(wave: Wave, plan: GroupPlan) -> datetime:
 def _invite(wave: Wave, plan: GroupPlan, groups: dict[str, Group]) -> None:
     """Make invitations, and credentials in an order that has nothing to do with theirs."""
     digests: list[tuple[int, str]] = []
-    for batch in in_batches(_invitations(wave, plan, groups, digests), ROWS_AT_ONCE):
-        Invitation.objects.bulk_create(batch)
+    insert_rows(
+        model=Invitation,
+        names=("wave", "group", "person", "key", "stop_digest", "is_admitted"),
+        rows=_invitations(wave, plan, groups, digests),
+    )
     system_random.shuffle(digests)
-    for lot in in_batches(digests, ROWS_AT_ONCE):
-        Credential.objects.bulk_create(
-            Credential(wave_id=wave.pk, group_id=group_id, digest=digest)
-            for group_id, digest in lot
-        )
+    credentials = ((wave.pk, group_id, digest) for group_id, digest in digests)
+    insert_rows(model=Credential, names=("wave", "group", "digest"), rows=credentials)
     Wave.objects.filter(pk=wave.pk).update(n_invited=len(digests))
     wave.n_invited = len(digests)
 
 
 def _invitations(
     wave: Wave, plan: GroupPlan, groups: dict[str, Group], digests: list[tuple[int, str]]
-) -> Iterator[Invitation]:
+) -> Iterator[tuple[int, int, int, UUID, str, bool]]:
+    """Yield the invitations as rows, and note the digest of each answer token with its group."""
     link_key = read_link_key(wave=wave)
     for planned in plan.groups:
         group_id = groups[planned.code].pk
@@ -175,11 +175,5 @@ def _invitations(
             key = uuid4()
             token = answer_token(link_key=link_key, invitation_key=key)
             digests.append((group_id, digest_token(token)))
-            yield Invitation(
-                key=key,
-                wave_id=wave.pk,
-                group_id=group_id,
-                person_id=person_id,
-                stop_digest=digest_token(stop_token(token=token)),
-                is_admitted=True,
-            )
+            stop_digest = digest_token(stop_token(token=token))
+            yield wave.pk, group_id, person_id, key, stop_digest, True

@@ -11,6 +11,8 @@ from survey.campaigns.services.letters import queue_invitations
 from survey.campaigns.services.participation import refresh_participation
 from survey.core.stages import run_each
 
+LOT = 5000
+
 
 class NotExtendableError(Exception):
     """The wave cannot be made longer in this way; the message says why."""
@@ -57,12 +59,25 @@ def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
     Wave.objects.filter(pk=wave.pk).update(closes_at=closes_at)
 
 
-@transaction.atomic
 def _open_wave(wave_id: int, now: datetime) -> bool:
-    if not Wave.objects.due_to_open(now).filter(pk=wave_id).update(opened_at=now):
-        return False
-    wave = Wave.objects.select_related("campaign__letter", "letter").get(pk=wave_id)
-    if asks_people(wave=wave):
-        waiting = Invitation.objects.filter(wave=wave, delivery__isnull=True)
-        queue_invitations(wave=wave, invitations=waiting.select_related("person"), now=now)
-    return True
+    """Queue the letters lot by lot, so that a run cut short is gone on with; then open the wave."""
+    last: int | None = 0
+    while last is not None:
+        last = _queue_lot(wave_id, after=last, now=now)
+    return Wave.objects.due_to_open(now).filter(pk=wave_id).update(opened_at=now) == 1
+
+
+@transaction.atomic
+def _queue_lot(wave_id: int, *, after: int, now: datetime) -> int | None:
+    """Queue the letters of the next invitations; return the last, or None if none was left.
+
+    The wave is held meanwhile, so that nobody else queues the same letters.
+    """
+    waves = Wave.objects.due_to_open(now).select_related("campaign__letter", "letter")
+    wave = waves.select_for_update(no_key=True, of=("self",)).filter(pk=wave_id).first()
+    if wave is None or not asks_people(wave=wave):
+        return None
+    waiting = Invitation.objects.filter(wave=wave, delivery__isnull=True, pk__gt=after)
+    lot = list(waiting.select_related("person").order_by("pk")[:LOT])
+    queue_invitations(wave=wave, invitations=lot, now=now)
+    return lot[-1].pk if lot else None
