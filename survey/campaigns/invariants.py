@@ -10,6 +10,7 @@ from survey.campaigns.keys import (
     read_link_key,
     read_private_key,
 )
+from survey.campaigns.ledger_checks import ledger_broken, reminders_broken
 from survey.campaigns.models import Credential, Invitation, Wave
 from survey.campaigns.rosters import asks_people
 
@@ -21,6 +22,7 @@ def broken_invariants(*, now: datetime) -> list[str]:
     launched = Wave.objects.filter(launched_at__isnull=False).select_related("campaign")
     broken = [sentence for wave in launched.order_by("pk") for sentence in _of_wave(wave, now)]
     stale = Wave.objects.closed_and_unsealed().filter(lease_until__lt=now - PATIENCE).order_by("pk")
+    broken += ledger_broken(now=now) + reminders_broken()
     broken += [f"{_name(wave)}: its lease expired and nobody took it over." for wave in stale]
     return broken
 

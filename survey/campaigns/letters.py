@@ -4,12 +4,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from survey.campaigns.customer_rules import is_too_late
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import LinkNotOpenError, check_open, content_of, last_day
+from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.timestamps import local_date
 from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
 from survey.letters.models import Delivery, DeliveryChannel
@@ -31,10 +33,14 @@ class LetterWriter:
     def compose(self, deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
         """Return each delivery's letter by its id; None where the wave takes no answers.
 
-        Letters of a wave whose keys are away are left out, so that they wait.
+        Letters of a wave whose keys are away are left out, so that they wait; so are those that
+        come late to somebody for whom it is quiet now.
         """
         letters: dict[int, ComposedLetter | None] = {row.pk: None for row in deliveries}
-        for wave, rows in _by_wave(deliveries).items():
+        for wave, all_rows in _by_wave(deliveries).items():
+            rows = [row for row in all_rows if not is_quiet(invitation=row[1], now=self._now)]
+            for delivery_id in {row[0].pk for row in all_rows} - {row[0].pk for row in rows}:
+                del letters[delivery_id]
             try:
                 letters |= self._compose_wave(wave, rows)
             except KeysMissingError:
@@ -57,8 +63,19 @@ class LetterWriter:
         }
 
 
+def is_quiet(*, invitation: Invitation, now: datetime) -> bool:
+    """Say whether somebody is not to be written to now, by the quiet hours of the campaign."""
+    quiet = quiet_hours_of(invitation.wave.campaign)
+    if quiet is None:
+        return False
+    zone = ZoneInfo(zone_of(invitation.person or invitation.customer))
+    return quiet.holds(now.astimezone(zone).time())
+
+
 def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
     invitations = Invitation.objects.filter(delivery__in=deliveries).select_related(
+        "person",
+        "customer",
         "wave__campaign__scope",
         "wave__campaign__customer_rules",
         "interaction__team",
