@@ -16,6 +16,7 @@ STAGES = (
     "campaigns.plan_rounds",
     "campaigns.launch_waves",
     "campaigns.open_waves",
+    "campaigns.take_in_contacts",
     "campaigns.admit_customers",
     "campaigns.send_letters",
     "campaigns.send_texts",

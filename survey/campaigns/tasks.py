@@ -24,6 +24,12 @@ def open_waves() -> None:
     services.open_due_waves(now=timezone.now())
 
 
+@shared_task(name="campaigns.take_in_contacts")
+def take_in_contacts() -> None:
+    """Check uploaded files of contacts, and take in the confirmed ones."""
+    services.work_on_files(now=timezone.now())
+
+
 @shared_task(name="campaigns.admit_customers")
 def admit_customers() -> None:
     """Give invited customers their links."""

@@ -49,22 +49,28 @@ class ContactSource(models.Model):
 class ContactFileState(models.TextChoices):
     """Where a file of contacts is on its way."""
 
+    WAITING = "WAITING", "waiting to be checked"
     READY = "READY", "checked; nothing has been taken in yet"
+    REFUSED = "REFUSED", "refused; nothing has been taken in"
     CONFIRMED = "CONFIRMED", "being taken in"
     APPLIED = "APPLIED", "taken in"
     DISCARDED = "DISCARDED", "put aside"
 
 
 class ContactFile(Leased):
-    """A file of contacts: checked as a whole first, taken in when somebody says so."""
+    """A file of contacts: checked as a whole first, taken in when somebody says so.
+
+    What it says stays only until then.
+    """
 
     name = models.CharField(max_length=200)
-    content = models.BinaryField(null=True, blank=True)  # gone once taken in or put aside
+    content = models.BinaryField(null=True, blank=True)  # until taken in, refused or put aside
     state = models.CharField(
-        max_length=9, choices=ContactFileState.choices, default=ContactFileState.READY
+        max_length=9, choices=ContactFileState.choices, default=ContactFileState.WAITING
     )
     n_all = models.PositiveIntegerField(default=0)
     n_done = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, blank=True)  # why it was refused
     difference = models.JSONField(default=dict, blank=True)  # what taking it in would change
     results = models.JSONField(default=dict, blank=True)  # reason -> how many contacts
     by = models.CharField(max_length=200, blank=True)
@@ -78,7 +84,13 @@ class ContactFile(Leased):
             ),
             models.CheckConstraint(
                 name="contact_file_on_its_way_has_content",
-                condition=Q(state__in=[ContactFileState.APPLIED, ContactFileState.DISCARDED])
+                condition=Q(
+                    state__in=[
+                        ContactFileState.REFUSED,
+                        ContactFileState.APPLIED,
+                        ContactFileState.DISCARDED,
+                    ]
+                )
                 | Q(content__isnull=False),
             ),
         ]

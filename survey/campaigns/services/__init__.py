@@ -1,6 +1,7 @@
 """What is done with campaigns and waves, one module per part of a wave's life."""
 
 from survey.campaigns.services.admission import admit_due_customers
+from survey.campaigns.services.contact_files import work_on_files
 from survey.campaigns.services.drafts import (
     NotADraftError,
     PairingAudienceError,
@@ -106,4 +107,5 @@ __all__ = [
     "stop_reminders",
     "stop_schedule",
     "withdraw_wave",
+    "work_on_files",
 ]

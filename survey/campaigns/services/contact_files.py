@@ -1,0 +1,210 @@
+"""Files of contacts: checked as a whole, shown as a difference, taken in when somebody says so."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from itertools import islice
+
+from django.db import transaction
+
+from survey.campaigns.contact_files import (
+    MOST_PROBLEMS,
+    MOST_ROWS,
+    Line,
+    LineProblem,
+    open_sheet,
+)
+from survey.campaigns.models import ContactFile, ContactFileState, Interaction
+from survey.campaigns.services.contact_groups import find_places
+from survey.campaigns.services.interactions import (
+    KEY_REUSED,
+    NO_OPEN_WAVE,
+    UNKNOWN_TEAM,
+    Receipt,
+    RowError,
+    record_batch,
+)
+from survey.campaigns.services.reports import explain
+from survey.core.batches import in_batches
+from survey.core.leases import held
+from survey.core.stages import run_each
+
+ROWS_AT_ONCE = 1000
+KEYS_AT_ONCE = 500
+RUN_SECONDS = 20  # and one chunk more stay below the workers' time limit
+KNOWN = "known"
+
+
+class NotReadyError(Exception):
+    """The file is not waiting for this any more."""
+
+
+@dataclass
+class _Check:
+    """What a file says as a whole."""
+
+    n: int = 0
+    n_known: int = 0
+    teams: Counter[str] = field(default_factory=Counter)
+    first_lines: dict[str, int] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    problems: list[LineProblem] = field(default_factory=list)
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+    def count(self, line: Line) -> None:
+        contact = line.contact
+        self.n += 1
+        self.teams[contact.team_code] += 1
+        self.first_lines.setdefault(contact.team_code, line.number)
+        self.n_known += contact.idempotency_key in self.keys
+        self.keys.add(contact.idempotency_key)
+        self.first_at = min(self.first_at or contact.occurred_at, contact.occurred_at)
+        self.last_at = max(self.last_at or contact.occurred_at, contact.occurred_at)
+
+
+@transaction.atomic
+def store_file(*, name: str, content: bytes, by: str, now: datetime) -> ContactFile:
+    """Keep an uploaded file until it has been checked; raise ContactFileError on an absurd one."""
+    open_sheet(content)
+    return ContactFile.objects.create(name=name[:200], content=content, by=by, created_at=now)
+
+
+def check_file(*, file_id: int, now: datetime) -> bool:
+    """Read a waiting file to its end: it becomes ready with a difference, or refused with reasons.
+
+    False where somebody else did it before.
+    """
+    waiting = ContactFile.objects.filter(pk=file_id, state=ContactFileState.WAITING)
+    file = waiting.first()
+    if file is None:
+        return False
+    check, left_out = _read(file, now)
+    if check.problems:
+        problems = [str(problem) for problem in check.problems[:MOST_PROBLEMS]]
+        return bool(waiting.update(state=ContactFileState.REFUSED, content=None, problems=problems))
+    difference = _describe(check, left_out)
+    return bool(waiting.update(state=ContactFileState.READY, n_all=check.n, difference=difference))
+
+
+@transaction.atomic
+def confirm_file(*, file_id: int) -> None:
+    """Have a checked file taken in; raise NotReadyError where it is not waiting for that."""
+    ready = ContactFile.objects.filter(pk=file_id, state=ContactFileState.READY)
+    if not ready.update(state=ContactFileState.CONFIRMED):
+        raise NotReadyError(file_id)
+
+
+@transaction.atomic
+def discard_file(*, file_id: int) -> None:
+    """Put a file aside and forget what it said; raise NotReadyError once it is being taken in."""
+    waiting = (ContactFileState.WAITING, ContactFileState.READY)
+    rows = ContactFile.objects.filter(pk=file_id, state__in=waiting)
+    if not rows.update(state=ContactFileState.DISCARDED, content=None):
+        raise NotReadyError(file_id)
+
+
+def work_on_files(*, now: datetime, read_clock: Callable[[], float] = time.monotonic) -> int:
+    """Check the files that wait for it and take in the confirmed ones; return how many rows."""
+    ends_at = read_clock() + RUN_SECONDS
+    files = ContactFile.objects.order_by("created_at", "pk")
+    waiting = list(files.filter(state=ContactFileState.WAITING).values_list("pk", flat=True))
+    run_each(waiting, lambda pk: check_file(file_id=pk, now=now), name="Checking contacts")
+    confirmed = list(files.filter(state=ContactFileState.CONFIRMED).values_list("pk", flat=True))
+    work = partial(_work_on, now=now, has_time=lambda: read_clock() < ends_at)
+    return run_each(confirmed, work, name="Taking in contacts")
+
+
+def take_in_file(*, file_id: int, now: datetime) -> int:
+    """Take in a confirmed file to its end; return how many rows this run took."""
+    return _work_on(file_id, now, lambda: True)
+
+
+def _work_on(file_id: int, now: datetime, has_time: Callable[[], bool]) -> int:
+    """Take in chunk after chunk; where a worker is killed the next goes on after the last chunk."""
+    file = ContactFile.objects.get(pk=file_id)
+    with held(file, now=now) as is_ours:
+        if not is_ours or file.state != ContactFileState.CONFIRMED:
+            return 0
+        sheet = open_sheet(bytes(file.content or b""))
+        start = file.n_done
+        lines = sheet.lines(now=file.created_at, after=start)
+        while has_time():
+            chunk = list(islice(lines, ROWS_AT_ONCE))
+            _take_chunk(file, [line for line in chunk if isinstance(line, Line)], now)
+            if len(chunk) < ROWS_AT_ONCE:
+                break
+        return file.n_done - start
+
+
+@transaction.atomic
+def _take_chunk(file: ContactFile, lines: Sequence[Line], now: datetime) -> None:
+    """Take in some rows and count them as done, both or neither."""
+    outcomes = record_batch(rows=[line.contact for line in lines], now=now)
+    file.results = dict(Counter(file.results) + Counter(map(_name, outcomes)))
+    file.n_done += len(lines)
+    if len(lines) < ROWS_AT_ONCE:
+        file.state, file.content, file.applied_at = ContactFileState.APPLIED, None, now
+    file.save(update_fields=["results", "n_done", "state", "content", "applied_at"])
+
+
+def _name(outcome: Receipt | RowError) -> str:
+    """Return what a row is counted under; one that was reported before is no news."""
+    if isinstance(outcome, RowError):
+        return KNOWN if outcome.code == KEY_REUSED else outcome.code
+    return KNOWN if outcome.is_repeat else outcome.reason
+
+
+def _read(file: ContactFile, now: datetime) -> tuple[_Check, tuple[str, ...]]:
+    check = _Check()
+    sheet = open_sheet(bytes(file.content or b""))
+    for row in sheet.lines(now=file.created_at):
+        if isinstance(row, Line):
+            check.count(row)
+        else:
+            check.problems += row
+        if len(check.problems) >= MOST_PROBLEMS:
+            break
+    check.problems += _size_problems(check)
+    if not check.problems:
+        check.problems += _team_problems(check, now)
+        check.n_known += _count_known(check.keys)
+    return check, sheet.left_out
+
+
+def _size_problems(check: _Check) -> Iterator[LineProblem]:
+    if check.n > MOST_ROWS:
+        yield LineProblem(1, "", f"This file holds more than {MOST_ROWS} contacts; split it.")
+    if not check.n and not check.problems:
+        yield LineProblem(1, "", "This file holds no contact.")
+
+
+def _team_problems(check: _Check, now: datetime) -> Iterator[LineProblem]:
+    places = find_places(team_codes=check.teams, now=now)
+    for code, line in check.first_lines.items():
+        if places.get(code) is None:
+            error = RowError(NO_OPEN_WAVE if code in places else UNKNOWN_TEAM, code)
+            n = check.teams[code]
+            lines = "this line" if n == 1 else f"{n} lines name it, this one first"
+            yield LineProblem(line, "team", f"{explain(error).message} ({lines})")
+
+
+def _count_known(keys: set[str]) -> int:
+    return sum(
+        Interaction.objects.filter(idempotency_key__in=batch).count()
+        for batch in in_batches(sorted(keys), KEYS_AT_ONCE)
+    )
+
+
+def _describe(check: _Check, left_out: Sequence[str]) -> dict[str, object]:
+    return {
+        "n": check.n,
+        "n_known": check.n_known,
+        "teams": check.teams.most_common(),
+        "left_out": list(left_out),
+        "first_at": check.first_at.isoformat() if check.first_at else "",
+        "last_at": check.last_at.isoformat() if check.last_at else "",
+    }
