@@ -91,13 +91,16 @@ def plan_columns(
         column = remembered.get(heading, known.get(heading.lower()))
         if column not in valid or (column and column in meanings.values()):
             is_certain = False
-            column = _guess(heading)
+            column = _guess(heading, attributes)
         meanings[heading] = LEFT_OUT if column in meanings.values() else column
     return ColumnPlan(meanings, is_certain)
 
 
-def _guess(heading: str) -> str:
-    return GUESSES.get(_normalise(heading), LEFT_OUT)
+def _guess(heading: str, attributes: Collection[str]) -> str:
+    plain = _normalise(heading)
+    if plain.replace(" ", "_") in attributes:
+        return ATTRIBUTE + plain.replace(" ", "_")
+    return GUESSES.get(plain, LEFT_OUT)
 
 
 def _normalise(heading: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from survey.organization.differences import KnownPerson
 from survey.organization.models import Membership, Person, Team
@@ -103,3 +103,47 @@ def _with_everybody_below(rows: list[TeamRow]) -> list[TeamRow]:
 def _head_counts(today: date) -> dict[int, int]:
     memberships = Membership.objects.active_on(today).order_by()
     return dict(memberships.values_list("team").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCounts:
+    """How many people and teams there are on a day, and how many cannot be written to."""
+
+    n_people: int
+    n_teams: int
+    n_unreachable: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list, with the team of a day; empty where they are in none."""
+
+    pk: int
+    external_id: str
+    name: str
+    team: str
+
+
+def count_heads(*, today: date) -> HeadCounts:
+    """Count people and teams of a day, in two queries."""
+    active = Membership.objects.active_on(today)
+    counts = active.aggregate(
+        n_people=Count("pk"),
+        n_unreachable=Count("pk", filter=Q(person__email="", person__phone="")),
+    )
+    return HeadCounts(n_teams=Team.objects.open_on(today).order_by().count(), **counts)
+
+
+def find_people(*, sought: str, today: date, most: int) -> list[PersonRow]:
+    """Return people whose name holds a text or whose number it is, by name, in two queries."""
+    rows = Person.objects.filter(Q(name__icontains=sought) | Q(external_id=sought))
+    people = list(rows.order_by("name", "pk").values_list("pk", "external_id", "name")[:most])
+    active = Membership.objects.active_on(today).filter(person_id__in=[pk for pk, *_ in people])
+    teams = dict(active.values_list("person_id", "team__name"))
+    return [PersonRow(pk, key, name, teams.get(pk, "")) for pk, key, name in people]
+
+
+def list_stays_of(*, person: Person) -> list[Membership]:
+    """Return where a person has been, the last team first."""
+    stays = Membership.objects.filter(person=person).select_related("team")
+    return list(stays.order_by("-active_from"))

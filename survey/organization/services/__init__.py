@@ -10,11 +10,18 @@ from survey.organization.services.arriving import (
     set_columns,
     take_roster,
 )
+from survey.organization.services.attributes import (
+    AttributeInUseError,
+    AttributeNameError,
+    declare_attribute,
+    drop_attribute,
+)
 from survey.organization.services.feeds import (
     WrongLocationError,
     check_location,
     pick_up_due_rosters,
     save_feed,
+    switch_feed,
 )
 from survey.organization.services.importing import (
     TooManyLeaveError,
@@ -24,6 +31,8 @@ from survey.organization.services.importing import (
 from survey.organization.services.working import apply_confirmed_rosters, read_waiting_rosters
 
 __all__ = [
+    "AttributeInUseError",
+    "AttributeNameError",
     "RosterKeyReusedError",
     "RosterStateError",
     "RosterTooLargeError",
@@ -32,7 +41,9 @@ __all__ = [
     "apply_confirmed_rosters",
     "check_location",
     "confirm_roster",
+    "declare_attribute",
     "discard_roster",
+    "drop_attribute",
     "find_problems",
     "import_roster",
     "pick_up_due_rosters",
@@ -40,5 +51,6 @@ __all__ = [
     "read_waiting_rosters",
     "save_feed",
     "set_columns",
+    "switch_feed",
     "take_roster",
 ]

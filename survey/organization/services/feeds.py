@@ -40,6 +40,13 @@ def save_feed(
     return feed
 
 
+def switch_feed(*, feed: RosterFeed) -> RosterFeed:
+    """Stop looking at a feed, or begin again."""
+    feed.is_active = not feed.is_active
+    feed.save(update_fields=["is_active"])
+    return feed
+
+
 def check_location(location: str) -> None:
     """Raise WrongLocationError unless it is an https address or a folder below ROSTER_DIR."""
     try:

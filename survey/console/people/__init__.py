@@ -1,0 +1,1 @@
+"""The people feed: who works here, and the lists that say so."""

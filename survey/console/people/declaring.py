@@ -1,0 +1,50 @@
+"""What lists may say of people beside their team."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from survey.console.access import posted
+from survey.console.people.access import hr_only
+from survey.console.people.forms import AttributeForm
+from survey.organization.models import Attribute
+from survey.organization.services import (
+    AttributeInUseError,
+    AttributeNameError,
+    declare_attribute,
+    drop_attribute,
+)
+
+
+@hr_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def attributes(request: HttpRequest) -> HttpResponse:
+    """List the attributes, and declare one more."""
+    form = AttributeForm(posted(request))
+    if form.is_valid():
+        try:
+            made = declare_attribute(name=form.cleaned_data["name"])
+        except AttributeNameError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(
+                request, f"Lists may say {made.name} from now on, in a column of that name."
+            )
+            return redirect("console:people:attributes")
+    context = {"form": form, "attributes": Attribute.objects.order_by("name")}
+    status = 422 if form.errors else 200
+    return render(request, "console/people/attributes.html", context, status=status)
+
+
+@hr_only
+@require_POST
+def drop(request: HttpRequest, code: str) -> HttpResponse:
+    """Drop an attribute that says nothing of anybody."""
+    attribute = get_object_or_404(Attribute, code=code)
+    try:
+        drop_attribute(attribute=attribute)
+        messages.success(request, f"{attribute.name} is no longer a column of the list.")
+    except AttributeInUseError:
+        messages.warning(request, f"{attribute.name} stays: the list still says it of people.")
+    return redirect("console:people:attributes")

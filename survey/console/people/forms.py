@@ -1,0 +1,134 @@
+"""What HR fills in about people; every error names its field and says what to do."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django import forms
+
+from survey.organization.columns import ATTRIBUTE, OPTIONAL, REQUIRED
+from survey.organization.services import WrongLocationError, check_location
+from survey.organization.sheets import LARGEST
+
+MEANINGS = {
+    "person_id": "personnel number",
+    "name": "name",
+    "email": "e-mail address",
+    "team": "code of the team",
+    "team_name": "name of the team",
+    "parent": "code of the team above",
+    "closed": "day the team closes",
+    "succeeded_by": "code of the team that takes over",
+    "language": "language",
+    "leader": "leads the team, yes or no",
+    "from": "in this team from",
+    "phone": "phone number",
+    "time_zone": "time zone",
+    "manager": "personnel number of the manager",
+}
+NOTHING = ("", "leave it out")
+
+
+class UploadForm(forms.Form):
+    """A list of people."""
+
+    file = forms.FileField(
+        label="The list, CSV or XLSX",
+        help_text="One line per person. Nothing is changed before you have seen the differences.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "This file is empty.",
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than any list."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(f"A list has at most {LARGEST // 1024**2} MB.")
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each heading of a file means."""
+
+    def __init__(
+        self,
+        *args: Any,
+        columns: Mapping[str, str],
+        attributes: Collection[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [NOTHING, *((name, MEANINGS[name]) for name in (*REQUIRED, *OPTIONAL))]
+        choices += [(ATTRIBUTE + code, name) for code, name in attributes]
+        self.headings = list(columns)
+        for place, heading in enumerate(self.headings):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=heading, choices=choices, initial=columns[heading], required=False
+            )
+
+    def told(self) -> dict[str, str]:
+        """Return what was chosen for each heading."""
+        return {
+            heading: self.cleaned_data[f"column_{place}"]
+            for place, heading in enumerate(self.headings)
+        }
+
+
+class ConfirmForm(forms.Form):
+    """Somebody looked at the differences, and says yes."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    is_sure = forms.BooleanField(
+        label="I have looked at who moved and who left.",
+        error_messages={"required": "Look at the differences, then tick this."},
+    )
+    may_lose_many = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, losing: tuple[int, int] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if losing is None:
+            del self.fields["may_lose_many"]
+            return
+        field = self.fields["may_lose_many"]
+        field.label = f"{losing[0]} of {losing[1]} people have really left."
+        field.required = True
+        field.error_messages["required"] = "So many at once? If the file is whole, tick this."
+
+
+class FeedForm(forms.Form):
+    """Where lists are picked up, and when."""
+
+    name = forms.CharField(label="What you call it", max_length=100)
+    location = forms.CharField(
+        label="Folder or address",
+        max_length=500,
+        help_text="A folder below the one your administrator set aside, or an https:// address "
+        "on the public internet.",
+    )
+    at = forms.TimeField(
+        label="Looked at every day from",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    applies_by_itself = forms.BooleanField(
+        label="Take each list in without asking me, unless many people would leave.",
+        required=False,
+    )
+
+    def clean_location(self) -> str:
+        """Refuse what nothing may be picked up from."""
+        location: str = self.cleaned_data["location"].strip()
+        try:
+            check_location(location)
+        except WrongLocationError as error:
+            raise forms.ValidationError(f"Not from there: {error}.") from error
+        return location
+
+
+class AttributeForm(forms.Form):
+    """Something the lists may say of people beside their team."""
+
+    name = forms.CharField(
+        label="Name", max_length=40, help_text="Such as Tenure or Site. It is a column of the list."
+    )
