@@ -1,12 +1,13 @@
 """Addresses of console."""
 
-from django.urls import path
+from django.urls import include, path
 
 from survey.console import changing, starting, steering, views
 
 app_name = "console"
 urlpatterns = [
     path("teams/", views.teams, name="teams"),
+    path("people/", include("survey.console.people.urls")),
     path("campaigns/", views.campaigns, name="campaigns"),
     path("campaigns/new/", starting.new_campaign, name="new_campaign"),
     path("campaigns/<slug:code>/", views.campaign, name="campaign"),
