@@ -1,4 +1,4 @@
-"""Pages on which what was set up is changed: a draft, and the letter of a campaign."""
+"""Second thoughts: a draft is discarded, a campaign gets another letter."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,40 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from survey.campaigns.models import Campaign, Wave
-from survey.campaigns.selectors import list_waves
+from survey.campaigns.models import Campaign
 from survey.campaigns.services import NotADraftError, discard_draft
 from survey.console.access import posted, staff_only
-from survey.console.filling import campaign_words, read_plan, read_words, show_form, start_form
-from survey.console.flows import change_wave, write_campaign_letter
+from survey.console.filling import campaign_words, read_words, show_form
+from survey.console.flows import write_campaign_letter
 from survey.console.forms import LetterForm
 from survey.console.pages import wave_row
+from survey.console.pulse.steps import find_wave, refuse
 from survey.console.states import WaveState, state_of
-from survey.questionnaires.models import Audience
-
-NO_DRAFT = "Its launch has been asked for, so it can no longer be changed or discarded."
-
-
-@staff_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Change a draft, in the form that it was made with."""
-    now = timezone.now()
-    wave = _get_wave(wave_id)
-    if state_of(wave, now) is not WaveState.DRAFT:
-        return _refuse(request, wave_id)
-    audience = Audience(wave.campaign.audience)
-    form = start_form(request, audience=audience, now=now, draft=wave)
-    if not form.is_valid():
-        is_customers = audience == Audience.CUSTOMER
-        context = {"form": form, "is_customers": is_customers, "wave": wave_row(wave, now)}
-        return show_form(request, "console/new_pulse.html", context)
-    try:
-        change_wave(wave=wave, **read_plan(form.cleaned_data))
-    except NotADraftError:
-        return _refuse(request, wave_id)
-    messages.success(request, "Changed. Nothing has gone out yet.")
-    return redirect("console:wave", wave_id)
 
 
 @staff_only
@@ -47,15 +22,15 @@ def change(request: HttpRequest, wave_id: int) -> HttpResponse:
 def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask first, then delete a draft."""
     now = timezone.now()
-    wave = _get_wave(wave_id)
+    wave = find_wave(wave_id)
     if state_of(wave, now) is not WaveState.DRAFT:
-        return _refuse(request, wave_id)
+        return refuse(request, wave_id)
     if request.method != "POST":
         return render(request, "console/discard.html", {"wave": wave_row(wave, now)})
     try:
         discard_draft(wave_id=wave_id)
     except NotADraftError:
-        return _refuse(request, wave_id)
+        return refuse(request, wave_id)
     messages.success(request, "Discarded. Nobody was asked.")
     return redirect("console:waves")
 
@@ -74,12 +49,3 @@ def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("then") == "wave":
         return redirect("console:new_wave", code)
     return redirect("console:campaign", code)
-
-
-def _get_wave(wave_id: int) -> Wave:
-    return get_object_or_404(list_waves().select_related("letter", "campaign__letter"), pk=wave_id)
-
-
-def _refuse(request: HttpRequest, wave_id: int) -> HttpResponse:
-    messages.warning(request, NO_DRAFT)
-    return redirect("console:wave", wave_id)

@@ -9,29 +9,40 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from survey.campaigns.letters import say_minutes, state_facts
-from survey.campaigns.models import Invitation, Pairing, Wave
+from survey.campaigns.models import Pairing, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import find_letter
+from survey.campaigns.zones import quiet_hours_of
 from survey.console.pages import WaveRow, wave_row
+from survey.console.pulse.questions import list_questions
+from survey.console.pulse.steps import Step
 from survey.console.states import WaveState
-from survey.letters.composing import render_words
 from survey.letters.models import Letter
-from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
-from survey.questionnaires.selectors import get_content
 
 MOMENT = "D j M, H:i"
+MENDED_IN = (
+    ("questionnaire", Step.QUESTIONS),
+    ("closing time", Step.TIMING),
+    ("letter", Step.MESSAGE),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the list: ok, warn or bad."""
+    """One line of the list: ok, warn or bad, with the step in which it is mended."""
 
     tone: str
     title: str
     detail: str = ""
     pools: tuple[PoolPreview, ...] = ()
+    step: Step | None = None
+    address: str = ""
+
+    @property
+    def link(self) -> str:
+        """Return what the link to that step says."""
+        return "Change" if self.tone == "ok" else "Mend it" if self.tone == "bad" else "Look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +58,66 @@ class CheckPage:
     sender: str
     reply_to: str
     subject: str
-    letter: str
 
 
 def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
     """Check a draft and put the findings into words."""
     found = check_wave(wave=wave, now=now)
-    content = get_content(questionnaire_id=wave.questionnaire_id)
     letter = find_letter(wave=wave)
     is_customers = wave.campaign.audience == Audience.CUSTOMER
-    lines = [_questions(wave, content), *_place(wave)]
-    lines += _customers(wave, found) if is_customers else _people(wave, found)
-    lines += [*_letter(letter), _timing(wave, now)]
-    lines += [Line("warn", text) for text in found.warnings]
-    lines += [Line("bad", text) for text in found.problems]
-    if wave.launch_problem:
-        lines.append(Line("bad", "The last launch did not work", wave.launch_problem))
     row = wave_row(wave, now)
+    lines = [*_ready(wave, found, letter, now), *_warned(wave, found), *_blocked(wave, found)]
     return CheckPage(
         wave=row,
-        lines=tuple(lines),
+        lines=tuple(_with_address(line, wave) for line in lines),
         is_preparing=row.state is WaveState.PREPARING,
         can_launch=not found.problems,
-        button="Launch now" if wave.opens_at <= now else f"Schedule for {_day(wave.opens_at)}",
+        button="Send now" if wave.opens_at <= now else f"Schedule for {_day(wave)}",
         recipients="customers" if is_customers else _people_count(found.n_people),
-        sender=_sender(letter) if letter else "",
+        sender=sender_of(letter) if letter else "",
         reply_to=letter.reply_to if letter else "",
         subject=letter.subject if letter else "",
-        letter=_preview(wave, letter) if letter else "",
     )
 
 
-def _questions(wave: Wave, content: QuestionnaireContent) -> Line:
-    minutes = say_minutes(wave=wave)
-    title = f"{len(content.items)} questions, about {minutes} minute{'s' if minutes > 1 else ''}"
-    return Line("ok", title, f"{content.name}, version {content.version}.")
+def sender_of(letter: Letter) -> str:
+    """Return the From line, as the letter will carry it."""
+    return f"{letter.signer_name} <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>"
+
+
+def step_of(problem: str) -> Step:
+    """Return the step in which what a sentence complains of is mended."""
+    return next((step for word, step in MENDED_IN if word in problem), Step.PEOPLE)
+
+
+def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -> list[Line]:
+    is_customers = wave.campaign.audience == Audience.CUSTOMER
+    lines = [_questions(wave), *_place(wave)]
+    lines += _customers(wave, found) if is_customers else _people(wave, found)
+    lines += _letter(wave, letter)
+    return [*lines, _timing(wave, now), *_reminders(wave)]
+
+
+def _warned(wave: Wave, found: Preflight) -> list[Line]:
+    lines = [Line("warn", text, step=step_of(text)) for text in found.warnings]
+    if wave.launch_problem:
+        lines.append(Line("bad", "The last launch did not work", wave.launch_problem))
+    return lines
+
+
+def _blocked(wave: Wave, found: Preflight) -> list[Line]:
+    return [Line("bad", text, step=step_of(text)) for text in found.problems]
+
+
+def _with_address(line: Line, wave: Wave) -> Line:
+    return replace(line, address=line.step.address(wave.pk)) if line.step else line
+
+
+def _questions(wave: Wave) -> Line:
+    asked = list_questions(wave=wave)
+    n = len(asked.items)
+    title = f"{n} question{'' if n == 1 else 's'}, about {asked.takes}"
+    return Line("ok", title, f"{asked.name}.", step=Step.QUESTIONS)
 
 
 def _place(wave: Wave) -> list[Line]:
@@ -98,7 +134,8 @@ def _place(wave: Wave) -> list[Line]:
     ]
     if others:
         return [replace(place, detail=f"Compared with {' and '.join(others)}.")]
-    return [replace(place, detail="It is not compared with another campaign yet.")]
+    nothing = "It is not compared with another campaign yet."
+    return [replace(place, detail=nothing, step=Step.QUESTIONS)]
 
 
 def _people(wave: Wave, found: Preflight) -> list[Line]:
@@ -113,7 +150,7 @@ def _people(wave: Wave, found: Preflight) -> list[Line]:
     tone = "ok" if found.n_people else "bad"
     is_are = "is" if found.n_people == 1 else "are"
     title = f"{_people_count(found.n_people)} {is_are} asked"
-    lines = [Line(tone, title, f"{', '.join(parts)}.")]
+    lines = [Line(tone, title, f"{', '.join(parts)}.", step=Step.PEOPLE)]
     if found.n_pooled_teams:
         lines.append(_pooled(wave, found))
     return lines
@@ -126,7 +163,7 @@ def _pooled(wave: Wave, found: Preflight) -> Line:
         f"So that fewer than {wave.threshold} people never stand alone. They see this before they "
         "answer."
     )
-    return Line("warn", title, detail, found.pools)
+    return Line("warn", title, detail, found.pools, Step.PEOPLE)
 
 
 def _customers(wave: Wave, found: Preflight) -> list[Line]:
@@ -137,34 +174,45 @@ def _customers(wave: Wave, found: Preflight) -> list[Line]:
             f"Customers of {found.n_teams} team{'' if found.n_teams == 1 else 's'}",
             f"Asked after they were served, at most once in {days} days. A team is shown once "
             f"{wave.threshold} have answered.",
+            step=Step.PEOPLE,
         )
     ]
 
 
-def _letter(letter: Letter | None) -> list[Line]:
+def _letter(wave: Wave, letter: Letter | None) -> list[Line]:
     if letter is None:
         return []  # preflight names it as a problem
-    return [Line("ok", f"Signed by {letter.signer_name}", f"Replies go to {letter.reply_to}.")]
+    title = f"Signed by {letter.signer_name}, with a reply address"
+    lines = [Line("ok", title, f"Replies go to {letter.reply_to}.", step=Step.MESSAGE)]
+    if not wave.trial_letters.filter(delivery__letter=letter).exists():
+        detail = "Send yourself the letter first: it shows that letters go out, and how they look."
+        lines.append(Line("warn", "Nobody has tried this letter", detail, step=Step.MESSAGE))
+    return lines
 
 
 def _timing(wave: Wave, now: datetime) -> Line:
-    opens = "as soon as it is launched" if wave.opens_at <= now else _moment(wave.opens_at)
-    return Line("ok", f"Opens {opens}, closes {_moment(wave.closes_at)}")
+    closes = f"closes {_moment(wave.closes_at)}"
+    if wave.letters_date and wave.letters_time:
+        letters = f"{date_format(wave.letters_date, 'D j M')}, {wave.letters_time:%H:%M}"
+        detail = f"By everybody’s own clock; {_quiet(wave)}"
+        return Line("ok", f"Letters go {letters}, {closes}", detail, step=Step.TIMING)
+    opens = "as soon as it is sent" if wave.opens_at <= now else _moment(wave.opens_at)
+    return Line("ok", f"Opens {opens}, {closes}", _quiet(wave).capitalize(), step=Step.TIMING)
 
 
-def _preview(wave: Wave, letter: Letter) -> str:
-    facts = state_facts(
-        invitation=Invitation(wave=wave),
-        recipient_name="",
-        answer_url=f"{settings.BASE_URL}/r/…",
-        stop_url=f"{settings.BASE_URL}/stop/…",
-    )
-    return render_words(letter=letter, facts=facts)
+def _quiet(wave: Wave) -> str:
+    quiet = quiet_hours_of(wave.campaign)
+    if quiet is None:
+        return "no quiet hours."
+    return f"no letters between {quiet.begins:%H:%M} and {quiet.ends:%H:%M}."
 
 
-def _sender(letter: Letter) -> str:
-    """Return the From line, as the letter will carry it."""
-    return f"{letter.signer_name} <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>"
+def _reminders(wave: Wave) -> list[Line]:
+    days = [date_format(row.due_date, "j F") for row in wave.reminders.order_by("number")]
+    if not days:
+        return []
+    title = f"Reminder{'' if len(days) == 1 else 's'} on {' and '.join(days)}"
+    return [Line("ok", title, "Only to links that nobody has used.", step=Step.TIMING)]
 
 
 def _people_count(n: int) -> str:
@@ -179,5 +227,5 @@ def _moment(moment: datetime) -> str:
     return date_format(localtime(moment), MOMENT)
 
 
-def _day(moment: datetime) -> str:
-    return date_format(localtime(moment), "j F")
+def _day(wave: Wave) -> str:
+    return date_format(wave.letters_date or localtime(wave.opens_at), "j F")

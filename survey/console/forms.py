@@ -77,8 +77,8 @@ class CampaignForm(LetterForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.audiences = {row.pk: row.audience for row in questionnaires}
-        _choices(self, "scope", team_choices(teams))
-        _choices(self, "questionnaire", [(row.pk, _label(row)) for row in questionnaires])
+        set_choices(self, "scope", team_choices(teams))
+        set_choices(self, "questionnaire", [(row.pk, _label(row)) for row in questionnaires])
 
     def clean(self) -> dict[str, Any]:
         """Ask customers only what is written for customers, and staff likewise."""
@@ -88,34 +88,6 @@ class CampaignForm(LetterForm):
             who = Audience(written_for).label
             self.add_error("questionnaire", f"These questions are written for {who}.")
         return cleaned
-
-
-class StartForm(WindowForm, LetterForm):
-    """Everything that one wave needs, prefilled from a template."""
-
-    scope = forms.TypedChoiceField(
-        label="About which teams", coerce=int, help_text="With everything below."
-    )
-    questionnaire = forms.TypedChoiceField(label="Questions", coerce=int)
-    compare_with = forms.TypedChoiceField(
-        label="Compare with", coerce=int, empty_value=None, required=False
-    )
-
-    field_order = ("questionnaire", "scope", "compare_with", "opens_at", "closes_at")
-
-    def __init__(
-        self,
-        *args: Any,
-        teams: list[TeamRow],
-        questionnaires: list[Questionnaire],
-        others: list[Campaign],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        _choices(self, "scope", team_choices(teams))
-        _choices(self, "questionnaire", [(row.pk, str(row)) for row in questionnaires])
-        nothing: list[tuple[int | str, str]] = [("", "nothing yet")]
-        _choices(self, "compare_with", nothing + [(row.pk, row.name) for row in others])
 
 
 class PairingForm(forms.Form):
@@ -130,7 +102,7 @@ class PairingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, audience in (("ex", Audience.EMPLOYEE), ("cx", Audience.CUSTOMER)):
             rows = [row for row in campaigns if row.audience == audience]
-            _choices(self, name, [(row.pk, row.name) for row in rows])
+            set_choices(self, name, [(row.pk, row.name) for row in rows])
 
 
 class WithdrawForm(forms.Form):
@@ -153,12 +125,13 @@ def team_choices(teams: list[TeamRow]) -> list[tuple[int, str]]:
     return [(row.pk, " / ".join(row.path)) for row in teams]
 
 
-def _label(questionnaire: Questionnaire) -> str:
-    who = dict(ASKED).get(Audience(questionnaire.audience), questionnaire.audience)
-    return f"{questionnaire} ({who})"
-
-
-def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+def set_choices(form: forms.Form, name: str, choices: list[Any]) -> None:
+    """Say between what a field of a form lets people choose."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types only
     field.choices = choices
+
+
+def _label(questionnaire: Questionnaire) -> str:
+    who = dict(ASKED).get(Audience(questionnaire.audience), questionnaire.audience)
+    return f"{questionnaire} ({who})"

@@ -1,4 +1,4 @@
-"""Pages on which something new is set up: a pulse, a customer survey, a campaign, a pairing."""
+"""Pages on which something new is set up: a campaign, a wave of it, a pairing."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,28 +10,14 @@ from django.views.decorators.http import require_http_methods
 from survey.campaigns.models import Campaign
 from survey.campaigns.services import draft_wave
 from survey.console.access import posted, signs_as, staff_only, who_asks
-from survey.console.filling import read_plan, read_words, show_form, start_form
-from survey.console.flows import start_campaign, start_pairing, start_wave
+from survey.console.filling import read_words, show_form
+from survey.console.flows import start_campaign, start_pairing
 from survey.console.forms import CampaignForm, PairingForm, WindowForm
 from survey.console.words import first_letter, first_window, say_compared
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience
 from survey.questionnaires.selectors import list_published
-
-
-@staff_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_pulse(request: HttpRequest) -> HttpResponse:
-    """Draft a staff wave from a template, in one form."""
-    return _new_wave_of(request, Audience.EMPLOYEE)
-
-
-@staff_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_customer_survey(request: HttpRequest) -> HttpResponse:
-    """Draft a customer wave from a template, and say what it is compared with."""
-    return _new_wave_of(request, Audience.CUSTOMER)
 
 
 @staff_only
@@ -95,12 +81,3 @@ def new_pairing(request: HttpRequest) -> HttpResponse:
         messages.success(request, say_compared(made))
         return redirect("console:campaigns")
     return show_form(request, "console/new_pairing.html", {"form": form})
-
-
-def _new_wave_of(request: HttpRequest, audience: Audience) -> HttpResponse:
-    form = start_form(request, audience=audience, now=timezone.now())
-    if form.is_valid():
-        made = start_wave(audience=audience, **read_plan(form.cleaned_data))
-        return redirect("console:wave", made.pk)
-    context = {"form": form, "is_customers": audience == Audience.CUSTOMER}
-    return show_form(request, "console/new_pulse.html", context)

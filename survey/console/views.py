@@ -1,21 +1,21 @@
 """Pages that show how things stand: teams, campaigns and waves."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from survey.campaigns.selectors import list_waves
-from survey.console.access import staff_only
-from survey.console.checks import build_check_page
+from survey.console.access import staff_only, who_asks
 from survey.console.pages import (
     build_campaign_page,
-    build_wave_page,
     list_campaign_rows,
     list_pairing_rows,
     list_wave_rows,
 )
+from survey.console.pulse.steps import find_wave
 from survey.console.states import WaveState, state_of
+from survey.console.wave.clocks import clock_of
+from survey.console.wave.pages import build_wave_page
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
 
@@ -57,10 +57,11 @@ def waves(request: HttpRequest) -> HttpResponse:
 @staff_only
 @require_safe
 def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Check a draft before it is sent, or show how a launched wave goes."""
+    """Show how a launched wave goes; a draft is checked on a page of its own."""
     now = timezone.now()
-    found = get_object_or_404(list_waves().select_related("letter", "campaign__letter"), pk=wave_id)
+    found = find_wave(wave_id)
     if state_of(found, now) in (WaveState.DRAFT, WaveState.PREPARING):
-        page = build_check_page(wave=found, now=now)
-        return render(request, "console/check.html", {"page": page})
-    return render(request, "console/wave.html", {"page": build_wave_page(wave=found, now=now)})
+        return redirect("console:check", wave_id)
+    context = {"page": build_wave_page(wave=found, now=now)}
+    with timezone.override(clock_of(who_asks(request))):
+        return render(request, "console/wave.html", context)

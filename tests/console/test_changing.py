@@ -1,72 +1,20 @@
-"""Changing and discarding drafts, and writing a campaign's letter."""
+"""Discarding drafts, and writing a campaign's letter."""
 
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services import launch_wave, request_launch
 from tests.cast import Organisation
 from tests.console.test_starting import open_form, prefilled
-from tests.console.waves import make_draft
-
-
-def change_page(wave: Wave) -> str:
-    return f"/console/waves/{wave.pk}/change/"
-
-
-class TestChange:
-    def test_starts_from_what_the_draft_says(self, hr: Client, draft: Wave) -> None:
-        assert change_page(draft) in hr.get(f"/console/waves/{draft.pk}/").text
-        form = open_form(hr, change_page(draft))
-
-        assert form["subject"].value() == "A minute, please"
-        assert form["scope"].value() == draft.campaign.scope_id
-        assert form["questionnaire"].value() == draft.questionnaire_id
-        assert f"{draft.closes_at:%Y-%m-%d}" in str(form["closes_at"])
-
-    def test_keeps_what_is_compared(
-        self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
-    ) -> None:
-        customers = make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
-        form = open_form(hr, change_page(customers))
-        hr.post(change_page(customers), prefilled(form))
-
-        assert form["compare_with"].value() == draft.campaign_id
-        assert Pairing.objects.count() == 1
-
-    def test_saves_dates_and_words(self, hr: Client, draft: Wave) -> None:
-        changes = {"subject": "Another word", "closes_at": "2099-01-01T10:00"}
-        data = prefilled(open_form(hr, change_page(draft))) | changes
-        page = hr.post(change_page(draft), data, follow=True).text
-
-        draft.refresh_from_db()
-        assert draft.letter is not None
-        assert (draft.letter.subject, draft.closes_at.year) == ("Another word", 2099)
-        assert "Changed. Nothing has gone out yet." in page
-        assert "Another word" in page
-
-    def test_takes_other_teams_to_the_campaign_of_those(
-        self, hr: Client, draft: Wave, organisation: Organisation
-    ) -> None:
-        data = prefilled(open_form(hr, change_page(draft)), scope=organisation.food.pk)
-        hr.post(change_page(draft), data)
-
-        draft.refresh_from_db()
-        assert draft.campaign.scope == organisation.food
-        assert Campaign.objects.count() == 2
-
-    def test_names_what_is_wrong(self, hr: Client, draft: Wave) -> None:
-        data = prefilled(open_form(hr, change_page(draft)), subject="")
-
-        assert hr.post(change_page(draft), data).status_code == 422
 
 
 class TestDiscard:
     def test_asks_first_and_then_deletes(self, hr: Client, draft: Wave) -> None:
         address = f"/console/waves/{draft.pk}/discard/"
-        assert address in hr.get(f"/console/waves/{draft.pk}/").text
+        assert address in hr.get(f"/console/waves/{draft.pk}/check/").text
         assert "Discard this draft?" in hr.get(address).text
         assert Wave.objects.filter(pk=draft.pk).exists()
 
@@ -74,7 +22,7 @@ class TestDiscard:
         assert not Wave.objects.filter(pk=draft.pk).exists()
 
 
-@pytest.mark.parametrize("button", ["change", "discard"])
+@pytest.mark.parametrize("button", ["questions", "people", "message", "timing", "discard"])
 class TestNoDraftAnyMore:
     def test_is_left_alone_once_its_launch_was_asked_for(
         self, hr: Client, draft: Wave, present: datetime, button: str

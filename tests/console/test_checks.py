@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
-from pytest_django import Settings
 
 from survey.campaigns.models import Campaign, Wave
 from survey.console.checks import CheckPage, build_check_page
+from survey.console.pulse.steps import Step
 from survey.organization.models import Membership
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
@@ -28,27 +28,28 @@ class TestBuildCheckPage:
         page = check(make_draft(organisation, now), now)
 
         assert (page.can_launch, page.is_preparing) == (True, False)
-        assert (page.button, page.recipients) == ("Launch now", "18 people")
+        assert (page.button, page.recipients) == ("Send now", "18 people")
         assert page.sender.startswith("Alice <")
         assert titles(page, "bad") == []
 
-    def test_shows_the_letter_with_links_that_lead_nowhere(
-        self, organisation: Organisation, now: datetime, settings: Settings
-    ) -> None:
-        settings.BASE_URL = "https://hearth.example"
+    def test_says_which_letter_goes_out(self, organisation: Organisation, now: datetime) -> None:
         page = check(make_draft(organisation, now), now)
 
-        assert "https://hearth.example/r/…" in page.letter
-        assert "How is work?" in page.letter
-        assert page.subject == "A minute, please"
+        assert (page.subject, page.reply_to) == ("A minute, please", "alice@example.org")
 
-    def test_shows_what_the_letter_will_say_by_itself(
+    def test_leads_to_the_step_in_which_each_line_is_mended(
         self, organisation: Organisation, now: datetime
     ) -> None:
-        page = check(make_draft(organisation, now), now)
+        wave = make_draft(organisation, now)
+        Campaign.objects.update(letter=None)
+        Wave.objects.update(letter=None, closes_at=now)
+        page = check(Wave.objects.get(pk=wave.pk), now)
+        bad = {line.title.partition(":")[0]: line.step for line in page.lines if line.tone == "bad"}
 
-        assert "You get this because everybody in" in page.letter
-        assert "You can answer until" in page.letter
+        assert bad == {
+            "There is no letter yet": Step.MESSAGE,
+            "This wave would close before it opens": Step.TIMING,
+        }
 
     def test_names_the_pools_of_small_teams(
         self, organisation: Organisation, now: datetime
@@ -78,7 +79,7 @@ class TestBuildCheckPage:
         Wave.objects.update(letter=None)
         page = check(Wave.objects.get(pk=wave.pk), now)
 
-        assert (page.can_launch, page.sender, page.subject, page.letter) == (False, "", "", "")
+        assert (page.can_launch, page.sender, page.subject) == (False, "", "")
 
     def test_says_what_is_asked_of_customers(
         self, organisation: Organisation, now: datetime
@@ -94,7 +95,7 @@ class TestBuildCheckPage:
         later = make_draft(organisation, now, opens_at=now + timedelta(days=3))
 
         assert check(later, now).button == "Schedule for 5 March"
-        assert check(later, now + timedelta(days=3)).button == "Launch now"
+        assert check(later, now + timedelta(days=3)).button == "Send now"
 
     def test_waits_for_the_worker_and_tells_of_its_trouble(
         self, organisation: Organisation, now: datetime

@@ -5,18 +5,15 @@ from typing import Any
 
 import pytest
 
-from survey.campaigns.models import Campaign
 from survey.console.forms import (
     CampaignForm,
     PairingForm,
-    StartForm,
     WindowForm,
     WithdrawForm,
     team_choices,
 )
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience, Questionnaire
-from survey.questionnaires.selectors import list_published
 from tests.cast import Organisation
 from tests.console.waves import make_draft
 
@@ -98,35 +95,8 @@ class TestCampaignForm:
         assert set(self.form(organisation, now, **{field: value}).errors) == {field}
 
 
-@pytest.mark.usefixtures("bank")
-class TestStartForm:
-    def form(self, organisation: Organisation, now: datetime, **changes: Any) -> StartForm:
-        published = list_published(audience=Audience.EMPLOYEE)
-        given = {"scope": organisation.company.pk, "questionnaire": published[0].pk}
-        return StartForm(
-            LETTER | WINDOW | given | changes,
-            teams=list_team_tree(today=now.date()),
-            questionnaires=published,
-            others=list(Campaign.objects.filter(audience=Audience.CUSTOMER)),
-            now=now,
-        )
-
-    def test_need_not_be_compared(self, organisation: Organisation, now: datetime) -> None:
-        form = self.form(organisation, now, compare_with="")
-
-        assert form.is_valid(), form.errors
-        assert form.cleaned_data["compare_with"] is None
-
-    def test_may_be_compared_with_a_campaign_of_the_other_side_only(
-        self, organisation: Organisation, now: datetime
-    ) -> None:
-        customers = make_draft(organisation, now, Audience.CUSTOMER).campaign
-        staff = make_draft(organisation, now).campaign
-
-        assert self.form(organisation, now, compare_with=customers.pk).is_valid()
-        assert set(self.form(organisation, now, compare_with=staff.pk).errors) == {"compare_with"}
-
-    def test_offers_every_team_with_its_way_down(
+class TestTeamChoices:
+    def test_offer_every_team_with_its_way_down(
         self, organisation: Organisation, now: datetime
     ) -> None:
         labels = dict(team_choices(list_team_tree(today=now.date())))

@@ -51,7 +51,7 @@ class TestLaunch:
     def test_tells_why_a_worker_could_not_do_it(self, hr: Client, draft: Wave) -> None:
         Wave.objects.filter(pk=draft.pk).update(launch_problem="The folder of the keys is full.")
 
-        assert "The folder of the keys is full." in hr.get(f"/console/waves/{draft.pk}/").text
+        assert "The folder of the keys is full." in hr.get(f"/console/waves/{draft.pk}/check/").text
 
     def test_does_not_need_a_broker(
         self,
@@ -144,5 +144,5 @@ class TestDraftsOfCustomers:
     ) -> None:
         customers = make_draft(organisation, present, "CUSTOMER")
 
-        assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/").text
+        assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/check/").text
         assert "It is being launched." in press(hr, customers, "launch")

@@ -95,23 +95,23 @@ class TestLists:
 
 class TestCheckPage:
     def test_says_what_a_launch_would_do(self, hr: Client, draft: Wave) -> None:
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
-        assert "8 questions, about 2 minutes" in page
+        assert "8 questions, about 1 min 20 s" in page
         assert "18 people are asked" in page
         assert "It is the first wave of" in page
         assert "It is not compared with another campaign yet." in page
         assert "Signed by Alice" in page
-        assert "Opens as soon as it is launched" in page
-        assert "How is work?" in page
-        assert "Launch now" in page
+        assert "Opens as soon as it is sent" in page
+        assert "/message/letter/" in page
+        assert "Send now" in page
 
     def test_warns_of_teams_too_small_to_show(
         self, hr: Client, draft: Wave, organisation: Organisation
     ) -> None:
         bakers = Membership.objects.filter(team=organisation.bakery, is_leader=False)
         Membership.objects.filter(pk__in=bakers[:3]).delete()
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
         assert "groups are counted together" in page
         assert "Bakery" in page
@@ -120,7 +120,7 @@ class TestCheckPage:
         self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
     ) -> None:
         found = check_wave(wave=draft, now=present)
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
         assert found.n_shown_people + found.n_pooled_people == found.n_people
         assert "5 people in 1 group shown alone, 13 people in" in page
@@ -130,7 +130,7 @@ class TestCheckPage:
     ) -> None:
         make_draft(organisation, present, "CUSTOMER", compare_with_id=draft.campaign_id)
         second = make_draft(organisation, present)
-        page = hr.get(f"/console/waves/{second.pk}/").text
+        page = hr.get(f"/console/waves/{second.pk}/check/").text
 
         assert "It becomes wave 2 of “Pulse, The Company”" in page
         assert "Compared with “How we treated you, The Company”" in page
@@ -139,7 +139,7 @@ class TestCheckPage:
         self, hr: Client, draft: Wave, settings: Settings
     ) -> None:
         settings.DEFAULT_FROM_EMAIL = "Hearthline <post@example.net>"
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
         assert "From: Alice &lt;post@example.net&gt;" in page
         assert "Replies go to: alice@example.org" in page
@@ -148,7 +148,7 @@ class TestCheckPage:
         self, hr: Client, draft: Wave
     ) -> None:
         Membership.objects.all().delete()
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
         assert "Only 0 people would be asked" in page
         assert '<button class="btn" disabled>' in page
@@ -157,16 +157,16 @@ class TestCheckPage:
         self, hr: Client, draft: Wave, present: datetime
     ) -> None:
         request_launch(wave_id=draft.pk, now=present)
-        page = hr.get(f"/console/waves/{draft.pk}/").text
+        page = hr.get(f"/console/waves/{draft.pk}/check/").text
 
         assert "being prepared" in page
         assert "Look again" in page
-        assert "Launch now" not in page
+        assert "Send now" not in page
 
     def test_says_why_the_last_launch_did_not_work(self, hr: Client, draft: Wave) -> None:
         Wave.objects.filter(pk=draft.pk).update(launch_problem="The disk is full.")
 
-        assert "The disk is full." in hr.get(f"/console/waves/{draft.pk}/").text
+        assert "The disk is full." in hr.get(f"/console/waves/{draft.pk}/check/").text
 
     def test_names_the_day_of_a_later_opening(
         self, hr: Client, draft: Wave, organisation: Organisation, present: datetime
@@ -175,7 +175,9 @@ class TestCheckPage:
         later = make_draft(organisation, present, opens_at=opens_at)
         day = timezone.localtime(opens_at)
 
-        assert f"Schedule for {day.day} {day:%B}" in hr.get(f"/console/waves/{later.pk}/").text
+        assert (
+            f"Schedule for {day.day} {day:%B}" in hr.get(f"/console/waves/{later.pk}/check/").text
+        )
 
 
 class TestWavePage:

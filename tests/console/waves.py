@@ -10,8 +10,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from survey.accounts.models import User
-from survey.campaigns.models import Wave
-from survey.console.flows import LetterWords, start_wave
+from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.services import draft_wave
+from survey.console.flows import LetterWords
+from survey.console.pulse.placing import Place, find_campaign, make_campaign
+from survey.console.pulse.templates import compare
+from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire
 from survey.questionnaires.selectors import forget_content
 from survey.questionnaires.services import load_item_bank
@@ -49,17 +53,25 @@ def draft(
 
 
 def make_draft(
-    organisation: Organisation, now: datetime, audience: str = Audience.EMPLOYEE, **fields: object
+    organisation: Organisation,
+    now: datetime,
+    audience: str = Audience.EMPLOYEE,
+    *,
+    scope_id: int | None = None,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    compare_with_id: int | None = None,
 ) -> Wave:
+    """Draft a wave that could be sent as it stands, open for a week from now on."""
     code = "pulse" if audience == Audience.EMPLOYEE else "treatment"
-    values = {
-        "scope_id": organisation.company.pk,
-        "opens_at": now - timedelta(minutes=1),
-        "closes_at": now + timedelta(days=7),
-    } | fields
-    return start_wave(
-        audience=audience,
-        questionnaire_id=Questionnaire.objects.get(code=code).pk,
-        words=WORDS,
-        **values,  # type: ignore[arg-type]
+    scope = Team.objects.get(pk=scope_id or organisation.company.pk)
+    place = Place(audience, scope, Questionnaire.objects.get(code=code), {})
+    campaign = find_campaign(place) or make_campaign(place, letter=WORDS.save())
+    if compare_with_id is not None:
+        compare(campaign, Campaign.objects.get(pk=compare_with_id))
+    return draft_wave(
+        campaign=campaign,
+        opens_at=opens_at or now - timedelta(minutes=1),
+        closes_at=closes_at or now + timedelta(days=7),
+        letter=WORDS.save(),
     )

@@ -1,6 +1,7 @@
 """Count once a day how many links of each group have been used."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -10,6 +11,7 @@ from django.db.models import Count
 
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.participation import ParticipationRow, coarsest_step, say_share, shown_groups
+from survey.campaigns.rosters import asks_people
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 
@@ -37,9 +39,26 @@ def refresh_participation(*, wave: Wave, now: datetime) -> None:
     if countable.select_for_update(no_key=True).filter(pk=wave.pk).first() is None:
         return
     rows = _rows(wave)
-    stored = {"date": local_date(now).isoformat(), "rows": [asdict(row) for row in rows]}
+    today = local_date(now).isoformat()
+    stored = {
+        "date": today,
+        "rows": [asdict(row) for row in rows],
+        "days": _with_day(wave, today, rows),
+    }
     Wave.objects.filter(pk=wave.pk).update(participation=stored)
     wave.participation = stored
+
+
+def _with_day(
+    wave: Wave, today: str, rows: Sequence[ParticipationRow]
+) -> list[dict[str, str | dict[str, str]]]:
+    """Return what was shown on each day so far, and is shown today: nothing finer is ever kept.
+
+    Customers' waves run for months and over many teams: of them the whole is kept alone.
+    """
+    earlier = [day for day in wave.participation.get("days", ()) if day["date"] != today]
+    kept = rows if asks_people(wave=wave) else rows[:1]
+    return [*earlier, {"date": today, "shares": {row.code: row.share for row in kept}}]
 
 
 def _rows(wave: Wave) -> list[ParticipationRow]:

@@ -1,0 +1,92 @@
+"""What is asked, and of whom: the forms of the first two steps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from survey.campaigns.models import Campaign
+from survey.console.forms import set_choices, team_choices
+from survey.organization.selectors import TeamRow
+from survey.questionnaires.models import Questionnaire
+
+ATTRIBUTE = "attribute_"
+
+
+class QuestionsForm(forms.Form):
+    """Which questionnaire is asked, and which campaign of the other side it is compared with."""
+
+    questionnaire = forms.TypedChoiceField(label="Questionnaire", coerce=int)
+    compare_with = forms.TypedChoiceField(
+        label="Compare with", coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        questionnaires: Sequence[Questionnaire],
+        others: Sequence[Campaign],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "questionnaire", [(row.pk, str(row)) for row in questionnaires])
+        nothing: list[tuple[int | str, str]] = [("", "nothing yet")]
+        set_choices(self, "compare_with", nothing + [(row.pk, row.name) for row in others])
+
+
+class PeopleForm(forms.Form):
+    """Who is asked: a part of the organisation, whole teams of it, people by what is declared."""
+
+    scope = forms.TypedChoiceField(
+        label="About which teams", coerce=int, help_text="With everything below."
+    )
+    team_ids = forms.TypedMultipleChoiceField(
+        label="Only these teams of it",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        teams: list[TeamRow],
+        below: list[TeamRow],
+        attributes: Mapping[str, tuple[str, Sequence[str]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "scope", team_choices(teams))
+        set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
+        for code, (name, values) in attributes.items():
+            self.fields[ATTRIBUTE + code] = forms.MultipleChoiceField(
+                label=name,
+                required=False,
+                choices=[(value, value) for value in values],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def audience_filter(self) -> dict[str, Any]:
+        """Return whom a valid form keeps, as a campaign stores it: nothing where it keeps all."""
+        data = self.cleaned_data
+        attributes = {
+            name.removeprefix(ATTRIBUTE): sorted(values)
+            for name, values in data.items()
+            if name.startswith(ATTRIBUTE) and values
+        }
+        parts = {"team_ids": sorted(data["team_ids"]), "attributes": attributes}
+        return {name: part for name, part in parts.items() if part}
+
+
+def filter_initial(audience_filter: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form of the people starts from, for a stored audience."""
+    attributes = audience_filter.get("attributes", {})
+    return {
+        "team_ids": audience_filter.get("team_ids", []),
+        **{ATTRIBUTE + code: values for code, values in attributes.items()},
+    }
+
+
+def _team(row: TeamRow) -> str:
+    people = "person" if row.n_all == 1 else "people"
+    return f"{' / '.join(row.path[1:]) or row.name}, {row.n_all} {people}"

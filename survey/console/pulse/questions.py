@@ -1,0 +1,69 @@
+"""What a draft asks, item by item, with the time it takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.campaigns.models import Wave
+from survey.campaigns.selectors import content_of
+from survey.questionnaires.content import ItemContent, QuestionnaireContent
+from survey.questionnaires.pages import SECONDS_CLOSED, SECONDS_WORDS
+
+OWN_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One question as it is worded, how it is answered, and the seconds it takes."""
+
+    text: str
+    kind: str
+    scale: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionList:
+    """All that is asked, and how long it takes together."""
+
+    name: str
+    items: tuple[ItemRow, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def seconds(self) -> int:
+        """Return how long all of it takes."""
+        return sum(row.seconds for row in self.items)
+
+    @property
+    def takes(self) -> str:
+        """Return the time in words, to ten seconds upwards."""
+        minutes, seconds = divmod(-(-self.seconds // 10) * 10, 60)
+        parts = [f"{minutes} min"] if minutes else []
+        parts += [f"{seconds} s"] if seconds else []
+        return " ".join(parts)
+
+
+def list_questions(*, wave: Wave) -> QuestionList:
+    """Return what a draft asks."""
+    content = content_of(wave=wave)
+    scales = _scale_names(content)
+    return QuestionList(
+        name=f"{content.name}, version {content.version}",
+        items=tuple(_row(item, scales) for item in content.items),
+        languages=content.languages,
+    )
+
+
+def _row(item: ItemContent, scales: Mapping[str, str]) -> ItemRow:
+    return ItemRow(
+        text=item.texts.get(OWN_LANGUAGE) or next(iter(item.texts.values())),
+        kind=f"{len(item.options)} options" if item.is_closed else "own words",
+        scale=scales.get(item.code, ""),
+        seconds=SECONDS_CLOSED if item.is_closed else SECONDS_WORDS,
+    )
+
+
+def _scale_names(content: QuestionnaireContent) -> dict[str, str]:
+    """Return by item the name of the scale it counts in; a facet's before its whole's."""
+    ordered = sorted(content.scales, key=lambda scale: scale.facet_of is not None)
+    return {code: scale.name for scale in ordered for code in scale.item_codes}

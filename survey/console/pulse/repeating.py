@@ -1,0 +1,131 @@
+"""Waves that follow each other by themselves: how often, when not, and how much each asks."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from django import forms
+
+from survey.campaigns.models import Campaign, Rhythm, Schedule, Wave
+from survey.campaigns.rounds import RoundsAhead, rounds_ahead
+
+REPEATED = ("rhythm", "every", "skip_dates", "holiday_country", "scales_per_round")
+RHYTHMS = [
+    ("", "Only this once"),
+    (Rhythm.WEEK, "Every so many weeks"),
+    (Rhythm.MONTH, "Every so many months"),
+    (Rhythm.QUARTER, "Every so many quarters"),
+]
+N_SHOWN = 5
+
+
+def day_field(label: str, *, required: bool = True) -> forms.DateField:
+    """Return a field for a day, as browsers offer a calendar for it."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget)
+
+
+def time_field(label: str, *, required: bool = True) -> forms.TimeField:
+    """Return a field for a time of day."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, required=required, widget=widget)
+
+
+class RepeatFields(forms.Form):
+    """How often a survey is repeated, if it is."""
+
+    rhythm = forms.ChoiceField(label="Repeat it", choices=RHYTHMS, required=False)
+    every = forms.IntegerField(
+        label="How many", min_value=1, max_value=52, required=False, help_text="1 is every one."
+    )
+    skip_dates = forms.CharField(
+        label="Never begin on",
+        max_length=1000,
+        required=False,
+        help_text="Days such as 2026-12-24, with commas between.",
+    )
+    holiday_country = forms.CharField(
+        label="Nor on public holidays of",
+        max_length=8,
+        required=False,
+        help_text="Such as GB, or DE-BY for a part of a country.",
+    )
+    scales_per_round = forms.IntegerField(
+        label="Scales in each round",
+        min_value=1,
+        max_value=50,
+        required=False,
+        help_text="Empty: all. Fewer make each round shorter; they take turns.",
+    )
+
+    def clean_skip_dates(self) -> list[date]:
+        """Read the days, and name the one that is none."""
+        days = []
+        for part in self.cleaned_data["skip_dates"].replace(",", " ").split():
+            try:
+                days.append(date.fromisoformat(part))
+            except ValueError:
+                raise forms.ValidationError(f"“{part}” is not a day such as 2026-12-24.") from None
+        return sorted(set(days))
+
+
+def repeat_initial(*, wave: Wave) -> dict[str, Any]:
+    """Return what the form of the repetition starts from, for a draft."""
+    schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
+    if schedule is None:
+        return {"rhythm": "", "every": 1}
+    return {
+        "rhythm": schedule.rhythm,
+        "every": schedule.every,
+        "skip_dates": ", ".join(schedule.skip_dates),
+        "holiday_country": schedule.holiday_country,
+        "scales_per_round": schedule.scales_per_round,
+    }
+
+
+def schedule_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a valid form says of the repetition, as `set_schedule` takes it."""
+    return {
+        "rhythm": data["rhythm"],
+        "every": data["every"] or 1,
+        "first_date": data["letters_date"],
+        "letters_time": data["letters_time"],
+        "open_days": max(1, (data["closes_date"] - data["letters_date"]).days),
+        "skip_dates": data["skip_dates"],
+        "holiday_country": data["holiday_country"].upper(),
+        "scales_per_round": data["scales_per_round"],
+    }
+
+
+def coming_rounds(*, schedule: Schedule, today: date) -> RoundsAhead:
+    """Return the next five rounds after the first, saved or not."""
+    ahead = rounds_ahead(schedule=schedule, today=today, n=N_SHOWN + 1)
+    later = [one for one in ahead.rounds if one.planned_date != schedule.first_date]
+    return RoundsAhead(tuple(later[:N_SHOWN]), ahead.n_rounds_for_all)
+
+
+def saved_rounds(*, wave: Wave, today: date) -> RoundsAhead | None:
+    """Return the rounds after a draft as its campaign has them; None where it has no rhythm."""
+    schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
+    return coming_rounds(schedule=schedule, today=today) if schedule else None
+
+
+def unsaved_schedule(*, campaign: Campaign, values: Mapping[str, Any]) -> Schedule:
+    """Return a schedule that is only looked at."""
+    days = [day.isoformat() for day in values["skip_dates"]]
+    return Schedule(campaign=campaign, **{**values, "skip_dates": days})
+
+
+def say_rotation(n_rounds: int) -> str:
+    """Return in how many rounds everybody sees everything."""
+    if n_rounds == 1:
+        return "Each person sees all items in every round."
+    return f"Each person sees all items every {n_rounds} rounds."
+
+
+def say_rhythm(schedule: Schedule) -> str:
+    """Return how often a campaign asks, in words."""
+    unit = {"WEEK": "week", "MONTH": "month", "QUARTER": "quarter"}[schedule.rhythm]
+    often = f"every {unit}" if schedule.every == 1 else f"every {schedule.every} {unit}s"
+    at: time = schedule.letters_time
+    return f"{often.capitalize()} from {schedule.first_date:%-d %B %Y} on, letters at {at:%H:%M}"

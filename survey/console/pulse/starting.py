@@ -1,0 +1,85 @@
+"""The page on which asking begins: choose a template, and everything is filled in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from survey.campaigns.models import Wave
+from survey.console.access import signs_as, staff_only, who_asks
+from survey.console.flows import LetterWords
+from survey.console.pulse.steps import Step
+from survey.console.pulse.templates import TEMPLATES, Template, start_from_template
+from survey.console.words import first_letter
+from survey.core.timestamps import local_date
+from survey.organization.models import Team
+from survey.organization.selectors import list_team_tree
+from survey.questionnaires.models import Audience, Questionnaire
+from survey.questionnaires.selectors import list_published
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_pulse(request: HttpRequest) -> HttpResponse:
+    """Start asking staff, or customers, from a template."""
+    return _new(request, Audience.EMPLOYEE)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_customer_survey(request: HttpRequest) -> HttpResponse:
+    """Start asking customers, or staff, from a template."""
+    return _new(request, Audience.CUSTOMER)
+
+
+def _new(request: HttpRequest, first: Audience) -> HttpResponse:
+    ready = _questionnaires(first)
+    if request.method == "POST":
+        return _start(request, ready)
+    templates = {template.code: template for template in TEMPLATES}
+    rows = [_row(one, templates.get(one.code)) for one in ready.values()]
+    rows.sort(key=lambda row: (row["audience"] != first, not row["is_template"]))
+    teams = list_team_tree(today=local_date(timezone.now()))
+    context = {"rows": rows, "has_teams": bool(teams), "is_customers": first == Audience.CUSTOMER}
+    return render(request, "console/pulse/new.html", context)
+
+
+def _start(request: HttpRequest, ready: dict[int, Questionnaire]) -> HttpResponse:
+    chosen = request.POST.get("questionnaire", "")
+    questionnaire = ready.get(int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
+    top = _top_team()
+    if questionnaire is None or top is None:
+        messages.error(request, "Choose what to ask." if top else "Bring in the staff list first.")
+        return redirect(request.path)
+    user, now = who_asks(request), timezone.now()
+    words = first_letter(user=user, audience=questionnaire.audience, role=signs_as(user))
+    wave: Wave = start_from_template(
+        questionnaire=questionnaire, scope=top, words=LetterWords(**words), now=now
+    )
+    return redirect(Step.CHECK.address(wave.pk))
+
+
+def _questionnaires(first: Audience) -> dict[int, Questionnaire]:
+    """Return what can be asked, the newest version of each, one side before the other."""
+    newest: dict[str, Questionnaire] = {}
+    for audience in (first, *(other for other in Audience if other != first)):
+        for row in list_published(audience=audience):
+            newest.setdefault(row.code, row)
+    return {row.pk: row for row in newest.values()}
+
+
+def _row(questionnaire: Questionnaire, template: Template | None) -> dict[str, object]:
+    return {
+        "pk": questionnaire.pk,
+        "audience": questionnaire.audience,
+        "is_customers": questionnaire.audience == Audience.CUSTOMER,
+        "is_template": template is not None,
+        "title": template.title if template else questionnaire.name,
+        "words": template.words if template else "",
+    }
+
+
+def _top_team() -> Team | None:
+    rows = list_team_tree(today=local_date(timezone.now()))
+    return get_object_or_404(Team, pk=rows[0].pk) if rows else None

@@ -1,0 +1,163 @@
+"""The first four steps of asking, each a form of its own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.campaigns.models import Campaign, Wave
+from survey.console.access import posted
+from survey.console.pages import wave_row
+from survey.console.pulse.forms import PeopleForm, QuestionsForm
+from survey.console.pulse.people import people_form, preview_people, zones_asked
+from survey.console.pulse.placing import Place, place_draft, place_of
+from survey.console.pulse.planning import TimingRefusedError, preview_rounds, save_timing
+from survey.console.pulse.questions import list_questions
+from survey.console.pulse.repeating import saved_rounds, say_rotation
+from survey.console.pulse.steps import Step, go_on, list_steps, on_draft
+from survey.console.pulse.templates import compare, compared_with, other_side
+from survey.console.pulse.timing import TimingForm, timing_initial
+from survey.core.timestamps import local_date
+from survey.organization.models import Team
+from survey.questionnaires.models import Audience, Questionnaire
+from survey.questionnaires.selectors import list_published
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@on_draft
+@require_http_methods(FORM)
+def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Choose what is asked, and see each question with the time it takes."""
+    other = compared_with(wave.campaign)
+    form = QuestionsForm(
+        posted(request),
+        initial={
+            "questionnaire": wave.questionnaire_id,
+            "compare_with": other.pk if other else None,
+        },
+        questionnaires=list_published(audience=wave.campaign.audience),
+        others=list(other_side(wave.campaign.audience)),
+    )
+    if not form.is_valid():
+        context = {"form": form, "asked": list_questions(wave=wave)}
+        return show_step(request, wave, now, Step.QUESTIONS, context)
+    place, data = place_of(wave), form.cleaned_data
+    questionnaire = Questionnaire.objects.get(pk=data["questionnaire"])
+    place_draft(
+        wave=wave, place=Place(place.audience, place.scope, questionnaire, place.audience_filter)
+    )
+    if data["compare_with"]:
+        compare(Campaign.objects.get(waves=wave.pk), Campaign.objects.get(pk=data["compare_with"]))
+    return go_on(request, wave_id=wave.pk, step=Step.QUESTIONS)
+
+
+@on_draft
+@require_http_methods(FORM)
+def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Choose who is asked, and see beforehand how they would be counted."""
+    form = people_form(wave=wave, now=now, data=posted(request))
+    wants_count = request.POST.get("then") == "count"
+    if not form.is_valid() or wants_count:
+        context = {"form": form, "attributes": _attributes(form), "found": _count(form, wave, now)}
+        return show_step(request, wave, now, Step.PEOPLE, context)
+    place = place_of(wave)
+    scope = Team.objects.get(pk=form.cleaned_data["scope"])
+    place_draft(
+        wave=wave,
+        place=Place(place.audience, scope, place.questionnaire, form.audience_filter()),
+    )
+    return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
+
+
+@on_draft
+@require_safe
+def people_count(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Count the people of a form that is being filled in, as a part of its page."""
+    form = people_form(wave=wave, now=now, data=request.GET)
+    context = {"found": _count(form, wave, now), "is_customers": _asks_customers(wave)}
+    return render(request, "console/pulse/people_count.html", context)
+
+
+@on_draft
+@require_http_methods(FORM)
+def timing(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Choose when letters go and when answering ends."""
+    zones = zones_asked(wave=wave, today=local_date(now))
+    form = TimingForm(
+        posted(request),
+        initial=timing_initial(wave=wave, zones=zones),
+        now=now,
+        zones=zones,
+        is_staff=not _asks_customers(wave),
+    )
+    wants_rounds = request.POST.get("then") == "rounds"
+    if form.is_valid() and not wants_rounds and _saved(form, wave, now):
+        return go_on(request, wave_id=wave.pk, step=Step.TIMING)
+    shown = sorted(zones) or [timezone.get_default_timezone_name()]
+    context = {"form": form, "zones": shown, **_rounds(form, wave, now)}
+    return show_step(request, wave, now, Step.TIMING, context)
+
+
+def _saved(form: TimingForm, wave: Wave, now: datetime) -> bool:
+    try:
+        save_timing(wave=wave, form=form, now=now)
+    except TimingRefusedError as refused:
+        form.add_error(refused.field, str(refused))
+        return False
+    return True
+
+
+def _rounds(form: TimingForm, wave: Wave, now: datetime) -> dict[str, Any]:
+    """Return the rounds to come as the form has them, or as they are saved."""
+    today = local_date(now)
+    if form.is_bound and form.errors:
+        return {}
+    try:
+        found = (
+            preview_rounds(wave=wave, form=form, today=today)
+            if form.is_bound
+            else saved_rounds(wave=wave, today=today)
+        )
+    except TimingRefusedError as refused:
+        form.add_error(refused.field, str(refused))
+        return {}
+    if found is None:
+        return {}
+    return {"rounds": found.rounds, "rotation": say_rotation(found.n_rounds_for_all)}
+
+
+def show_step(
+    request: HttpRequest, wave: Wave, now: datetime, step: Step, context: dict[str, Any]
+) -> HttpResponse:
+    """Show the page of a step; a form that was sent in with mistakes says so in its status."""
+    form = context.get("form")
+    frame = {
+        "wave": wave_row(wave, now),
+        "steps": list_steps(wave=wave, current=step, now=now),
+        "step": step,
+        "is_customers": _asks_customers(wave),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"console/pulse/{step.value}.html", frame | context, status=status)
+
+
+def _count(form: PeopleForm, wave: Wave, now: datetime) -> Any:
+    """Return what the audience of a form, or of the draft itself, would come to."""
+    place = place_of(wave)
+    if form.is_bound and not form.is_valid():
+        return None
+    scope_id = form.cleaned_data["scope"] if form.is_bound else place.scope.pk
+    kept = form.audience_filter() if form.is_bound else place.audience_filter
+    return preview_people(wave_id=wave.pk, scope_id=scope_id, audience_filter=kept, now=now)
+
+
+def _attributes(form: PeopleForm) -> list[Any]:
+    return [field for field in form if field.name.startswith("attribute_")]
+
+
+def _asks_customers(wave: Wave) -> bool:
+    return wave.campaign.audience == Audience.CUSTOMER

@@ -1,0 +1,100 @@
+"""What can still be changed once a wave was sent: undo, extend, and stop reminding."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_POST
+
+from survey.campaigns.models import Wave
+from survey.campaigns.services import (
+    NotCancellableError,
+    NotExtendableError,
+    cancel_launch,
+    extend_wave,
+    stop_reminders,
+)
+from survey.campaigns.zones import plan_window, zones_of
+from survey.console.access import posted, staff_only
+from survey.console.pages import wave_row
+from survey.console.pulse.repeating import day_field, time_field
+from survey.console.pulse.steps import find_wave
+from survey.console.pulse.timing import closing_wall_time
+
+
+class ExtendForm(forms.Form):
+    """Until when answers may come after all."""
+
+    closes_date = day_field("Last day for answers")
+    closes_time = time_field("Until")
+
+
+@staff_only
+@require_POST
+def undo(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Make a draft again of a wave of which no letter has gone yet."""
+    find_wave(wave_id)
+    try:
+        cancel_launch(wave_id=wave_id, now=timezone.now())
+    except NotCancellableError:
+        messages.warning(request, "It is too late to undo it. You can close or withdraw it.")
+    else:
+        messages.success(request, "Undone. It is a draft again, and nobody was asked.")
+    return redirect("console:wave", wave_id)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Let an open wave take answers for longer; never for less long."""
+    now = timezone.now()
+    wave = find_wave(wave_id)
+    zones = _zones(wave)
+    closes = closing_wall_time(closes_at=wave.closes_at, zones=zones)
+    form = ExtendForm(
+        posted(request), initial={"closes_date": closes.date(), "closes_time": closes.time()}
+    )
+    if form.is_valid() and _extend(form, wave, zones, now):
+        until = date_format(timezone.localtime(find_wave(wave_id).closes_at), "j F, H:i")
+        messages.success(request, f"Extended. It closes for all on {until}.")
+        return redirect("console:wave", wave_id)
+    context = {"form": form, "wave": wave_row(wave, now), "zones": sorted(zones)}
+    return render(request, "console/extend.html", context, status=422 if form.errors else 200)
+
+
+@staff_only
+@require_POST
+def stop_reminding(request: HttpRequest, wave_id: int) -> HttpResponse:
+    """Send no more reminders of a wave."""
+    find_wave(wave_id)
+    if stop_reminders(wave_id=wave_id, now=timezone.now()):
+        messages.success(request, "Stopped. Nobody is reminded of this wave any more.")
+    else:
+        messages.warning(request, "No reminder was left to stop.")
+    return redirect("console:wave", wave_id)
+
+
+def _zones(wave: Wave) -> set[str]:
+    people = set(wave.invitations.values_list("person_id", flat=True))
+    return zones_of(people=people - {None})
+
+
+def _extend(form: ExtendForm, wave: Wave, zones: set[str], now: datetime) -> bool:
+    closes_date, closes_time = form.cleaned_data["closes_date"], form.cleaned_data["closes_time"]
+    _, closes_at = plan_window(
+        letters_date=closes_date,
+        letters_time=closes_time,
+        closes_date=closes_date,
+        closes_time=closes_time,
+        zones=zones,
+    )
+    try:
+        extend_wave(wave_id=wave.pk, closes_at=closes_at, now=now)
+    except NotExtendableError as error:
+        form.add_error("closes_date", str(error))
+        return False
+    return True
