@@ -5,6 +5,7 @@ from datetime import datetime
 
 from survey.campaigns.audience import AudiencePreview, PoolPreview, preview_plan
 from survey.campaigns.comparisons import compare_audience
+from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.faults import list_faults
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Wave
@@ -47,7 +48,10 @@ def find_problems(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[str, .
 
 def _overlaps(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]:
     if asks_people(wave=wave):
-        return warn_of_tired_people(wave=wave, plan=plan, now=now)
+        return [
+            *warn_of_tired_people(wave=wave, plan=plan, now=now),
+            *warn_of_deferrals(wave=wave, plan=plan, now=now),
+        ]
     if asks_customers(wave=wave):
         return warn_of_shared_teams(wave=wave, plan=plan, now=now)
     return []
