@@ -6,6 +6,7 @@ from datetime import datetime
 
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
+from survey.dashboards.measures import OUT_OF_TEN
 from survey.dashboards.trees import TeamTree
 from survey.linkage.models import Result, Study
 from survey.questionnaires.models import Scale
@@ -43,7 +44,10 @@ def read_verdicts(*, reader: Reader, since: datetime, tree: TeamTree) -> list[Ve
     newest = _newest_studies(reader, since, tree)
     earlier = {pk: study for pk, study in ((one.pk, _before(one)) for one in newest) if study}
     results = _read_codes([*newest, *earlier.values()])
-    names = dict(Scale.objects.values_list("code", "name"))
+    names = {
+        code: name.removesuffix(OUT_OF_TEN)
+        for code, name in Scale.objects.values_list("code", "name")
+    }
     return [
         change
         for study in newest
