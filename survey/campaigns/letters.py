@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from survey.campaigns.code_sheets import compose_sheets
 from survey.campaigns.customer_rules import is_too_late
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
@@ -13,7 +14,7 @@ from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import LinkNotOpenError, check_open, content_of, last_day
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.timestamps import local_date
-from survey.letters.composing import ComposedLetter, LetterFacts, render_letter
+from survey.letters.composing import ComposedLetter, LetterFacts, Postponed, render_letter
 from survey.letters.models import Delivery, DeliveryChannel
 from survey.letters.sms_words import render_sms
 from survey.questionnaires.models import Audience
@@ -30,13 +31,15 @@ class LetterWriter:
     def __init__(self, now: datetime) -> None:
         self._now = now
 
-    def compose(self, deliveries: Sequence[Delivery]) -> Mapping[int, ComposedLetter | None]:
+    def compose(
+        self, deliveries: Sequence[Delivery]
+    ) -> Mapping[int, ComposedLetter | Postponed | None]:
         """Return each delivery's letter by its id; None where the wave takes no answers.
 
         Letters of a wave whose keys are away are left out, so that they wait; so are those that
         come late to somebody for whom it is quiet now.
         """
-        letters: dict[int, ComposedLetter | None] = {row.pk: None for row in deliveries}
+        letters: dict[int, ComposedLetter | Postponed | None] = {row.pk: None for row in deliveries}
         for wave, all_rows in _by_wave(deliveries).items():
             rows = [row for row in all_rows if not is_quiet(invitation=row[1], now=self._now)]
             for delivery_id in {row[0].pk for row in all_rows} - {row[0].pk for row in rows}:
@@ -47,7 +50,7 @@ class LetterWriter:
                 logger.exception("Wave %s: its letters wait until its keys are back", wave.pk)
                 for delivery, _ in rows:
                     del letters[delivery.pk]
-        return letters
+        return letters | compose_sheets(deliveries=deliveries, now=self._now)
 
     def _compose_wave(self, wave: Wave, rows: Sequence[_Row]) -> dict[int, ComposedLetter]:
         """Read the wave's link key once and write its letters; none where it is not open."""

@@ -45,6 +45,15 @@ class LetterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A page that travels with a letter."""
+
+    name: str
+    content: str
+    mime_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComposedLetter:
     """The words that go out, and the address that stops them."""
 
@@ -52,6 +61,7 @@ class ComposedLetter:
     text: str
     html: str
     stop_url: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

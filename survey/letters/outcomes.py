@@ -61,6 +61,8 @@ def build_message(delivery: Delivery, composed: ComposedLetter) -> EmailMultiAlt
         **({"track_opens": False, "track_clicks": False} if can_forgo_tracking() else {}),
     )
     message.attach_alternative(composed.html, "text/html")
+    for page in composed.attachments:
+        message.attach(page.name, page.content, page.mime_type)
     return message
 
 

@@ -1,0 +1,99 @@
+"""Ask for printed codes: the worker, which alone has the keys, makes the sheet and sends it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from survey.campaigns.code_sheets import count_slips
+from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
+from survey.campaigns.selectors import find_letter
+from survey.campaigns.services.contact_groups import find_places
+from survey.letters.models import DeliveryKind
+from survey.letters.services import Recipient, queue_deliveries
+from survey.questionnaires.models import Audience
+
+MOST_ON_A_SHEET = 400
+
+
+class NoCodesError(Exception):
+    """There is nothing to print; the message says why."""
+
+
+@transaction.atomic
+def request_codes(*, wave_id: int, asked_by: str, now: datetime) -> int:
+    """Have codes sent for everybody in a wave without an e-mail address; return how many.
+
+    They come in sheets of whole groups to the address of whoever asks.
+    """
+    wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
+    counted = [(group_id, n) for group_id, _, n in count_slips(wave=wave)]
+    if not counted:
+        raise NoCodesError("Everybody who is asked has an e-mail address.")
+    for part in _parts(counted):
+        _send_sheet(wave, part, asked_by, now)
+    return sum(n for _, n in counted)
+
+
+@transaction.atomic
+def request_customer_codes(
+    *, wave_id: int, team_code: str, n: int, asked_by: str, now: datetime
+) -> CodeSheet:
+    """Have so many codes sent for customers of a team; they are admitted among all others."""
+    if not 1 <= n <= MOST_ON_A_SHEET:
+        raise NoCodesError(f"A sheet holds 1 to {MOST_ON_A_SHEET} codes.")
+    wave = _find_wave(wave_id, Audience.CUSTOMER, now)
+    places = find_places(team_codes=[team_code], now=now, campaign_id=wave.campaign_id)
+    place = places.get(team_code)
+    if place is None or place.wave.pk != wave.pk:
+        raise NoCodesError("This wave is not open, or does not ask about this team.")
+    sheet = _send_sheet(wave, [(place.group_id, n)], asked_by, now)
+    Invitation.objects.bulk_create(
+        Invitation(wave=wave, group_id=place.group_id, sheet=sheet) for _ in range(n)
+    )
+    return sheet
+
+
+def _find_wave(wave_id: int, audience: str, now: datetime) -> Wave:
+    waves = Wave.objects.launched().filter(
+        pk=wave_id,
+        channel=Channel.PERSONAL,
+        campaign__audience=audience,
+        closed_at__isnull=True,
+        closes_at__gt=now,
+    )
+    wave = waves.select_related("campaign__letter", "letter").first()
+    if wave is None:
+        raise NoCodesError("Codes are printed for a wave from its launch until it closes.")
+    return wave
+
+
+def _parts(counted: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield whole groups together until a sheet is full."""
+    part: list[tuple[int, int]] = []
+    for group_id, n in counted:
+        if part and sum(size for _, size in part) + n > MOST_ON_A_SHEET:
+            yield part
+            part = []
+        part.append((group_id, n))
+    if part:
+        yield part
+
+
+def _send_sheet(
+    wave: Wave, part: Sequence[tuple[int, int]], asked_by: str, now: datetime
+) -> CodeSheet:
+    letter = find_letter(wave=wave)
+    if letter is None:
+        raise NoCodesError("There is no letter yet: nobody signs the codes.")
+    (delivery,) = queue_deliveries(
+        letter=letter, kind=DeliveryKind.CODES, recipients=[Recipient("", asked_by)], due_at=now
+    )
+    return CodeSheet.objects.create(
+        wave=wave,
+        group_ids=[group_id for group_id, _ in part],
+        n_codes=sum(n for _, n in part),
+        asked_by=asked_by,
+        asked_at=now,
+        delivery=delivery,
+    )
