@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from survey.campaigns.code_sheets import count_slips
+from survey.campaigns.code_sheets import count_slips, people_without_address, render_sheet
 from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
 from survey.campaigns.selectors import find_letter
+from survey.campaigns.services.admission import admit_due_customers
 from survey.campaigns.services.contact_groups import find_places
 from survey.letters.models import DeliveryKind
 from survey.letters.services import Recipient, queue_deliveries
@@ -40,18 +41,57 @@ def request_customer_codes(
     *, wave_id: int, team_code: str, n: int, asked_by: str, now: datetime
 ) -> CodeSheet:
     """Have so many codes sent for customers of a team; they are admitted among all others."""
+    wave = _find_wave(wave_id, Audience.CUSTOMER, now)
+    group_id = _group_of(wave, team_code, n, now)
+    sheet = _send_sheet(wave, [(group_id, n)], asked_by, now)
+    _invite_bearers(sheet, group_id)
+    return sheet
+
+
+def print_codes(*, wave_id: int, team_code: str = "", n: int = 0, now: datetime) -> tuple[int, str]:
+    """Return how many codes there are and the page to print, at once and for whoever asks here.
+
+    For people without an address, or so many for customers of a team. Needs the keys.
+    """
+    if not team_code:
+        wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
+        invitations = people_without_address(wave=wave)
+    else:
+        wave = _find_wave(wave_id, Audience.CUSTOMER, now)
+        sheet = _make_sheet(wave, team_code, n, now)
+        admit_due_customers(now=now)
+        invitations = Invitation.objects.filter(sheet=sheet, is_admitted=True)
+    found = list(invitations.select_related("group"))
+    if not found:
+        raise NoCodesError("Nobody in this wave needs one.")
+    return len(found), render_sheet(wave=wave, invitations=found)
+
+
+@transaction.atomic
+def _make_sheet(wave: Wave, team_code: str, n: int, now: datetime) -> CodeSheet:
+    """Make customers' codes that nobody is sent."""
+    group_id = _group_of(wave, team_code, n, now)
+    sheet = CodeSheet.objects.create(wave=wave, group_ids=[group_id], n_codes=n, asked_at=now)
+    _invite_bearers(sheet, group_id)
+    return sheet
+
+
+def _group_of(wave: Wave, team_code: str, n: int, now: datetime) -> int:
     if not 1 <= n <= MOST_ON_A_SHEET:
         raise NoCodesError(f"A sheet holds 1 to {MOST_ON_A_SHEET} codes.")
-    wave = _find_wave(wave_id, Audience.CUSTOMER, now)
     places = find_places(team_codes=[team_code], now=now, campaign_id=wave.campaign_id)
     place = places.get(team_code)
     if place is None or place.wave.pk != wave.pk:
         raise NoCodesError("This wave is not open, or does not ask about this team.")
-    sheet = _send_sheet(wave, [(place.group_id, n)], asked_by, now)
+    return place.group_id
+
+
+def _invite_bearers(sheet: CodeSheet, group_id: int) -> None:
+    """Invite whoever will hold the slips; the codes are admitted among all other customers'."""
     Invitation.objects.bulk_create(
-        Invitation(wave=wave, group_id=place.group_id, sheet=sheet) for _ in range(n)
+        Invitation(wave_id=sheet.wave_id, group_id=group_id, sheet=sheet)
+        for _ in range(sheet.n_codes)
     )
-    return sheet
 
 
 def _find_wave(wave_id: int, audience: str, now: datetime) -> Wave:
