@@ -4,6 +4,7 @@ from django.urls import path
 
 from survey.api.v1.interactions import InteractionsView
 from survey.api.v1.linkage import LinkageView
+from survey.api.v1.roster import RosterStateView, RosterView
 from survey.api.v1.webhooks import HooksView
 
 app_name = "api"
@@ -11,4 +12,6 @@ urlpatterns = [
     path("hooks/<slug:source>/", HooksView.as_view(), name="hooks"),
     path("interactions/", InteractionsView.as_view(), name="interactions"),
     path("linkage/", LinkageView.as_view(), name="linkage"),
+    path("roster/", RosterView.as_view(), name="roster"),
+    path("roster/<int:roster_id>/", RosterStateView.as_view(), name="roster_state"),
 ]
