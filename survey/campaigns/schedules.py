@@ -21,7 +21,7 @@ from survey.campaigns.zones import plan_window
 DAY = timedelta(days=1)
 SATURDAY = 5
 MONTHS = {Rhythm.MONTH.value: 1, Rhythm.QUARTER.value: 3}
-SHORTEST_DAYS = {Rhythm.WEEK.value: 7, Rhythm.MONTH.value: 28, Rhythm.QUARTER.value: 90}
+SHORTEST_DAYS = {Rhythm.WEEK.value: 7, Rhythm.MONTH.value: 28, Rhythm.QUARTER.value: 89}
 LONGEST_DAYS = {Rhythm.WEEK.value: 7, Rhythm.MONTH.value: 31, Rhythm.QUARTER.value: 92}
 ROUNDS_AT_MOST = 5200  # a hundred years of weeks: a schedule that skips every day ends too
 
@@ -101,17 +101,26 @@ def check_calendar(*, country: str) -> None:
 def _round(
     schedule: Schedule, this: _Beginning, following: _Beginning, zones: Collection[str]
 ) -> Round:
-    """Let a round end a day before the next begins at the latest, but stay open for a day."""
-    ends = this.letters_date + schedule.open_days * DAY
-    closes_date = max(min(ends, following.letters_date - DAY), this.letters_date + DAY)
-    opens_at, closes_at = plan_window(
-        letters_date=this.letters_date,
+    """Let a round end before the next begins anywhere, but stay open for a day."""
+    next_opens_at, _ = _window(schedule, following.letters_date, following.letters_date, zones)
+    ends = min(this.letters_date + schedule.open_days * DAY, following.letters_date)
+    opens_at, closes_at = _window(schedule, this.letters_date, ends, zones)
+    while closes_at > next_opens_at and ends > this.letters_date + DAY:
+        ends -= DAY
+        opens_at, closes_at = _window(schedule, this.letters_date, ends, zones)
+    return Round(this.planned_date, this.letters_date, opens_at, closes_at)
+
+
+def _window(
+    schedule: Schedule, begins: date, ends: date, zones: Collection[str]
+) -> tuple[datetime, datetime]:
+    return plan_window(
+        letters_date=begins,
         letters_time=schedule.letters_time,
-        closes_date=closes_date,
+        closes_date=ends,
         closes_time=schedule.letters_time,
         zones=zones,
     )
-    return Round(this.planned_date, this.letters_date, opens_at, closes_at)
 
 
 def _beginnings(schedule: Schedule, after: date, n: int) -> list[_Beginning]:

@@ -44,3 +44,13 @@ class TestAfterQuietHours:
         noon = QuietHours(time(12), time(13))
         assert after_quiet_hours(moment=utc(10, 11, 30), zone=BERLIN, quiet=noon) == utc(10, 12)
         assert after_quiet_hours(moment=utc(10, 12), zone=BERLIN, quiet=noon) == utc(10, 12)
+
+    @pytest.mark.parametrize(
+        ("hour", "end"), [(0, utc(25, 0, 30, month=10)), (1, utc(25, 1, 30, month=10))]
+    )
+    def test_never_goes_back_to_an_end_before_the_clock_was_set_back(
+        self, hour: int, end: datetime
+    ) -> None:
+        quiet = QuietHours(time(22), time(2, 30))  # 02:15 comes twice that night
+        moment = utc(25, hour, 15, month=10)
+        assert after_quiet_hours(moment=moment, zone=BERLIN, quiet=quiet) == end

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from survey.campaigns.models import Group, Wave
+from survey.campaigns.selectors import content_of
 from survey.campaigns.services import close_wave
 from survey.questionnaires.answers import ReadAnswers
-from survey.questionnaires.selectors import get_content
 from survey.responses.boxes import BoxContent, seal_box
 from survey.responses.models import Intake
 from survey.responses.services import seal_wave, submit_response
@@ -14,7 +14,7 @@ from tests.factories.campaigns import NOW, tokens_of
 
 def make_answers(wave: Wave, value: int = 3, *, story: str = "") -> ReadAnswers:
     """Answer every closed item of a wave alike, and tell a story if there is one."""
-    content = get_content(questionnaire_id=wave.questionnaire_id)
+    content = content_of(wave=wave)
     answers: dict[str, int | None] = {item.code: value for item in content.items if item.is_closed}
     words = [item.code for item in content.items if not item.is_closed]
     texts = {words[0]: story} if story else {}
