@@ -22,8 +22,11 @@ MOST_PARTS = 1000
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes
 MOST_RATIO = 200  # a sheet of names packs about tenfold
 LONGEST_TEXT = 1000  # letters in one cell
+MOST_CELLS = 12_000_000  # up to the furthest one, empty or not
+MOST_TEXT = 1024**3  # bytes, once every cell holds its own copy
 PIECE = 1024 * 1024
 SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+SHARED_INDEX = re.compile(rb"<(?:\w+:)?v[^>]{0,99}>\s*(\d{1,9})\s*<")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
 
 
@@ -95,13 +98,15 @@ def _check_places(parts: dict[str, bytes], *, most_columns: int, most_lines: int
 
 
 def _first_far(part: bytes, most_columns: int, most_lines: int) -> tuple[int, str] | None:
-    last_column = 0
+    numbers: dict[bytes, int] = {b"": 0}
+    last_line = last_column = 0
     for match in PLACE.finditer(part):
-        letters, line = match[1] or b"A", int(match[2])
-        if len(letters) > 1:
-            last_column = _number_of(letters)
-        if line > most_lines or (len(letters) > 1 and last_column > most_columns):
-            return line, letters.decode().upper()
+        letters, line = match[1] or b"", int(match[2])
+        column = numbers.get(letters) or numbers.setdefault(letters, _number_of(letters))
+        last_line, last_column = max(last_line, line), max(last_column, column)
+        is_far = line > most_lines or column > most_columns
+        if is_far or last_line * last_column > MOST_CELLS:
+            return line, letters.decode().upper() or "A"
     return None
 
 
@@ -113,11 +118,20 @@ def _number_of(letters: bytes) -> int:
 
 
 def _check_texts(parts: dict[str, bytes]) -> None:
-    """Refuse long texts, and name the first cell that holds one."""
+    """Refuse long texts by the first cell that holds one, and texts that too many cells share."""
+    sizes = []
     for index, match in enumerate(SHARED_TEXT.finditer(parts.get(TEXTS, b""))):
-        if len(match[1] or b"") > 8 * LONGEST_TEXT:
+        sizes.append(len(match[1] or b""))
+        if sizes[-1] > 8 * LONGEST_TEXT:
             line, column = _find_text(parts, index)
             raise RosterError((Problem(line, column, f"is longer than {LONGEST_TEXT} letters"),))
+    sheets = [part for name, part in parts.items() if name != TEXTS]
+    n_values = sum(part.count(b"v>") for part in sheets)
+    if n_values * max(sizes, default=0) <= MOST_TEXT:
+        return
+    found = (int(index) for part in sheets for index in SHARED_INDEX.findall(part))
+    if sum(sizes[index] for index in found if index < len(sizes)) > MOST_TEXT:
+        raise _refusal("repeats a long text so often that it would fill the memory")
 
 
 def _find_text(parts: dict[str, bytes], index: int) -> tuple[int, str]:
