@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from survey.console import changing, starting, steering, views
+from survey.console.home.views import home
 from survey.console.pulse import message, sending
 from survey.console.pulse import starting as pulse_starting
 from survey.console.pulse import views as pulse
@@ -10,16 +11,19 @@ from survey.console.wave import changing as wave_changing
 
 app_name = "console"
 urlpatterns = [
+    path("", home, name="home"),
     path("teams/", views.teams, name="teams"),
     path("people/", include("survey.console.people.urls")),
     path("campaigns/", views.campaigns, name="campaigns"),
     path("campaigns/new/", starting.new_campaign, name="new_campaign"),
     path("campaigns/<slug:code>/", views.campaign, name="campaign"),
     path("campaigns/<slug:code>/letter/", changing.campaign_letter, name="campaign_letter"),
+    path("campaigns/<slug:code>/rounds/stop/", changing.stop_rounds, name="stop_rounds"),
     path("campaigns/<slug:code>/waves/new/", starting.new_wave, name="new_wave"),
     path("pairings/new/", starting.new_pairing, name="new_pairing"),
     path("pulse/new/", pulse_starting.new_pulse, name="new_pulse"),
     path("customers/new/", pulse_starting.new_customer_survey, name="new_customer_survey"),
+    path("customers/", include("survey.console.customers.urls")),
     path("waves/", views.waves, name="waves"),
     path("waves/<int:wave_id>/", views.wave, name="wave"),
     path("waves/<int:wave_id>/questions/", pulse.questions, name="questions"),

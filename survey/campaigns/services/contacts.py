@@ -1,0 +1,38 @@
+"""Say how the customers of a campaign are asked."""
+
+from datetime import time, timedelta
+
+from django.db import transaction
+
+from survey.campaigns.customer_rules import Rules
+from survey.campaigns.models import Campaign, CustomerRules
+
+MINUTE = timedelta(minutes=1)
+
+
+@transaction.atomic
+def set_customer_rules(
+    *,
+    campaign_id: int,
+    rules: Rules,
+    minimum_interval_days: int,
+    quiet_hours: tuple[time, time] | None,
+) -> None:
+    """Have a campaign's customers asked by these rules from now on; letters that wait keep theirs.
+
+    A link expires by the rules of the moment at which it is opened.
+    """
+    begins, ends = quiet_hours or (None, None)
+    Campaign.objects.filter(pk=campaign_id).update(
+        minimum_interval_days=minimum_interval_days, quiet_from=begins, quiet_until=ends
+    )
+    CustomerRules.objects.update_or_create(
+        campaign_id=campaign_id,
+        defaults={
+            "delay_minutes": rules.delay // MINUTE,
+            "sample_percent": rules.sample_percent,
+            "expires_days": rules.expires_after.days if rules.expires_after else None,
+            "uses_email": rules.uses_email,
+            "uses_sms": rules.uses_sms,
+        },
+    )
