@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
-from survey.campaigns.services import NotADraftError, discard_draft
+from survey.campaigns.services import NotADraftError, discard_draft, stop_schedule
 from survey.console.access import posted, staff_only
 from survey.console.filling import campaign_words, read_words, show_form
 from survey.console.flows import write_campaign_letter
@@ -48,4 +48,16 @@ def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
     messages.success(request, "Written. The waves that are launched from now on send it.")
     if request.GET.get("then") == "wave":
         return redirect("console:new_wave", code)
+    return redirect("console:campaign", code)
+
+
+@staff_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_rounds(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask first, then let a campaign's waves follow each other no more."""
+    campaign = get_object_or_404(Campaign, code=code)
+    if request.method != "POST":
+        return render(request, "console/stop_rounds.html", {"campaign": campaign})
+    stop_schedule(campaign=campaign)
+    messages.success(request, "Stopped. No further round is planned; what was sent goes on.")
     return redirect("console:campaign", code)

@@ -6,11 +6,17 @@ from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
-from survey.campaigns.models import Campaign, Channel, Pairing, Wave
+from survey.campaigns.models import Campaign, Channel, Pairing, Schedule, Wave
 from survey.campaigns.participation import ParticipationRow
+from survey.campaigns.rounds import RoundsAhead, rounds_ahead
+from survey.campaigns.schedules import Round
 from survey.campaigns.selectors import get_participation, list_waves
+from survey.console.rhythms import say_rhythm, say_rotation
 from survey.console.states import WaveState, state_of
+from survey.core.timestamps import local_date
 from survey.questionnaires.models import Audience
+
+N_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,10 @@ class CampaignPage:
     subject: str
     signer: str
     waves: tuple[WaveRow, ...]
+    rhythm: str
+    is_repeated: bool
+    rounds: tuple[Round, ...]
+    rotation: str
 
 
 def list_wave_rows(*, now: datetime) -> tuple[WaveRow, ...]:
@@ -91,11 +101,17 @@ def build_campaign_page(*, code: str, now: datetime) -> CampaignPage | None:
     if campaign is None:
         return None
     letter = campaign.letter
+    schedule = Schedule.objects.filter(campaign=campaign).select_related("campaign__scope").first()
+    ahead = _rounds(schedule, now) if schedule and schedule.is_active else None
     return CampaignPage(
         campaign=_campaign_row(campaign, _waves_of([campaign])),
         subject=letter.subject if letter else "",
         signer=letter.signer_name if letter else "",
         waves=tuple(wave_row(wave, now) for wave in list_waves().filter(campaign=campaign)),
+        rhythm=say_rhythm(schedule) if schedule else "",
+        is_repeated=ahead is not None,
+        rounds=ahead.rounds if ahead else (),
+        rotation=say_rotation(ahead.n_rounds_for_all) if ahead else "",
     )
 
 
@@ -115,6 +131,10 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         is_import=wave.channel == Channel.IMPORT,
         n_counted=wave.n_counted,
     )
+
+
+def _rounds(schedule: Schedule, now: datetime) -> RoundsAhead:
+    return rounds_ahead(schedule=schedule, today=local_date(now), n=N_ROUNDS)
 
 
 def _campaigns() -> QuerySet[Campaign]:

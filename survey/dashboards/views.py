@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send people to the page that they most likely came for."""
     reader = read_request(request)
     if Role.HR in reader.scope.roles:
-        return redirect(reverse("console:waves"))
+        return redirect(reverse("console:home"))
     if not reader.scope.roles.isdisjoint(MAY_COMPARE):
         return redirect("dashboards:overview")
     if not reader.scope.roles.isdisjoint(MAY_READ_TEAMS):

@@ -49,7 +49,7 @@ class TestLists:
         [
             ("/console/waves/", 1),
             ("/console/campaigns/", 3),
-            ("/console/campaigns/pulse-the-company/", 3),
+            ("/console/campaigns/pulse-the-company/", 4),
         ],
     )
     def test_ask_the_same_for_many_waves(

@@ -57,7 +57,7 @@ class TestHome:
 
     @pytest.mark.parametrize(
         ("role", "place"),
-        [(Role.HR, "/console/waves/"), (Role.CX_MANAGER, OVERVIEW), (Role.ANALYST, OVERVIEW)],
+        [(Role.HR, "/console/"), (Role.CX_MANAGER, OVERVIEW), (Role.ANALYST, OVERVIEW)],
     )
     def test_leads_to_the_page_people_come_for(
         self, client: Client, db: None, role: Role, place: str

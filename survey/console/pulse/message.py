@@ -22,6 +22,7 @@ from survey.campaigns.services.redrafting import word_draft
 from survey.console.access import posted, signs_as, who_asks
 from survey.console.checks import sender_of
 from survey.console.pulse.planning import reminder_words
+from survey.console.pulse.sending import WITH_LETTER
 from survey.console.pulse.steps import Step, go_on, on_draft, on_wave
 from survey.console.pulse.views import show_step
 from survey.console.pulse.wording import (
@@ -56,7 +57,7 @@ class Fault:
     finding: Finding
 
 
-@csp_update({"frame-src": [SELF]})
+@csp_update(WITH_LETTER)
 @on_draft
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:

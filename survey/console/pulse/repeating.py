@@ -1,7 +1,7 @@
 """Waves that follow each other by themselves: how often, when not, and how much each asks."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +12,9 @@ from survey.campaigns.rounds import RoundsAhead, rounds_ahead
 REPEATED = ("rhythm", "every", "skip_dates", "holiday_country", "scales_per_round")
 RHYTHMS = [
     ("", "Only this once"),
-    (Rhythm.WEEK, "Every so many weeks"),
-    (Rhythm.MONTH, "Every so many months"),
-    (Rhythm.QUARTER, "Every so many quarters"),
+    (Rhythm.WEEK, "By weeks"),
+    (Rhythm.MONTH, "By months"),
+    (Rhythm.QUARTER, "By quarters"),
 ]
 N_SHOWN = 5
 
@@ -35,9 +35,7 @@ class RepeatFields(forms.Form):
     """How often a survey is repeated, if it is."""
 
     rhythm = forms.ChoiceField(label="Repeat it", choices=RHYTHMS, required=False)
-    every = forms.IntegerField(
-        label="How many", min_value=1, max_value=52, required=False, help_text="1 is every one."
-    )
+    every = forms.IntegerField(label="Every how many", min_value=1, max_value=52, required=False)
     skip_dates = forms.CharField(
         label="Never begin on",
         max_length=1000,
@@ -114,18 +112,3 @@ def unsaved_schedule(*, campaign: Campaign, values: Mapping[str, Any]) -> Schedu
     """Return a schedule that is only looked at."""
     days = [day.isoformat() for day in values["skip_dates"]]
     return Schedule(campaign=campaign, **{**values, "skip_dates": days})
-
-
-def say_rotation(n_rounds: int) -> str:
-    """Return in how many rounds everybody sees everything."""
-    if n_rounds == 1:
-        return "Each person sees all items in every round."
-    return f"Each person sees all items every {n_rounds} rounds."
-
-
-def say_rhythm(schedule: Schedule) -> str:
-    """Return how often a campaign asks, in words."""
-    unit = {"WEEK": "week", "MONTH": "month", "QUARTER": "quarter"}[schedule.rhythm]
-    often = f"every {unit}" if schedule.every == 1 else f"every {schedule.every} {unit}s"
-    at: time = schedule.letters_time
-    return f"{often.capitalize()} from {schedule.first_date:%-d %B %Y} on, letters at {at:%H:%M}"

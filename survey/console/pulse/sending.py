@@ -1,24 +1,28 @@
 """The fifth step: everything that a launch would do, and the button that does it."""
 
+from datetime import datetime
+
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from survey.console.access import staff_only
+from survey.campaigns.models import Wave
 from survey.console.checks import build_check_page
-from survey.console.pulse.steps import Step, find_wave, list_steps
+from survey.console.pulse.steps import Step, list_steps, on_wave
 from survey.console.states import WaveState, state_of
 
+WITH_LETTER = {"frame-src": [SELF]}  # the letter is shown in a frame of its own
 
-@staff_only
+
+@csp_update(WITH_LETTER)
+@on_wave
 @require_safe
-def check(request: HttpRequest, wave_id: int) -> HttpResponse:
+def check(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Check a draft before it is sent."""
-    now = timezone.now()
-    wave = find_wave(wave_id)
     if state_of(wave, now) not in (WaveState.DRAFT, WaveState.PREPARING):
-        return redirect("console:wave", wave_id)
+        return redirect("console:wave", wave.pk)
     page = build_check_page(wave=wave, now=now)
     context = {
         "page": page,

@@ -39,7 +39,8 @@ def _new(request: HttpRequest, first: Audience) -> HttpResponse:
         return _start(request, ready)
     templates = {template.code: template for template in TEMPLATES}
     rows = [_row(one, templates.get(one.code)) for one in ready.values()]
-    rows.sort(key=lambda row: (row["audience"] != first, not row["is_template"]))
+    order = [template.code for template in TEMPLATES]
+    rows.sort(key=lambda row: (row["audience"] != first, _place(order, row["code"])))
     teams = list_team_tree(today=local_date(timezone.now()))
     context = {"rows": rows, "has_teams": bool(teams), "is_customers": first == Audience.CUSTOMER}
     return render(request, "console/pulse/new.html", context)
@@ -72,12 +73,17 @@ def _questionnaires(first: Audience) -> dict[int, Questionnaire]:
 def _row(questionnaire: Questionnaire, template: Template | None) -> dict[str, object]:
     return {
         "pk": questionnaire.pk,
+        "code": questionnaire.code,
         "audience": questionnaire.audience,
         "is_customers": questionnaire.audience == Audience.CUSTOMER,
         "is_template": template is not None,
         "title": template.title if template else questionnaire.name,
         "words": template.words if template else "",
     }
+
+
+def _place(order: list[str], code: object) -> int:
+    return order.index(str(code)) if code in order else len(order)
 
 
 def _top_team() -> Team | None:

@@ -16,10 +16,11 @@ from survey.console.pulse.people import people_form, preview_people, zones_asked
 from survey.console.pulse.placing import Place, place_draft, place_of
 from survey.console.pulse.planning import TimingRefusedError, preview_rounds, save_timing
 from survey.console.pulse.questions import list_questions
-from survey.console.pulse.repeating import saved_rounds, say_rotation
+from survey.console.pulse.repeating import saved_rounds
 from survey.console.pulse.steps import Step, go_on, list_steps, on_draft
 from survey.console.pulse.templates import compare, compared_with, other_side
 from survey.console.pulse.timing import TimingForm, timing_initial
+from survey.console.rhythms import say_rotation
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire

@@ -1,0 +1,187 @@
+"""The first page of whoever asks: what needs them, what runs, and what comes next."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from survey.campaigns.models import Campaign, Schedule, Wave
+from survey.campaigns.schedules import next_rounds
+from survey.campaigns.selectors import list_waves
+from survey.console.pages import WaveRow, wave_row
+from survey.console.pulse.steps import Step
+from survey.console.states import WaveState
+from survey.core.timestamps import local_date
+from survey.letters.models import Delivery
+from survey.letters.states import DeliveryState
+from survey.organization.models import Membership, RosterImport, RosterState
+from survey.questionnaires.models import Audience
+
+RUNNING = (WaveState.OPEN, WaveState.SCHEDULED, WaveState.PREPARING, WaveState.DRAFT)
+LOOK_BACK = timedelta(days=120)  # what ended before needs nobody any more
+MOST_NEXT = 8
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for somebody, and where it is done: bad, warn or wait."""
+
+    tone: str
+    title: str
+    detail: str
+    address: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One day that is to come, and what happens on it."""
+
+    day: date
+    what: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One of the steps of a new installation, in their order."""
+
+    title: str
+    detail: str
+    address: str
+    link: str
+    is_done: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What needs me, what runs, what is next; first steps until customers have been asked too."""
+
+    needs: tuple[Need, ...]
+    open_waves: tuple[WaveRow, ...]
+    coming: tuple[Coming, ...]
+    first_steps: tuple[FirstStep, ...]
+
+
+def build_home(*, now: datetime, sees_people: bool) -> HomePage:
+    """Return the first page of a moment, in as many queries whatever there is.
+
+    Staff lists are shown to those who may see people by name only.
+    """
+    waves = list(list_waves().filter(closes_at__gt=now - LOOK_BACK))
+    rows = {wave.pk: wave_row(wave, now) for wave in waves}
+    running = [wave for wave in waves if rows[wave.pk].state in RUNNING]
+    return HomePage(
+        needs=(*(_rosters() if sees_people else ()), *_waves_in_need(running, rows)),
+        open_waves=tuple(row for row in rows.values() if row.state is WaveState.OPEN),
+        coming=tuple(sorted(_coming(running, rows, now), key=lambda one: one.day)[:MOST_NEXT]),
+        first_steps=_first_steps(local_date(now), sees_people=sees_people),
+    )
+
+
+def _waves_in_need(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[Need]:
+    came_back = _count_undelivered([wave.pk for wave in waves])
+    for wave in waves:
+        name = f"{wave.campaign.name}, wave {wave.number}"
+        address = reverse("console:wave", args=[wave.pk])
+        if wave.launch_problem:
+            check = Step.CHECK.address(wave.pk)
+            yield Need("bad", f"{name} could not be sent", wave.launch_problem, check, "Mend it")
+        elif rows[wave.pk].state is WaveState.DRAFT:
+            check = Step.CHECK.address(wave.pk)
+            detail = "A draft: nobody is asked before you send it."
+            yield Need("wait", name, detail, check, "Check it")
+        if n := came_back.get(wave.pk):
+            title = f"{n} letter{'' if n == 1 else 's'} could not be delivered"
+            yield Need("bad", title, f"{name}.", address, "See why")
+
+
+def _count_undelivered(wave_ids: list[int]) -> dict[int, int]:
+    rows = Delivery.objects.filter(
+        invitation__wave__in=wave_ids, state__in=(DeliveryState.FAILED, DeliveryState.BOUNCED)
+    )
+    counted = rows.order_by().values_list("invitation__wave").annotate(n=Count("pk"))
+    return {int(wave_id): n for wave_id, n in counted}
+
+
+def _rosters() -> Iterator[Need]:
+    waiting = RosterImport.objects.filter(
+        state__in=(RosterState.READY, RosterState.UNMAPPED, RosterState.REFUSED)
+    )
+    for row in waiting.order_by("-created_at").only("name", "state")[:3]:
+        is_refused = row.state == RosterState.REFUSED
+        yield Need(
+            tone="bad" if is_refused else "wait",
+            title=f"A staff list was refused: {row.name}"
+            if is_refused
+            else f"A staff list waits: {row.name}",
+            detail="Nothing has been changed yet.",
+            address=reverse("console:people:home"),
+            link="Look",
+        )
+
+
+def _coming(waves: Iterable[Wave], rows: dict[int, WaveRow], now: datetime) -> Iterator[Coming]:
+    today = local_date(now)
+    for wave in waves:
+        row = rows[wave.pk]
+        name, address = f"{row.name}, wave {row.number}", reverse("console:wave", args=[wave.pk])
+        if row.state in (WaveState.SCHEDULED, WaveState.PREPARING):
+            yield Coming(_letters_day(wave), f"{name} opens", address)
+        if row.state in (WaveState.SCHEDULED, WaveState.OPEN):
+            yield Coming(local_date(wave.closes_at), f"{name} closes", address)
+    planned = {wave.campaign_id: wave.planned_date for wave in waves if wave.planned_date}
+    schedules = Schedule.objects.filter(is_active=True).select_related("campaign")
+    for schedule in schedules.order_by("pk"):
+        after = max(today - DAY, planned.get(schedule.campaign_id) or date.min)
+        for one in next_rounds(schedule=schedule, after=after, n=1):
+            campaign = schedule.campaign
+            address = reverse("console:campaign", args=[campaign.code])
+            yield Coming(one.letters_date, f"{campaign.name}: the next round opens", address)
+
+
+def _letters_day(wave: Wave) -> date:
+    return wave.letters_date or localtime(wave.opens_at).date()
+
+
+def _first_steps(today: date, *, sees_people: bool) -> tuple[FirstStep, ...]:
+    """Return the way in: people, a pulse, customers; nothing once all three have been done."""
+    asked = set(
+        Campaign.objects.filter(waves__launched_at__isnull=False).values_list("audience", flat=True)
+    )
+    done = [
+        Membership.objects.active_on(today).exists(),
+        Audience.EMPLOYEE in asked,
+        Audience.CUSTOMER in asked,
+    ]
+    if all(done):
+        return ()
+    steps = (
+        (
+            "Bring in the people",
+            "The staff list: who works in which team. You see what it changes before it does.",
+            reverse("console:people:home" if sees_people else "console:teams"),
+            "Bring in the staff list" if sees_people else "See the teams",
+        ),
+        (
+            "Ask them",
+            "A pulse about passion and fairness is ready to be sent: three presses of a button.",
+            reverse("console:new_pulse"),
+            "New pulse",
+        ),
+        (
+            "Ask their customers",
+            "How they were treated, after each contact; compared team by team with the pulse.",
+            reverse("console:new_customer_survey"),
+            "Ask customers",
+        ),
+    )
+    return tuple(
+        FirstStep(*step, is_done=done[place], is_next=place == done.index(False))
+        for place, step in enumerate(steps)
+    )
