@@ -52,7 +52,8 @@ def _request(request: HttpRequest, wave: Wave, form: CodesForm) -> None:
         messages.warning(request, str(error))
     else:
         hint(*PRINT)
-        messages.success(request, f"{n} codes are on their way to {address}.")
+        what = "1 code is" if n == 1 else f"{n} codes are"
+        messages.success(request, f"{what} on the way to {address}.")
 
 
 def _teams(wave: Wave) -> list[tuple[str, str]]:
