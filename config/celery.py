@@ -28,6 +28,7 @@ STAGES = (
     "aggregation.update_standings",
     "linkage.update_linkage",
     "campaigns.refresh_participation",
+    "campaigns.forget_nonces",
     "campaigns.destroy_keys",
 )
 DAILY = {"followup.verify_invariants": crontab(hour=4, minute=0)}

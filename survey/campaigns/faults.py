@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Channel, Wave
 from survey.campaigns.rosters import asks_customers, asks_people
 from survey.campaigns.selectors import content_of, find_letter
 from survey.letters.models import Letter
 from survey.letters.voice import lint_letter
 from survey.letters.words import Words, letter_words
-from survey.questionnaires.models import QuestionnaireStatus
+from survey.questionnaires.models import Audience, QuestionnaireStatus
 
 
 def list_faults(*, wave: Wave, now: datetime) -> list[str]:
@@ -22,6 +22,8 @@ def list_faults(*, wave: Wave, now: datetime) -> list[str]:
         faults.append("The questionnaire is not published yet.")
     elif not any(item.is_closed for item in content_of(wave=wave).items):
         faults.append("There is nothing to ask: choose a questionnaire, or scales that it asks.")
+    if wave.channel == Channel.OPEN and wave.campaign.audience != Audience.CUSTOMER:
+        faults.append("Open links are for customers: whoever finds one could answer for staff.")
     if asks_people(wave=wave) or asks_customers(wave=wave):
         letter = find_letter(wave=wave)
         faults += _no_letter() if letter is None else _letter_faults(letter)

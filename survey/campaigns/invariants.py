@@ -11,7 +11,7 @@ from survey.campaigns.keys import (
     read_private_key,
 )
 from survey.campaigns.ledger_checks import ledger_broken, reminders_broken
-from survey.campaigns.models import Credential, Invitation, Wave
+from survey.campaigns.models import Channel, Credential, Door, Invitation, Wave
 from survey.campaigns.rosters import asks_people
 
 PATIENCE = timedelta(minutes=1)  # of the stages that put things right by themselves
@@ -30,7 +30,7 @@ def broken_invariants(*, now: datetime) -> list[str]:
 def _of_wave(wave: Wave, now: datetime) -> list[str]:
     ended = wave.sealed_at or wave.withdrawn_at
     if ended is None:
-        return _keys_broken(wave) + _invitations_broken(wave)
+        return _keys_broken(wave) + _invitations_broken(wave) + _door_broken(wave)
     if ended > now - PATIENCE and wave.keys_destroyed_at is None:
         return []
     broken = []
@@ -38,6 +38,8 @@ def _of_wave(wave: Wave, now: datetime) -> list[str]:
         broken.append(f"{_name(wave)}: it is over, but its keys still exist.")
     if Credential.objects.filter(wave=wave).exists():
         broken.append(f"{_name(wave)}: it is over, but its credentials still exist.")
+    if Door.objects.filter(wave=wave).exists():
+        broken.append(f"{_name(wave)}: it is over, but answers could still come in.")
     return broken
 
 
@@ -67,6 +69,14 @@ def _invitations_broken(wave: Wave) -> list[str]:
         return []
     told = ", ".join(f"{n} {what}" for what, n in counts.items())
     return [f"{_name(wave)}: the numbers differ: {told}."]
+
+
+def _door_broken(wave: Wave) -> list[str]:
+    if Door.objects.filter(wave=wave).exists() == (wave.channel == Channel.OPEN):
+        return []
+    if wave.channel == Channel.OPEN:
+        return [f"{_name(wave)}: it has open links, but no door for their answers."]
+    return [f"{_name(wave)}: it has a door, but no open links."]
 
 
 def _name(wave: Wave) -> str:

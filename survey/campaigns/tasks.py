@@ -60,6 +60,12 @@ def close_waves() -> None:
     services.close_due_waves(now=timezone.now())
 
 
+@shared_task(name="campaigns.forget_nonces")
+def forget_nonces() -> None:
+    """Forget which pages of open links were sent two days ago."""
+    services.forget_nonces(now=timezone.now())
+
+
 @shared_task(name="campaigns.refresh_participation")
 def refresh_participation() -> None:
     """Renew the participation that was not counted today."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from survey.campaigns.models import Channel, Credential, Wave
+from survey.campaigns.models import Channel, Credential, UsedNonce, Wave
 from survey.responses.models import Intake, Response
 
 PATIENCE = timedelta(minutes=1)  # of the stage that clears withdrawn waves
@@ -30,11 +30,12 @@ def _counted_waves() -> QuerySet[Any]:
         n_boxes=_count(Intake.objects.all()),
         n_responses=_count(Response.objects.all()),
         n_used=_count(Credential.objects.filter(is_spent=True)),
+        n_used_nonces=_count(UsedNonce.objects.all(), wave="door"),
     )
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    of_wave = rows.filter(wave=OuterRef("pk")).order_by().values("wave")
+def _count(rows: QuerySet[Any], *, wave: str = "wave") -> Coalesce:
+    of_wave = rows.filter(**{wave: OuterRef("pk")}).order_by().values(wave)
     return Coalesce(Subquery(of_wave.annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -51,7 +52,7 @@ def _count_broken(wave: Any) -> list[str]:
 def _count_taken(wave: Any) -> int:
     """Return how many answers were acknowledged."""
     if wave.channel != Channel.PERSONAL:
-        return wave.n_counted or 0
+        return int((wave.n_counted or 0) + wave.n_used_nonces)
     if wave.sealed_at is not None:
         return wave.n_spent or 0
     return int(wave.n_used)

@@ -1,7 +1,7 @@
 """Who is asked, when, and in whose name."""
 
 from survey.campaigns.models.campaign import Campaign, CustomerRules, Pairing
-from survey.campaigns.models.collector import Collector, CollectorKind, UsedNonce
+from survey.campaigns.models.collector import Collector, CollectorKind, Door, UsedNonce
 from survey.campaigns.models.contacts import (
     ContactFile,
     ContactFileState,
@@ -28,6 +28,7 @@ __all__ = [
     "ContactSource",
     "Credential",
     "CustomerRules",
+    "Door",
     "FatigueRule",
     "Group",
     "GroupKind",

@@ -22,12 +22,18 @@ class Collector(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="collectors")
     kind = models.CharField(max_length=5, choices=CollectorKind.choices)
     pin_hash = models.CharField(max_length=128, blank=True)  # leaves the kiosk
+    n_wrong_pins = models.PositiveSmallIntegerField(default=0)  # in a row
+    locked_until = models.DateTimeField(null=True, blank=True)  # after too many of them
     is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="collector_kind_is_known", condition=Q(kind__in=CollectorKind.values)
+            ),
+            models.CheckConstraint(
+                name="collector_kiosk_has_a_pin",
+                condition=~Q(kind=CollectorKind.KIOSK) | ~Q(pin_hash=""),
             ),
             models.UniqueConstraint(
                 name="collector_once_per_group_and_kind", fields=["wave", "group", "kind"]
@@ -38,11 +44,33 @@ class Collector(models.Model):
         return self.code
 
 
+class Door(models.Model):
+    """Through it come the answers of an OPEN wave; the last seal takes it away.
+
+    Every used nonce refers to it, so that the database itself refuses an answer which would come
+    after the boxes were opened, and no answer has to touch what another one touches.
+    """
+
+    wave = models.OneToOneField(
+        Wave, primary_key=True, on_delete=models.CASCADE, related_name="door"
+    )
+
+    def __str__(self) -> str:
+        return f"door of {self.wave}"
+
+
 class UsedNonce(models.Model):
-    """A page of an open link that has been sent; kept for two days, apart from all answers."""
+    """A page of an open link that has been sent; kept for two days, apart from all answers.
+
+    Forgotten ones stay counted in their wave's n_counted.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
-    used_date = models.DateField()
+    door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="used_nonces")
+    used_date = models.DateField()  # in UTC, whose days are all of one length
+
+    class Meta:
+        indexes = [models.Index(fields=["used_date"])]
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -1,7 +1,18 @@
 """What is done with campaigns and waves, one module per part of a wave's life."""
 
 from survey.campaigns.services.admission import admit_due_customers
+from survey.campaigns.services.collectors import (
+    BadPinError,
+    NoOpenLinksError,
+    PinLockedError,
+    activate_collector,
+    check_pin,
+    deactivate_collector,
+    open_collectors,
+    set_pin,
+)
 from survey.campaigns.services.contact_files import work_on_files
+from survey.campaigns.services.doors import close_door, forget_nonces
 from survey.campaigns.services.drafts import (
     NotADraftError,
     PairingAudienceError,
@@ -58,14 +69,17 @@ from survey.campaigns.services.windows import (
 )
 
 __all__ = [
+    "BadPinError",
     "CustomerData",
     "KeyReusedError",
     "LaunchRefusedError",
+    "NoOpenLinksError",
     "NoOpenWaveError",
     "NotADraftError",
     "NotCancellableError",
     "NotExtendableError",
     "PairingAudienceError",
+    "PinLockedError",
     "Receipt",
     "RemindersRefusedError",
     "RowError",
@@ -73,21 +87,27 @@ __all__ = [
     "ThresholdTooLowError",
     "UnknownTeamError",
     "WrongAudienceError",
+    "activate_collector",
     "admit_due_customers",
     "cancel_launch",
     "change_draft",
+    "check_pin",
+    "close_door",
     "close_due_waves",
     "close_wave",
     "copy_reminders",
     "create_campaign",
     "create_pairing",
+    "deactivate_collector",
     "destroy_due_keys",
     "discard_draft",
     "draft_wave",
     "drop_reminders",
     "extend_wave",
+    "forget_nonces",
     "launch_requested_waves",
     "launch_wave",
+    "open_collectors",
     "open_due_waves",
     "plan_due_rounds",
     "record_askings",
@@ -99,6 +119,7 @@ __all__ = [
     "send_due_reminders",
     "send_due_texts",
     "set_campaign_letter",
+    "set_pin",
     "set_reminders",
     "set_schedule",
     "snooze_address",

@@ -38,6 +38,14 @@ def find_places(
     return {tree.codes[team_id]: _place(team_id, waves, groups, tree) for team_id in teams}
 
 
+def add_missing_groups(*, wave: Wave, team_ids: Iterable[int]) -> None:
+    """Make the groups that teams of a customer wave lack: those opened since its launch."""
+    teams = sorted(team_ids)
+    groups = _Groups([wave], teams, _Tree())
+    for team_id in teams:
+        groups.find_or_make(wave, team_id)
+
+
 def _open_waves(now: datetime, campaign_id: int | None) -> Iterable[Wave]:
     waves = Wave.objects.open_at(now).filter(
         channel=Channel.PERSONAL, campaign__audience=Audience.CUSTOMER

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from survey.campaigns.journals import empty_journal
 from survey.campaigns.keys import destroy_keys, waves_with_keys
 from survey.campaigns.models import Credential, ReminderRow, Wave
+from survey.campaigns.services.doors import close_door
 from survey.core.stages import run_each
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ def withdraw_wave(*, wave_id: int, reason: str, now: datetime) -> None:
     if not launched.update(withdrawn_at=now, withdrawn_reason=reason, lease_until=None):
         raise NotWithdrawableError(f"wave {wave_id} is a draft, sealed, or withdrawn already")
     Credential.objects.filter(wave_id=wave_id).delete()
+    close_door(wave_id=wave_id)
     ReminderRow.objects.filter(reminder__wave=wave_id).delete()
 
 

@@ -13,11 +13,13 @@ from survey.campaigns.choosing import filter_of
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
 from survey.campaigns.links import answer_token, stop_token
-from survey.campaigns.models import Credential, Group, GroupTeam, Invitation, Wave
+from survey.campaigns.models import Channel, Credential, Group, GroupTeam, Invitation, Wave
 from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
 from survey.campaigns.rows import insert_rows
 from survey.campaigns.selectors import content_of
+from survey.campaigns.services.collectors import open_collectors
+from survey.campaigns.services.doors import open_door
 from survey.campaigns.sizes import box_size
 from survey.campaigns.zones import zones_of
 from survey.core.local_time import local_moment
@@ -89,6 +91,9 @@ def launch_wave(*, wave_id: int, now: datetime) -> Wave:
     _freeze(wave, plan, now=now)
     groups = create_groups(wave=wave, planned=plan.groups)
     _invite(wave, plan, groups)
+    if wave.channel == Channel.OPEN:
+        open_door(wave=wave)
+        open_collectors(wave_id=wave.pk, now=now)
     return wave
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from survey.campaigns.models import Credential, Group, Invitation, Wave
+from survey.campaigns.models import Credential, Door, Group, Invitation, Wave
 
 
 class NotCancellableError(Exception):
@@ -28,6 +28,7 @@ def cancel_launch(*, wave_id: int, now: datetime) -> None:
         raise NotCancellableError(f"letters of wave {wave_id} are on their way")
     Credential.objects.filter(wave=wave).delete()
     Invitation.objects.filter(wave=wave).delete()
+    Door.objects.filter(wave=wave).delete()
     Group.objects.filter(wave=wave).delete()
     _make_draft(wave)
 

@@ -7,6 +7,7 @@ from survey.responses.services.importing import (
     UnknownGroupError,
     import_responses,
 )
+from survey.responses.services.open_submitting import NonceUsedError, submit_open_response
 from survey.responses.services.sealing import seal_due_waves, seal_wave
 from survey.responses.services.submitting import (
     AnswersRefusedError,
@@ -17,6 +18,7 @@ from survey.responses.services.submitting import (
 __all__ = [
     "AnswersRefusedError",
     "CredentialSpentError",
+    "NonceUsedError",
     "NotImportableError",
     "UnknownGroupError",
     "clear_withdrawn_waves",
@@ -24,5 +26,6 @@ __all__ = [
     "seal_cells",
     "seal_due_waves",
     "seal_wave",
+    "submit_open_response",
     "submit_response",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from survey.campaigns.journals import empty_journal
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.selectors import last_day
-from survey.campaigns.services import drop_reminders
+from survey.campaigns.services import close_door, drop_reminders
 from survey.core.leases import held
 from survey.core.stages import run_each
 from survey.questionnaires.models import Audience
@@ -63,6 +63,7 @@ def _seal(wave_id: int, now: datetime) -> bool:
     if not Wave.objects.closed_and_unsealed().filter(pk=wave_id).update(sealed_at=now):
         return False
     wave = Wave.objects.select_related("campaign").get(pk=wave_id)
+    close_door(wave_id=wave.pk)
     wave.n_spent = _delete_credentials(wave)
     drop_reminders(wave=wave)
     opened = open_boxes(wave=wave)

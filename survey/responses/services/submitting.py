@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from survey.campaigns.models import Credential
-from survey.campaigns.selectors import Link, get_link
+from survey.campaigns.models import Credential, Group, Wave
+from survey.campaigns.selectors import get_link
 from survey.questionnaires.answers import ReadAnswers
 from survey.responses.boxes import BoxContent, seal_box
 from survey.responses.models import Intake
@@ -26,7 +26,7 @@ def submit_response(*, token: str, answers: ReadAnswers, now: datetime) -> None:
     link = get_link(token=token, now=now)
     if link.is_spent:
         raise CredentialSpentError
-    box = _seal(link, answers)
+    box = seal_answers(wave=link.wave, group=link.group, answers=answers)
     with transaction.atomic():
         unspent = Credential.objects.filter(pk=link.credential.pk, is_spent=False)
         if unspent.update(is_spent=True):
@@ -36,15 +36,14 @@ def submit_response(*, token: str, answers: ReadAnswers, now: datetime) -> None:
     raise CredentialSpentError
 
 
-def _seal(link: Link, answers: ReadAnswers) -> bytes:
+def seal_answers(*, wave: Wave, group: Group, answers: ReadAnswers) -> bytes:
+    """Return what somebody answered in a group as a box of a wave."""
     content = BoxContent(
-        group_id=link.group.pk,
+        group_id=group.pk,
         answers=answers.answers,
         texts=answers.texts,
         leaves=answers.leaves,
     )
     return seal_box(
-        public_key=bytes(link.wave.public_key or b""),
-        size=link.wave.box_size or 0,
-        content=content,
+        public_key=bytes(wave.public_key or b""), size=wave.box_size or 0, content=content
     )
