@@ -12,6 +12,7 @@ from survey.campaigns.models import Campaign
 from survey.core.periods import Period, period_name
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import INDENT, Filter, build_filter, choose
+from survey.dashboards.ordering import natural
 from survey.dashboards.sources import Source, list_sources
 from survey.dashboards.trees import TeamTree, read_tree
 from survey.organization.models import Team
@@ -114,9 +115,10 @@ def choose_sides(*, reader: Reader, wanted: Mapping[str, str]) -> Chosen | None:
 def name_scopes(rows: Iterable[tuple[int, str]], tree: TeamTree) -> dict[str, str]:
     """Return the labels of parts (id, code) by code: the widest first, then all as in the tree."""
     paths = {code: tree.named_path(pk) for pk, code in rows}
+    places = {code: tuple(map(natural, path)) for code, path in paths.items()}
     depth = min((len(path) for path in paths.values()), default=0)
-    widest = sorted(paths, key=lambda code: (len(paths[code]) > depth, paths[code]))
-    first, rest = widest[:1], sorted(set(paths) - set(widest[:1]), key=paths.__getitem__)
+    widest = sorted(paths, key=lambda code: (len(paths[code]) > depth, places[code]))
+    first, rest = widest[:1], sorted(set(paths) - set(widest[:1]), key=places.__getitem__)
     return {code: INDENT * (len(paths[code]) - depth) + paths[code][-1] for code in first + rest}
 
 

@@ -56,7 +56,7 @@ class ChangesPage:
     def headline(self) -> str:
         """Say in a sentence what is new."""
         if not (len(self.news) or self.verdicts):
-            return "Nothing new since then."
+            return f"Nothing new since {self.since.day} {self.since:%B %Y}."
         said = [_count(len(self.news.made), "new set of figures", "new sets of figures")]
         if self.compared:
             n = len(self.moves)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from survey.campaigns.models import GroupKind
 from survey.dashboards.measures import Measure
+from survey.dashboards.ordering import natural
 from survey.dashboards.overview.voices import Style, Voice
 from survey.dashboards.scores import Axis, Line, Score, find_axis, read_score
 from survey.dashboards.sides import Chosen
@@ -80,7 +81,7 @@ def compare_parts(chosen: Chosen, voices: Sequence[Voice]) -> Comparison | None:
         )
         for code, part in parts.items()
     ]
-    ordered = sorted(rows, key=lambda row: row.name)
+    ordered = sorted(rows, key=lambda row: natural(row.name))
     return Comparison(tuple(column for column, _ in made), tuple(ordered))
 
 

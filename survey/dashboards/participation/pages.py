@@ -10,6 +10,7 @@ from survey.campaigns.participation import SMALLEST_SHOWN, ParticipationRow
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import INDENT, Filter, build_filter, choose
 from survey.dashboards.moments import Moment, describe_moment
+from survey.dashboards.ordering import natural
 from survey.dashboards.participation.groups import (
     Stored,
     find_homes,
@@ -226,7 +227,7 @@ def _build_rows(
 ) -> tuple[GroupRow, ...]:
     """Return the part itself and then the groups right below it, by name."""
     above = set(homes.values())
-    ordered = sorted(rows, key=lambda row: (row.code != part, row.name, row.code))
+    ordered = sorted(rows, key=lambda row: (row.code != part, natural(row.name), row.code))
     return tuple(
         GroupRow(
             code=row.code,

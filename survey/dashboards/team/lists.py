@@ -12,6 +12,7 @@ from survey.aggregation.periods import closing_moment
 from survey.aggregation.selectors import current_releases
 from survey.campaigns.models import GroupKind, GroupTeam
 from survey.dashboards.access import Reader
+from survey.dashboards.ordering import natural
 from survey.questionnaires.models import Audience
 
 PER_PAGE = 50
@@ -39,7 +40,7 @@ class TeamList:
 
 def build_team_list(*, reader: Reader, wanted: Mapping[str, str]) -> TeamList:
     """List what was asked about last and may be opened; nothing is ranked."""
-    entries = sorted(_read_entries(reader), key=lambda one: (one.name.casefold(), one.code))
+    entries = sorted(_read_entries(reader), key=lambda one: (natural(one.name), one.code))
     looked_for = wanted.get("q", "").strip()
     needle = looked_for.casefold()
     found = [one for one in entries if needle in f"{one.name} {one.part} {one.code}".casefold()]

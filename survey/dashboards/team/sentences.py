@@ -42,8 +42,7 @@ def write_headline(sides: Sequence[Side]) -> list[str]:
     gaps = [find_gap(side.word, side.lead) for side in sides]
     said: list[str] = []
     for side, gap in zip(sides, gaps, strict=True):
-        is_second = any(sentence.startswith(CANT_TELL) for sentence in said)
-        said.append(_write_place(side, gap, is_second=is_second))
+        said.append(_write_place(side, gap, said))
     return said + _weigh([gap for gap in gaps if gap is not None])
 
 
@@ -61,7 +60,7 @@ def write_changes(side: Side, *, since: str) -> str:
     return f"{PEOPLE[side.word]} now score {get_text_list(moved, 'and')} than in {since}."
 
 
-def _write_place(side: Side, gap: Gap | None, *, is_second: bool) -> str:
+def _write_place(side: Side, gap: Gap | None, said: Sequence[str]) -> str:
     line = side.lead
     if line is None:
         hidden = "is not shown" if side.releases else "is not known for this time"
@@ -71,7 +70,9 @@ def _write_place(side: Side, gap: Gap | None, *, is_second: bool) -> str:
         return f"What {side.word} say of {phrase} is not shown."
     if gap is None:
         why = "Too few teams show figures to say" if side.n_teams else "It is not worked out yet"
-        return f"{why} what is usual for {phrase}."
+        is_second = any(sentence.startswith(why) for sentence in said)
+        return f"Nor for {phrase}." if is_second else f"{why} what is usual for {phrase}."
+    is_second = any(sentence.startswith(CANT_TELL) for sentence in said)
     return _write_direction(gap, is_second=is_second)
 
 

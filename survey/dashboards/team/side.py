@@ -47,6 +47,11 @@ class Side:
         return wholes[0] if wholes else None
 
     @property
+    def has_median(self) -> bool:
+        """Say whether the median team is drawn beside any scale."""
+        return any(line.median is not None for line in self.lines)
+
+    @property
     def n_answered(self) -> int | None:
         """Return how many people answered the first scale, where it is shown."""
         return self.lead.now.n if self.lead and self.lead.now else None

@@ -31,7 +31,7 @@ class TestBuildChangesPage:
         page = build(alice, SUMMER + timedelta(days=1))
 
         assert page.has_looked
-        assert page.headline == "Nothing new since then."
+        assert page.headline == "Nothing new since 10 July 2026."
         assert page.compared == ()
 
     def test_compares_the_newest_period_alone(self, alice: User, campaign: Campaign) -> None:

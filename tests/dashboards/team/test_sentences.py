@@ -123,6 +123,7 @@ class TestWriteHeadline:
 
         assert write_headline([few])[0].startswith("Too few teams show figures")
         assert write_headline([replace(few, n_teams=0)])[0].startswith("It is not worked out yet")
+        assert write_headline([few, few])[1] == "Nor for how fairly people are treated."
 
     def test_tells_nothing_shown_from_nothing_known(self) -> None:
         nothing = make_side(Audience.EMPLOYEE)
