@@ -102,13 +102,14 @@ def _had_the_letter(invitations: Sequence[Invitation], day: date) -> list[Invita
 
 
 def _take_letters_now(invitations: Sequence[Invitation], now: datetime) -> list[Invitation]:
-    addresses = {_address(row) for row in invitations}
+    addresses = {address_of(row) for row in invitations}
     welcome = reachable_addresses(addresses=addresses, now=now)
     snoozes = read_snoozes(addresses=welcome)
     return [
         row
         for row in invitations
-        if _address(row) in welcome and snoozes.get(_address(row), date.min) <= _day_at(row, now)
+        if address_of(row) in welcome
+        and snoozes.get(address_of(row), date.min) <= _day_at(row, now)
     ]
 
 
@@ -136,13 +137,14 @@ def _write(reminder: Reminder, invitation: Invitation, token: str) -> Written:
         letter=reminder.letter,
         kind=DeliveryKind.INVITATION,
         recipient_name=name,
-        address=_address(invitation),
+        address=address_of(invitation),
     )
     words = render_letter(letter=reminder.letter, facts=replace(facts, why_you=WHY_REMINDED))
     return envelope, words
 
 
-def _address(invitation: Invitation) -> str:
+def address_of(invitation: Invitation) -> str:
+    """Return to which address somebody is reminded; empty where they have none, or are erased."""
     return invitation.person.email if invitation.person else ""
 
 

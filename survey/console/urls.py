@@ -24,6 +24,7 @@ urlpatterns = [
     path("pulse/new/", pulse_starting.new_pulse, name="new_pulse"),
     path("customers/new/", pulse_starting.new_customer_survey, name="new_customer_survey"),
     path("customers/", include("survey.console.customers.urls")),
+    path("fatigue/", include("survey.console.fatigue.urls")),
     path("waves/", views.waves, name="waves"),
     path("waves/<int:wave_id>/", views.wave, name="wave"),
     path("waves/<int:wave_id>/questions/", pulse.questions, name="questions"),

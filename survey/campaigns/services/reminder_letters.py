@@ -14,13 +14,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from survey.campaigns.models import Invitation, Reminder, ReminderRow, Wave
-from survey.campaigns.reminding import Written, reminder_due_at, write_reminders
+from survey.campaigns.reminding import Written, address_of, reminder_due_at, write_reminders
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.batches import in_batches
 from survey.core.local_time import after_quiet_hours
 from survey.core.stages import run_each
-from survey.letters.models import Letter
+from survey.letters.models import Delivery, Letter
+from survey.letters.pacing import MINUTE, grant
 from survey.letters.unrecorded import Post, open_post
 from survey.organization.models import Person
 
@@ -102,7 +103,7 @@ def _send(reminder_id: int, now: datetime, has_time: Callable[[], bool]) -> int:
             except ChunkTakenError:
                 break  # the other worker goes on
             n_done += n_rows
-            if not n_rows or not _hand_over(post, letters):
+            if n_rows == 0 or not _hand_over(post, letters):
                 break
     return n_done
 
@@ -126,7 +127,7 @@ def _take_chunk(reminder: Reminder, now: datetime) -> tuple[int, list[Written]]:
         return 0, []
     due = ReminderRow.objects.filter(reminder=reminder, is_done=False, due_at__lte=now)
     rows = due.select_related("invitation__person", "invitation__delivery")
-    chunk = list(rows.order_by("due_at", "pk")[:CHUNK])
+    chunk = _at_their_pace(list(rows.order_by("due_at", "pk")[:CHUNK]), now)
     letters = write_reminders(
         reminder=reminder, invitations=[row.invitation for row in chunk], now=now
     )
@@ -134,6 +135,19 @@ def _take_chunk(reminder: Reminder, now: datetime) -> tuple[int, list[Written]]:
     if marked.update(is_done=True) != len(chunk):
         raise ChunkTakenError
     return len(chunk), letters
+
+
+def _at_their_pace(rows: list[ReminderRow], now: datetime) -> list[ReminderRow]:
+    """Keep the rows whose mail domains take letters in this minute; the others wait for the next.
+
+    Everybody counts, also whoever gets no letter, so that the counts tell nothing.
+    """
+    envelopes = [Delivery(address=address_of(row.invitation)) for row in rows]
+    granted = set(map(id, grant(envelopes, now=now)[0]))
+    late = [row.pk for row, each in zip(rows, envelopes, strict=True) if id(each) not in granted]
+    if late:
+        ReminderRow.objects.filter(pk__in=late).update(due_at=now + MINUTE)
+    return [row for row in rows if row.pk not in late]
 
 
 def _hand_over(post: Post, letters: list[Written]) -> bool:

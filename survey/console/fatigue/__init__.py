@@ -1,0 +1,1 @@
+"""How often people are asked: the rules, and who waits for their turn."""

@@ -1,0 +1,94 @@
+"""What the pages of the fatigue ledger show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from survey.campaigns.backlog import Backlog, LedgerCounts, count_ledger, list_backlogs
+from survey.campaigns.fatigue import DEFAULT_RULES, Rule
+from survey.campaigns.ledger import read_rules
+from survey.core.timestamps import local_date
+from survey.questionnaires.models import Audience
+
+WHO = {
+    Audience.EMPLOYEE.value: "People who work here",
+    Audience.COLLEAGUE.value: "Teams, about those that serve them",
+    Audience.CUSTOMER.value: "Customers",
+}
+SLUGS = {value: value.lower() for value in WHO}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """The rule of one audience, as a sentence."""
+
+    slug: str
+    who: str
+    sentence: str
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaveLine:
+    """A wave of which some had to wait."""
+
+    wave_id: int
+    name: str
+    number: int
+    is_customers: bool
+    days: tuple[Backlog, ...]
+    n_unasked: int
+
+
+@dataclass(frozen=True, slots=True)
+class FatiguePage:
+    """The rules, those who wait, and what the ledger holds."""
+
+    rules: tuple[RuleLine, ...]
+    waves: tuple[WaveLine, ...]
+    counts: LedgerCounts
+
+
+def build_fatigue_page(*, now: datetime) -> FatiguePage:
+    """Return the page of the ledger, in a handful of queries however many were asked."""
+    rules = read_rules()
+    return FatiguePage(
+        rules=tuple(_rule_line(audience, rules[audience]) for audience in WHO),
+        waves=_wave_lines(list_backlogs(now=now)),
+        counts=count_ledger(today=local_date(now)),
+    )
+
+
+def audience_of(slug: str) -> str | None:
+    """Return the audience that an address names."""
+    return next((audience for audience, name in SLUGS.items() if name == slug), None)
+
+
+def say_rule(rule: Rule) -> str:
+    """Return a rule in words."""
+    often = "once" if rule.at_most == 1 else f"{rule.at_most} times"
+    days = "a day" if rule.within_days == 1 else f"{rule.within_days} days"
+    gap = f"{rule.gap_days} day{'' if rule.gap_days == 1 else 's'}"
+    return f"At most {often} in {days}, and {gap} or more from one letter to the next."
+
+
+def _rule_line(audience: str, rule: Rule) -> RuleLine:
+    is_default = rule == DEFAULT_RULES[audience]
+    return RuleLine(SLUGS[audience], WHO[audience], say_rule(rule), is_default)
+
+
+def _wave_lines(backlogs: tuple[Backlog, ...]) -> tuple[WaveLine, ...]:
+    lines = []
+    for wave_id, rows in groupby(backlogs, key=lambda row: row.wave_id):
+        days = tuple(rows)
+        lines.append(
+            WaveLine(
+                wave_id=wave_id,
+                name=days[0].name,
+                number=days[0].number,
+                is_customers=days[0].audience == Audience.CUSTOMER,
+                days=tuple(day for day in days if day.n_waiting or day.n_asked),
+                n_unasked=sum(day.n_unasked for day in days),
+            )
+        )
+    return tuple(lines)
