@@ -2,14 +2,18 @@ from datetime import datetime, timedelta
 from unittest import mock
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from survey.campaigns.models import Campaign, Invitation, Wave
 from survey.campaigns.services import (
+    NotExtendableError,
     close_due_waves,
     close_wave,
+    extend_wave,
     launch_wave,
     open_due_waves,
 )
+from survey.campaigns.services.letters import queue_invitations
 from survey.letters.models import Delivery, DeliveryState, StopEntry
 from survey.letters.services import stop_address
 from survey.organization.models import Person
@@ -79,6 +83,65 @@ class TestOpenDueWaves:
 
         assert [n_letters(wave, refused.address) for wave in (soon, late)] == [0, 1]
         assert [n_letters(wave, too_large.address) for wave in (soon, late)] == [1, 1]
+
+    def test_goes_on_where_a_run_was_cut_short(self, campaign: Campaign) -> None:
+        wave = launch_wave(wave_id=make_draft(campaign).pk, now=NOW)
+        lots: list[int] = []
+
+        def queue_two_lots(*, wave: Wave, invitations: list[Invitation], now: datetime) -> int:
+            lots.append(len(invitations))
+            if len(lots) == 3:
+                raise SoftTimeLimitExceeded
+            return queue_invitations(wave=wave, invitations=invitations, now=now)
+
+        with (
+            mock.patch(f"{WINDOWS}.LOT", 10),
+            mock.patch(f"{WINDOWS}.queue_invitations", queue_two_lots),
+        ):
+            with pytest.raises(SoftTimeLimitExceeded):
+                open_due_waves(now=NOW)
+            assert Delivery.objects.count() == 20
+            assert Wave.objects.get(pk=wave.pk).opened_at is None
+            assert open_due_waves(now=NOW + HOUR) == 1
+
+        assert lots == [10, 10, 10, 10, 10, 10, 5, 0]
+        assert Delivery.objects.count() == 55
+        assert not Invitation.objects.filter(delivery=None).exists()
+
+
+class TestExtendWave:
+    def test_takes_answers_for_longer(self, campaign: Campaign) -> None:
+        wave = make_open_wave(campaign)
+
+        extend_wave(wave_id=wave.pk, closes_at=wave.closes_at + HOUR, now=NOW + HOUR)
+
+        assert close_due_waves(now=wave.closes_at) == 0
+        assert close_due_waves(now=wave.closes_at + HOUR) == 1
+
+    def test_never_takes_time_away(self, campaign: Campaign) -> None:
+        wave = make_open_wave(campaign)
+
+        for closes_at in (wave.closes_at, wave.closes_at - HOUR):
+            with pytest.raises(NotExtendableError, match="only be made longer"):
+                extend_wave(wave_id=wave.pk, closes_at=closes_at, now=NOW)
+
+    def test_leaves_drafts_and_closed_waves_as_they_are(self, campaign: Campaign) -> None:
+        draft, closed = make_draft(campaign), make_open_wave(campaign)
+        close_wave(wave_id=closed.pk, now=NOW + HOUR)
+
+        for wave in (draft, closed):
+            with pytest.raises(NotExtendableError, match="still takes answers"):
+                extend_wave(wave_id=wave.pk, closes_at=wave.closes_at + HOUR, now=NOW + HOUR)
+
+    def test_never_runs_into_the_next_wave(self, campaign: Campaign) -> None:
+        wave = make_open_wave(campaign)
+        following = make_draft(campaign, opens_at=wave.closes_at + HOUR)
+        extend_wave(wave_id=wave.pk, closes_at=wave.closes_at + HOUR / 2, now=NOW)
+        launch_wave(wave_id=following.pk, now=NOW)
+
+        extend_wave(wave_id=wave.pk, closes_at=following.opens_at, now=NOW)
+        with pytest.raises(NotExtendableError, match="next wave"):
+            extend_wave(wave_id=wave.pk, closes_at=following.opens_at + HOUR, now=NOW)
 
 
 class TestCloseDueWaves:
