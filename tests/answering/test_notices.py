@@ -8,6 +8,7 @@ from survey.answering.notices import say_day, say_moment, write_notice
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.selectors import (
     ClosedLinkError,
+    ExpiredLinkError,
     LinkNotOpenError,
     NotYetOpenError,
     UnknownLinkError,
@@ -34,6 +35,7 @@ class TestWriteNotice:
             (ClosedLinkError(wave(closed_at=OPENS), None), 410, "until 2 March 2026, 09:00"),
             (ClosedLinkError(wave(), None), 410, "If you answered before, your answers are in."),
             (ClosedLinkError(wave(), CLOSES), 410, "opens on 9 March 2026"),
+            (ExpiredLinkError(wave()), 410, "too long ago to remember it well"),
             (WithdrawnLinkError(wave()), 410, "deleted, unread"),
             (NotYetOpenError(wave()), 403, "opens on 2 March 2026, 09:00"),
         ],
@@ -43,6 +45,7 @@ class TestWriteNotice:
             "closed early",
             "closed, answered",
             "closed, next planned",
+            "expired",
             "withdrawn",
             "early",
         ],

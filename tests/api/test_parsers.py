@@ -6,7 +6,7 @@ import pytest
 from rest_framework.exceptions import ParseError
 
 from survey.api.errors import TooLargeError
-from survey.api.parsers import LARGEST_BODY, SmallJSONParser
+from survey.api.parsers import LARGEST_BODY, LARGEST_LIST, ListJSONParser, SmallJSONParser
 
 
 def parse(body: bytes) -> object:
@@ -49,3 +49,14 @@ class TestSmallJSONParser:
 
         with pytest.raises(TooLargeError):
             SmallJSONParser().parse(Endless())
+
+
+class TestListJSONParser:
+    def test_takes_long_lists_and_nothing_else_that_is_long(self) -> None:
+        long = b'["' + b"x" * LARGEST_BODY + b'"]'
+
+        assert ListJSONParser().parse(io.BytesIO(long)) == ["x" * LARGEST_BODY]
+        with pytest.raises(TooLargeError):
+            ListJSONParser().parse(io.BytesIO(long[1:-1]))
+        with pytest.raises(TooLargeError):
+            ListJSONParser().parse(io.BytesIO(b"[" + b" " * LARGEST_LIST + b"]"))

@@ -1,0 +1,46 @@
+"""Where the customers of teams are asked."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from survey.campaigns.models import Group, Wave
+from survey.campaigns.services.contact_groups import find_places
+from survey.organization.models import Team
+from survey.questionnaires.models import Audience
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+
+pytestmark = pytest.mark.django_db
+MANY = {f"t{n}": "top" for n in range(60)}
+
+
+@pytest.fixture
+def wave() -> Wave:
+    teams = make_teams({"top": None, "other": None, **MANY}, {})
+    return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))
+
+
+class TestFindPlaces:
+    def test_tells_uncovered_teams_from_unknown_ones(self, wave: Wave) -> None:
+        places = find_places(team_codes=["t1", "other", "cellar"], now=NOW)
+
+        assert places["t1"] is not None
+        assert places["other"] is None
+        assert "cellar" not in places
+
+    def test_makes_a_group_once_for_a_team_that_is_new(self, wave: Wave) -> None:
+        Team.objects.create(code="new", name="New", parent=Team.objects.get(code="t1"))
+
+        first, second = (find_places(team_codes=["new"], now=NOW)["new"] for _ in range(2))
+
+        assert first == second
+        assert Group.objects.filter(code="new").count() == 1
+
+    def test_asks_as_often_for_many_teams_as_for_one(self, wave: Wave) -> None:
+        counts = []
+        for codes in (["t1"], list(MANY)):
+            with CaptureQueriesContext(connection) as queries:
+                find_places(team_codes=codes, now=NOW)
+            counts.append(len(queries))
+
+        assert counts[0] == counts[1] == 3
