@@ -20,6 +20,7 @@ def record_earlier_letters(apps, schema_editor):
 
 
 def write_askings(model, invitations):
+    """Write one asking for each letter."""
     people = [(row, row.person or row.customer) for row in invitations]
     model.objects.bulk_create(
         model(
@@ -36,6 +37,7 @@ def write_askings(model, invitations):
 
 
 def digest_of(address):
+    """Return what the ledger knows of an address."""
     return digest_address(address) if address else ""
 
 
