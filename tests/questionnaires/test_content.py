@@ -60,3 +60,35 @@ class TestQuestionnaireContent:
     def test_knows_no_other_item(self) -> None:
         with pytest.raises(KeyError, match="three"):
             questionnaire_content(item_content("one")).item("three")
+
+
+class TestAskingOnly:
+    """A questionnaire of two scales, a facet of the first, an item of none and a story."""
+
+    CONTENT = questionnaire_content(
+        *map(item_content, ("a1", "a2", "b1", "x")),
+        item_content("story", kind=ItemKind.TEXT),
+        scales=(scale("a", "a1 a2"), scale("part", "a1", facet_of="a"), scale("b", "b1")),
+    )
+
+    def asked(self, *codes: str) -> tuple[list[str], list[str]]:
+        content = self.CONTENT.asking_only(codes)
+        return [item.code for item in content.items], [one.code for one in content.scales]
+
+    def test_keeps_the_items_of_some_scales_and_of_none(self) -> None:
+        assert self.asked("b") == (["b1", "x", "story"], ["b"])
+
+    def test_keeps_facets_with_their_whole(self) -> None:
+        assert self.asked("a") == (["a1", "a2", "x", "story"], ["a", "part"])
+        assert [one.facet_of for one in self.CONTENT.asking_only(["a"]).scales] == [None, "a"]
+
+    def test_lets_a_facet_stand_alone_where_its_whole_is_left_out(self) -> None:
+        (alone,) = self.CONTENT.asking_only(["part"]).scales
+
+        assert (alone.code, alone.facet_of) == ("part", None)
+        assert self.asked("part")[0] == ["a1", "x", "story"]
+
+    def test_changes_nothing_in_what_it_is_taken_from(self) -> None:
+        self.CONTENT.asking_only(["b"])
+
+        assert len(self.CONTENT.items) == 5
