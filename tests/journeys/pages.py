@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+POSTED = ("launch/", "undo/", "message/test/", "reminders/stop/")  # not opened, only sent
+ROWS_OF_OTHERS = ("<int:feed_id>", "<int:roster_id>", "<int:file_id>")  # tried where they are made
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
@@ -48,8 +50,7 @@ def routes(samples: Mapping[str, str]) -> list[str]:
     return [
         "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: samples[part.group(1)], pattern)
         for pattern in patterns
-        if not pattern.startswith(("api/", "health/", "logout/"))
-        and not pattern.endswith("launch/")
+        if not pattern.startswith(("api/", "health/", "logout/")) and not pattern.endswith(POSTED)
     ]
 
 

@@ -34,10 +34,11 @@ class TestDrafts:
         check(phone)
         phone.goto(f"{live_server.url}/console/waves/{draft.pk}/")
         check(phone)
-        phone.get_by_role("link", name="Change it").click()
-        check(phone)
-        phone.get_by_label("Subject").fill("On second thoughts")
-        phone.get_by_role("button", name="Check it").click()
+        for step in ("Questions", "People", "Timing", "Message"):
+            phone.get_by_label("Steps").get_by_role("link", name=step).click()
+            check(phone)
+        phone.get_by_label("Subject").first.fill("On second thoughts")
+        phone.get_by_role("button", name="Save and check").click()
         expect(phone.locator("main")).to_contain_text("On second thoughts")
 
         phone.get_by_role("link", name="discard it").click()

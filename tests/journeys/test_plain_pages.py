@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -9,14 +10,17 @@ from survey.accounts.models import Role, User
 from survey.dashboards.linkage import views
 from survey.questionnaires.services import load_item_bank
 from tests.answering.asking import Asked
-from tests.cast import make_user
+from tests.cast import Organisation, make_user
+from tests.console.waves import make_draft
 from tests.journeys import pages
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LINKAGE = "/dashboards/linkage/"
 SPOIL = """() => {
     const form = document.querySelector("main form[method=post]");
-    for (const field of form.querySelectorAll("input[type=text], textarea")) field.value = "";
+    for (const field of form.querySelectorAll("input:is([type=text],[type=date]), textarea")) {
+        field.value = "";
+    }
     for (const choice of form.querySelectorAll("input[type=radio]")) choice.value = "none-such";
     form.querySelector("input[type=radio]")?.click();
     form.submit();
@@ -63,13 +67,19 @@ class TestPlainPages:
         assert send_spoilt(phone) == 422
         check(phone, says="Question 1:")
 
-    @pytest.mark.usefixtures("organisation")
+    @pytest.mark.parametrize("step", ["message", "timing"])
     def test_shows_hr_what_is_missing(
-        self, alice: User, phone: Page, live_server: LiveServer
+        self,
+        alice: User,
+        organisation: Organisation,
+        phone: Page,
+        live_server: LiveServer,
+        step: str,
     ) -> None:
         load_item_bank()
+        draft = make_draft(organisation, timezone.now())
         log_in(phone, alice, live_server)
-        phone.goto(live_server.url + "/console/pulse/new/")
+        phone.goto(f"{live_server.url}/console/waves/{draft.pk}/{step}/")
 
         assert send_spoilt(phone) == 422
         check(phone, says="<title>Error")

@@ -69,7 +69,7 @@ class WavePage:
     can_close: bool
     can_withdraw: bool
     can_stop_reminders: bool
-    is_open: bool
+    can_print: bool
     withdrawn_reason: str
     not_kept: str
     moments: tuple[Moment, ...]
@@ -96,7 +96,7 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         can_close=is_running,
         can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,
         can_stop_reminders=is_running and any(line.state in STOPPABLE for line in reminders),
-        is_open=row.state is WaveState.OPEN,
+        can_print=is_running and not row.is_import,
         withdrawn_reason=wave.withdrawn_reason,
         not_kept=_say_not_kept(wave),
         moments=_moments(wave),

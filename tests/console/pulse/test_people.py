@@ -1,0 +1,78 @@
+"""Whom a draft would ask, counted while HR chooses."""
+
+from datetime import datetime
+
+import pytest
+
+from survey.campaigns.models import Campaign
+from survey.console.pulse.people import list_attributes, people_form, preview_people, zones_asked
+from survey.organization.models import Attribute, Person
+from survey.questionnaires.models import Audience
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+
+pytestmark = pytest.mark.usefixtures("bank")
+
+
+class TestPeopleForm:
+    def test_offers_the_teams_below_the_chosen_one(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        draft = make_draft(organisation, now)
+        of_company = people_form(wave=draft, now=now)
+        of_food = people_form(wave=draft, now=now, data={"scope": str(organisation.food.pk)})
+
+        assert len(of_company.fields["team_ids"].choices) == 5  # type: ignore[attr-defined]
+        assert set(dict(of_food.fields["team_ids"].choices)) == {  # type: ignore[attr-defined]
+            organisation.bakery.pk,
+            organisation.kitchen.pk,
+        }
+
+    def test_chooses_customers_by_team_only(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        Attribute.objects.create(code="tenure", name="Tenure")
+        Person.objects.update(attributes={"tenure": "new"})
+        customers = make_draft(organisation, now, Audience.CUSTOMER)
+
+        assert "attribute_tenure" in people_form(wave=make_draft(organisation, now), now=now).fields
+        assert "attribute_tenure" not in people_form(wave=customers, now=now).fields
+
+
+class TestPreviewPeople:
+    def test_counts_and_stores_nothing(self, organisation: Organisation, now: datetime) -> None:
+        draft = make_draft(organisation, now)
+        found = preview_people(
+            wave_id=draft.pk,
+            scope_id=organisation.food.pk,
+            audience_filter={"team_ids": [organisation.bakery.pk]},
+            now=now,
+        )
+
+        assert found.n_people < 18
+        assert found.n_teams == 1
+        assert Campaign.objects.get().scope == organisation.company
+        assert Campaign.objects.get().audience_filter == {}
+
+
+class TestListAttributes:
+    def test_lists_declared_attributes_with_the_values_that_occur(
+        self, organisation: Organisation
+    ) -> None:
+        Attribute.objects.create(code="tenure", name="Tenure")
+        Attribute.objects.create(code="unused", name="Unused")
+        for number, person in enumerate(Person.objects.all()):
+            person.attributes = {"tenure": ("new", "long")[number % 2], "secret": "x"}
+            person.save()
+
+        assert list_attributes() == {"tenure": ("Tenure", ["long", "new"])}
+
+
+class TestZonesAsked:
+    def test_are_those_of_the_people(self, organisation: Organisation, now: datetime) -> None:
+        Person.objects.filter(external_id="bakery-2").update(time_zone="Asia/Tokyo")
+        draft = make_draft(organisation, now)
+        customers = make_draft(organisation, now, Audience.CUSTOMER)
+
+        assert zones_asked(wave=draft, today=now.date()) == {"UTC", "Asia/Tokyo"}
+        assert zones_asked(wave=customers, today=now.date()) == set()
