@@ -1,13 +1,14 @@
 """What the database refuses to keep of campaigns, waves, groups and invitations."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db.models import F
 
-from survey.campaigns.models import Campaign, Group, GroupTeam, Invitation, Pairing, Wave
+from survey.campaigns.models import Campaign, Group, GroupTeam, Invitation, Pairing, Schedule, Wave
 from survey.organization.models import Person
 from survey.questionnaires.models import Audience
 from tests.constraints import assert_refused, constraints_of, twice
@@ -23,7 +24,13 @@ def wave() -> Wave:
     top = make_teams({"top": None}, {"top": 6})["top"]
     ex, cx = (make_campaign(top, audience) for audience in (Audience.EMPLOYEE, Audience.CUSTOMER))
     Pairing.objects.create(code="both", name="Both", ex=ex, cx=cx)
-    return make_open_wave(ex)
+    Schedule.objects.create(
+        campaign=ex, rhythm="WEEK", first_date=NOW.date(), letters_time=time(9), open_days=5
+    )
+    wave = make_open_wave(ex)
+    Wave.objects.update(planned_date=NOW.date(), letters_date=NOW.date(), letters_time=time(9))
+    wave.refresh_from_db()
+    return wave
 
 
 def change(model: Any, **fields: Any) -> Callable[[Wave], object]:
@@ -68,6 +75,12 @@ REFUSED: dict[str, Callable[[Wave], object]] = {
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
     ),
+    "wave_once_per_round": copy(Wave, number=9, key=UUID(int=9), planned_date=NOW.date()),
+    "wave_letters_have_day_and_time": change(Wave, letters_time=None),
+    "campaign_quiet_hours_have_both_ends": change(Campaign, quiet_from=time(22)),
+    "schedule_rhythm_is_known": change(Schedule, rhythm="DAY"),
+    "schedule_every_one_or_more": change(Schedule, every=0),
+    "schedule_open_a_day_or_more": change(Schedule, open_days=0),
     "wave_closes_after_it_opens": change(Wave, closes_at=F("opens_at")),
     "wave_threshold_at_least_five": change(Wave, threshold=4),
     "wave_channel_is_known": change(Wave, channel="POST"),
