@@ -25,8 +25,9 @@ SEEN_ELSEWHERE = {
         "completo, nome completo, naam, imie i nazwisko, mitarbeiter"
     ),
     "email": (
-        "e mail, mail, email address, e mail address, work email, adresse e mail, correo "
-        "electronico, posta elettronica, e mailadres, correio eletronico, adres e mail"
+        "e mail, mail, email address, e mail address, e mail adresse, work email, "
+        "adresse e mail, correo electronico, posta elettronica, e mailadres, "
+        "correio eletronico, adres e mail"
     ),
     "team": (
         "team code, team id, department, department code, department id, unit, unit code, "

@@ -1,12 +1,13 @@
 """What the database itself refuses."""
 
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from survey.organization.models import Membership
+from survey.organization.models import Membership, RosterImport
+from tests.constraints import assert_refused, twice
 from tests.factories.organization import MembershipFactory, PersonFactory, TeamFactory
 
 OVERLAP = "membership_periods_do_not_overlap"
@@ -100,3 +101,29 @@ class TestTwoTransactions:
         assert len(refused) == 1
         assert OVERLAP in refused[0]
         assert person.memberships.count() == 1
+
+
+@pytest.mark.django_db
+class TestRosterImports:
+    @pytest.mark.parametrize(
+        ("name", "wrong"),
+        [
+            ("roster_import_state_is_known", {"state": "LOST"}),
+            ("roster_import_keeps_no_file_once_done", {"state": "APPLIED", "content": b"x"}),
+            ("roster_import_keeps_no_file_once_done", {"state": "DISCARDED", "content": b"x"}),
+        ],
+    )
+    def test_refuse_what_cannot_be(self, name: str, wrong: dict[str, object]) -> None:
+        assert_refused(name, lambda: make_import(**wrong))
+
+    def test_refuse_a_key_twice_but_not_none(self) -> None:
+        make_import()
+        make_import()
+        assert_refused("roster_import_key_used_once", twice(lambda: make_import(key="k")))
+
+
+def make_import(**options: object) -> RosterImport:
+    moment = datetime(2026, 12, 7, tzinfo=UTC)
+    return RosterImport.objects.create(
+        **{"name": "a.csv", "source": "api", "created_at": moment} | options
+    )

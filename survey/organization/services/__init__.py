@@ -23,6 +23,7 @@ from survey.organization.services.feeds import (
     save_feed,
     switch_feed,
 )
+from survey.organization.services.filing import import_file
 from survey.organization.services.importing import (
     TooManyLeaveError,
     find_problems,
@@ -45,6 +46,7 @@ __all__ = [
     "discard_roster",
     "drop_attribute",
     "find_problems",
+    "import_file",
     "import_roster",
     "pick_up_due_rosters",
     "put_aside_old_rosters",

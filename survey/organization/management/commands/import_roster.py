@@ -1,18 +1,15 @@
 """Take in the list of people, or show what it would change."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from survey.core.timestamps import local_date
 from survey.organization.differences import Change, RosterDifference
-from survey.organization.lines import RosterError, RosterFile
-from survey.organization.roster import read_roster
-from survey.organization.services import TooManyLeaveError, find_problems, import_roster
+from survey.organization.lines import RosterError
+from survey.organization.services import TooManyLeaveError, import_file
 
 SHOWN = 20
 ALLOW = "--allow-leaving"
@@ -22,10 +19,11 @@ class Command(BaseCommand):
     """Print the difference: who joined, moved, left or changed, and which teams are new."""
 
     help = (
-        "Take in a roster: a CSV file with the columns person_id, name, email and team, and where "
-        "wanted team_name, parent, language, leader and from. A line without a person describes "
-        "a team. Whoever is missing has left today; a missing column changes nothing, and a file "
-        "of teams only changes nobody. It is all or nothing."
+        "Take in a roster: a CSV or XLSX file with the columns person_id, name, email and team, "
+        "and where wanted team_name, parent, closed, succeeded_by, language, leader, from, phone, "
+        "time_zone, manager and declared attributes. A line without a person describes a team. "
+        "Whoever is missing has left today; a missing column changes nothing, and a file of teams "
+        "only changes nobody. It is all or nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,16 +35,25 @@ class Command(BaseCommand):
             action="store_true",
             help="let more than 30 %% of the people leave; without it such a file is refused",
         )
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            type=_read_column,
+            metavar="HEADING=COLUMN",
+            help="what a heading of the file means; nothing behind = leaves it out",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, import, and print what changed."""
         path: Path = options["file"]
         dry_run: bool = options["dry_run"]
         try:
-            today = local_date(timezone.now())
-            difference = import_roster(
-                roster=_read(path, today),
-                today=today,
+            difference = import_file(
+                name=path.name,
+                content=path.read_bytes(),
+                columns=dict(options["column"]),
+                now=timezone.now(),
                 dry_run=dry_run,
                 allow_leaving=options["allow_leaving"],
             )
@@ -70,14 +77,9 @@ class Command(BaseCommand):
         )
 
 
-def _read(path: Path, today: date) -> RosterFile:
-    """Read a file; where it has mistakes, name those against what is stored as well."""
-    with path.open("rb") as file:
-        try:
-            return read_roster(file)
-        except RosterError as error:
-            others = find_problems(roster=error.readable, today=today)
-            raise RosterError((*error.problems, *others)) from error
+def _read_column(text: str) -> tuple[str, str]:
+    heading, _, column = text.rpartition("=")
+    return heading, column.strip()
 
 
 def _refusal(path: Path, error: RosterError) -> str:
@@ -92,6 +94,7 @@ def _refusal(path: Path, error: RosterError) -> str:
 def _report(difference: RosterDifference) -> list[str]:
     lines = _list_names("new teams", difference.new_teams)
     lines += _list_names("changed teams", difference.changed_teams)
+    lines += _list_names("closed teams", difference.closed_teams)
     for title in ("joined", "moved", "left", "changed"):
         changes: tuple[Change, ...] = getattr(difference, title)
         lines += _list_names(title, [_sentence(change) for change in changes])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.organization.models import Person
+from survey.organization.models import Person, RosterImport
 
 ROSTER = "person_id,name,email,team,team_name\n1,Ana,,bakery,Bakery\n2,Ben,,bakery,\n"
 
@@ -76,3 +76,20 @@ class TestImportRosterCommand:
     def test_says_that_a_file_is_missing(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="cannot be read: No such file"):
             run(tmp_path / "nothing.csv")
+
+    def test_reads_headings_as_told(self, roster: Path) -> None:
+        roster.write_text(ROSTER.replace("person_id", "No.").replace("email", "Pet"))
+        with pytest.raises(CommandError, match="line 1, Pet: this column is not known"):
+            run(roster, "--column", "No.=person_id")
+
+        run(roster, "--column", "No.=person_id", "--column", "Pet=email")
+        assert Person.objects.count() == 2
+
+    def test_notes_what_came_in(self, roster: Path) -> None:
+        run(roster, "--dry-run")
+        assert not RosterImport.objects.exists()
+
+        run(roster)
+        noted = RosterImport.objects.get()
+        assert (noted.source, noted.difference["counts"]["joined"]) == ("command", 2)
+        assert "Ana" not in str(noted.difference)

@@ -1,0 +1,51 @@
+"""Spreadsheets are looked through before they are read; the hostile ones are in hostile.py."""
+
+import pytest
+
+from survey.organization import workbooks
+from survey.organization.lines import RosterError
+from survey.organization.workbooks import Workbook, is_workbook, read_workbook
+from tests.organization.arrivals import xlsx_of
+
+
+def read(content: bytes, *, most_columns: int = 100, most_lines: int = 1000) -> Workbook:
+    return read_workbook(content, most_columns=most_columns, most_lines=most_lines)
+
+
+class TestReadWorkbook:
+    def test_yields_rows_with_their_numbers(self) -> None:
+        book = read(xlsx_of(("a", "b"), (), (1001, True)))
+
+        assert list(book.lines) == [(1, ["a", "b"]), (3, [1001.0, True])]
+        assert book.sheet == "the sheet 'Staff',"
+
+    def test_names_the_sheet_of_several(self) -> None:
+        assert read(xlsx_of(("a",), sheets=("One", "Two"))).sheet.endswith("the first of 2,")
+
+    @pytest.mark.parametrize(("most_columns", "most_lines"), [(2, 9), (9, 2)])
+    def test_bounds_how_far_out_cells_stand(self, most_columns: int, most_lines: int) -> None:
+        content = xlsx_of(("a", "b"), (1, 2), (3, 4, 5))
+
+        with pytest.raises(RosterError, match=r"line 3, column [AC]: stands too far out"):
+            read(content, most_columns=most_columns, most_lines=most_lines)
+
+    def test_bounds_the_table_up_to_the_furthest_cells(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workbooks, "MOST_CELLS", 5)
+        with pytest.raises(RosterError, match="line 3, column A: stands too far out"):
+            read(xlsx_of(("a", "b"), (1, 2), (3, 4)))
+
+    def test_bounds_the_texts_once_every_cell_has_its_own(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        content = xlsx_of(*[("A" * 100, "B" * 100)] * 50)
+        assert read(content)
+
+        monkeypatch.setattr(workbooks, "MOST_TEXT", 10_000)
+        with pytest.raises(RosterError, match="repeats a long text so often"):
+            read(content)
+
+    def test_is_for_archives_only(self) -> None:
+        assert is_workbook(xlsx_of(("a",)))
+        assert not is_workbook(b"person_id,name\n")
