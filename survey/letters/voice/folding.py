@@ -84,8 +84,11 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
 def _fold_character(character: str) -> str:
     if character.isascii():
         return character.lower()
-    if unicodedata.category(character) in ("Cf", "Mn", "Me"):
+    category = unicodedata.category(character)
+    if category in ("Cf", "Mn", "Me"):
         return ""
+    if category == "Sk":  # an accent alone, used as an apostrophe
+        return "'"
     plain = unicodedata.normalize("NFKD", character).casefold().translate(LOOK_ALIKES)
     return "".join(part for part in plain if not unicodedata.combining(part))
 

@@ -11,7 +11,7 @@ from survey.letters.voice.rules import find
 
 SHORTENERS = word_list("shorteners")
 URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'()\[\]]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"'()]*)?"
+    r"(?:https?://|www\.)[^\s<>\"'()\[\]]+|(?<![a-z0-9-])[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"'()]*)?"
 )
 DEFANGED = re.compile(r"\s?[\[({]\s?(?:\.|dot|punkt|point|punto)\s?[\])}]\s?")
 HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:[^/@\s]*@)?([a-z0-9.-]+)")
@@ -29,7 +29,7 @@ TAG = re.compile(
     r"strong|style|sub|sup|svg|table|tbody|td|th|title|tr|u|ul|video)(?:\s[^<>]{0,500})?/?>"
     r"|<!--|<!doctype|&(?:nbsp|lt|gt|amp|#\d{2,5});|\[/?(?:url|b|i|color)[\]=]|javascript:"
 )
-SLUG = re.compile(r"/(?=[A-Za-z]*\d|[a-z]*[A-Z])[A-Za-z0-9_-]{4,12}/?")
+SLUG = re.compile(r"(?:\w+://)?[^/]+/(?=[A-Za-z]*\d|[a-z]*[A-Z])[A-Za-z0-9_-]{4,12}/?")
 SHORTEST_OWN_HOST = 8  # rb.gy, cutt.ly: nobody's own address is as short as these
 
 
@@ -41,9 +41,9 @@ def find_links(*, place: Place, text: str, reply_to: str) -> list[Found]:
     found = [*_find_marks(place, text, folded, places)]
     own = reply_to.rpartition("@")[2].strip().lower()
     for url in URL.finditer(folded):
-        start, end = places[url.start()], places[url.end() - 1] + 1
+        words = text[places[url.start()] : places[url.end() - 1] + 1]
         found += [
-            (start, find(place, text[start:end], rule)) for rule in _judge(text[start:end], own)
+            (places[url.start()], find(place, words, rule)) for rule in _judge(url[0], words, own)
         ]
     if plain != folded and any(_host(url[0]) in SHORTENERS for url in URL.finditer(plain)):
         at = next(DEFANGED.finditer(folded)).start()
@@ -58,17 +58,17 @@ def _find_marks(place: Place, text: str, folded: str, places: list[int]) -> Iter
             yield start, find(place, text[start:end], rule)
 
 
-def _judge(url: str, own: str) -> Iterator[str]:
+def _judge(url: str, as_written: str, own: str) -> Iterator[str]:
     """Name the rules that one address breaks."""
-    host = _host(url.lower())
+    host = _host(url)
     is_own = bool(own) and (host == own or host.endswith(f".{own}") or own.endswith(f".{host}"))
-    is_link = url.lower().startswith(("http", "www."))
+    is_link = url.startswith(("http", "www."))
     if host in SHORTENERS or host.partition(".")[2] in SHORTENERS:
         yield "link_shortener"
     elif is_link and not is_own:
-        is_short = len(host) < SHORTEST_OWN_HOST and _is_slug(url, host)
+        is_short = len(host) < SHORTEST_OWN_HOST and _is_slug(as_written)
         yield "link_shortener" if is_short else "foreign_link"
-    if TRACKING_MARK.search(url.lower()):
+    if TRACKING_MARK.search(url):
         yield "tracking"
 
 
@@ -77,8 +77,9 @@ def _host(url: str) -> str:
     return match[1].strip(".") if match else ""
 
 
-def _is_slug(url: str, host: str) -> bool:
-    return SLUG.fullmatch(url[url.lower().find(host) + len(host) :].rstrip(".,;")) is not None
+def _is_slug(url: str) -> bool:
+    """Say whether all there is behind the host is a few random letters."""
+    return SLUG.fullmatch(url.rstrip(".,;")) is not None
 
 
 def _closed_up(plain: str) -> str:

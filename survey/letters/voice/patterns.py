@@ -88,7 +88,7 @@ def _read_word(text: str) -> Word:
     if text in GAPS:
         return Word(gap=GAPS[text])
     is_optional = text.startswith("?")
-    choices = text.removeprefix("?").split("|")
+    choices = text.replace("?", "").split("|")
     words = [choice for choice in choices if choice not in (NUMBER, CODE)]
     return Word(
         exact=frozenset(bare(fold(word)) for word in words if not word.endswith("*")),
