@@ -50,7 +50,9 @@ def routes(samples: Mapping[str, str]) -> list[str]:
     return [
         "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: samples[part.group(1)], pattern)
         for pattern in patterns
-        if not pattern.startswith(("api/", "health/", "logout/")) and not pattern.endswith(POSTED)
+        if not pattern.startswith(("api/", "health/", "logout/"))
+        and not pattern.endswith(POSTED)
+        and not any(row in pattern for row in ROWS_OF_OTHERS)
     ]
 
 
