@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.answering.notices import say_day, say_moment
+from survey.campaigns.collectors import OpenLink
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.selectors import Link
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.families import from_json
 from survey.questionnaires.models import Audience
+
+Asked = Link | OpenLink
 
 COMMENTS_FROM_ANSWERS = 10
 COMMENTS_FROM = 5
@@ -36,7 +39,7 @@ def promise_words(threshold: int) -> tuple[str, ...]:
     )
 
 
-def who_sees(link: Link, content: QuestionnaireContent) -> tuple[str, ...]:
+def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
     """Return who sees the answers given through a link, sentence by sentence."""
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
@@ -51,17 +54,16 @@ def who_sees(link: Link, content: QuestionnaireContent) -> tuple[str, ...]:
         "Once you have sent your answers we cannot find them again, so nobody can change or delete "
         "them, not even for you.",
         _dates(link),
-        "Whether you answered is less secret than what you answered: the mail system sees who "
-        "gets a letter. If nearly everybody in your group answers alike, the group’s figure says "
-        "so.",
+        _whether(link),
     ]
     return tuple(lines)
 
 
-def next_steps(link: Link) -> tuple[Step, ...]:
+def next_steps(link: Asked) -> tuple[Step, ...]:
     """Return what happens to answers that have just been sent."""
     wave, fewest = link.wave, in_words(link.wave.threshold)
-    today = Step("Now.", "Your link is used up. Your answers wait in a sealed box.", is_done=True)
+    spent = "" if isinstance(link, OpenLink) else "Your link is used up. "
+    today = Step("Now.", f"{spent}Your answers wait in a sealed box.", is_done=True)
     if _is_for_customers(link):
         return (
             today,
@@ -130,7 +132,7 @@ def _say_run(run: Sequence[int]) -> list[str]:
     return [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(number) for number in run]
 
 
-def _counted_in(link: Link) -> list[str]:
+def _counted_in(link: Asked) -> list[str]:
     fewest = in_words(link.wave.threshold)
     if _is_for_customers(link):
         return [f"Your answers count for the team that served you: {link.group.name}."]
@@ -144,7 +146,7 @@ def _counted_in(link: Link) -> list[str]:
     return [first, f"Where fewer than {fewest} answer, their answers move one level up."]
 
 
-def _kept_beside(link: Link) -> str:
+def _kept_beside(link: Asked) -> str:
     beside = "this survey and your group"
     if _is_for_customers(link):
         beside = "this survey, the team, the set of customers opened together with you and its day"
@@ -154,7 +156,7 @@ def _kept_beside(link: Link) -> str:
     )
 
 
-def _dates(link: Link) -> str:
+def _dates(link: Asked) -> str:
     if _is_for_customers(link):
         return (
             "Answers are opened when at least "
@@ -167,5 +169,18 @@ def _dates(link: Link) -> str:
     )
 
 
-def _is_for_customers(link: Link) -> bool:
+def _whether(link: Asked) -> str:
+    alike = "If nearly everybody in your group answers alike, the group’s figure says so."
+    if isinstance(link, OpenLink):
+        return (
+            "Nobody was asked by name here: we do not know who opens this page, and nothing "
+            f"tells who has answered. {alike}"
+        )
+    return (
+        "Whether you answered is less secret than what you answered: the mail system sees who "
+        f"gets a letter. {alike}"
+    )
+
+
+def _is_for_customers(link: Asked) -> bool:
     return link.campaign.audience == Audience.CUSTOMER

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from survey.answering import health, stopping, views
+from survey.answering.open import kiosk
+from survey.answering.open import views as open_views
 
 app_name = "answering"
 urlpatterns = [
     path("r/<str:token>/", views.answer, name="answer"),
     path("r/<str:token>/thanks/", views.thanks, name="thanks"),
+    path("o/<slug:code>/", open_views.ask, name="open"),
+    path("o/<slug:code>/thanks/", open_views.thanks, name="open_thanks"),
+    path("o/<slug:code>/kiosk/", kiosk.ask, name="kiosk"),
+    path("o/<slug:code>/kiosk/thanks/", kiosk.thanks, name="kiosk_thanks"),
+    path("o/<slug:code>/kiosk/leave/", kiosk.leave, name="kiosk_leave"),
     path("stop/<str:token>/", stopping.stop, name="stop"),
     path("privacy/", views.privacy, name="privacy"),
     path("health/live", health.live, name="live"),

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from survey.answering.promises import (
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
+from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
@@ -42,7 +43,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         page = build_page(content, language, preselected=request.GET.get("a"))
         return _show(request, token, link, content, page)
-    posted = _posted_values(request.POST)
+    posted = posted_values(request.POST)
     answers = read_answers(content=content, posted=posted)
     if answers.errors:
         page = build_page(content, language, values=posted, errors=answers.errors)
@@ -89,8 +90,3 @@ def _show(
         "stop_token": stop_token(token=token),
     }
     return render(request, "answering/answer.html", context, status=422 if page.errors else 200)
-
-
-def _posted_values(posted: QueryDict) -> dict[str, object]:
-    """Return one value per field; a field sent twice stays a list, which no answer is."""
-    return {name: values[0] if len(values) == 1 else values for name, values in posted.lists()}

@@ -1,0 +1,1 @@
+"""Pages behind open links: a code on the wall, a tablet on the counter."""

@@ -1,0 +1,72 @@
+"""A tablet on the counter: one question after the other, then ready for the next person."""
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.answering.notices import say_moment
+from survey.answering.open.asking import find_asking, open_page, show_questions, take_in
+from survey.answering.open.views import READ_AND_SEND
+from survey.answering.senders import read_sender
+from survey.campaigns.collectors import find_collector
+from survey.campaigns.models import Collector, CollectorKind
+from survey.campaigns.selectors import UnknownLinkError, find_letter
+from survey.campaigns.services import PinLockedError, check_pin
+
+WRONG_PIN = "That is not the PIN of this tablet."
+
+
+@open_page
+@csp_update({"connect-src": [SELF]})
+@require_http_methods(READ_AND_SEND)
+def ask(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask at the counter; take the answers in when they are sent."""
+    asking = find_asking(request, code=code, kind=CollectorKind.KIOSK, now=timezone.now())
+    if request.method != "POST":
+        return show_questions(request, asking, "answering/open/kiosk.html")
+    read = take_in(request, asking)
+    if read.errors:
+        return show_questions(request, asking, "answering/open/kiosk.html", read=read)
+    return redirect("answering:kiosk_thanks", code=code)
+
+
+@open_page
+@require_safe
+def thanks(request: HttpRequest, code: str) -> HttpResponse:
+    """Thank, and start over after some seconds."""
+    kiosk = _find_kiosk(code)
+    context = {"code": code, "sender": read_sender(find_letter(wave=kiosk.wave))}
+    return render(request, "answering/open/kiosk_thanks.html", context)
+
+
+@open_page
+@require_http_methods(READ_AND_SEND)
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the PIN, and let whoever knows it go on to other pages."""
+    kiosk = _find_kiosk(code)
+    problem = ""
+    if request.method == "POST":
+        problem = _try_pin(kiosk, request.POST.get("pin", ""))
+        if not problem:
+            return render(request, "answering/open/left.html", {"code": code})
+    context = {"code": code, "team": kiosk.group.name, "problem": problem}
+    return render(request, "answering/open/leave.html", context, status=422 if problem else 200)
+
+
+def _try_pin(kiosk: Collector, pin: str) -> str:
+    """Return what is wrong with a PIN, empty where it is right."""
+    try:
+        is_right = check_pin(collector_id=kiosk.pk, pin=pin, now=timezone.now())
+    except PinLockedError as locked:
+        return f"Too many wrong PINs. Try again after {say_moment(locked.until)}."
+    return "" if is_right else WRONG_PIN
+
+
+def _find_kiosk(code: str) -> Collector:
+    collector = find_collector(code=code)
+    if collector.kind != CollectorKind.KIOSK:
+        raise UnknownLinkError
+    return collector

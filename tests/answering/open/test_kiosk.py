@@ -1,0 +1,108 @@
+"""A tablet on the counter."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from survey.campaigns.models import Collector, Wave
+from survey.responses.models import Intake
+from tests.answering.open.test_views import NONCE
+from tests.factories.collectors import PIN, link_of, make_kiosks, make_links
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wave() -> Wave:
+    now = timezone.now()
+    wave = make_links(now=now - timedelta(minutes=1))
+    make_kiosks(wave, now=now)
+    return wave
+
+
+@pytest.fixture
+def kiosk(wave: Wave) -> Collector:
+    return link_of(wave, "north", "KIOSK")
+
+
+def url(kiosk: Collector, rest: str = "") -> str:
+    return f"/o/{kiosk.code}/kiosk/{rest}"
+
+
+class TestAsk:
+    def test_asks_all_of_it_without_javascript(self, kiosk: Collector, browser: Client) -> None:
+        page = browser.get(url(kiosk)).content.decode()
+
+        assert page.count("data-question") == 4
+        assert '<form method="post" autocomplete="off"' in page
+        assert re.search(r'<button class="btn" type="submit" data-send>', page)
+        assert "data-next hidden" in page
+
+    def test_may_send_by_script_to_itself_and_nowhere_else(
+        self, kiosk: Collector, browser: Client
+    ) -> None:
+        policy = browser.get(url(kiosk))["Content-Security-Policy"]
+
+        assert "connect-src 'self'" in policy
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+    def test_takes_one_answer_for_one_page(self, kiosk: Collector, browser: Client) -> None:
+        page = browser.get(url(kiosk)).content.decode()
+        name = re.search(r'type="radio"[^>]* name="([^"]+)"', page)
+        nonce = NONCE.search(page)
+        assert name is not None
+        assert nonce is not None
+        form = {name[1]: "3", "open.nonce": nonce[1]}
+
+        sent = [browser.post(url(kiosk), form) for _ in range(2)]
+
+        assert {reply["Location"] for reply in sent} == {url(kiosk, "thanks/")}
+        assert Intake.objects.count() == 1
+
+    def test_shows_what_is_wrong(self, kiosk: Collector, browser: Client) -> None:
+        assert browser.post(url(kiosk), {}).status_code == 422
+
+    def test_is_no_page_of_a_wall(self, wave: Wave, browser: Client) -> None:
+        wall = link_of(wave, "north")
+
+        for rest in ("", "thanks/", "leave/"):
+            assert browser.get(url(wall, rest)).status_code == 404
+
+
+class TestThanks:
+    def test_starts_over_by_itself_without_javascript_too(
+        self, kiosk: Collector, browser: Client
+    ) -> None:
+        page = browser.get(url(kiosk, "thanks/")).content.decode()
+
+        assert f'<noscript><meta http-equiv="refresh" content="5;url={url(kiosk)}">' in page
+        assert "data-again" in page
+
+
+class TestLeave:
+    def test_asks_for_the_pin_and_lets_staff_go(self, kiosk: Collector, browser: Client) -> None:
+        assert "/console/" not in browser.get(url(kiosk)).content.decode()
+        assert "PIN of this tablet" in browser.get(url(kiosk, "leave/")).content.decode()
+
+        wrong = browser.post(url(kiosk, "leave/"), {"pin": "0000"})
+        assert (wrong.status_code, "not the PIN" in wrong.content.decode()) == (422, True)
+
+        right = browser.post(url(kiosk, "leave/"), {"pin": PIN})
+        assert (right.status_code, "The tablet is yours" in right.content.decode()) == (200, True)
+        assert PIN not in right.content.decode()
+
+    def test_locks_after_five_wrong_pins(self, kiosk: Collector, browser: Client) -> None:
+        for _ in range(5):
+            browser.post(url(kiosk, "leave/"), {"pin": "0000"})
+
+        locked = browser.post(url(kiosk, "leave/"), {"pin": PIN})
+
+        assert (locked.status_code, "Too many wrong PINs" in locked.content.decode()) == (422, True)
+
+    @pytest.mark.parametrize("pin", [[], "", "\0", "4711\n", "x" * 9000])
+    def test_stands_odd_pins(self, kiosk: Collector, browser: Client, pin: object) -> None:
+        assert browser.post(url(kiosk, "leave/"), {"pin": pin}).status_code == 422
