@@ -59,7 +59,7 @@ DEFAULT_WORDS = {
         ReminderWords(
             "Unas líneas más sobre mis preguntas",
             "Hace unos días le hice unas preguntas. Su enlace aún no se ha usado y sigue "
-            "funcionando.\n\nSi prefiere no responder, también está bien.",
+            "funcionando.\n\nSi prefiere dejarlo, también está bien.",
         ),
         ReminderWords(
             "Mis preguntas siguen abiertas un poco más",
