@@ -1,0 +1,1 @@
+"""Open links: codes for the wall and tablets for the counter."""
