@@ -7,7 +7,7 @@ others, so that a second sheet does not tell who has answered.
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -121,7 +121,7 @@ def _slip(url: str) -> Slip:
     return Slip(url, picture)
 
 
-def _facts(wave: Wave) -> Mapping[str, object]:
+def _facts(wave: Wave) -> dict[str, object]:
     is_customers = wave.campaign.audience == Audience.CUSTOMER
     until: date | None = None if is_customers else last_day(wave=wave, now=wave.closes_at)
     return {

@@ -1,5 +1,6 @@
 """What is done with campaigns and waves, one module per part of a wave's life."""
 
+from survey.campaigns.contacts import CustomerData
 from survey.campaigns.services.admission import admit_due_customers
 from survey.campaigns.services.collectors import (
     BadPinError,
@@ -27,7 +28,6 @@ from survey.campaigns.services.drafts import (
 )
 from survey.campaigns.services.endings import destroy_due_keys, withdraw_wave
 from survey.campaigns.services.interactions import (
-    CustomerData,
     KeyReusedError,
     NoOpenWaveError,
     Receipt,
