@@ -1,6 +1,7 @@
 """The stages of the timetable that belong to campaigns, from the request to the end."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -30,6 +31,12 @@ def top() -> Team:
 
 
 class TestStages:
+    def test_plan_the_rounds_of_now(self, now: datetime) -> None:
+        with mock.patch("survey.campaigns.services.plan_due_rounds") as plan:
+            tasks.plan_rounds()
+
+        assert timedelta(0) <= plan.call_args.kwargs["now"] - now < MINUTE
+
     def test_take_a_wave_through_its_life(self, top: Team, now: datetime) -> None:
         wave = make_draft(make_campaign(top), opens_at=now - MINUTE)
 

@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Schedule, Wave
 from survey.campaigns.services import (
     NotADraftError,
     PairingAudienceError,
@@ -102,6 +102,13 @@ class TestChangeDraft:
         assert (draft.campaign, draft.number) == (other, 2)
         assert draft.questionnaire == other.questionnaire
 
+    def test_is_no_round_of_another_campaign(self, draft: Wave) -> None:
+        Wave.objects.update(planned_date=NOW.date(), scale_codes=["fair"])
+        replan(draft, campaign=make_campaign(draft.campaign.scope, code="other"))
+
+        draft.refresh_from_db()
+        assert (draft.planned_date, draft.scale_codes) == (None, [])
+
     def test_refuses_once_a_launch_was_asked_for(self, draft: Wave) -> None:
         request_launch(wave_id=draft.pk, now=NOW)
 
@@ -123,6 +130,21 @@ class TestDiscardDraft:
         discard_draft(wave_id=draft.pk)
 
         assert list(Wave.objects.all()) == [other]
+
+    def test_skips_the_round_for_good(self, draft: Wave) -> None:
+        Wave.objects.update(planned_date=NOW.date())
+        schedule = Schedule.objects.create(
+            campaign=draft.campaign,
+            rhythm="WEEK",
+            first_date=NOW.date(),
+            letters_time=time(9),
+            skip_dates=["2026-12-24"],
+        )
+
+        discard_draft(wave_id=draft.pk)
+
+        schedule.refresh_from_db()
+        assert schedule.skip_dates == ["2026-03-02", "2026-12-24"]
 
     def test_refuses_once_a_launch_was_asked_for(self, draft: Wave) -> None:
         request_launch(wave_id=draft.pk, now=NOW)
