@@ -1,14 +1,19 @@
 """Messages to the workers are hints: one that was overtaken by its own work says nothing new."""
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery import Task
+
+if TYPE_CHECKING:
+    AnyTask = Task[Any, Any]
+else:
+    AnyTask = Task  # generic for the type checker only
 
 SENT_AT = "sent_at"
 
 
-class HintedTask(Task):
+class HintedTask(AnyTask):
     """A task that is skipped where this process has begun the same one since the hint was sent.
 
     Every stage looks for all due work, so such a hint has been answered. Without this a machine
