@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.campaigns.letters import state_facts
+from survey.campaigns.facts import state_facts
 from survey.campaigns.models import Invitation, Schedule, Wave
 from survey.campaigns.reminder_words import ReminderWords
 from survey.campaigns.selectors import find_letter
@@ -97,6 +97,8 @@ def render_example(*, wave: Wave, letter: Letter) -> str:
         recipient_name=READER,
         answer_url=f"{settings.BASE_URL}/r/…",
         stop_url=f"{settings.BASE_URL}/stop/…",
+        language=letter.language,
+        has_first_item=letter.has_first_item,
     )
     return render_letter(letter=letter, facts=facts).html
 

@@ -1,0 +1,150 @@
+"""The first four steps of asking."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from survey.campaigns.models import Campaign, Pairing, Schedule, Wave
+from survey.questionnaires.models import Questionnaire
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+
+MOST_QUERIES = 40
+STEPS = ("questions", "people", "message", "timing")
+
+
+def page(wave: Wave, step: str) -> str:
+    return f"/console/waves/{wave.pk}/{step}/"
+
+
+def filled(hr: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """Return what a browser would send back from an untouched form."""
+    form = hr.get(address).context["form"]
+    values = {}
+    for field in form:
+        value = field.value()
+        values[field.name] = field.as_hidden() and ("" if value is None else value)
+        if hasattr(value, "strftime"):
+            kind = "%H:%M" if hasattr(value, "hour") else "%Y-%m-%d"
+            values[field.name] = value.strftime(kind)
+    return {name: value for name, value in values.items() if value is not False} | changes
+
+
+class TestQuestions:
+    def test_lists_what_is_asked_with_its_time(self, hr: Client, draft: Wave) -> None:
+        shown = hr.get(page(draft, "questions")).text
+
+        assert "8 questions, about 1 min 20 s" in shown
+        assert shown.count("10 s") >= 8
+
+    def test_asks_something_else_and_compares(
+        self, hr: Client, draft: Wave, organisation: Organisation, present: Any
+    ) -> None:
+        customers = make_draft(organisation, present, "CUSTOMER").campaign
+        longer = Questionnaire.objects.get(code="pulse_long")
+        address = page(draft, "questions")
+        data = {"questionnaire": longer.pk, "compare_with": customers.pk, "then": "stay"}
+        answer = hr.post(address, data)
+
+        assert answer["Location"] == address
+        draft.refresh_from_db()
+        assert draft.questionnaire == longer
+        assert Pairing.objects.get().cx == customers
+
+    def test_names_what_is_wrong(self, hr: Client, draft: Wave) -> None:
+        answer = hr.post(page(draft, "questions"), {"questionnaire": "x"})
+
+        assert answer.status_code == 422
+        assert "<title>Error" in answer.text
+
+
+class TestPeople:
+    def test_previews_how_people_would_be_counted(self, hr: Client, draft: Wave) -> None:
+        shown = hr.get(page(draft, "people")).text
+
+        assert "18 people" in shown
+        assert "can be shown" in shown
+
+    def test_counts_without_saving(
+        self, hr: Client, draft: Wave, organisation: Organisation
+    ) -> None:
+        data = {"scope": organisation.company.pk, "team_ids": [organisation.bakery.pk]}
+        counted = hr.post(page(draft, "people"), data | {"then": "count"})
+        live = hr.get(page(draft, "people/count"), data)
+
+        assert counted.status_code == 200
+        assert "5 people" in counted.text
+        assert "5 people" in live.text
+        assert "<html" not in live.text
+        assert Campaign.objects.get().audience_filter == {}
+
+    def test_saves_whom_to_ask(self, hr: Client, draft: Wave, organisation: Organisation) -> None:
+        data = {"scope": organisation.food.pk, "team_ids": [organisation.bakery.pk]}
+        answer = hr.post(page(draft, "people"), data)
+
+        assert answer["Location"] == page(draft, "message")
+        campaign = Campaign.objects.get()
+        assert campaign.scope == organisation.food
+        assert campaign.audience_filter == {"team_ids": [organisation.bakery.pk]}
+
+    def test_says_nothing_of_a_choice_that_is_none(self, hr: Client, draft: Wave) -> None:
+        live = hr.get(page(draft, "people/count"), {"scope": "x"})
+
+        assert "once the choice is complete" in live.text
+        assert hr.post(page(draft, "people"), {"scope": "x"}).status_code == 422
+
+
+class TestTiming:
+    def test_saves_the_days(self, hr: Client, draft: Wave, present: Any) -> None:
+        address = page(draft, "timing")
+        day = (present + timedelta(days=3)).date()
+        data = filled(hr, address, starts="on", letters_date=day, then="check")
+        answer = hr.post(address, data)
+
+        assert answer.status_code == 302, answer.context["form"].errors
+        assert answer["Location"] == page(draft, "check")
+        draft.refresh_from_db()
+        assert draft.letters_date == day
+
+    def test_shows_the_rounds_before_anything_is_saved(
+        self, hr: Client, draft: Wave, present: Any
+    ) -> None:
+        address = page(draft, "timing")
+        day = (present + timedelta(days=3)).date()
+        data = filled(hr, address, starts="on", letters_date=day, rhythm="MONTH", then="rounds")
+        shown = hr.post(address, data)
+
+        assert "The next 5 rounds" in shown.text
+        assert "Each person sees all items in every round." in shown.text
+        assert not Schedule.objects.exists()
+
+    def test_keeps_what_was_typed_where_it_cannot_be_saved(
+        self, hr: Client, draft: Wave, present: Any
+    ) -> None:
+        address = page(draft, "timing")
+        day = (present + timedelta(days=3)).date()
+        odd = {"rhythm": "MONTH", "holiday_country": "XX", "skip_dates": "2030-01-01"}
+        answer = hr.post(address, filled(hr, address, starts="on", letters_date=day, **odd))
+
+        assert answer.status_code == 422
+        assert "We know no public holidays of “XX”" in answer.text
+        assert "2030-01-01" in answer.text
+        assert not Schedule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "step", ["questions", "people", "people/count", "message", "timing", "check"]
+)
+class TestBudget:
+    def test_asks_the_database_little(
+        self,
+        hr: Client,
+        draft: Wave,
+        step: str,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        with django_assert_max_num_queries(MOST_QUERIES):
+            assert hr.get(page(draft, step)).status_code == 200
