@@ -8,11 +8,24 @@ from uuid import UUID
 import pytest
 from django.db.models import F
 
-from survey.campaigns.models import Campaign, Group, GroupTeam, Invitation, Pairing, Schedule, Wave
+from survey.campaigns.models import (
+    Asking,
+    Campaign,
+    FatigueRule,
+    Group,
+    GroupTeam,
+    Invitation,
+    Pairing,
+    Reminder,
+    ReminderRow,
+    Schedule,
+    Wave,
+)
 from survey.organization.models import Person
 from survey.questionnaires.models import Audience
 from tests.constraints import assert_refused, constraints_of, twice
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.letters import LetterFactory
 from tests.factories.organization import CustomerFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +41,13 @@ def wave() -> Wave:
         campaign=ex, rhythm="WEEK", first_date=NOW.date(), letters_time=time(9), open_days=5
     )
     wave = make_open_wave(ex)
+    FatigueRule.objects.create(audience="EMPLOYEE", at_most=1, within_days=1, gap_days=0)
+    reminder = Reminder.objects.create(
+        wave=wave, number=1, due_date=NOW.date(), letter=LetterFactory()
+    )
+    ReminderRow.objects.create(
+        reminder=reminder, invitation=Invitation.objects.earliest("pk"), due_at=NOW
+    )
     Wave.objects.update(planned_date=NOW.date(), letters_date=NOW.date(), letters_time=time(9))
     wave.refresh_from_db()
     return wave
@@ -56,6 +76,12 @@ def invite_twice(wave: Wave) -> object:
 
 
 REFUSED: dict[str, Callable[[Wave], object]] = {
+    "asking_of_a_person_or_a_customer": change(Asking, person=None),
+    "fatigue_rule_audience_is_known": change(FatigueRule, audience="NOBODY"),
+    "fatigue_rule_allows_one": change(FatigueRule, at_most=0),
+    "reminder_number_once": copy(Reminder),
+    "reminder_at_most_two": change(Reminder, number=3),
+    "reminder_row_once": copy(ReminderRow),
     "campaign_audience_is_known": change(Campaign, audience="NOBODY"),
     "pairing_once": copy(Pairing, code="again"),
     "pairing_of_two_campaigns": change(Pairing, cx=F("ex")),
