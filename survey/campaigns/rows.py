@@ -18,10 +18,11 @@ def insert_rows(
     All other fields get their default, worked out once: name those whose default differs by row.
     """
     connection = connections[router.db_for_write(model)]
-    named = [model._meta.get_field(name) for name in names]
-    others = [one for one in _stored_fields(model) if one not in named]
+    fields = {one.name: one for one in model._meta.concrete_fields if not one.primary_key}
+    named = [fields[name] for name in names]
+    others = [one for one in fields.values() if one not in named]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in [*named, *others])
+    columns = ", ".join(quote(str(field.column)) for field in [*named, *others])
     places = ", ".join(["%s"] * (len(named) + len(others)))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
     constants = [field.get_db_prep_save(field.get_default(), connection) for field in others]
@@ -38,7 +39,3 @@ def insert_rows(
             cursor.executemany(statement, batch)
             n_rows += len(batch)
     return n_rows
-
-
-def _stored_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    return [field for field in model._meta.concrete_fields if not field.primary_key]
