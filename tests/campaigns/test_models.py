@@ -11,6 +11,8 @@ from django.db.models import F
 from survey.campaigns.models import (
     Asking,
     Campaign,
+    ContactFile,
+    CustomerRules,
     FatigueRule,
     Group,
     GroupTeam,
@@ -19,6 +21,7 @@ from survey.campaigns.models import (
     Reminder,
     ReminderRow,
     Schedule,
+    UnsampledContacts,
     Wave,
 )
 from survey.organization.models import Person
@@ -75,7 +78,25 @@ def invite_twice(wave: Wave) -> object:
     return twice(lambda: Invitation.objects.create(wave=wave, group=group, person=person))()
 
 
+def count_twice(wave: Wave) -> object:
+    team = wave.campaign.scope
+    return twice(
+        lambda: UnsampledContacts.objects.create(wave=wave, team=team, contact_date=NOW.date())
+    )()
+
+
 REFUSED: dict[str, Callable[[Wave], object]] = {
+    "contact_file_state_is_known": lambda wave: ContactFile.objects.create(
+        state="LOST", content=b"x", created_at=NOW
+    ),
+    "contact_file_on_its_way_has_content": lambda wave: ContactFile.objects.create(created_at=NOW),
+    "customer_rules_sample_some": lambda wave: CustomerRules.objects.create(
+        campaign=wave.campaign, sample_percent=0
+    ),
+    "customer_rules_use_a_channel": lambda wave: CustomerRules.objects.create(
+        campaign=wave.campaign, uses_email=False
+    ),
+    "unsampled_once_per_team_and_day": count_twice,
     "asking_of_a_person_or_a_customer": change(Asking, person=None),
     "fatigue_rule_audience_is_known": change(FatigueRule, audience="NOBODY"),
     "fatigue_rule_allows_one": change(FatigueRule, at_most=0),
