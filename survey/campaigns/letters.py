@@ -3,22 +3,21 @@
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from survey.campaigns.code_sheets import compose_sheets
 from survey.campaigns.customer_rules import is_too_late
+from survey.campaigns.facts import in_language, state_facts
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import LinkNotOpenError, check_open, content_of, last_day
+from survey.campaigns.selectors import LinkNotOpenError, check_open
 from survey.campaigns.zones import quiet_hours_of, zone_of
-from survey.core.timestamps import local_date
-from survey.letters.composing import ComposedLetter, LetterFacts, Postponed, render_letter
+from survey.letters.composing import ComposedLetter, Postponed, render_letter
 from survey.letters.models import Delivery, DeliveryChannel
 from survey.letters.sms_words import render_sms
-from survey.questionnaires.models import Audience
-from survey.questionnaires.pages import estimate_minutes
+from survey.letters.words import letter_words
 
 _Row = tuple[Delivery, Invitation]
 
@@ -84,6 +83,7 @@ def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
         "interaction__team",
         "delivery__letter",
     )
+    invitations = invitations.prefetch_related("delivery__letter__translations")
     rows: dict[Wave, list[_Row]] = defaultdict(list)
     for invitation in invitations:
         if invitation.delivery is not None:
@@ -93,72 +93,16 @@ def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:
 
 def _write(link_key: bytes, invitation: Invitation, delivery: Delivery) -> ComposedLetter:
     token = answer_token(link_key=link_key, invitation_key=invitation.key)
+    letter = delivery.letter
+    words = letter_words(letter=letter, language=delivery.language)
     facts = state_facts(
         invitation=invitation,
         recipient_name=delivery.recipient_name,
-        answer_url=answer_url(token=token),
+        answer_url=in_language(answer_url(token=token), words.language, letter.language),
         stop_url=stop_url(token=token),
+        language=words.language,
+        has_first_item=letter.has_first_item,
     )
     if delivery.channel == DeliveryChannel.SMS:
-        return render_sms(letter=delivery.letter, facts=facts, language=delivery.language)
-    return render_letter(letter=delivery.letter, facts=facts)
-
-
-def state_facts(
-    *, invitation: Invitation, recipient_name: str, answer_url: str, stop_url: str
-) -> LetterFacts:
-    """Return what a letter tells somebody beside the words of whoever signed it."""
-    wave = invitation.wave
-    return LetterFacts(
-        recipient_name=recipient_name,
-        answer_url=answer_url,
-        stop_url=stop_url,
-        minutes=say_minutes(wave=wave),
-        who_sees=say_who_sees(wave=wave),
-        hears_back=say_hears_back(wave=wave),
-        why_you=say_why_you(invitation=invitation),
-        until=say_until(wave=wave),
-    )
-
-
-def say_minutes(*, wave: Wave) -> int:
-    """Return how many minutes the questionnaire takes, as its page says too."""
-    return estimate_minutes(content_of(wave=wave))
-
-
-def say_who_sees(*, wave: Wave) -> str:
-    """Return in one sentence who sees what becomes of the answers."""
-    return (
-        f"Nobody sees your own answers: results are shown for {wave.threshold} people or more "
-        "together, and never who said what."
-    )
-
-
-def say_hears_back(*, wave: Wave) -> str:
-    """Return in one sentence when figures are made of the answers."""
-    if wave.campaign.audience == Audience.CUSTOMER:
-        return "Figures are made once a month, from all answers about a team together."
-    closes = _say_day(local_date(wave.closes_at))
-    return f"Figures are made once, after the survey closes on {closes}; nobody sees any before."
-
-
-def say_why_you(*, invitation: Invitation) -> str:
-    """Return in one sentence why somebody is asked; empty where the occasion was erased."""
-    if invitation.wave.campaign.audience != Audience.CUSTOMER:
-        return f"You get this because everybody in {invitation.wave.campaign.scope} is asked."
-    interaction = invitation.interaction
-    if interaction is None:
-        return ""
-    day = _say_day(local_date(interaction.occurred_at))
-    return f"You get this because you had to do with {interaction.team} on {day}."
-
-
-def say_until(*, wave: Wave) -> str:
-    """Return the last day for answers; empty for customers, whose waves run for months."""
-    if wave.campaign.audience == Audience.CUSTOMER:
-        return ""
-    return f"You can answer until {_say_day(last_day(wave=wave, now=wave.closes_at))}."
-
-
-def _say_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return render_sms(letter=letter, facts=facts, language=delivery.language)
+    return render_letter(letter=letter, facts=facts, language=words.language)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from survey.campaigns.facts import state_facts
 from survey.campaigns.keys import read_link_key
 from survey.campaigns.ledger import read_snoozes
-from survey.campaigns.letters import state_facts
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Credential, Invitation, Reminder, Wave
 from survey.campaigns.reminder_words import WHY_REMINDED
@@ -132,6 +132,7 @@ def _write(reminder: Reminder, invitation: Invitation, token: str) -> Written:
         recipient_name=name,
         answer_url=answer_url(token=token),
         stop_url=stop_url(token=token),
+        language=reminder.letter.language,
     )
     envelope = Delivery(
         letter=reminder.letter,

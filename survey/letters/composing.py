@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf.global_settings import LANGUAGES_BIDI
 from django.template.loader import render_to_string
 
 from survey.letters.models import Letter
+from survey.letters.phrases import frame_language, say, say_number
+from survey.letters.words import Words, letter_words, primary_tag
 
 LINE = 70
+WIDEST_LABEL = 32  # of an option whose link stands on the same line
+FIXED = ("first_item", "reply", "saves_nothing", "stop", "tap", "who_sees_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +76,23 @@ class Postponed:
     until: datetime
 
 
-def render_letter(*, letter: Letter, facts: LetterFacts) -> ComposedLetter:
-    """Write a letter to one person, as text and as HTML that say the same."""
+def render_letter(*, letter: Letter, facts: LetterFacts, language: str = "") -> ComposedLetter:
+    """Write a letter to one person in their language, as text and as HTML that say the same."""
+    words = letter_words(letter=letter, language=language)
+    context = _context(letter, words, facts)
+    text = render_to_string("letters/letter.txt", context).strip()
     return ComposedLetter(
-        subject=" ".join(letter.subject.split()),
-        text="\n".join(map(_wrap, render_words(letter=letter, facts=facts).splitlines())) + "\n",
-        html=render_to_string("letters/letter.html", _context(letter, facts)),
+        subject=" ".join(words.subject.split()),
+        text="\n".join(map(_wrap, text.splitlines())) + "\n",
+        html=render_to_string("letters/letter.html", context),
         stop_url=facts.stop_url,
     )
 
 
-def render_words(*, letter: Letter, facts: LetterFacts) -> str:
+def render_words(*, letter: Letter, facts: LetterFacts, language: str = "") -> str:
     """Write the words of a letter, each paragraph on one line however long."""
-    return render_to_string("letters/letter.txt", _context(letter, facts)).strip()
+    words = letter_words(letter=letter, language=language)
+    return render_to_string("letters/letter.txt", _context(letter, words, facts)).strip()
 
 
 def split_paragraphs(body: str) -> list[str]:
@@ -92,14 +101,42 @@ def split_paragraphs(body: str) -> list[str]:
     return [block.strip() for block in blocks if block.strip()]
 
 
-def _context(letter: Letter, facts: LetterFacts) -> dict[str, Any]:
+def direction(language: str) -> str:
+    """Return the direction in which a language is written, as HTML names it."""
+    return "rtl" if primary_tag(language) in LANGUAGES_BIDI else "ltr"
+
+
+def _context(letter: Letter, words: Words, facts: LetterFacts) -> dict[str, Any]:
+    frame = frame_language(words.language)
     return {
         "letter": letter,
+        "words": words,
+        "words_dir": direction(words.language),
+        "is_mixed": frame != primary_tag(words.language),
+        "frame": frame,
         "facts": facts,
-        "signature": ", ".join(part for part in (letter.signer_name, letter.signer_role) if part),
-        "paragraphs": split_paragraphs(letter.body),
+        "option_lines": _option_lines(facts.first_item),
+        "item_dir": direction(facts.first_item.language) if facts.first_item else "",
+        "greeting": " ".join(filter(None, (say("greeting", frame), facts.recipient_name))),
+        "minutes": say_number("minutes", frame, facts.minutes),
+        "signature": ", ".join(part for part in (letter.signer_name, words.signer_role) if part),
+        "paragraphs": split_paragraphs(words.body),
+        "say": {key: say(key, frame) for key in FIXED},
     }
 
 
+def _option_lines(item: FirstItem | None) -> list[str]:
+    """Return the options of the first question, their links below each other."""
+    if item is None:
+        return []
+    widest = max(len(option.label) for option in item.options)
+    if widest > WIDEST_LABEL:
+        return [f"  {option.label}\n  {option.url}" for option in item.options]
+    return [f"  {option.label:{widest}}  {option.url}" for option in item.options]
+
+
 def _wrap(line: str) -> str:
+    """Break a long line, but never one that carries a link."""
+    if "://" in line:
+        return line
     return textwrap.fill(line, LINE, break_long_words=False, break_on_hyphens=False)

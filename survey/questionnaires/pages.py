@@ -159,7 +159,10 @@ def estimate_minutes(content: QuestionnaireContent) -> int:
 
 def _preselect(first: ItemContent, value: str | None) -> dict[str, object]:
     """Return the posted value of the first item, where that is one of its options."""
-    return {first.code: value} if value in {str(offered) for offered in first.values} else {}
+    offered = {str(offered) for offered in first.values}
+    if first.is_closed and first.allows_cant_say:
+        offered.add(CANT_SAY)
+    return {first.code: value} if value in offered else {}
 
 
 def _question(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from survey.aggregation.invariants import broken_invariants
 from survey.aggregation.models import Figure
 from survey.aggregation.services import make_due_releases, refresh_due_rollups
-from survey.campaigns.letters import say_minutes
+from survey.campaigns.facts import say_minutes
 from survey.campaigns.models import Campaign, Group, Wave
 from survey.campaigns.selectors import content_of
 from survey.campaigns.services import launch_wave, open_due_waves

@@ -1,31 +1,21 @@
 """Writing the letters that invite people."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
+from survey.campaigns.facts import say_hears_back, say_who_sees
 from survey.campaigns.keys import destroy_keys
-from survey.campaigns.letters import (
-    LetterWriter,
-    say_hears_back,
-    say_minutes,
-    say_until,
-    say_who_sees,
-    say_why_you,
-)
+from survey.campaigns.letters import LetterWriter
 from survey.campaigns.links import answer_url, stop_url
-from survey.campaigns.models import Campaign, Interaction, Invitation, Wave
+from survey.campaigns.models import Wave
 from survey.campaigns.services import close_wave
 from survey.letters.models import Delivery
 from survey.organization.models import Team
-from survey.questionnaires.models import Audience
-from survey.questionnaires.pages import estimate_minutes
-from survey.questionnaires.selectors import get_content
 from tests.factories.campaigns import (
     NOW,
     TWO_WEEKS,
     make_campaign,
-    make_draft,
     make_open_wave,
     make_teams,
     tokens,
@@ -92,47 +82,3 @@ class TestLetterWriter:
         delivery = DeliveryFactory()
 
         assert LetterWriter(NOW).compose([delivery]) == {delivery.pk: None}
-
-
-class TestSentences:
-    def draft(self, top: Team, audience: str, **changes: object) -> Wave:
-        campaign: Campaign = make_campaign(top, audience)
-        return make_draft(campaign, **changes)
-
-    def test_name_the_threshold(self, top: Team) -> None:
-        wave = self.draft(top, Audience.EMPLOYEE)
-        wave.threshold = 8
-
-        assert "8 people or more" in say_who_sees(wave=wave)
-
-    def test_promise_staff_a_day_and_customers_none(self, top: Team) -> None:
-        staff = say_hears_back(wave=self.draft(top, Audience.EMPLOYEE))
-        customers = say_hears_back(wave=self.draft(top, Audience.CUSTOMER))
-
-        assert "closes on 16 March 2026;" in staff
-        assert "once a month" in customers
-        assert "2026" not in customers
-
-    def test_tell_customers_the_occasion_and_no_last_day(self, top: Team) -> None:
-        wave = self.draft(top, Audience.CUSTOMER)
-        met = Interaction(team=top, occurred_at=NOW)
-
-        assert say_why_you(invitation=Invitation(wave=wave, interaction=met)) == (
-            "You get this because you had to do with Top on 2 March 2026."
-        )
-        assert say_why_you(invitation=Invitation(wave=wave)) == ""
-        assert say_until(wave=wave) == ""
-
-    def test_do_not_promise_the_day_that_begins_with_the_close(self, top: Team) -> None:
-        midnight = datetime(2026, 3, 16, tzinfo=UTC)
-
-        wave = self.draft(top, Audience.EMPLOYEE, closes_at=midnight)
-
-        assert say_until(wave=wave) == "You can answer until 15 March 2026."
-
-    def test_tell_the_minutes_that_the_page_tells(self, top: Team) -> None:
-        wave = self.draft(top, Audience.EMPLOYEE)
-
-        assert say_minutes(wave=wave) == estimate_minutes(
-            get_content(questionnaire_id=wave.questionnaire_id)
-        )

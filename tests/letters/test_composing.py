@@ -1,8 +1,12 @@
 """The words of a letter."""
 
 import re
+from dataclasses import replace
 
-from survey.letters.composing import LetterFacts, render_letter
+import pytest
+
+from survey.letters.composing import FirstItem, FirstOption, LetterFacts, render_letter
+from survey.letters.models import Letter, LetterTranslation
 from tests.factories.letters import LetterFactory
 
 FACTS = LetterFacts(
@@ -40,7 +44,7 @@ class TestRenderLetter:
 
         assert f"\n{FACTS.answer_url}\n" in composed.text
         assert 'href="https://hearthline.example/r/Ab-_12?x=1&amp;y=2"' in composed.html
-        assert f"Don't ask me again: {FACTS.stop_url}" in composed.text
+        assert f"Don’t ask me again: {FACTS.stop_url}" in composed.text
         assert composed.stop_url == FACTS.stop_url
 
     def test_carries_no_picture_style_or_script(self) -> None:
@@ -78,3 +82,76 @@ class TestRenderLetter:
         assert text.startswith("Hello,\n\n")
         assert "2 minutes" in text
         assert "Who sees" not in text
+
+
+FIRST = FirstItem(
+    question="I am treated fairly here.",
+    options=(
+        FirstOption("Strongly agree", "https://hearthline.example/r/Ab/?a=5"),
+        FirstOption("I can’t say", "https://hearthline.example/r/Ab/?a=cant_say"),
+    ),
+    language="en",
+)
+
+
+class TestFirstItem:
+    def test_stands_in_both_with_a_link_for_each_answer(self) -> None:
+        composed = render_letter(
+            letter=LetterFactory.build(), facts=replace(FACTS, first_item=FIRST)
+        )
+
+        assert "  Strongly agree  https://hearthline.example/r/Ab/?a=5\n" in composed.text
+        assert "  I can’t say     https://hearthline.example/r/Ab/?a=cant_say\n" in composed.text
+        assert '<a href="https://hearthline.example/r/Ab/?a=5">Strongly agree</a>' in composed.html
+        assert "Opening the page saves nothing" not in composed.text
+        for promise in ("I am treated fairly here.", "A tap opens the page with your choice"):
+            assert promise in composed.text
+            assert promise in composed.html
+
+    def test_puts_links_below_long_answers(self) -> None:
+        long = replace(
+            FIRST, options=(FirstOption("As often as I would like it to be so", "u://x"),)
+        )
+        text = render_letter(
+            letter=LetterFactory.build(), facts=replace(FACTS, first_item=long)
+        ).text
+
+        assert "  As often as I would like it to be so\n  u://x\n" in text
+
+    def test_is_marked_where_it_is_in_another_language(self) -> None:
+        arabic = replace(FIRST, language="ar")
+        html = render_letter(
+            letter=LetterFactory.build(), facts=replace(FACTS, first_item=arabic)
+        ).html
+
+        assert '<div lang="ar" dir="rtl">' in html
+
+
+@pytest.mark.django_db
+class TestLanguages:
+    def written(self) -> Letter:
+        letter: Letter = LetterFactory()
+        for language, body in (("de", "Guten Tag"), ("ar", "مرحبا")):
+            LetterTranslation.objects.create(
+                letter=letter, language=language, subject=f"in {language}", body=body
+            )
+        return letter
+
+    def test_frame_a_translation_in_its_own_language(self) -> None:
+        composed = render_letter(letter=self.written(), facts=FACTS, language="de-AT")
+
+        assert composed.subject == "in de"
+        assert "Guten Tag Sam Whitlock,\n\nGuten Tag\n\nEs dauert etwa 1 Minute:" in composed.text
+        assert "Fragen Sie mich nicht mehr" in composed.text
+        assert '<html lang="de" dir="ltr">' in composed.html
+
+    def test_mark_words_whose_language_has_no_frame(self) -> None:
+        html = render_letter(letter=self.written(), facts=FACTS, language="ar").html
+
+        assert '<html lang="en" dir="ltr">' in html
+        assert '<div lang="ar" dir="rtl">\n<p>مرحبا</p>' in html
+
+    def test_fall_back_to_the_letters_own_words(self) -> None:
+        assert render_letter(letter=self.written(), facts=FACTS, language="pl").subject.startswith(
+            "One minute"
+        )

@@ -36,7 +36,7 @@ class TestBuildPage:
         assert [question.is_preselected for question in page.questions] == [True, False, False]
 
     def test_ignores_a_preselection_that_is_not_offered(self) -> None:
-        for value in ("9", "", "<script>", "cant_say"):
+        for value in ("9", "", "<script>"):
             page = build_page(CONTENT, "en", preselected=value)
             assert page.n_answered == 0
             assert not page.questions[0].is_preselected
@@ -45,7 +45,7 @@ class TestBuildPage:
         page = build_page(
             CONTENT,
             "en",
-            values={"fair": "cant_say", "recommend": ["1"], "story": "Warm", "story.leave": "NONE"},
+            values={"fair": "recommend": ["1"], "story": "Warm", "story.leave": "NONE"},
             errors=[AnswerError("recommend", "not_an_option", "Choose one of the answers")],
         )
 

@@ -70,6 +70,7 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
             kind=DeliveryKind.INVITATION,
             recipients=[recipients[invitation] for invitation, _ in in_time],
             due_at=[due_at for _, due_at in in_time],
+            languages=[language_of(invitation) for invitation, _ in in_time],
         )
         for (invitation, _), delivery in zip(in_time, deliveries, strict=True):
             invitation.delivery = delivery
@@ -77,6 +78,12 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
         record_askings(invitations=[invitation for invitation, _ in in_time], now=now)
         n_queued += len(in_time)
     return n_queued
+
+
+def language_of(invitation: Invitation) -> str:
+    """Return the language of whoever was invited; empty where it is unknown."""
+    somebody = invitation.person or invitation.customer
+    return somebody.language if somebody else ""
 
 
 def _store_deliveries(invitations: Sequence[Invitation]) -> None:

@@ -132,8 +132,8 @@ class TestAnyText:
 
     @pytest.mark.parametrize(
         "piece",
-        ["a ", "!", "win ", "<b ", "no not never ", "x.", "1.", "-", "\n", "\n \t", "[.]", "A ", "@", "aaaa",
-         "http://", "we you ", "%", "<img", "![", "&#1", "a'", "www.a.", "survey gift ", "\u200b"],
+        ["a ", "!", "win ", "<b ", "no not never ", "x.", "1.", "-", "\n", "\n \t", "[.]", "A ", "@",
+         "aaaa",         "http://", "we you ", "%", "<img", "![", "&#1", "a'", "www.a.", "survey gift ", "\u200b"],
     )  # fmt: skip
     def test_takes_time_in_proportion_to_its_length(self, piece: str) -> None:
         assert seconds(piece, 4_000) < 12 * seconds(piece, 1_000) + 0.5

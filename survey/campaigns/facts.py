@@ -1,0 +1,116 @@
+"""The plain facts of a letter, from the settings in force: how long, who sees, until when, why you.
+
+They are told in the language of the letter, so far as there are sentences in it.
+"""
+
+from survey.campaigns.models import Invitation, Wave
+from survey.campaigns.selectors import content_of, last_day
+from survey.core.timestamps import local_date
+from survey.letters.composing import FirstItem, FirstOption, LetterFacts
+from survey.letters.phrases import say, say_date
+from survey.letters.words import primary_tag
+from survey.questionnaires.models import Audience, ItemKind
+from survey.questionnaires.pages import build_page, estimate_minutes
+
+
+def state_facts(
+    *,
+    invitation: Invitation,
+    recipient_name: str,
+    answer_url: str,
+    stop_url: str,
+    language: str = "en",
+    has_first_item: bool = False,
+) -> LetterFacts:
+    """Return what a letter tells somebody beside the words of whoever signed it."""
+    wave = invitation.wave
+    return LetterFacts(
+        recipient_name=recipient_name,
+        answer_url=answer_url,
+        stop_url=stop_url,
+        minutes=say_minutes(wave=wave),
+        who_sees=say_who_sees(wave=wave, language=language),
+        hears_back=say_hears_back(wave=wave, language=language),
+        why_you=say_why_you(invitation=invitation, language=language),
+        until=say_until(wave=wave, language=language),
+        first_item=ask_first(wave=wave, answer_url=answer_url, language=language)
+        if has_first_item
+        else None,
+    )
+
+
+def ask_first(*, wave: Wave, answer_url: str, language: str) -> FirstItem | None:
+    """Return the first question with a link for each answer; None where it is asked for words.
+
+    A link opens the page with the answer chosen; nothing counts before it is sent there.
+    """
+    content = content_of(wave=wave)
+    known = (language, primary_tag(language), content.languages[0])
+    page = build_page(content, next(tag for tag in known if tag in content.languages))
+    question = page.questions[0]
+    if question.kind == ItemKind.TEXT:
+        return None
+    labels = {choice.value: choice.text or choice.value for choice in question.choices}
+    if question.kind == ItemKind.RATING:
+        labels |= _name_ends(list(labels), question.low_end, question.high_end)
+    if question.cant_say is not None:
+        labels[question.cant_say.value] = say("cant_say", question.language)
+    return FirstItem(
+        question=question.text,
+        options=tuple(
+            FirstOption(label, _with_choice(answer_url, value)) for value, label in labels.items()
+        ),
+        language=question.language,
+    )
+
+
+def in_language(answer_url: str, language: str, usual: str) -> str:
+    """Return an answer link that opens the page in the letter's language, if that is not usual."""
+    return answer_url if language == usual else f"{answer_url}?lang={language}"
+
+
+def say_minutes(*, wave: Wave) -> int:
+    """Return how many minutes the questionnaire takes, as its page says too."""
+    return estimate_minutes(content_of(wave=wave))
+
+
+def say_who_sees(*, wave: Wave, language: str = "en") -> str:
+    """Return in one sentence who sees what becomes of the answers."""
+    return say("who_sees", language, n=wave.threshold)
+
+
+def say_hears_back(*, wave: Wave, language: str = "en") -> str:
+    """Return in one sentence when figures are made of the answers."""
+    if wave.campaign.audience == Audience.CUSTOMER:
+        return say("hears_back_customers", language)
+    closes = say_date(local_date(wave.closes_at), language)
+    return say("hears_back_staff", language, day=closes)
+
+
+def say_why_you(*, invitation: Invitation, language: str = "en") -> str:
+    """Return in one sentence why somebody is asked; empty where the occasion was erased."""
+    if invitation.wave.campaign.audience != Audience.CUSTOMER:
+        return say("why_staff", language, scope=invitation.wave.campaign.scope)
+    interaction = invitation.interaction
+    if interaction is None:
+        return ""
+    day = say_date(local_date(interaction.occurred_at), language)
+    return say("why_customer", language, team=interaction.team, day=day)
+
+
+def say_until(*, wave: Wave, language: str = "en") -> str:
+    """Return the last day for answers; empty for customers, whose waves run for months."""
+    if wave.campaign.audience == Audience.CUSTOMER:
+        return ""
+    day = say_date(last_day(wave=wave, now=wave.closes_at), language)
+    return say("until", language, day=day)
+
+
+def _name_ends(values: list[str], low: str, high: str) -> dict[str, str]:
+    """Return the numbers at the ends of a rating with what they mean."""
+    ends = {values[0]: low, values[-1]: high}
+    return {value: f"{value} ({words})" for value, words in ends.items() if words}
+
+
+def _with_choice(answer_url: str, value: str) -> str:
+    return f"{answer_url}{'&' if '?' in answer_url else '?'}a={value}"

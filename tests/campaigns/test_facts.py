@@ -1,0 +1,134 @@
+"""The plain facts of a letter."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from survey.campaigns.facts import (
+    ask_first,
+    in_language,
+    say_hears_back,
+    say_minutes,
+    say_until,
+    say_who_sees,
+    say_why_you,
+)
+from survey.campaigns.models import Campaign, Interaction, Invitation, Wave
+from survey.campaigns.selectors import content_of
+from survey.organization.models import Team
+from survey.questionnaires.models import Audience, ItemKind
+from survey.questionnaires.pages import build_page, estimate_minutes
+from survey.questionnaires.selectors import get_content
+from tests.factories.campaigns import (
+    NOW,
+    make_campaign,
+    make_draft,
+    make_teams,
+)
+from tests.factories.questionnaires import ItemFactory, StoryFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def top() -> Team:
+    return make_teams({"top": None}, {"top": 6})["top"]
+
+
+class TestSentences:
+    def draft(self, top: Team, audience: str, **changes: object) -> Wave:
+        campaign: Campaign = make_campaign(top, audience)
+        return make_draft(campaign, **changes)
+
+    def test_name_the_threshold(self, top: Team) -> None:
+        wave = self.draft(top, Audience.EMPLOYEE)
+        wave.threshold = 8
+
+        assert "8 people or more" in say_who_sees(wave=wave)
+
+    def test_promise_staff_a_day_and_customers_none(self, top: Team) -> None:
+        staff = say_hears_back(wave=self.draft(top, Audience.EMPLOYEE))
+        customers = say_hears_back(wave=self.draft(top, Audience.CUSTOMER))
+
+        assert "closes on 16 March 2026;" in staff
+        assert "once a month" in customers
+        assert "2026" not in customers
+
+    def test_tell_customers_the_occasion_and_no_last_day(self, top: Team) -> None:
+        wave = self.draft(top, Audience.CUSTOMER)
+        met = Interaction(team=top, occurred_at=NOW)
+
+        assert say_why_you(invitation=Invitation(wave=wave, interaction=met)) == (
+            "You get this because you had to do with Top on 2 March 2026."
+        )
+        assert say_why_you(invitation=Invitation(wave=wave)) == ""
+        assert say_until(wave=wave) == ""
+
+    def test_do_not_promise_the_day_that_begins_with_the_close(self, top: Team) -> None:
+        midnight = datetime(2026, 3, 16, tzinfo=UTC)
+
+        wave = self.draft(top, Audience.EMPLOYEE, closes_at=midnight)
+
+        assert say_until(wave=wave) == "You can answer until 15 March 2026."
+
+    def test_tell_the_minutes_that_the_page_tells(self, top: Team) -> None:
+        wave = self.draft(top, Audience.EMPLOYEE)
+
+        assert say_minutes(wave=wave) == estimate_minutes(
+            get_content(questionnaire_id=wave.questionnaire_id)
+        )
+
+    def test_are_told_in_the_language_of_the_letter(self, top: Team) -> None:
+        wave = self.draft(top, Audience.EMPLOYEE)
+
+        assert say_until(wave=wave, language="fr") == "Vous pouvez répondre jusqu’au 16 mars 2026."
+        assert "Top" in say_why_you(invitation=Invitation(wave=wave), language="pl")
+        assert "5 Personen" in say_who_sees(wave=wave, language="de")
+
+
+class TestAskFirst:
+    def test_gives_every_answer_a_link_that_only_chooses_it(self, top: Team) -> None:
+        wave = make_draft(make_campaign(top))
+        item = ask_first(wave=wave, answer_url="https://x.example/r/t/", language="de")
+
+        assert item is not None
+        question = build_page(content_of(wave=wave), "en").questions[0]
+        assert (item.question, item.language) == (question.text, "en")
+        urls = [option.url for option in item.options]
+        assert urls == [
+            *(f"https://x.example/r/t/?a={choice.value}" for choice in question.choices),
+            "https://x.example/r/t/?a=cant_say",
+        ]
+        for url in urls:
+            chosen = url.partition("a=")[2]
+            page = build_page(content_of(wave=wave), "en", preselected=chosen)
+            assert page.questions[0].is_preselected
+
+    def test_keeps_the_language_in_the_link(self) -> None:
+        assert in_language("https://x/r/t/", "de", "en") == "https://x/r/t/?lang=de"
+        assert in_language("https://x/r/t/", "en", "en") == "https://x/r/t/"
+
+    def test_asks_for_no_words_in_a_letter(self, top: Team) -> None:
+        story = publish([StoryFactory(code="only_story")], code="words")
+        wave = make_draft(make_campaign(top))
+        wave.questionnaire = story
+
+        assert ask_first(wave=wave, answer_url="u", language="en") is None
+
+    def test_says_what_the_ends_of_a_rating_mean(self, top: Team) -> None:
+        rating = ItemFactory(
+            code="rated",
+            kind=ItemKind.RATING,
+            options=[
+                {"value": 0, "texts": {"en": "Not at all"}},
+                {"value": 10, "texts": {"en": "Fully"}},
+            ],
+        )
+        wave = make_draft(make_campaign(top))
+        wave.questionnaire = publish([rating], code="rating")
+
+        item = ask_first(wave=wave, answer_url="u", language="en")
+        assert item is not None
+        labels = [option.label for option in item.options]
+        assert labels[:2] == ["0 (Not at all)", "1"]
+        assert labels[10] == "10 (Fully)"
