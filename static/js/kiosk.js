@@ -1,10 +1,11 @@
 // A tablet on the counter: one question at a time, and nothing left for the next person to see.
-const IDLE = 20, WARNED = 10, FRESH = 1800, THANKED = 5; // seconds
+const IDLE = 20, WARNED = 10, FRESH = 1800, THANKED = 5, STAFF = 60; // seconds
 const form = document.querySelector("[data-kiosk]");
 const again = document.querySelector("[data-again]");
 const find = (name) => document.querySelector(`[data-${name}]`);
 
 if (again) setTimeout(() => location.replace(again.href), THANKED * 1000);
+if (find("replace")) setTimeout(() => location.replace(find("replace").href), STAFF * 1000);
 for (const link of document.querySelectorAll("[data-again], [data-replace], .k-leave")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
