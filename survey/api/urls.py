@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from survey.api.v1.bounces import mail_events
 from survey.api.v1.interactions import InteractionsView
 from survey.api.v1.linkage import LinkageView
 from survey.api.v1.roster import RosterStateView, RosterView
@@ -11,6 +12,7 @@ app_name = "api"
 urlpatterns = [
     path("hooks/<slug:source>/", HooksView.as_view(), name="hooks"),
     path("interactions/", InteractionsView.as_view(), name="interactions"),
+    path("mail-events/", mail_events, name="mail_events"),
     path("linkage/", LinkageView.as_view(), name="linkage"),
     path("roster/", RosterView.as_view(), name="roster"),
     path("roster/<int:roster_id>/", RosterStateView.as_view(), name="roster_state"),

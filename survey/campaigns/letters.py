@@ -13,6 +13,7 @@ from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import LinkNotOpenError, check_open
+from survey.campaigns.trials import compose_trials
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.letters.composing import ComposedLetter, Postponed, render_letter
 from survey.letters.models import Delivery, DeliveryChannel
@@ -49,6 +50,7 @@ class LetterWriter:
                 logger.exception("Wave %s: its letters wait until its keys are back", wave.pk)
                 for delivery, _ in rows:
                     del letters[delivery.pk]
+        letters |= compose_trials(deliveries=deliveries)
         return letters | compose_sheets(deliveries=deliveries, now=self._now)
 
     def _compose_wave(self, wave: Wave, rows: Sequence[_Row]) -> dict[int, ComposedLetter]:

@@ -45,7 +45,7 @@ class TestBuildPage:
         page = build_page(
             CONTENT,
             "en",
-            values={"fair": "recommend": ["1"], "story": "Warm", "story.leave": "NONE"},
+            values={"fair": "cant_say", "recommend": ["1"], "story": "Warm", "story.leave": "NONE"},
             errors=[AnswerError("recommend", "not_an_option", "Choose one of the answers")],
         )
 

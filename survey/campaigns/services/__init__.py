@@ -59,6 +59,7 @@ from survey.campaigns.services.scheduling import (
     set_schedule,
     stop_schedule,
 )
+from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
 from survey.campaigns.services.undoing import NotCancellableError, cancel_launch
 from survey.campaigns.services.windows import (
     NotExtendableError,
@@ -73,6 +74,7 @@ __all__ = [
     "CustomerData",
     "KeyReusedError",
     "LaunchRefusedError",
+    "NoLetterYetError",
     "NoOpenLinksError",
     "NoOpenWaveError",
     "NotADraftError",
@@ -118,6 +120,7 @@ __all__ = [
     "send_due_letters",
     "send_due_reminders",
     "send_due_texts",
+    "send_test_letter",
     "set_campaign_letter",
     "set_pin",
     "set_reminders",
