@@ -8,6 +8,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 LAUNCHED = ("campaigns.launch_waves", "campaigns.open_waves", "campaigns.send_letters")
+TESTED = ("campaigns.send_letters",)
 CLOSED = ("responses.seal_waves",)
 WITHDRAWN = ("campaigns.destroy_keys", "responses.seal_waves")
 

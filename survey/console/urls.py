@@ -33,6 +33,7 @@ urlpatterns = [
     path("waves/<int:wave_id>/people/count/", pulse.people_count, name="people_count"),
     path("waves/<int:wave_id>/message/", message.message, name="message"),
     path("waves/<int:wave_id>/message/letter/", message.preview, name="letter_preview"),
+    path("waves/<int:wave_id>/message/test/", message.test_letter, name="test_letter"),
     path("waves/<int:wave_id>/timing/", pulse.timing, name="timing"),
     path("waves/<int:wave_id>/check/", sending.check, name="check"),
     path("waves/<int:wave_id>/discard/", changing.discard, name="discard"),

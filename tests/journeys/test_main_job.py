@@ -35,6 +35,9 @@ def log_in(product: Product, browser: Browser, name: str, *, is_phone: bool = Fa
     return page
 
 
+ONLY_SENT = 405  # an address that takes a form and shows no page
+
+
 def launch(page: Page) -> str:
     """Go from a prefilled draft to an open wave; return the wave's address."""
     assert pages.violations(page) == []
@@ -221,10 +224,13 @@ class TestMainJob:
             "code": company_product.shell(codes).split()[-1],
             "team_code": "harbour-1",
             "person_id": "1",
+            "audience": "EMPLOYEE",
         }
 
         found = {}
         for route in pages.routes(samples):
+            if alice.request.get(company_product.url + route).status == ONLY_SENT:
+                continue
             alice.goto(company_product.url + route)
             problems = pages.violations(alice)
             if pages.overflows(alice):

@@ -115,13 +115,12 @@ def _rosters() -> Iterator[Need]:
     )
     for row in waiting.order_by("-created_at").only("name", "state")[:3]:
         is_refused = row.state == RosterState.REFUSED
+        what = "A staff list was refused" if is_refused else "A staff list waits for you"
         yield Need(
             tone="bad" if is_refused else "wait",
-            title=f"A staff list was refused: {row.name}"
-            if is_refused
-            else f"A staff list waits: {row.name}",
-            detail="Nothing has been changed yet.",
-            address=reverse("console:people:home"),
+            title=what,
+            detail=f"{row.name}. Nothing has been changed yet.",
+            address=reverse("console:people:roster", args=[row.pk]),
             link="Look",
         )
 

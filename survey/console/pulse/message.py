@@ -8,10 +8,12 @@ from typing import Any
 from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.campaigns.facts import state_facts
 from survey.campaigns.models import Invitation, Schedule, Wave
@@ -19,8 +21,10 @@ from survey.campaigns.reminder_words import ReminderWords
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.services import RemindersRefusedError, set_campaign_letter, set_reminders
 from survey.campaigns.services.redrafting import word_draft
+from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
 from survey.console.access import posted, signs_as, who_asks
 from survey.console.checks import sender_of
+from survey.console.hints import TESTED, hint
 from survey.console.pulse.planning import reminder_words
 from survey.console.pulse.sending import WITH_LETTER
 from survey.console.pulse.steps import Step, go_on, on_draft, on_wave
@@ -36,6 +40,7 @@ from survey.console.words import first_letter
 from survey.letters.composing import render_letter
 from survey.letters.models import Letter
 from survey.letters.voice import Finding, lint_letter
+from survey.letters.words import letter_words
 
 INLINE_STYLES = "'unsafe-inline'"  # letters carry their styles with them
 LETTER_POLICY = {
@@ -86,21 +91,38 @@ def message(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
 def preview(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Show the letter of a wave as somebody gets it, with links that lead nowhere."""
     letter = find_letter(wave=wave)
-    html = render_example(wave=wave, letter=letter) if letter else ""
+    language = request.GET.get("language", "")
+    html = render_example(wave=wave, letter=letter, language=language) if letter else ""
     return HttpResponse(html)
 
 
-def render_example(*, wave: Wave, letter: Letter) -> str:
-    """Return a letter as HTML, as an invented reader would get it."""
+def render_example(*, wave: Wave, letter: Letter, language: str = "") -> str:
+    """Return a letter as HTML, as an invented reader of a language would get it."""
+    words = letter_words(letter=letter, language=language)
     facts = state_facts(
         invitation=Invitation(wave=wave),
         recipient_name=READER,
         answer_url=f"{settings.BASE_URL}/r/…",
         stop_url=f"{settings.BASE_URL}/stop/…",
-        language=letter.language,
+        language=words.language,
         has_first_item=letter.has_first_item,
     )
-    return render_letter(letter=letter, facts=facts).html
+    return render_letter(letter=letter, facts=facts, language=words.language).html
+
+
+@on_wave
+@require_POST
+def test_letter(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Send the letter as it was last saved to whoever writes it."""
+    user = who_asks(request)
+    try:
+        send_test_letter(wave_id=wave.pk, address=user.email, name=user.name, now=now)
+    except NoLetterYetError:
+        messages.warning(request, "Write the letter first.")
+    else:
+        hint(*TESTED)
+        messages.success(request, f"On its way to {user.email}. Nothing in it counts.")
+    return redirect(Step.MESSAGE.address(wave.pk))
 
 
 def find_faults(form: MessageForm) -> Iterator[Fault]:
@@ -165,8 +187,15 @@ def _context(form: MessageForm, wave: Wave, faults: list[Fault]) -> dict[str, An
         "languages": _addable(form),
         "letter": letter,
         "sender": sender_of(letter) if letter else "",
-        "can_test": False,
+        "can_test": letter is not None,
+        "written_in": _written_in(letter),
     }
+
+
+def _written_in(letter: Letter | None) -> list[tuple[str, str]]:
+    """Return the languages of a letter's translations, to be looked at one by one."""
+    codes = [row.language for row in letter.translations.all()] if letter else []
+    return [(code, language_name(code)) for code in sorted(codes)]
 
 
 def _form(request: HttpRequest, wave: Wave) -> MessageForm:

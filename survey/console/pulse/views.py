@@ -142,7 +142,8 @@ def show_step(
         "step": step,
         "is_customers": _asks_customers(wave),
     }
-    status = 422 if form is not None and form.errors else 200
+    is_wrong = form is not None and bool(form.errors)
+    status = 422 if is_wrong or context.get("is_refused") else 200
     return render(request, f"console/pulse/{step.value}.html", frame | context, status=status)
 
 

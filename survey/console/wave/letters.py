@@ -51,7 +51,8 @@ def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     without = counts.get("", 0)
     if without:
         detail = "Not written yet, no address, asked lately, or asked for no more letters."
-        lines.append(LetterLine("warn", _say(without, "without a letter"), detail))
+        people = "person" if without == 1 else "people"
+        lines.append(LetterLine("warn", f"{without} {people} without a letter", detail))
     return tuple(lines)
 
 

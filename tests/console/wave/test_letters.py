@@ -1,0 +1,81 @@
+"""How the letters of a wave fare."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from survey.campaigns.models import Invitation, Wave
+from survey.campaigns.services import launch_wave, open_due_waves
+from survey.console.wave.letters import list_deferred, list_letters, what_to_do
+from survey.letters.models import Delivery
+from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
+from survey.letters.retrying import NOT_TWICE_UNCERTAIN
+from survey.letters.states import DeliveryState
+from tests.cast import Organisation
+from tests.console.waves import make_draft
+
+
+@pytest.fixture
+def wave(bank: None, organisation: Organisation, now: datetime) -> Wave:
+    wave = make_draft(organisation, now)
+    launch_wave(wave_id=wave.pk, now=now)
+    open_due_waves(now=now)
+    return Wave.objects.get(pk=wave.pk)
+
+
+def settle(n: int, state: str, reason: str = "") -> None:
+    queued = Delivery.objects.filter(state=DeliveryState.QUEUED).order_by("pk")[:n]
+    Delivery.objects.filter(pk__in=list(queued.values_list("pk", flat=True))).update(
+        state=state, reason=reason
+    )
+
+
+class TestListLetters:
+    def test_says_what_became_of_each_and_what_to_do(self, wave: Wave) -> None:
+        settle(10, DeliveryState.SENT)
+        settle(2, DeliveryState.BOUNCED, f"{ADDRESS_REFUSED}: came back")
+        settle(1, DeliveryState.FAILED, "stopped")
+        left_out = Invitation.objects.filter(delivery__state=DeliveryState.QUEUED).first()
+        assert left_out is not None
+        left_out.delivery = None
+        left_out.save()
+
+        assert [(line.tone, line.title) for line in list_letters(wave=wave)] == [
+            ("ok", "10 letters sent"),
+            ("wait", "4 letters on the way"),
+            ("bad", "2 letters came back"),
+            ("warn", "1 letter not delivered"),
+            ("warn", "1 person without a letter"),
+        ]
+
+    def test_tells_no_names(self, wave: Wave) -> None:
+        settle(3, DeliveryState.FAILED, "stopped")
+
+        assert "Bakery" not in str(list_letters(wave=wave))
+
+
+class TestListDeferred:
+    def test_counts_people_by_day(self, wave: Wave, now: datetime) -> None:
+        soon, late = (now + timedelta(days=2)).date(), (now + timedelta(days=60)).date()
+        pks = list(Invitation.objects.order_by("pk").values_list("pk", flat=True))
+        Invitation.objects.filter(pk__in=pks[:3]).update(deferred_until=soon)
+        Invitation.objects.filter(pk__in=pks[3:4]).update(deferred_until=late)
+
+        rows = [(row.day, row.n_people, row.is_in_time) for row in list_deferred(wave=wave)]
+        assert rows == [(soon, 3, True), (late, 1, False)]
+
+
+class TestWhatToDo:
+    @pytest.mark.parametrize(
+        ("reason", "said"),
+        [
+            (f"{ADDRESS_REFUSED} with 550", "Correct the addresses"),
+            (CANNOT_BE_WRITTEN_TO, "Correct the addresses"),
+            ("stopped", "asked for no more"),
+            ("closed", "had closed"),
+            (NOT_TWICE_UNCERTAIN, "Nobody knows"),
+            ("the connection was lost", "mail server"),
+        ],
+    )
+    def test_is_said_for_every_reason(self, reason: str, said: str) -> None:
+        assert said in what_to_do(reason)
