@@ -84,11 +84,10 @@ def read_contact(data: object, *, key: str, now: datetime) -> Contact:
         time_zone=reader.read(customer, "customer.time_zone", _time_zone, default=""),
     )
     team = reader.read(said, "team", lambda value: _text(value, 80))
-    at = reader.read(said, "occurred_at", reader.moment)
+    reader.read(said, "occurred_at", reader.read_moment)
     if reader.problems:
         raise BadContactError(tuple(reader.problems))
-    moment = timezone.localtime(datetime.fromisoformat(at))
-    return Contact(key, _digest(who, team, moment), who, team, moment)
+    return Contact(key, _digest(who, team, reader.moment), who, team, reader.moment)
 
 
 def is_key(value: object) -> bool:
@@ -101,6 +100,7 @@ class _Reader:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self.moment = now
         self.problems: list[Problem] = []
 
     def mapping(self, data: object, field: str) -> Mapping[str, object] | None:
@@ -131,13 +131,14 @@ class _Reader:
             self.problems.append(Problem(field, refused.code, str(refused)))
             return ""
 
-    def moment(self, value: object) -> str:
+    def read_moment(self, value: object) -> str:
         moment = _moment(value)
         if moment > self._now + CLOCK_SKEW:
             raise _Refused("in_future", "This lies in the future.")
         if moment < self._now - LONGEST_AGO:
             raise _Refused("too_old", "This lies more than a year back.")
-        return moment.isoformat()
+        self.moment = moment.astimezone(timezone.get_default_timezone())
+        return ""
 
 
 def _text(value: object, longest: int) -> str:
@@ -196,7 +197,7 @@ def _moment(value: object) -> datetime:
     if moment is None:
         raise _Refused("invalid", "This is no moment, such as 2026-03-02T09:14:00+01:00.")
     try:
-        aware = moment if moment.tzinfo else timezone.make_aware(moment)
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
         return aware.astimezone(UTC)
     except OverflowError:
         raise _Refused("invalid", "This is no moment that can be meant.") from None

@@ -24,7 +24,7 @@ def open_waves() -> None:
     services.open_due_waves(now=timezone.now())
 
 
-@shared_task(name="campaigns.take_in_contacts")
+@shared_task(name="campaigns.take_in_contacts", soft_time_limit=100, time_limit=110)
 def take_in_contacts() -> None:
     """Check uploaded files of contacts, and take in the confirmed ones."""
     services.work_on_files(now=timezone.now())

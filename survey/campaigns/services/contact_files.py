@@ -43,7 +43,7 @@ class NotReadyError(Exception):
 
 
 @dataclass
-class _Check:
+class _Sum:
     """What a file says as a whole."""
 
     n: int = 0
@@ -78,16 +78,11 @@ def check_file(*, file_id: int, now: datetime) -> bool:
 
     False where somebody else did it before.
     """
-    waiting = ContactFile.objects.filter(pk=file_id, state=ContactFileState.WAITING)
-    file = waiting.first()
+    file = ContactFile.objects.filter(pk=file_id, state=ContactFileState.WAITING).first()
     if file is None:
         return False
-    check, left_out = _read(file, now)
-    if check.problems:
-        problems = [str(problem) for problem in check.problems[:MOST_PROBLEMS]]
-        return bool(waiting.update(state=ContactFileState.REFUSED, content=None, problems=problems))
-    difference = _describe(check, left_out)
-    return bool(waiting.update(state=ContactFileState.READY, n_all=check.n, difference=difference))
+    with held(file, now=now) as is_ours:
+        return is_ours and _check(file, now)
 
 
 @transaction.atomic
@@ -127,6 +122,7 @@ def _work_on(file_id: int, now: datetime, has_time: Callable[[], bool]) -> int:
     """Take in chunk after chunk; where a worker is killed the next goes on after the last chunk."""
     file = ContactFile.objects.get(pk=file_id)
     with held(file, now=now) as is_ours:
+        file.refresh_from_db()  # as the last worker left it
         if not is_ours or file.state != ContactFileState.CONFIRMED:
             return 0
         sheet = open_sheet(bytes(file.content or b""))
@@ -158,8 +154,20 @@ def _name(outcome: Receipt | RowError) -> str:
     return KNOWN if outcome.is_repeat else outcome.reason
 
 
-def _read(file: ContactFile, now: datetime) -> tuple[_Check, tuple[str, ...]]:
-    check = _Check()
+def _check(file: ContactFile, now: datetime) -> bool:
+    """Read a file outside any transaction, and write down what came of it in one statement."""
+    check, left_out = _read(file, now)
+    waiting = ContactFile.objects.filter(pk=file.pk, state=ContactFileState.WAITING)
+    if check.problems:
+        problems = [str(problem) for problem in check.problems[:MOST_PROBLEMS]]
+        changes: dict[str, object] = {"content": None, "problems": problems}
+        return bool(waiting.update(state=ContactFileState.REFUSED, **changes))
+    changes = {"n_all": check.n, "difference": _describe(check, left_out)}
+    return bool(waiting.update(state=ContactFileState.READY, **changes))
+
+
+def _read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:
+    check = _Sum()
     sheet = open_sheet(bytes(file.content or b""))
     for row in sheet.lines(now=file.created_at):
         if isinstance(row, Line):
@@ -175,14 +183,14 @@ def _read(file: ContactFile, now: datetime) -> tuple[_Check, tuple[str, ...]]:
     return check, sheet.left_out
 
 
-def _size_problems(check: _Check) -> Iterator[LineProblem]:
+def _size_problems(check: _Sum) -> Iterator[LineProblem]:
     if check.n > MOST_ROWS:
         yield LineProblem(1, "", f"This file holds more than {MOST_ROWS} contacts; split it.")
     if not check.n and not check.problems:
         yield LineProblem(1, "", "This file holds no contact.")
 
 
-def _team_problems(check: _Check, now: datetime) -> Iterator[LineProblem]:
+def _team_problems(check: _Sum, now: datetime) -> Iterator[LineProblem]:
     places = find_places(team_codes=check.teams, now=now)
     for code, line in check.first_lines.items():
         if places.get(code) is None:
@@ -199,7 +207,7 @@ def _count_known(keys: set[str]) -> int:
     )
 
 
-def _describe(check: _Check, left_out: Sequence[str]) -> dict[str, object]:
+def _describe(check: _Sum, left_out: Sequence[str]) -> dict[str, object]:
     return {
         "n": check.n,
         "n_known": check.n_known,

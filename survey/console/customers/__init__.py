@@ -1,0 +1,1 @@
+"""How customers are asked, and how their contacts come in."""
