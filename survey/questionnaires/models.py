@@ -97,21 +97,29 @@ class ItemKind(models.TextChoices):
     CHOICE = "CHOICE", "one of some options"
     RATING = "RATING", "a number from 0 to 10"
     TEXT = "TEXT", "words of one's own"
+    MULTIPLE = "MULTIPLE", "any number of some options"
+    RANKING = "RANKING", "options put in order"
+    NUMBER = "NUMBER", "a number"
+    DATE = "DATE", "a day"
+    LINE = "LINE", "a few words"
+    NOTE = "NOTE", "a text without an answer"
 
 
 class Item(models.Model):
     """One question as worded. A changed word is a new version; versions are never reused.
 
     texts: {"en": "..."}. options: [{"value": 1, "score": 1.0, "texts": {"en": "..."}}]; the score
-    is null where an option means "don't know".
+    is null where an option means "don't know". settings: what its kind needs, as
+    `documents.ItemEntry` says.
     """
 
     code = models.SlugField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
-    kind = models.CharField(max_length=6, choices=ItemKind.choices, default=ItemKind.CHOICE)
+    kind = models.CharField(max_length=8, choices=ItemKind.choices, default=ItemKind.CHOICE)
     texts = models.JSONField()
     hints = models.JSONField(default=dict, blank=True)
     options = models.JSONField(default=list, blank=True)
+    settings = models.JSONField(default=dict, blank=True)
     allows_cant_say = models.BooleanField(default=True)
     asks_for_playback = models.BooleanField(default=False)
 
@@ -156,13 +164,17 @@ class QuestionnaireStatus(models.TextChoices):
 
 
 class Questionnaire(models.Model):
-    """An ordered list of item versions under a code and a version."""
+    """An ordered list of item versions under a code and a version.
+
+    settings: {"page": "SCROLL", "shuffles_items": true, "sample": {"pool": ["a", "b"], "n": 1}}.
+    """
 
     code = models.SlugField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=150)
     audience = models.CharField(max_length=10, choices=Audience.choices)
     languages = models.JSONField(default=list)
+    settings = models.JSONField(default=dict, blank=True)
     status = models.CharField(
         max_length=9, choices=QuestionnaireStatus.choices, default=QuestionnaireStatus.DRAFT
     )
@@ -185,8 +197,31 @@ class Questionnaire(models.Model):
         return f"{self.name} v{self.version}"
 
 
+class Section(models.Model):
+    """Items of a questionnaire under a heading, asked where its condition holds."""
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, on_delete=models.CASCADE, related_name="sections"
+    )
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=80)
+    texts = models.JSONField(default=dict, blank=True)
+    shown_when = models.JSONField(null=True, blank=True)  # as `routing` reads it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="section_code_once", fields=["questionnaire", "code"]),
+            models.UniqueConstraint(
+                name="section_position_once", fields=["questionnaire", "position"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.code}"
+
+
 class QuestionnaireItem(models.Model):
-    """An item's place in a questionnaire."""
+    """An item's place in a questionnaire, asked where its condition holds."""
 
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="questionnaire_items"
@@ -194,6 +229,10 @@ class QuestionnaireItem(models.Model):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="questionnaire_items")
     position = models.PositiveSmallIntegerField()
     is_required = models.BooleanField(default=False)
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.CASCADE, related_name="places"
+    )
+    shown_when = models.JSONField(null=True, blank=True)  # as `routing` reads it
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
     Scale,
     ScaleItem,
+    Section,
 )
 from survey.questionnaires.services import create_questionnaire
 from tests.constraints import Write, assert_refused, constraints_of, twice
@@ -27,6 +28,18 @@ def place(*, same_item: bool) -> Write:
         draft = create_questionnaire(**VALUES, items=[first := ItemFactory()])
         item, position = (first, 2) if same_item else (ItemFactory(), 1)
         return QuestionnaireItem.objects.create(questionnaire=draft, item=item, position=position)
+
+    return write
+
+
+def divide(*, same_code: bool) -> Write:
+    """Make two sections of one code, or at one place."""
+
+    def write() -> object:
+        draft = create_questionnaire(**VALUES, items=[])
+        Section.objects.create(questionnaire=draft, position=1, code="first")
+        code, position = ("first", 2) if same_code else ("second", 1)
+        return Section.objects.create(questionnaire=draft, position=position, code=code)
 
     return write
 
@@ -55,6 +68,8 @@ REFUSED: dict[str, Write] = {
     "questionnaire_audience_is_known": make(audience="NOBODY"),
     "questionnaire_item_once": place(same_item=True),
     "questionnaire_position_once": place(same_item=False),
+    "section_code_once": divide(same_code=True),
+    "section_position_once": divide(same_code=False),
 }
 
 

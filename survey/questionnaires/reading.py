@@ -1,0 +1,265 @@
+"""Read the JSON of a questionnaire, or say where in it something is wrong."""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from functools import partial
+from typing import Any, TypeVar
+
+from survey.questionnaires.documents import (
+    MOST_ITEMS,
+    SCHEMA,
+    Document,
+    DocumentItem,
+    DocumentOption,
+    DocumentScale,
+    DocumentSection,
+)
+from survey.questionnaires.models import Audience, ItemKind, ScoringMethod
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,69}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+LONGEST_NAME = 150
+LONGEST_WORDING = 5000
+DEEPEST_CONDITION = 20
+PAGES = ("SCROLL", "SECTIONS", "ONE_BY_ONE")
+
+T = TypeVar("T")
+Read = Callable[[Any, str], Any]
+
+
+class DocumentError(Exception):
+    """A document cannot be read; where and why say what to mend."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+        self.why = why
+
+
+def read_document(stored: object) -> Document:
+    """Return the document that a JSON value holds; raise DocumentError."""
+    if not isinstance(stored, Mapping):
+        raise DocumentError("document", "must be an object")
+    if stored.get("schema") != SCHEMA:
+        raise DocumentError("schema", f"must be “{SCHEMA}”")
+    rest = {name: value for name, value in stored.items() if name != "schema"}
+    document: Document = _read_as(Document, DOCUMENT)(rest, "")
+    _check_codes(document)
+    return document
+
+
+def _check_codes(document: Document) -> None:
+    items = document.items
+    if len(items) > MOST_ITEMS:
+        raise DocumentError("sections", f"{len(items)} questions; {MOST_ITEMS} is the most")
+    for codes in ([item.code for item in items], [each.code for each in document.sections]):
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise DocumentError("sections", f"the code “{twice[0]}” stands twice")
+
+
+def _read_as(kind: type[T], readers: Mapping[str, Read]) -> Callable[[Any, str], T]:
+    """Return what reads an object with exactly the fields of a dataclass."""
+    needed = {
+        each.name
+        for each in fields(kind)  # type: ignore[arg-type]
+        if each.default is MISSING and each.default_factory is MISSING
+    }
+
+    def read(value: Any, where: str) -> T:
+        return kind(**_read_fields(value, where, readers, needed))
+
+    return read
+
+
+def _read_fields(
+    value: Any, where: str, readers: Mapping[str, Read], needed: set[str]
+) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise DocumentError(where or "document", "must be an object")
+    inside = f"{where}." if where else ""
+    for name in value:
+        if name not in readers:
+            raise DocumentError(f"{inside}{str(name)[:80]}", "is not known here")
+    for name in sorted(needed):
+        if name not in value:
+            raise DocumentError(f"{inside}{name}", "is missing")
+    return {name: readers[name](each, f"{inside}{name}") for name, each in value.items()}
+
+
+def _settings(readers: Mapping[str, Read]) -> Read:
+    return lambda value, where: _read_fields(value, where, readers, set())
+
+
+def _list_of(read: Read, at_least: int = 0) -> Read:
+    def read_list(value: Any, where: str) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple) or len(value) < at_least:
+            raise DocumentError(where, f"must be a list of at least {at_least}")
+        return tuple(read(each, f"{where}[{at}]") for at, each in enumerate(value))
+
+    return read_list
+
+
+def _one_of(allowed: tuple[str, ...] | list[str]) -> Read:
+    def read(value: Any, where: str) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise DocumentError(where, f"must be one of {', '.join(allowed)}")
+        return value
+
+    return read
+
+
+def _matching(pattern: re.Pattern[str], what: str) -> Read:
+    def read(value: Any, where: str) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise DocumentError(where, f"must be {what}")
+        return value
+
+    return read
+
+
+def _text(value: Any, where: str, longest: int = LONGEST_WORDING) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise DocumentError(where, "must be a text")
+    if UNWRITABLE.search(value):
+        raise DocumentError(where, "holds characters that cannot be shown")
+    if len(value) > longest:
+        raise DocumentError(where, f"is longer than {longest:,} characters")
+    return value
+
+
+def _texts(value: Any, where: str) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise DocumentError(where, "must be an object of texts by language")
+    return {
+        _language(tag, f"{where}.{str(tag)[:80]}"): _text(text, f"{where}.{tag}")
+        for tag, text in value.items()
+    }
+
+
+def _messages(value: Any, where: str) -> dict[str, dict[str, str]]:
+    if not isinstance(value, Mapping):
+        raise DocumentError(where, "must be an object of texts by error")
+    return {_code(name, where): _texts(texts, f"{where}.{name}") for name, texts in value.items()}
+
+
+def _flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise DocumentError(where, "must be true or false")
+    return value
+
+
+def _whole(value: Any, where: str, least: int = 0, most: int = 32767) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise DocumentError(where, f"must be a whole number from {least} to {most}")
+    return value
+
+
+def _number(value: Any, where: str) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e15:
+        raise DocumentError(where, "must be a number")
+    return float(value) if isinstance(value, float) else value
+
+
+def _bound(value: Any, where: str) -> float | str:
+    return str(_day(value, where)) if isinstance(value, str) else _number(value, where)
+
+
+def _maybe(read: Read) -> Read:
+    return lambda value, where: None if value is None else read(value, where)
+
+
+def _condition(value: Any, where: str, depth: int = 0) -> Any:
+    """Return a condition's JSON as it is; what it says is checked before publishing."""
+    if depth == 0 and not isinstance(value, Mapping):
+        raise DocumentError(where, "must be an object")
+    if depth > DEEPEST_CONDITION:
+        raise DocumentError(where, "is nested too deeply")
+    if isinstance(value, Mapping):
+        return {str(name): _condition(each, where, depth + 1) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_condition(each, where, depth + 1) for each in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise DocumentError(where, "holds a number that is none")
+    return value
+
+
+_code = _matching(CODE, "a code such as fair_1: small letters, digits and _, up to 70")
+_language = _matching(LANGUAGE, "a language tag such as en, pt-BR or zh-Hant")
+_day = _matching(DAY, "a day such as 2026-01-31")
+_name = partial(_text, longest=LONGEST_NAME)
+_tags = _list_of(_language, at_least=1)
+_codes = _list_of(_code)
+
+OPTION: dict[str, Read] = {
+    "value": partial(_whole, least=-999),
+    "texts": _texts,
+    "score": _maybe(_number),
+    "is_other": _flag,
+    "is_exclusive": _flag,
+    "is_fixed": _flag,
+}
+ITEM_SETTINGS: dict[str, Read] = {
+    "minimum": _bound,
+    "maximum": _bound,
+    "decimals": partial(_whole, most=6),
+    "min_choices": _whole,
+    "max_choices": _whole,
+    "shuffles_options": _flag,
+    "is_fixed": _flag,
+    "messages": _messages,
+}
+ITEM: dict[str, Read] = {
+    "code": _code,
+    "texts": _texts,
+    "kind": _one_of(ItemKind.values),
+    "version": partial(_whole, least=1),
+    "hints": _texts,
+    "options": _list_of(_read_as(DocumentOption, OPTION)),
+    "settings": _settings(ITEM_SETTINGS),
+    "allows_cant_say": _flag,
+    "is_required": _flag,
+    "shown_when": _maybe(_condition),
+    "asks_for_playback": _flag,
+}
+SECTION: dict[str, Read] = {
+    "code": _code,
+    "items": _list_of(_read_as(DocumentItem, ITEM)),
+    "texts": _texts,
+    "shown_when": _maybe(_condition),
+}
+SCALE: dict[str, Read] = {
+    "code": _code,
+    "construct": _code,
+    "name": _name,
+    "phrase": _name,
+    "minimum": _number,
+    "maximum": _number,
+    "items": _codes,
+    "reversed": _codes,
+    "favourable_from": _maybe(_number),
+    "method": _one_of(ScoringMethod.values),
+    "is_short_form": _flag,
+}
+SAMPLE: dict[str, Read] = {
+    "pool": lambda value, where: list(_codes(value, where)),
+    "n": partial(_whole, least=1),
+}
+QUESTIONNAIRE_SETTINGS: dict[str, Read] = {
+    "page": _one_of(PAGES),
+    "shuffles_items": _flag,
+    "sample": _settings(SAMPLE),
+}
+DOCUMENT: dict[str, Read] = {
+    "code": _code,
+    "name": _name,
+    "audience": _one_of(Audience.values),
+    "languages": _tags,
+    "sections": _list_of(_read_as(DocumentSection, SECTION)),
+    "settings": _settings(QUESTIONNAIRE_SETTINGS),
+    "scales": _list_of(_read_as(DocumentScale, SCALE)),
+}

@@ -1,0 +1,152 @@
+"""Documents read from JSON: whole, or refused with the place that is wrong."""
+
+import copy
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.questionnaires.documents import SCHEMA, document_to_json
+from survey.questionnaires.reading import DocumentError, read_document
+
+WHOLE: dict[str, Any] = {
+    "schema": SCHEMA,
+    "code": "visit",
+    "name": "Your visit",
+    "audience": "CUSTOMER",
+    "languages": ["en", "pt-BR"],
+    "settings": {"page": "SECTIONS", "sample": {"pool": ["warm", "kind"], "n": 1}},
+    "sections": [
+        {
+            "code": "first",
+            "texts": {"en": "First"},
+            "shown_when": {"language": ["en"]},
+            "items": [
+                {
+                    "code": "warm",
+                    "version": 3,
+                    "kind": "MULTIPLE",
+                    "texts": {"en": "Warm?", "pt-BR": "Quente?"},
+                    "hints": {"en": "Any"},
+                    "options": [
+                        {"value": 1, "texts": {"en": "Bread"}, "score": 1.5},
+                        {"value": 2, "texts": {"en": "Other"}, "is_other": True},
+                        {"value": 3, "texts": {"en": "None"}, "is_exclusive": True},
+                    ],
+                    "settings": {
+                        "max_choices": 2,
+                        "messages": {"missing": {"en": "Tick one"}},
+                    },
+                    "allows_cant_say": False,
+                    "is_required": True,
+                },
+                {
+                    "code": "kind",
+                    "kind": "NUMBER",
+                    "texts": {"en": "How many?"},
+                    "settings": {"minimum": 0, "maximum": 9.5, "decimals": 1},
+                    "shown_when": {"item": "warm", "op": "contains", "value": 1},
+                },
+            ],
+        }
+    ],
+    "scales": [
+        {
+            "code": "warmth",
+            "construct": "warmth",
+            "name": "Warmth",
+            "phrase": "how warm it is",
+            "minimum": 0,
+            "maximum": 2,
+            "items": ["warm"],
+        }
+    ],
+}
+WRONG: dict[str, tuple[list[str | int], Any]] = {
+    "schema": (["schema"], "survey/2"),
+    "code": (["code"], "My Code"),
+    "name": (["name"], "x" * 151),
+    "audience": (["audience"], "EVERYBODY"),
+    "languages": (["languages"], []),
+    "languages[1]": (["languages", 1], "pt_br"),
+    "sections": (["sections"], "none"),
+    "sections[0]": (["sections", 0], 3),
+    "sections[0].colour": (["sections", 0, "colour"], "red"),
+    "sections[0].items[0].texts.en": (["sections", 0, "items", 0, "texts", "en"], " "),
+    "sections[0].items[1].kind": (["sections", 0, "items", 1, "kind"], "GRID"),
+    "sections[0].items[0].options[1].value": (
+        ["sections", 0, "items", 0, "options", 1, "value"],
+        True,
+    ),
+    "sections[0].items[1].settings.maximum": (
+        ["sections", 0, "items", 1, "settings", "maximum"],
+        float("nan"),
+    ),
+    "sections[0].items[1].shown_when": (["sections", 0, "items", 1, "shown_when"], "always"),
+    "settings.sample.n": (["settings", "sample", "n"], 0),
+    "scales[0].method": (["scales", 0, "method"], "GUESS"),
+}
+
+
+def changed(path: list[str | int], value: object) -> dict[str, Any]:
+    stored = copy.deepcopy(WHOLE)
+    place: Any = stored
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return stored
+
+
+class TestReadDocument:
+    def test_gives_back_what_was_written(self) -> None:
+        document = read_document(WHOLE)
+
+        assert document_to_json(document) == WHOLE
+        assert read_document(json.loads(json.dumps(document_to_json(document)))) == document
+
+    @pytest.mark.parametrize("where", WRONG)
+    def test_says_where_something_is_wrong(self, where: str) -> None:
+        with pytest.raises(DocumentError) as caught:
+            read_document(changed(*WRONG[where]))
+
+        assert caught.value.where == where
+
+    @pytest.mark.parametrize("name", ["code", "name", "audience", "languages", "sections"])
+    def test_names_what_is_missing(self, name: str) -> None:
+        with pytest.raises(DocumentError, match=f"^{name}: is missing"):
+            read_document({key: value for key, value in WHOLE.items() if key != name})
+
+    def test_refuses_a_code_twice(self) -> None:
+        with pytest.raises(DocumentError, match="“kind” stands twice"):
+            read_document(changed(["sections", 0, "items", 0, "code"], "kind"))
+
+    def test_refuses_more_questions_than_anybody_answers(self) -> None:
+        items = [{"code": f"item_{n}", "texts": {"en": "?"}} for n in range(301)]
+
+        with pytest.raises(DocumentError, match="300 is the most"):
+            read_document(changed(["sections", 0, "items"], items))
+
+    def test_refuses_conditions_without_an_end(self) -> None:
+        condition: dict[str, Any] = {"language": ["en"]}
+        for _ in range(30):
+            condition = {"not": condition}
+
+        with pytest.raises(DocumentError, match="nested too deeply"):
+            read_document(changed(["sections", 0, "shown_when"], condition))
+
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda inner: (
+                st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(list(WHOLE)), inner)
+            ),
+        ),
+        st.sampled_from([path for path, _ in WRONG.values()]),
+    )
+    def test_reads_anything_or_says_why_not(self, value: Any, path: list[str | int]) -> None:
+        for stored in (value, changed(path, value)):
+            with suppress(DocumentError):
+                assert read_document(json.loads(json.dumps(stored))) == read_document(stored)
