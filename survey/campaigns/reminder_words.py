@@ -2,10 +2,30 @@
 
 from dataclasses import dataclass
 
-WHY_REMINDED = (
-    "You get this because your link has not been used yet: a program that looks at links, not at "
-    "answers, knows that. Neither I nor your manager see whose links were used."
-)
+from survey.letters.words import primary_tag
+
+WHY_REMINDED = {
+    "en": "You get this because your link has not been used yet: a program that looks at links, "
+    "not at answers, knows that. Neither I nor your manager see whose links were used.",
+    "de": "Sie erhalten dies, weil Ihr Link noch nicht benutzt wurde: Das weiß ein Programm, das "
+    "auf Links schaut, nicht auf Antworten. Weder ich noch Ihre Führungskraft sehen, wessen Links "
+    "benutzt wurden.",
+    "fr": "Vous recevez ceci parce que votre lien n’a pas encore été utilisé : un programme qui "
+    "regarde les liens, et non les réponses, le sait. Ni moi ni votre responsable ne voyons quels "
+    "liens ont été utilisés.",
+    "es": "Recibe esto porque su enlace aún no se ha usado: lo sabe un programa que mira los "
+    "enlaces, no las respuestas. Ni yo ni su responsable vemos qué enlaces se han usado.",
+    "nl": "U krijgt dit omdat uw link nog niet is gebruikt: dat weet een programma dat naar links "
+    "kijkt, niet naar antwoorden. Noch ik noch uw leidinggevende ziet wiens links zijn gebruikt.",
+    "it": "Riceve questo messaggio perché il suo link non è ancora stato usato: lo sa un programma "
+    "che guarda i link, non le risposte. Né io né il suo responsabile vediamo quali link sono "
+    "stati usati.",
+    "pt": "Recebe isto porque a sua ligação ainda não foi usada: sabe-o um programa que olha para "
+    "as ligações, não para as respostas. Nem eu nem a sua chefia vemos que ligações foram usadas.",
+    "pl": "Ten list przychodzi, ponieważ link nie został jeszcze użyty: wie to program, który "
+    "sprawdza linki, a nie odpowiedzi. Ani ja, ani przełożeni nie widzimy, czyje linki zostały "
+    "użyte.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +143,9 @@ def default_words(*, language: str, number: int) -> ReminderWords:
 
     Where we have none in a language, they are in English.
     """
-    primary = language.replace("_", "-").partition("-")[0].lower()
-    return DEFAULT_WORDS.get(primary, DEFAULT_WORDS["en"])[number - 1]
+    return DEFAULT_WORDS.get(primary_tag(language), DEFAULT_WORDS["en"])[number - 1]
+
+
+def why_reminded(*, language: str) -> str:
+    """Return how the system knows whom to remind, and who does not see it."""
+    return WHY_REMINDED.get(primary_tag(language), WHY_REMINDED["en"])

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from survey.campaigns.facts import state_facts
+from survey.campaigns.facts import in_language, state_facts
 from survey.campaigns.keys import read_link_key
 from survey.campaigns.ledger import read_snoozes
 from survey.campaigns.links import answer_token, answer_url, stop_url
 from survey.campaigns.models import Credential, Invitation, Reminder, Wave
-from survey.campaigns.reminder_words import WHY_REMINDED
+from survey.campaigns.reminder_words import why_reminded
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.local_time import after_quiet_hours, local_moment
 from survey.core.tokens import digest_token
@@ -21,6 +21,7 @@ from survey.letters.composing import ComposedLetter, render_letter
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.selectors import reachable_addresses
 from survey.letters.states import DeliveryState
+from survey.letters.words import letter_words
 
 Written = tuple[Delivery, ComposedLetter]
 
@@ -127,21 +128,26 @@ def _unused(wave: Wave, invitations: Sequence[Invitation]) -> list[tuple[Invitat
 def _write(reminder: Reminder, invitation: Invitation, token: str) -> Written:
     invitation.wave = reminder.wave
     name = invitation.person.name if invitation.person else ""
+    letter = reminder.letter
+    wanted = invitation.delivery.language if invitation.delivery else ""
+    language = letter_words(letter=letter, language=wanted).language
     facts = state_facts(
         invitation=invitation,
         recipient_name=name,
-        answer_url=answer_url(token=token),
+        answer_url=in_language(answer_url(token=token), language, letter.language),
         stop_url=stop_url(token=token),
-        language=reminder.letter.language,
+        language=language,
+        has_first_item=letter.has_first_item,
     )
     envelope = Delivery(
-        letter=reminder.letter,
+        letter=letter,
         kind=DeliveryKind.INVITATION,
         recipient_name=name,
         address=address_of(invitation),
+        language=language,
     )
-    words = render_letter(letter=reminder.letter, facts=replace(facts, why_you=WHY_REMINDED))
-    return envelope, words
+    facts = replace(facts, why_you=why_reminded(language=language))
+    return envelope, render_letter(letter=letter, facts=facts, language=language)
 
 
 def address_of(invitation: Invitation) -> str:

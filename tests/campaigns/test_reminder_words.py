@@ -1,6 +1,11 @@
 import pytest
 
-from survey.campaigns.reminder_words import DEFAULT_WORDS, WHY_REMINDED, default_words
+from survey.campaigns.reminder_words import (
+    DEFAULT_WORDS,
+    WHY_REMINDED,
+    default_words,
+    why_reminded,
+)
 from survey.letters.voice import lint_letter
 
 SCOLDING = ("last chance", "urgent", "!", "hurry", "remember to")
@@ -14,7 +19,7 @@ class TestDefaultWords:
             assert first.body != second.body
 
     @pytest.mark.parametrize(
-        ("language", "expected"), [("de-AT", "de"), ("pt_BR", "pt"), ("EN", "en"), ("fi", "en")]
+        ("language", "expected"), [("de-AT", "de"), ("pt-BR", "pt"), ("EN", "en"), ("fi", "en")]
     )
     def test_are_found_by_the_language_or_in_english(self, language: str, expected: str) -> None:
         assert default_words(language=language, number=2) == DEFAULT_WORDS[expected][1]
@@ -35,5 +40,7 @@ class TestDefaultWords:
 
 class TestWhyReminded:
     def test_says_how_we_know_and_who_does_not_see(self) -> None:
-        assert "has not been used yet" in WHY_REMINDED
-        assert "Neither I nor your manager see" in WHY_REMINDED
+        assert set(WHY_REMINDED) == set(DEFAULT_WORDS)
+        assert "has not been used yet" in why_reminded(language="en-GB")
+        assert "Neither I nor your manager see" in why_reminded(language="fi")
+        assert "Weder ich noch Ihre Führungskraft" in why_reminded(language="de-CH")

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from survey.campaigns.models import Reminder, ReminderRow, Wave
 from survey.campaigns.models.reminder import MOST_REMINDERS
-from survey.campaigns.reminder_words import ReminderWords, default_words
+from survey.campaigns.reminder_words import DEFAULT_WORDS, ReminderWords, default_words
 from survey.campaigns.rosters import asks_people
 from survey.campaigns.selectors import find_letter, last_day
 from survey.core.timestamps import local_date
 from survey.letters.models import Letter
-from survey.letters.services import create_letter
+from survey.letters.services import create_letter, translate_letter
+from survey.letters.words import primary_tag
 
 BETWEEN_REMINDERS = timedelta(days=2)
 
@@ -139,14 +140,32 @@ def _find_word_problems(letter: Letter, words: Sequence[ReminderWords | None]) -
 
 def _write_letter(letter: Letter, words: ReminderWords | None, number: int) -> Letter:
     says = words or default_words(language=letter.language, number=number)
-    return create_letter(
+    written = create_letter(
         subject=says.subject,
         body=says.body,
         signer_name=letter.signer_name,
         signer_role=letter.signer_role,
         reply_to=letter.reply_to,
         language=letter.language,
+        has_first_item=letter.has_first_item,
     )
+    if words is None:
+        _translate(written, letter, number)
+    return written
+
+
+def _translate(reminder: Letter, letter: Letter, number: int) -> None:
+    """Write the usual words down in every language into which the letter was translated."""
+    for row in letter.translations.order_by("language"):
+        if primary_tag(row.language) in DEFAULT_WORDS:
+            says = default_words(language=row.language, number=number)
+            translate_letter(
+                letter=reminder,
+                language=row.language,
+                subject=says.subject,
+                body=says.body,
+                signer_role=row.signer_role,
+            )
 
 
 def _say_day(day: date) -> str:

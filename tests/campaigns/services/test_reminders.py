@@ -75,6 +75,18 @@ class TestSetReminders:
         bodies = set(Reminder.objects.values_list("letter__body", flat=True))
         assert len(bodies) == 2
 
+    def test_says_the_usual_words_in_every_language_of_the_letter(self, wave: Wave) -> None:
+        letter = wave.campaign.letter
+        assert letter is not None
+        for language in ("de-AT", "fi"):
+            letter.translations.create(language=language, subject="Anders", body="Anders.")
+
+        set_reminders(wave_id=wave.pk, reminders=[(TODAY + 4 * DAY, None)], now=NOW)
+
+        (translation,) = Reminder.objects.get().letter.translations.all()
+        assert translation.language == "de-AT"
+        assert "noch nicht benutzt" in translation.body
+
     def test_replaces_what_was_planned_but_not_what_has_begun(self, wave: Wave) -> None:
         plan(wave, 3, 6)
         begin(wave)
