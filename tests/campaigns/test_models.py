@@ -11,6 +11,7 @@ from django.db.models import F
 from survey.campaigns.models import (
     Asking,
     Campaign,
+    Collector,
     ContactFile,
     CustomerRules,
     FatigueRule,
@@ -51,6 +52,7 @@ def wave() -> Wave:
     ReminderRow.objects.create(
         reminder=reminder, invitation=Invitation.objects.earliest("pk"), due_at=NOW
     )
+    Collector.objects.create(code="wall", wave=wave, group=wave.groups.get(), kind="QR")
     Wave.objects.update(planned_date=NOW.date(), letters_date=NOW.date(), letters_time=time(9))
     wave.refresh_from_db()
     return wave
@@ -114,6 +116,11 @@ REFUSED: dict[str, Callable[[Wave], object]] = {
     "invitation_once_per_person_and_wave": invite_twice,
     "invitation_of_a_person_or_a_customer": lambda wave: Invitation.objects.update(
         customer=CustomerFactory()
+    ),
+    "collector_kind_is_known": change(Collector, kind="NFC"),
+    "collector_kiosk_has_a_pin": change(Collector, kind="KIOSK"),
+    "collector_once_per_group_and_kind": lambda wave: Collector.objects.create(
+        code="door", wave=wave, group=wave.groups.get(), kind="QR"
     ),
     "wave_number_once": lambda wave: Wave.objects.create(
         campaign=wave.campaign,

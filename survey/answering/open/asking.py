@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,7 +43,6 @@ class Asking:
 def open_page(view: View[P]) -> View[P]:
     """Serve a view to whoever comes along, with a kind word where it takes no answers."""
 
-    @respondent_page
     @wraps(view)
     def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
@@ -53,7 +52,7 @@ def open_page(view: View[P]) -> View[P]:
             context = {"notice": notice}
             return render(request, "answering/notice.html", context, status=notice.status)
 
-    return serve
+    return respondent_page(cast("View[P]", serve))
 
 
 def find_asking(request: HttpRequest, *, code: str, kind: str, now: datetime) -> Asking:

@@ -1,5 +1,8 @@
 """A tablet on the counter: one question after the other, then ready for the next person."""
 
+from collections.abc import Callable
+from typing import cast
+
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +19,15 @@ from survey.campaigns.models import Collector, CollectorKind
 from survey.campaigns.selectors import UnknownLinkError, find_letter
 from survey.campaigns.services import PinLockedError, check_pin
 
+View = Callable[[HttpRequest, str], HttpResponse]
+
 WRONG_PIN = "That is not the PIN of this tablet."
+
+sends_by_script = cast("Callable[[View], View]", csp_update({"connect-src": [SELF]}))
 
 
 @open_page
-@csp_update({"connect-src": [SELF]})
+@sends_by_script
 @require_http_methods(READ_AND_SEND)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask at the counter; take the answers in when they are sent."""

@@ -124,8 +124,9 @@ def build_sheet(*, wave: Wave, size: str, team: str, now: datetime) -> Sheet:
 
 def address_of(collector: Collector) -> str:
     """Return the whole address behind a code."""
+    base: str = settings.BASE_URL
     route = ROUTES[CollectorKind(collector.kind)]
-    return settings.BASE_URL + reverse(route, args=[collector.code])
+    return base + reverse(route, args=[collector.code])
 
 
 def _count(kind: str) -> Count:
