@@ -8,6 +8,7 @@ from django.db import connections, models, router
 from survey.core.batches import in_batches
 
 ROWS_AT_ONCE = 5000
+PLAIN = frozenset({int, str, bool})  # what every database takes as it is
 
 
 def insert_rows(
@@ -31,7 +32,10 @@ def insert_rows(
     def prepared() -> Iterator[list[Any]]:
         for row in rows:
             values = zip(converters, row, strict=True)
-            yield [convert(value, connection) for convert, value in values] + constants
+            yield [
+                value if type(value) in PLAIN else convert(value, connection)
+                for convert, value in values
+            ] + constants
 
     n_rows = 0
     with connection.cursor() as cursor:
