@@ -143,7 +143,7 @@ class RosterImport(Leased):
     name = models.CharField(max_length=200)
     source = models.CharField(max_length=10)  # upload, api, pick-up
     content = models.BinaryField(null=True, blank=True)  # gone once taken in or put aside
-    columns = models.JSONField(default=dict, blank=True)  # heading -> column
+    columns = models.JSONField(default=dict, blank=True)  # (heading, column), as in the file
     state = models.CharField(max_length=9, choices=RosterState.choices, default=RosterState.WAITING)
     may_lose_many = models.BooleanField(default=False)
     is_confirmed_ahead = models.BooleanField(default=False)  # taken in without a second look

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from survey.organization import services
 
-LONG = {"soft_time_limit": 240, "time_limit": 270}  # below services.working.LEASE_SECONDS
+SOFT_LIMIT, HARD_LIMIT = 240, 270  # seconds, below services.working.LEASE_SECONDS
 
 
 @shared_task(name="organization.pick_up_rosters")
@@ -19,7 +19,7 @@ def pick_up_rosters() -> None:
     services.pick_up_due_rosters(now=timezone.now())
 
 
-@shared_task(name="organization.read_rosters", **LONG)
+@shared_task(name="organization.read_rosters", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def read_rosters() -> None:
     """Read the rosters that came in, and put aside what nobody wants."""
     now = timezone.now()
@@ -27,7 +27,7 @@ def read_rosters() -> None:
     services.put_aside_old_rosters(now=now)
 
 
-@shared_task(name="organization.apply_rosters", **LONG)
+@shared_task(name="organization.apply_rosters", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def apply_rosters() -> None:
     """Take in the next confirmed roster."""
     services.apply_confirmed_rosters(now=timezone.now())

@@ -31,7 +31,7 @@ class FileParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
+    ) -> Any:
         """Return the bytes."""
         body: bytes = stream.read(LARGEST + 1)
         if len(body) > LARGEST:
@@ -80,7 +80,7 @@ class RosterView(APIView):
         key = read_idempotency_key(request)
         wishes = WishesSerializer(data=request.query_params)
         wishes.is_valid(raise_exception=True)
-        content = request.data
+        content: object = request.data
         if not isinstance(content, bytes) or not content:
             raise ParseError("The body holds no file.")
         return Response(receipt_of(take(request.user, key, wishes.validated_data, content)), 202)

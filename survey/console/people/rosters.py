@@ -130,7 +130,7 @@ def _moved_on(request: HttpRequest, roster_id: int) -> HttpResponse:
 
 def _columns_form(request: HttpRequest, found: RosterImport) -> ColumnsForm:
     attributes = list(Attribute.objects.order_by("name").values_list("code", "name"))
-    return ColumnsForm(posted(request), columns=found.columns, attributes=attributes)
+    return ColumnsForm(posted(request), columns=dict(found.columns), attributes=attributes)
 
 
 def _show_progress(request: HttpRequest, found: RosterImport) -> HttpResponse:

@@ -81,7 +81,7 @@ def set_columns(*, roster_id: int, columns: Mapping[str, str]) -> None:
     """
     roster = _locked(roster_id, (RosterState.UNMAPPED,))
     attributes = set(Attribute.objects.values_list("code", flat=True))
-    told = {heading: columns.get(heading, "") for heading in roster.columns}
+    told = {heading: columns.get(heading, "") for heading, _ in roster.columns}
     check_columns(told, attributes=attributes)
     RosterColumn.objects.bulk_create(
         [RosterColumn(heading=heading, column=column) for heading, column in told.items()],
@@ -89,7 +89,7 @@ def set_columns(*, roster_id: int, columns: Mapping[str, str]) -> None:
         unique_fields=["heading"],
         update_fields=["column"],
     )
-    roster.columns, roster.state = told, RosterState.WAITING
+    roster.columns, roster.state = list(told.items()), RosterState.WAITING
     roster.save(update_fields=["columns", "state"])
 
 

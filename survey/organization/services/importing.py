@@ -115,7 +115,8 @@ def _plan(
 ) -> tuple[TreePlan, dict[str, Step], Mapping[str, int]]:
     """Plan teams, memberships and managers; raise RosterError with what stands against any."""
     problems: list[Problem] = []
-    tree, steps, ranks = TreePlan((), ()), {}, {}
+    tree, steps = TreePlan((), ()), {}
+    ranks: Mapping[str, int] = {}
     try:
         tree = plan_teams(roster, known_teams, today=today)
         problems += _left_in_closed(roster, tree, stays, today)

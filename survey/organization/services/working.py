@@ -143,16 +143,18 @@ def _plan(roster: RosterImport, today: date) -> RosterPlan:
 def _read(roster: RosterImport, today: date) -> RosterFile:
     table = read_table(zlib.decompress(bytes(roster.content or b"")))
     attributes = set(Attribute.objects.values_list("code", flat=True))
-    if set(roster.columns) != set(table.headings):
+    columns = dict(roster.columns)
+    if set(columns) != set(table.headings):
         remembered = dict(RosterColumn.objects.values_list("heading", "column"))
         guess = plan_columns(table.headings, remembered=remembered, attributes=attributes)
-        roster.columns = dict(guess.columns)
+        columns = dict(guess.columns)
+        roster.columns = list(columns.items())
         if not guess.is_certain:
             raise UnmappedError
     try:
         return read_lines(
             table,
-            columns=roster.columns,
+            columns=columns,
             attributes=attributes,
             progress=partial(_tell_progress, roster),
         )
@@ -168,7 +170,7 @@ def _tell_progress(roster: RosterImport, n_done: int, n_all: int) -> None:
 
 def _refuse(roster: RosterImport, error: RosterError) -> None:
     """Keep what is wrong, named by the headings of the file."""
-    headings = {column: heading for heading, column in roster.columns.items() if column}
+    headings = {column: heading for heading, column in dict(roster.columns).items() if column}
     roster.state = RosterState.REFUSED
     roster.problems = [
         [problem.line, headings.get(problem.column, problem.column), problem.message]

@@ -66,17 +66,17 @@ class TestSetColumns:
     def test_lets_a_file_with_other_headings_be_read_and_remembers(self) -> None:
         roster = arrive(FOREIGN)
         assert roster.state == RosterState.UNMAPPED
-        assert roster.columns == {
-            "Personalnummer": "person_id",
-            "Name": "name",
-            "E-Mail": "email",
-            "Abteilung": "team",
-            "Pet": "",
-        }
+        assert roster.columns == [
+            ["Personalnummer", "person_id"],
+            ["Name", "name"],
+            ["E-Mail", "email"],
+            ["Abteilung", "team"],
+            ["Pet", ""],
+        ]
         known = csv_of(",,,bakery,Bakery")
         take_in(known.replace(b",parent,leader", b""))
 
-        set_columns(roster_id=roster.pk, columns=roster.columns)
+        set_columns(roster_id=roster.pk, columns=dict(roster.columns))
         read_waiting_rosters(now=NOW)
 
         roster.refresh_from_db()
@@ -88,7 +88,7 @@ class TestSetColumns:
         roster = arrive(FOREIGN)
 
         with pytest.raises(RosterError, match="line 1, team: this column is missing"):
-            set_columns(roster_id=roster.pk, columns={**roster.columns, "Abteilung": ""})
+            set_columns(roster_id=roster.pk, columns={**dict(roster.columns), "Abteilung": ""})
         assert not RosterColumn.objects.exists()
 
     def test_is_for_rosters_that_wait_for_it(self) -> None:
