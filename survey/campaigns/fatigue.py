@@ -39,7 +39,9 @@ def next_free_day(
     Every asking counts, whichever survey it was of; the rule is that of the survey that asks.
     Askings that are planned for later keep theirs too.
     """
-    candidates = sorted({day, *_days_after(asked, rules[audience], day)})
+    if _is_free(asked, Asked(day, audience), rules):
+        return day
+    candidates = sorted(set(_days_after(asked, rules[audience], day)))
     return next(
         candidate for candidate in candidates if _is_free(asked, Asked(candidate, audience), rules)
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -145,10 +146,17 @@ def _read_askings(
         "person_id", "customer_id", "address_digest", "asked_date", "audience", "wave_id"
     )
     found: dict[Key, set[tuple[Asked, int | None]]] = defaultdict(set)
-    for person_id, customer_id, digest, day, audience, wave_id in rows:
+    for person_id, customer_id, digest, *what in rows.iterator():
+        asking = _asking(*what)
         for key in keys_of(Human(person_id, customer_id, digest)):
-            found[key].add((Asked(day, audience), wave_id))
+            found[key].add(asking)
     return found
+
+
+@lru_cache(maxsize=10_000)
+def _asking(day: date, audience: str, wave_id: int | None) -> tuple[Asked, int | None]:
+    """Return one object for the many who were asked in one wave on one day."""
+    return Asked(day, audience), wave_id
 
 
 def horizon(rules: Mapping[str, Rule], day: date) -> date:

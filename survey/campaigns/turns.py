@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from survey.campaigns.customer_rules import is_expired, rules_of
@@ -28,7 +29,7 @@ from survey.questionnaires.models import Audience
 ROWS_AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A letter as planned: to whom, when, and about a contact at which moment, if about one."""
 
@@ -36,12 +37,12 @@ class Plan:
     due_at: datetime
     occurred_at: datetime | None = None
 
-    @property
+    @cached_property
     def human(self) -> Human:
         """Return what the ledger knows the reader by."""
         return human_of(self.somebody) if self.somebody else Human(None, None, "")
 
-    @property
+    @cached_property
     def day(self) -> date:
         """Return the day of the letter on its reader's own clock."""
         return self.due_at.astimezone(ZoneInfo(zone_of(self.somebody))).date()
@@ -118,7 +119,9 @@ class Turns:
         """Return when a letter goes, and count it against what comes after it."""
         audience = wave.campaign.audience
         keys = keys_of(plan.human)
-        record = self._records[plan.human].with_more(self._given[key] for key in keys)
+        record = self._records[plan.human]
+        if given := [self._given[key] for key in keys if key in self._given]:
+            record = record.with_more(given)
         day = record.free_day(
             audience=audience,
             rules=self._rules,

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from survey.campaigns.ledger import address_of, human_of
 from survey.campaigns.models import Asking, Invitation, Snooze, Wave
+from survey.campaigns.rows import insert_rows
 from survey.campaigns.schedules import months_later
 from survey.campaigns.standing import find_stop_link
 from survey.campaigns.turns import take_turns
@@ -18,7 +20,15 @@ from survey.letters.postponing import cancel_delivery, postpone_delivery
 from survey.letters.selectors import digest_address
 from survey.letters.states import DeliveryState
 
-ROWS_AT_ONCE = 1000
+ASKING_FIELDS = (
+    "person",
+    "customer",
+    "invitation",
+    "wave",
+    "address_digest",
+    "audience",
+    "asked_date",
+)
 FAILS_WITHIN = timedelta(days=60)  # of the day it was due, so that not all letters are looked at
 OF_A_LETTER = ("person", "customer", "interaction", "delivery", "wave__campaign")
 
@@ -56,25 +66,29 @@ def record_askings(*, invitations: Sequence[Invitation], now: datetime) -> None:
     waves = Wave.objects.filter(pk__in={row.wave_id for row in invitations})
     audiences = dict(waves.values_list("pk", "campaign__audience"))
     askings = (_asking_of(row, audiences[row.wave_id], now) for row in invitations)
-    Asking.objects.bulk_create(
-        [asking for asking in askings if asking is not None], batch_size=ROWS_AT_ONCE
+    insert_rows(
+        model=Asking,
+        names=ASKING_FIELDS,
+        rows=[asking for asking in askings if asking is not None],
     )
 
 
-def _asking_of(invitation: Invitation, audience: str, now: datetime) -> Asking | None:
+def _asking_of(invitation: Invitation, audience: str, now: datetime) -> tuple[Any, ...] | None:
+    """Return what the ledger keeps of a letter, as ASKING_FIELDS name it."""
     somebody = invitation.person or invitation.customer
     if somebody is None or invitation.delivery is None:
         return None
-    due_at = max(now, invitation.delivery.due_at)
     human = human_of(somebody)
-    return Asking(
-        person_id=human.person_id,
-        customer_id=human.customer_id,
-        invitation=invitation,
-        wave_id=invitation.wave_id,
-        address_digest=human.digest,
-        audience=audience,
-        asked_date=due_at.astimezone(ZoneInfo(zone_of(somebody))).date(),
+    due_at = max(now, invitation.delivery.due_at)
+    asked_date = due_at.astimezone(ZoneInfo(zone_of(somebody))).date()
+    return (
+        human.person_id,
+        human.customer_id,
+        invitation.pk,
+        invitation.wave_id,
+        human.digest,
+        audience,
+        asked_date,
     )
 
 

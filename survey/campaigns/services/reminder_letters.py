@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from survey.campaigns.models import Invitation, Reminder, ReminderRow, Wave
 from survey.campaigns.reminding import Written, address_of, reminder_due_at, write_reminders
+from survey.campaigns.rows import insert_rows
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.batches import in_batches
@@ -73,9 +74,10 @@ def _begin(reminder_id: int, now: datetime) -> bool:
     for batch in in_batches(invitations.order_by("pk").iterator(ROWS_AT_ONCE), ROWS_AT_ONCE):
         for zone in {zone_of(row.person) for row in batch} - moments.keys():
             moments[zone] = reminder_due_at(reminder=reminder, zone=zone)
-        ReminderRow.objects.bulk_create(
-            ReminderRow(reminder=reminder, invitation=row, due_at=moments[zone_of(row.person)])
-            for row in batch
+        insert_rows(
+            model=ReminderRow,
+            names=("reminder", "invitation", "due_at"),
+            rows=((reminder.pk, row.pk, moments[zone_of(row.person)]) for row in batch),
         )
     return True
 
