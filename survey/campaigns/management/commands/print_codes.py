@@ -15,8 +15,8 @@ class Command(BaseCommand):
     """Print codes for people without an e-mail address, or for customers of one team."""
 
     help = (
-        "Write a page with single-use codes, to be printed and cut: for everybody in a wave who has "
-        "no e-mail address, or so many for one team's customers. Run it where the keys are."
+        "Write a page with single-use codes, to be printed and cut: for everybody in a wave who "
+        "has no e-mail address, or so many for one team's customers. Run it where the keys are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
