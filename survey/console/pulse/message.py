@@ -23,8 +23,8 @@ from survey.campaigns.services import RemindersRefusedError, set_campaign_letter
 from survey.campaigns.services.redrafting import word_draft
 from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
 from survey.console.access import posted, signs_as, who_asks
-from survey.console.checks import sender_of
 from survey.console.hints import TESTED, hint
+from survey.console.pulse.checks import sender_of
 from survey.console.pulse.planning import reminder_words
 from survey.console.pulse.sending import WITH_LETTER
 from survey.console.pulse.steps import Step, go_on, on_draft, on_wave

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from survey.campaigns.models import Wave
-from survey.console.checks import build_check_page
+from survey.console.pulse.checks import build_check_page
 from survey.console.pulse.steps import Step, list_steps, on_wave
 from survey.console.states import WaveState, state_of
 

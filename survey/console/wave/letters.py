@@ -43,7 +43,8 @@ class Deferred:
 def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     """Return how the letters of a wave fare, in three queries."""
     counts = _count(wave)
-    lines = [LetterLine("ok", _say(counts.get(DeliveryState.SENT, 0), "sent"))]
+    sent = counts.get(DeliveryState.SENT, 0)
+    lines = [LetterLine("ok" if sent else "wait", _say(sent, "sent"))]
     waiting = sum(counts.get(state, 0) for state in ON_THEIR_WAY)
     if waiting:
         lines.append(LetterLine("wait", _say(waiting, "on the way"), _next_turn(wave)))

@@ -39,6 +39,19 @@ class TestRefreshDueParticipation:
         assert today == {"top": "under 20 %", "a": "under 20 %", "b": "under 20 %"}
         assert shares(wave) == {"top": "20 %", "a": "60 %", "b": "under 20 %"}
 
+    def test_keeps_what_was_shown_on_each_day_and_nothing_finer(self, campaign: Campaign) -> None:
+        wave = make_open_wave(campaign)
+        refresh_due_participation(now=NOW)
+        answer_wave(wave, wave.groups.get(code="a"), [1] * 20)
+        refresh_due_participation(now=NOW + timedelta(days=1))
+        close_wave(wave_id=wave.pk, now=NOW + timedelta(days=1, hours=2))
+
+        few = "under 20 %"
+        assert Wave.objects.get(pk=wave.pk).participation["days"] == [
+            {"date": "2026-03-02", "shares": {"top": few, "a": few, "b": few}},
+            {"date": "2026-03-03", "shares": {"top": "20 %", "a": "60 %", "b": few}},
+        ]
+
     def test_counts_a_last_time_at_the_close(self, campaign: Campaign) -> None:
         wave = make_open_wave(campaign)
         answer_wave(wave, wave.groups.get(code="a"), [1] * 20)

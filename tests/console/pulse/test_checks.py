@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from survey.campaigns.models import Campaign, Wave
-from survey.console.checks import CheckPage, build_check_page
+from survey.console.pulse.checks import CheckPage, build_check_page
 from survey.console.pulse.steps import Step
 from survey.organization.models import Membership
 from survey.questionnaires.models import Audience
