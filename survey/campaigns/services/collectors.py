@@ -15,7 +15,7 @@ from survey.core.timestamps import local_date
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 CODE_LENGTH = 10
-PIN = re.compile(r"[0-9]{4,8}", re.ASCII)
+PIN = re.compile(r"\A[0-9]{4,8}\Z")
 MOST_WRONG_PINS = 5
 LOCKED_FOR = timedelta(minutes=15)
 
