@@ -20,7 +20,11 @@ SURVEYS, RECORDS = "Surveys", "Records"
 PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     ("Waves", "console:waves", PEOPLE_WHO_ASK, SURVEYS),
     ("Campaigns", "console:campaigns", PEOPLE_WHO_ASK, SURVEYS),
+    ("Customers", "console:customers:home", PEOPLE_WHO_ASK, SURVEYS),
+    ("Open links", "console:collectors:home", PEOPLE_WHO_ASK, SURVEYS),
+    ("People", "console:people:home", frozenset({Role.HR}), SURVEYS),
     ("Organisation", "console:teams", PEOPLE_WHO_ASK, SURVEYS),
+    ("How often", "console:fatigue:overview", PEOPLE_WHO_ASK, SURVEYS),
     ("Overview", "dashboards:overview", MAY_COMPARE, ""),
     ("Inside & outside", "dashboards:linkage", MAY_COMPARE, ""),
     ("What changed", "dashboards:changes", MAY_COMPARE, ""),
