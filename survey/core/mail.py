@@ -21,6 +21,7 @@ TRACKING_PROVIDERS = frozenset(  # those that count readers unless they are told
         "unisender_go",
     }
 )
+ASKS_FOR_THE_LETTER = 354
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -29,14 +30,25 @@ class OutcomeUnknownError(smtplib.SMTPException):
 
 
 class _SmtpThatKnowsWhen(smtplib.SMTP):
+    _hands_over = False
+
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand the letter over; whatever breaks from here on leaves the outcome unknown."""
+        """Hand the letter over; what breaks once the server waits for it leaves all unknown."""
+        self._hands_over = False
         try:
             return super().data(msg)
         except smtplib.SMTPResponseException:
             raise
         except OSError as error:  # smtplib's own exceptions are OSErrors too
-            raise OutcomeUnknownError(str(error)) from error
+            if self._hands_over:
+                raise OutcomeUnknownError(str(error)) from error
+            raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read what the server answers, and notice when it asks for the letter."""
+        code, words = super().getreply()
+        self._hands_over = self._hands_over or code == ASKS_FOR_THE_LETTER
+        return code, words
 
 
 class _SmtpOverTlsThatKnowsWhen(_SmtpThatKnowsWhen, smtplib.SMTP_SSL):

@@ -13,6 +13,7 @@ from survey.letters.phrases import frame_language, say, say_number
 from survey.letters.words import Words, letter_words, primary_tag
 
 LINE = 70
+URL_PART = 16  # a narrow screen may break an address after each
 WIDEST_LABEL = 32  # of an option whose link stands on the same line
 FIXED = ("first_item", "reply", "saves_nothing", "stop", "tap", "who_sees_label")
 
@@ -115,6 +116,7 @@ def _context(letter: Letter, words: Words, facts: LetterFacts) -> dict[str, Any]
         "is_mixed": frame != primary_tag(words.language),
         "frame": frame,
         "facts": facts,
+        "url_parts": textwrap.wrap(facts.answer_url, URL_PART, break_on_hyphens=False),
         "option_lines": _option_lines(facts.first_item),
         "item_dir": direction(facts.first_item.language) if facts.first_item else "",
         "greeting": " ".join(filter(None, (say("greeting", frame), facts.recipient_name))),
@@ -137,6 +139,6 @@ def _option_lines(item: FirstItem | None) -> list[str]:
 
 def _wrap(line: str) -> str:
     """Break a long line, but never one that carries a link."""
-    if "://" in line:
+    if len(line) <= LINE or "://" in line:
         return line
     return textwrap.fill(line, LINE, break_long_words=False, break_on_hyphens=False)
