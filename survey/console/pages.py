@@ -33,6 +33,7 @@ class WaveRow:
     n_invited: int
     share: str
     is_import: bool
+    is_open_links: bool
     n_counted: int | None
 
 
@@ -129,6 +130,7 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         n_invited=wave.n_invited,
         share=next((row.share for row in rows if row.depth == 0), ""),
         is_import=wave.channel == Channel.IMPORT,
+        is_open_links=wave.channel == Channel.OPEN,
         n_counted=wave.n_counted,
     )
 

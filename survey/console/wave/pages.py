@@ -88,7 +88,7 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         questionnaire=str(wave.questionnaire),
         threshold=wave.threshold,
         answered=read_answered(wave=wave, now=now),
-        letters=() if row.is_import else list_letters(wave=wave),
+        letters=list_letters(wave=wave) if _sends_letters(wave) else (),
         deferred=list_deferred(wave=wave) if is_running else (),
         reminders=reminders,
         can_undo=row.state is WaveState.SCHEDULED,
@@ -96,7 +96,7 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         can_close=is_running,
         can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,
         can_stop_reminders=is_running and any(line.state in STOPPABLE for line in reminders),
-        can_print=is_running and not row.is_import,
+        can_print=is_running and _sends_letters(wave),
         withdrawn_reason=wave.withdrawn_reason,
         not_kept=_say_not_kept(wave),
         moments=_moments(wave),
@@ -154,10 +154,10 @@ def _say_not_kept(wave: Wave) -> str:
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
-    is_import = wave.channel == Channel.IMPORT
+    letters = _sends_letters(wave)
     done = (
         (wave.launched_at, "Launched."),
-        (wave.opened_at, "Opened." if is_import else "Opened; the letters went out."),
+        (wave.opened_at, "Opened; the letters went out." if letters else "Opened."),
         (wave.closed_at, "Closed."),
         (wave.sealed_at, "Shuffled and sealed."),
         (wave.withdrawn_at, "Withdrawn."),
@@ -165,9 +165,14 @@ def _moments(wave: Wave) -> tuple[Moment, ...]:
     moments = [Moment(at, what, is_done=True) for at, what in done if at is not None]
     if wave.withdrawn_at is None and wave.closed_at is None:
         if wave.opened_at is None:
-            moments.append(Moment(wave.opens_at, "Opens; the letters go out.", is_done=False))
+            opens = "Opens; the letters go out." if letters else "Opens."
+            moments.append(Moment(wave.opens_at, opens, is_done=False))
         moments.append(Moment(wave.closes_at, "Closes for all.", is_done=False))
     return tuple(moments)
+
+
+def _sends_letters(wave: Wave) -> bool:
+    return wave.channel == Channel.PERSONAL
 
 
 def _say_import_source(wave: Wave) -> str:

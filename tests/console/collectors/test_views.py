@@ -187,3 +187,13 @@ class TestLinks:
 
         for page in (f"{HOME}{hanging.pk}/", f"{HOME}{hanging.pk}/print/"):
             assert "<script>alert" not in hr.get(page).content.decode()
+
+
+class TestTheWaveItself:
+    def test_speaks_neither_of_letters_nor_of_a_share(self, hr: Client, hanging: Wave) -> None:
+        page = hr.get(f"/console/waves/{hanging.pk}/").content.decode()
+
+        assert f'href="{HOME}{hanging.pk}/">Codes and tablets</a>' in page
+        assert "no share of who answered can be told" in page
+        assert "letters went out" not in page
+        assert " asked" not in page.partition("<main")[2].partition("<section")[0]
