@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-FILES = (".csv", ".svg")
+NO_PAGES = (".csv", ".svg", "message/letter/")  # files, and a letter in its frame
 ROWS_OF_OTHERS = ("<int:feed_id>", "<int:roster_id>", "<int:file_id>")  # tried where they are made
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -51,7 +51,7 @@ def routes(samples: Mapping[str, str]) -> list[str]:
         "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: samples[part.group(1)], pattern)
         for pattern in patterns
         if not pattern.startswith(("api/", "health/", "logout/"))
-        and not pattern.endswith(FILES)
+        and not pattern.endswith(NO_PAGES)
         and not any(row in pattern for row in ROWS_OF_OTHERS)
     ]
 
