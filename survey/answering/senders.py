@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from survey.letters.composing import split_paragraphs
 from survey.letters.models import Letter
+from survey.letters.words import letter_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +19,17 @@ class Sender:
     paragraphs: tuple[str, ...]
 
 
-def read_sender(letter: Letter | None) -> Sender | None:
-    """Return the signer of a letter; None where nobody wrote one."""
+def read_sender(letter: Letter | None, language: str = "") -> Sender | None:
+    """Return the signer of a letter, in a language if it was translated; None without a letter."""
     if letter is None:
         return None
+    words = letter_words(letter=letter, language=language)
     names = letter.signer_name.split()
     return Sender(
         name=letter.signer_name,
         first_name=names[0] if names else "",
-        role=letter.signer_role,
+        role=words.signer_role,
         initials="".join(name[0] for name in (names[:1] + names[1:][-1:])).upper(),
-        language=letter.language,
-        paragraphs=tuple(split_paragraphs(letter.body)),
+        language=words.language,
+        paragraphs=tuple(split_paragraphs(words.body)),
     )

@@ -84,7 +84,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "page": page,
-        "sender": read_sender(link.letter),
+        "sender": read_sender(link.letter, page.language),
         "is_inside": link.campaign.audience != Audience.CUSTOMER,
         "promise": who_sees(link, content),
         "stop_token": stop_token(token=token),

@@ -21,7 +21,7 @@ def letter_words(*, letter: Letter, language: str) -> Words:
     Kin of pt-BR is pt; somebody who reads de gets de-AT where nobody wrote de.
     """
     own = Words(letter.language, letter.subject, letter.body, letter.signer_role)
-    if not language:
+    if not language or _is_same(own.language.lower(), language.lower()):
         return own
     offered = [own, *(_translated(letter))]
     for is_near in (_is_same, _is_parent, _is_cousin):

@@ -4,6 +4,8 @@ import pytest
 
 from survey.answering.senders import read_sender
 from survey.letters.models import Letter
+from survey.letters.services import translate_letter
+from tests.factories.letters import LetterFactory
 
 
 class TestReadSender:
@@ -24,6 +26,21 @@ class TestReadSender:
 
         assert sender is not None
         assert sender.paragraphs == ("One.", "Two,\nstill two.")
+
+    @pytest.mark.django_db
+    def test_speaks_the_readers_language_where_the_letter_was_translated(self) -> None:
+        letter = LetterFactory(signer_role="People team")
+        translate_letter(
+            letter=letter, language="de", subject="S", body="Guten Tag.", signer_role="Personal"
+        )
+        sender = read_sender(letter, "de")
+
+        assert sender is not None
+        assert (sender.language, sender.role, sender.paragraphs) == (
+            "de",
+            "Personal",
+            ("Guten Tag.",),
+        )
 
     def test_is_nobody_without_a_letter(self) -> None:
         assert read_sender(None) is None

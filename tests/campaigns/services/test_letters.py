@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.test import Client
 from pytest_django import Settings
 
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Credential, Wave
 from survey.campaigns.selectors import UnknownLinkError, get_link
 from survey.campaigns.services import close_wave, send_due_letters, stop_letters, withdraw_wave
+from survey.campaigns.services.letters import language_of
 from survey.letters.models import Delivery
 from survey.letters.selectors import stopped_addresses
 from survey.letters.services import SendReport
@@ -91,3 +93,47 @@ class TestStopLetters:
 
         with pytest.raises(UnknownLinkError):
             stop_letters(token=links("r")[0], today=NOW.date())
+
+
+@pytest.mark.usefixtures("wave")
+class TestLinksOfALetter:
+    """What mail programs and scanners do with a letter, with the clock of the wave."""
+
+    @pytest.fixture(autouse=True)
+    def now_is_the_waves(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+    def test_may_all_be_opened_and_nothing_is_answered_or_stopped(self, client: Client) -> None:
+        send_due_letters(now=NOW)
+        letter = mail.outbox[0]
+        found = re.findall(r"http://testserver/\S+", str(letter.body))
+
+        assert sum("?a=" in url for url in found) >= 3
+        for url in found:
+            for opened in (client.get(url), client.head(url)):
+                assert opened.status_code == 200
+        assert not Credential.objects.filter(is_spent=True).exists()
+        assert stopped_addresses(addresses=[parseaddr(letter.to[0])[1]]) == set()
+
+    def test_stop_letters_by_one_click_of_a_mail_program(self, client: Client) -> None:
+        send_due_letters(now=NOW)
+        letter = mail.outbox[0]
+        url = letter.extra_headers["List-Unsubscribe"].strip("<>")
+        name, value = letter.extra_headers["List-Unsubscribe-Post"].split("=")
+
+        assert client.post(url, {name: value}).status_code == 200
+        address = parseaddr(letter.to[0])[1]
+        assert stopped_addresses(addresses=[address]) == {address}
+
+    def test_reach_the_signer_with_a_reply(self, wave: Wave) -> None:
+        send_due_letters(now=NOW)
+
+        assert mail.outbox[0].reply_to == ["Priya Nair <priya@example.org>"]
+
+
+class TestLanguages:
+    def test_are_those_of_the_people(self, wave: Wave) -> None:
+        invitation = wave.invitations.select_related("person").first()
+        assert invitation is not None
+        assert language_of(invitation) == "en"
+        assert set(Delivery.objects.values_list("language", flat=True)) == {"en"}
