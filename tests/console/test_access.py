@@ -37,6 +37,15 @@ class TestEveryPage:
         assert draft.launched_at is None
         assert Campaign.objects.count() == 1
 
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN, Role.ANALYST])
+    def test_is_closed_to_roles_that_do_not_ask(
+        self, client: Client, draft: Wave, pattern: URLPattern, role: Role
+    ) -> None:
+        client.force_login(make_user("dana", role))
+
+        for verb in ("get", "post"):
+            assert getattr(client, verb)(address(pattern, draft)).status_code == 403
+
     def test_sends_strangers_to_the_log_in(
         self, client: Client, draft: Wave, pattern: URLPattern
     ) -> None:

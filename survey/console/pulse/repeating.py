@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from survey.campaigns.models import Campaign, Rhythm, Schedule, Wave
-from survey.campaigns.rounds import RoundsAhead, rounds_ahead
+from survey.campaigns.rounds import RoundsAhead, rotation_of, rounds_ahead
+from survey.console.rhythms import say_rotation
 
 REPEATED = ("rhythm", "every", "skip_dates", "holiday_country", "scales_per_round")
 RHYTHMS = [
@@ -106,6 +107,12 @@ def saved_rounds(*, wave: Wave, today: date) -> RoundsAhead | None:
     """Return the rounds after a draft as its campaign has them; None where it has no rhythm."""
     schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
     return coming_rounds(schedule=schedule, today=today) if schedule else None
+
+
+def saved_rotation(*, wave: Wave) -> str:
+    """Return in how many rounds everybody sees everything; empty where nothing is repeated."""
+    schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
+    return say_rotation(rotation_of(schedule=schedule).n_rounds) if schedule else ""
 
 
 def unsaved_schedule(*, campaign: Campaign, values: Mapping[str, Any]) -> Schedule:

@@ -16,7 +16,7 @@ from survey.console.pulse.people import people_form, preview_people, zones_asked
 from survey.console.pulse.placing import Place, place_draft, place_of
 from survey.console.pulse.planning import TimingRefusedError, preview_rounds, save_timing
 from survey.console.pulse.questions import list_questions
-from survey.console.pulse.repeating import saved_rounds
+from survey.console.pulse.repeating import saved_rotation, saved_rounds
 from survey.console.pulse.steps import Step, go_on, list_steps, on_draft
 from survey.console.pulse.templates import compare, compared_with, other_side
 from survey.console.pulse.timing import TimingForm, timing_initial
@@ -44,7 +44,8 @@ def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
         others=list(other_side(wave.campaign.audience)),
     )
     if not form.is_valid():
-        context = {"form": form, "asked": list_questions(wave=wave)}
+        asked = list_questions(wave=wave)
+        context = {"form": form, "asked": asked, "rotation": saved_rotation(wave=wave)}
         return show_step(request, wave, now, Step.QUESTIONS, context)
     place, data = place_of(wave), form.cleaned_data
     questionnaire = Questionnaire.objects.get(pk=data["questionnaire"])

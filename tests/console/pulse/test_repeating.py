@@ -11,6 +11,7 @@ from survey.console.pulse.repeating import (
     coming_rounds,
     day_field,
     repeat_initial,
+    saved_rotation,
     saved_rounds,
     schedule_values,
     time_field,
@@ -81,6 +82,15 @@ class TestSavedRounds:
 
         Schedule.objects.update(is_active=False)
         assert saved_rounds(wave=draft, today=today) is None
+
+
+class TestSavedRotation:
+    def test_says_when_everybody_has_seen_everything(self, draft: Wave) -> None:
+        assert saved_rotation(wave=draft) == ""
+
+        values = schedule_values(DATA | {"scales_per_round": 1})
+        unsaved_schedule(campaign=draft.campaign, values=values).save()
+        assert saved_rotation(wave=draft).startswith("Each person sees all items every ")
 
 
 class TestRepeatInitial:
