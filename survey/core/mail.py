@@ -8,19 +8,6 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
-PROVIDERS = "anymail.backends."
-TRACKING_PROVIDERS = frozenset(  # those that count readers unless they are told not to
-    {
-        "mailersend",
-        "mailgun",
-        "mailjet",
-        "mandrill",
-        "postmark",
-        "sendgrid",
-        "sparkpost",
-        "unisender_go",
-    }
-)
 ASKS_FOR_THE_LETTER = 354
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -70,16 +57,3 @@ def make_connection() -> BaseEmailBackend:
     name = f"{__name__}.{SmtpBackend.__name__}" if backend == SMTP_BACKEND else backend
     connection: BaseEmailBackend = get_connection(name)
     return connection
-
-
-def mail_provider() -> str:
-    """Return the name of the provider that carries the mail over HTTP; empty where none does."""
-    backend: str = settings.EMAIL_BACKEND
-    return (
-        backend.removeprefix(PROVIDERS).partition(".")[0] if backend.startswith(PROVIDERS) else ""
-    )
-
-
-def can_forgo_tracking() -> bool:
-    """Say whether the provider understands that nobody's reading is to be counted."""
-    return mail_provider() in TRACKING_PROVIDERS

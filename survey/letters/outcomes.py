@@ -13,9 +13,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from urllib3.exceptions import NewConnectionError
 
-from survey.core.mail import OutcomeUnknownError, can_forgo_tracking
+from survey.core.mail import OutcomeUnknownError
 from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery
+from survey.letters.providers import can_forgo_tracking
 
 ADDRESS_REFUSED = "address refused"  # not the letter, nor us
 CANNOT_BE_WRITTEN_TO = "the address cannot be written to"

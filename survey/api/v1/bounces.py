@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from survey.core.mail import mail_provider
 from survey.core.timestamps import local_date
 from survey.letters.outcomes import DELIVERY_KEY
+from survey.letters.providers import mail_provider
 from survey.letters.services import MailEvent, take_mail_event
 
 HOOKS = {pattern.name: pattern.callback.view_class for pattern in anymail_urls.urlpatterns}
