@@ -116,7 +116,7 @@ class Reckoner:
                 due_at, day_of(due_at, zone), zone, address, programme, wave.closes_at
             )
             self._place(letter)
-            if letter.is_cancelled:
+            if letter.is_cancelled and wave.closes_at < self.facts.ends_at:
                 self.account.unasked.append((programme.code, address, letter.day))
 
     def _report(self, contact: Reported) -> None:
@@ -195,7 +195,8 @@ class Reckoner:
                 letter.zone = self.zone_at(wish.address, wish.at)
                 letter.day = day_of(letter.due_at, letter.zone)
                 self._place(letter)
-                if letter.is_cancelled and letter.programme.letters_time is not None:
+                is_staff = letter.programme.letters_time is not None
+                if letter.is_cancelled and is_staff and letter.closes_at < self.facts.ends_at:
                     self.account.unasked.append((letter.programme.code, letter.address, letter.day))
 
     def _cancel_after(self, wish: Stopped) -> None:

@@ -109,8 +109,9 @@ Event = Opened | Reported | Rested | Stopped | Moved | Answered
 
 @dataclass
 class Facts:
-    """A whole year."""
+    """A whole year, up to the moment at which the watching ends."""
 
+    ends_at: datetime
     rules: dict[str, Rule]
     programmes: dict[str, Programme]
     zones: dict[str, str]  # of everybody, at the beginning

@@ -81,6 +81,7 @@ class Life:
         self.serial = count(len(self.deeds))
         self.tokens: dict[str, str] = {}  # of everybody's last letter
         self.facts = Facts(
+            ends_at=size.ends_at,
             rules=dict(RULES),
             programmes={row.code: row for row in PROGRAMMES},
             zones=dict(Person.objects.values_list("email", "time_zone")),
