@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
-from survey.core.mail import make_connection
 from survey.letters.composing import ComposedLetter
+from survey.letters.mail import make_connection
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Outcome, build_message, try_to_send
 

@@ -13,8 +13,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from urllib3.exceptions import NewConnectionError
 
-from survey.core.mail import OutcomeUnknownError
 from survey.letters.composing import ComposedLetter
+from survey.letters.mail import OutcomeUnknownError
 from survey.letters.models import Delivery
 from survey.letters.providers import can_forgo_tracking
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-from survey.core.mail import make_connection
 from survey.letters.composing import ComposedLetter
+from survey.letters.mail import make_connection
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome, build_message, try_to_send
 

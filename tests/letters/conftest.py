@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from survey.core.mail import SMTP_BACKEND
+from survey.letters.mail import SMTP_BACKEND
 from tests.letters.mail_server import MailServer, running
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from survey.core.mail import SMTP_BACKEND
 from survey.letters.composing import ComposedLetter
 from survey.letters.invariants import broken_invariants
+from survey.letters.mail import SMTP_BACKEND
 from survey.letters.models import Delivery
 from survey.letters.services import send_due_deliveries
 from survey.letters.states import DeliveryState

@@ -8,8 +8,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend as Memory
 from pytest_django import Settings
 
-from survey.core.mail import OutcomeUnknownError
 from survey.letters.composing import ComposedLetter
+from survey.letters.mail import OutcomeUnknownError
 from survey.letters.outcomes import Fate, Outcome, build_message, try_to_send
 from tests.factories.letters import DeliveryFactory, LetterFactory
 

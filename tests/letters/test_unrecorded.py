@@ -7,8 +7,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from pytest_django import Settings
 
-from survey.core.mail import OutcomeUnknownError
 from survey.letters.composing import ComposedLetter
+from survey.letters.mail import OutcomeUnknownError
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.unrecorded import Post, open_post
 from tests.factories.letters import LetterFactory
