@@ -59,7 +59,7 @@ def filesystem_transport() -> dict[str, object]:
     }
 
 
-app = Celery("hearthline", task_cls="survey.core.hints:HintedTask")
+app = Celery("hearthline", task_cls="config.hints:HintedTask")
 app.conf.update(
     broker_url=settings.REDIS_URL or "filesystem://localhost",
     broker_transport_options=REDIS_TRANSPORT if settings.REDIS_URL else filesystem_transport(),

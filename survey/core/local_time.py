@@ -42,12 +42,8 @@ def after_quiet_hours(*, moment: datetime, zone: str, quiet: QuietHours | None) 
     day = local.date() + timedelta(days=1) if spans_midnight else local.date()
     ends_at = local_moment(day=day, at=quiet.ends, zone=zone)
     if ends_at < moment:  # the clock was set back since: their second end
-        ends_at = _second(ends_at, zone)
+        return ends_at.astimezone(ZoneInfo(zone)).replace(fold=1).astimezone(UTC)
     return ends_at
-
-
-def _second(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone)).replace(fold=1).astimezone(UTC)
 
 
 def _exists(wall: datetime, where: ZoneInfo) -> bool:

@@ -36,7 +36,8 @@ class TestGetOpenLink:
 
         with django_assert_num_queries(1):  # type: ignore[operator]
             link = get_open_link(code=code, kind=QR, now=NOW)
-            assert link.campaign.scope.name and link.wave.questionnaire.code
+            assert link.campaign.scope.name
+            assert link.wave.questionnaire.code
 
     @pytest.mark.parametrize("kind", [QR, KIOSK])
     def test_refuses_a_code_nobody_made(self, kind: str) -> None:

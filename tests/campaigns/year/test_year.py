@@ -11,7 +11,7 @@ from survey.campaigns import customer_rules, letters, reminding, turns, zones
 from survey.campaigns.services import letters as letter_services
 from survey.campaigns.services import reminder_letters
 from survey.campaigns.turns import Plan, Turn
-from survey.core.mail import SMTP_BACKEND
+from survey.letters.mail import SMTP_BACKEND
 from tests.campaigns.year.checking import Checker
 from tests.campaigns.year.company import Size
 from tests.campaigns.year.facts import Facts

@@ -9,14 +9,14 @@ from celery import Celery
 from celery.app.trace import build_tracer
 
 from config.celery import app as product
-from survey.core.hints import SENT_AT, HintedTask
+from config.hints import SENT_AT, HintedTask
 
 done: list[str] = []
 
 
 @pytest.fixture
 def stage() -> Iterator[HintedTask]:
-    app = Celery("hints", task_cls="survey.core.hints:HintedTask", set_as_current=False)
+    app = Celery("hints", task_cls="config.hints:HintedTask", set_as_current=False)
 
     @app.task(name="hints.work", shared=False)
     def work() -> None:
