@@ -3,6 +3,7 @@
 They are told in the language of the letter, so far as there are sentences in it.
 """
 
+from survey.campaigns.choosing import filter_of
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import content_of, last_day
 from survey.core.timestamps import local_date
@@ -89,8 +90,10 @@ def say_hears_back(*, wave: Wave, language: str = "en") -> str:
 
 def say_why_you(*, invitation: Invitation, language: str = "en") -> str:
     """Return in one sentence why somebody is asked; empty where the occasion was erased."""
-    if invitation.wave.campaign.audience != Audience.CUSTOMER:
-        return say("why_staff", language, scope=invitation.wave.campaign.scope)
+    wave = invitation.wave
+    if wave.campaign.audience != Audience.CUSTOMER:
+        who = "why_some" if filter_of(wave=wave) else "why_staff"
+        return say(who, language, scope=wave.campaign.scope)
     interaction = invitation.interaction
     if interaction is None:
         return ""

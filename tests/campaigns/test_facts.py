@@ -64,6 +64,15 @@ class TestSentences:
         assert say_why_you(invitation=Invitation(wave=wave)) == ""
         assert say_until(wave=wave) == ""
 
+    def test_do_not_say_that_everybody_is_asked_where_some_are(self, top: Team) -> None:
+        wave = self.draft(top, Audience.EMPLOYEE)
+        everybody = say_why_you(invitation=Invitation(wave=wave))
+        wave.campaign.audience_filter = {"attributes": {"site": ["north"]}}
+        some = say_why_you(invitation=Invitation(wave=wave))
+
+        assert everybody == "You get this because everybody in Top is asked."
+        assert some == "You get this because you are among those in Top who are asked this time."
+
     def test_do_not_promise_the_day_that_begins_with_the_close(self, top: Team) -> None:
         midnight = datetime(2026, 3, 16, tzinfo=UTC)
 
