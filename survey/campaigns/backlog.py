@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from survey.campaigns.models import Asking, Invitation, Snooze
 from survey.core.timestamps import local_date
 from survey.letters.models import StopEntry
+from survey.letters.postponing import SNOOZED
 
 SHOWN_FOR = timedelta(days=30)  # after a wave has closed
 YEAR = timedelta(days=365)
@@ -44,7 +45,7 @@ def list_backlogs(*, now: datetime) -> tuple[Backlog, ...]:
     deferred = Invitation.objects.filter(
         recent, deferred_until__isnull=False, wave__withdrawn_at__isnull=True
     )
-    has_letter = Q(delivery__isnull=False) | Q(is_admitted=False)
+    has_letter = Q(delivery__isnull=False) & ~Q(delivery__reason=SNOOZED) | Q(is_admitted=False)
     is_ahead = Q(deferred_until__gt=today)
     rows = deferred.order_by("-wave__opens_at", "wave", "deferred_until").values_list(
         "wave", "wave__campaign__name", "wave__number", "wave__campaign__audience", "deferred_until"

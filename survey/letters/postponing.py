@@ -5,6 +5,8 @@ from datetime import datetime
 from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
 
+SNOOZED = "snoozed"  # why a letter was not sent whose reader wished to rest until after the close
+
 
 def postpone_delivery(*, delivery_id: int, due_at: datetime) -> bool:
     """Let a letter that waits go at another time; False where it does not wait any more."""

@@ -37,6 +37,17 @@ class TestListBacklogs:
         assert (late.n_waiting, late.n_asked, late.n_unasked) == (0, 0, 1)
         assert [row.n_asked for row in list_backlogs(now=NOW + 9 * DAY)] == [6, 0]
 
+    def test_counts_whose_rest_lasts_longer_than_the_survey_as_left_out(self, wave: Wave) -> None:
+        following = make_next_wave(wave, days=1, closes=10)
+        person = Invitation.objects.filter(wave=following).earliest("pk").person
+        assert person is not None
+        snooze_address(address=person.email, until_date=TODAY + 90 * DAY, today=TODAY + DAY)
+
+        soon, late = list_backlogs(now=NOW + DAY)
+
+        assert (soon.n_waiting, soon.n_unasked) == (6, 0)
+        assert (late.until_date, late.n_waiting, late.n_unasked) == (TODAY + 90 * DAY, 0, 1)
+
     def test_leaves_out_what_is_long_over_or_was_taken_back(self, wave: Wave) -> None:
         following = make_next_wave(wave, days=1)
         Wave.objects.filter(pk=following.pk).update(closed_at=NOW + 10 * DAY)

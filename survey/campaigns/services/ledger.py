@@ -16,7 +16,7 @@ from survey.campaigns.standing import find_stop_link
 from survey.campaigns.turns import take_turns
 from survey.campaigns.zones import zone_of
 from survey.letters.models import Delivery
-from survey.letters.postponing import cancel_delivery, postpone_delivery
+from survey.letters.postponing import SNOOZED, cancel_delivery, postpone_delivery
 from survey.letters.selectors import digest_address
 from survey.letters.states import DeliveryState
 
@@ -151,5 +151,5 @@ def _put_off(invitation: Invitation) -> None:
 
 def _move(delivery: Delivery, due_at: datetime | None) -> bool:
     if due_at is None:
-        return cancel_delivery(delivery_id=delivery.pk, reason="snoozed")
+        return cancel_delivery(delivery_id=delivery.pk, reason=SNOOZED)
     return postpone_delivery(delivery_id=delivery.pk, due_at=due_at)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from survey.campaigns.invariants import broken_invariants
 from survey.campaigns.links import stop_token
@@ -275,7 +275,8 @@ class Life:
 
     def _note_unasked(self) -> None:
         """Read whom the closing waves did not ask, and until when they had to wait."""
-        rows = Invitation.objects.filter(wave__closed_at=self.now, delivery=None)
+        never_sent = Q(delivery=None) | Q(delivery__state="FAILED", delivery__reason="snoozed")
+        rows = Invitation.objects.filter(never_sent, wave__closed_at=self.now)
         for row in rows.exclude(deferred_until=None).select_related("wave__campaign", "person"):
             if row.person is not None and row.deferred_until is not None:
                 self.facts.unasked.append(

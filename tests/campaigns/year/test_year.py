@@ -55,7 +55,7 @@ class TestYear:
         facts = live(YEAR)
 
         assert Checker(facts).find_faults() == []
-        assert _kinds(facts) >= {"asked", "deferred", "asked_lately", "stopped", "expired"}
+        assert _kinds(facts) >= {"asked", "deferred", "asked_lately", "stopped"}
         assert len(facts.letters) > 10_000
         assert facts.unasked
 
