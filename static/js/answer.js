@@ -2,17 +2,20 @@
 const progress = document.querySelector("[data-progress]");
 const questions = [...document.querySelectorAll("[data-question]")];
 
+const before = Number(progress.dataset.before);
+const written = "textarea, select, input[type=text], input[type=date]";
+
 function isAnswered(question) {
-  const text = question.querySelector("textarea");
-  return text ? text.value.trim() !== "" : question.querySelector("input:checked") !== null;
+  const fields = [...question.querySelectorAll(written)];
+  return question.querySelector("input:checked") !== null || fields.some((field) => field.value.trim() !== "");
 }
 
 function count() {
-  const answered = questions.filter(isAnswered).length;
+  const answered = before + questions.filter(isAnswered).length;
   progress.querySelector("progress").value = answered;
   progress.querySelector("[data-answered]").textContent = answered;
   progress.hidden = answered === 0;
 }
 
-document.querySelector("form").addEventListener("input", count);
+progress.closest("form").addEventListener("input", count);
 count();

@@ -21,10 +21,11 @@ from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, content_of, get_link
-from survey.questionnaires.answers import read_answers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
-from survey.questionnaires.pages import Page, build_page
+from survey.questionnaires.pages import Page
+from survey.questionnaires.routing import Circumstances
+from survey.questionnaires.turns import begin, take_turn
 from survey.responses.services import CredentialSpentError, submit_response
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -40,16 +41,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("answering:thanks", token=token)
     content = content_of(wave=link.wave)
     language = request.GET.get("lang") or (link.letter.language if link.letter else "")
+    known = Circumstances(facts={"team": link.group.name})
     if request.method != "POST":
-        page = build_page(content, language, preselected=request.GET.get("a"))
+        page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
         return _show(request, token, link, content, page)
-    posted = posted_values(request.POST)
-    answers = read_answers(content=content, posted=posted)
-    if answers.errors:
-        page = build_page(content, language, values=posted, errors=answers.errors)
-        return _show(request, token, link, content, page)
-    with suppress(CredentialSpentError):  # the first answer counts; the page is the same
-        submit_response(token=token, answers=answers, now=now)
+    turn = take_turn(content, posted_values(request.POST), language, circumstances=known)
+    if turn.page is not None:
+        return _show(request, token, link, content, turn.page)
+    if turn.answers is not None:
+        with suppress(CredentialSpentError):  # the first answer counts; the page is the same
+            submit_response(token=token, answers=turn.answers, now=now)
     return redirect("answering:thanks", token=token)
 
 

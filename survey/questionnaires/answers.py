@@ -1,24 +1,51 @@
 """Check one posted set of answers: the same door for the page and for machines.
 
 A closed item is answered with one of its numbers, as a number or as the digits a form sends; None
-or CANT_SAY is "I can't say". Words travel beside the numbers, with the writer's leave to play them
-back under "<item code>.leave".
+or CANT_SAY is "I can't say"; `kinds` tells the others. Words travel beside the numbers, with the
+writer's leave to play them back under "<item code>.leave". What was not asked is not read.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey.questionnaires.content import ItemContent, QuestionnaireContent
-from survey.questionnaires.models import PlaybackLeave
+from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent
+from survey.questionnaires.kinds import (
+    CANT_SAY,
+    CANT_SAY_WORDS,
+    LONGEST_OTHER,
+    UNWRITABLE,
+    NotAnswered,
+    Posted,
+    RefusedAnswerError,
+    is_answer,
+    list_fields,
+    read_answer,
+    read_words,
+)
+from survey.questionnaires.models import ItemKind, PlaybackLeave
+from survey.questionnaires.routing import UNKNOWN, Answers, Circumstances, Route
+
+__all__ = [
+    "CANT_SAY",
+    "CANT_SAY_WORDS",
+    "AnswerError",
+    "ReadAnswers",
+    "RefusedAnswerError",
+    "Walk",
+    "is_answer",
+    "leave_field",
+    "list_words",
+    "longest_answer_bytes",
+    "read_answers",
+    "walk_through",
+    "wrap_answers",
+]
 
 ENVELOPE_VERSION = 1
-CANT_SAY = "cant_say"
-CANT_SAY_WORDS = "I can’t say"
 WIDEST_CHARACTER = "\U0010ffff"  # four bytes in UTF-8
-# Control characters and half characters: no form field sends them, and databases refuse some.
-UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+WIDEST_NUMBER = -123456789012345.67
+WIDEST_DAY = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +61,55 @@ class AnswerError:
 class ReadAnswers:
     """A checked set of answers; whoever has errors must not be stored."""
 
-    answers: dict[str, int | None]
+    answers: dict[str, Answer]
     texts: dict[str, str]
     leaves: dict[str, str]
     errors: tuple[AnswerError, ...]
 
 
-class RefusedAnswerError(Exception):
-    """One value cannot be an answer to its item."""
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What was asked on the way through a questionnaire, and what was answered there."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+    shown: tuple[ItemContent, ...]
+    read: ReadAnswers
+    known: Answers  # numbers and words alike, as conditions see them
 
 
-def read_answers(*, content: QuestionnaireContent, posted: Mapping[str, object]) -> ReadAnswers:
-    """Take posted values apart into numbers, words and leaves, with an error per wrong item."""
-    read = ReadAnswers({}, {}, {}, ())
-    errors = []
-    for item in content.items:
-        try:
-            _read_item(item, posted, read)
-        except RefusedAnswerError as refused:
-            errors.append(AnswerError(item.code, refused.code, refused.message))
-    errors += _unknown_fields(content, posted)
+def read_answers(
+    *,
+    content: QuestionnaireContent,
+    posted: Posted,
+    circumstances: Circumstances = UNKNOWN,
+) -> ReadAnswers:
+    """Take posted values apart into numbers, words and leaves, with an error per wrong item.
+
+    Answers to items that are not asked after the earlier answers are left out.
+    """
+    read = walk_through(content, posted, circumstances).read
+    errors = [*read.errors, *_unknown_fields(content, posted)]
     if not (errors or read.answers or read.texts):
         errors.append(AnswerError("", "empty", "Please answer at least one question"))
     return ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
+
+
+def walk_through(
+    content: QuestionnaireContent, posted: Posted, circumstances: Circumstances = UNKNOWN
+) -> Walk:
+    """Ask item after item; a wrong answer counts as none for what is asked later."""
+    route = Route(content, circumstances)
+    read = ReadAnswers({}, {}, {}, ())
+    shown, errors = [], []
+    for item in content.items:
+        if route.asks(item):
+            shown.append(item)
+            try:
+                _read_item(item, posted, read, route)
+            except RefusedAnswerError as refused:
+                message = _own_message(item, refused, circumstances.language)
+                errors.append(AnswerError(item.code, refused.code, message))
+    taken = ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
+    return Walk(tuple(shown), taken, route.answers)
 
 
 def leave_field(item: ItemContent) -> str:
@@ -69,9 +117,14 @@ def leave_field(item: ItemContent) -> str:
     return f"{item.code}.leave"
 
 
-def wrap_answers(
-    *, content: QuestionnaireContent, answers: Mapping[str, int | None]
-) -> dict[str, object]:
+def list_words(content: QuestionnaireContent) -> dict[str, int]:
+    """Return under which names words can be kept, and how many characters at most."""
+    words = {item.code: item.max_length for item in content.items if item.max_length}
+    others = [item.code for item in content.items if item.other is not None]
+    return words | {f"{code}.other": LONGEST_OTHER for code in others}
+
+
+def wrap_answers(*, content: QuestionnaireContent, answers: Answers) -> dict[str, object]:
     """Return the envelope in which answers travel and are stored."""
     return {
         "v": ENVELOPE_VERSION,
@@ -83,70 +136,69 @@ def wrap_answers(
 
 def longest_answer_bytes(*, content: QuestionnaireContent) -> int:
     """Return how many bytes of UTF-8 JSON the longest answers, words and leaves can take."""
-    closed = [item for item in content.items if item.is_closed]
-    answers = {item.code: max((*item.values, None), key=_width) for item in closed}
-    texts = {
-        item.code: WIDEST_CHARACTER * item.max_length for item in content.items if item.max_length
+    answers = {
+        item.code: _longest_answer(item)
+        for item in content.items
+        if item.has_answer and not item.is_of_words
     }
+    texts = {name: WIDEST_CHARACTER * most for name, most in list_words(content).items()}
     leaves = {code: max(PlaybackLeave.values, key=len) for code in texts}
     longest = [wrap_answers(content=content, answers=answers), texts, leaves]
     return len(json.dumps(longest, ensure_ascii=False).encode())
 
 
-def _read_item(item: ItemContent, posted: Mapping[str, object], read: ReadAnswers) -> None:
+def _longest_answer(item: ItemContent) -> Answer:
+    if item.kind == ItemKind.NUMBER:
+        return WIDEST_NUMBER
+    if item.kind == ItemKind.DATE:
+        return WIDEST_DAY
     if item.is_closed:
-        is_answered = item.code in posted
-        if is_answered:
-            read.answers[item.code] = _read_number(item, posted[item.code])
-    else:
-        text = _read_text(item, posted.get(item.code))
-        is_answered = bool(text)
-        leave = _read_leave(posted.get(leave_field(item))) if item.asks_for_playback else ""
-        if is_answered:
-            read.texts[item.code] = text
-        if is_answered and leave:
-            read.leaves[item.code] = leave
+        return max((*item.values, None), key=_width)
+    return list(item.values)
+
+
+def _read_item(item: ItemContent, posted: Posted, read: ReadAnswers, route: Route) -> None:
+    if not item.has_answer:
+        return
+    is_answered = (_read_text if item.is_of_words else _read_choice)(item, posted, read, route)
     if item.is_required and not is_answered:
         raise RefusedAnswerError("missing", _please_answer(item))
 
 
+def _read_text(item: ItemContent, posted: Posted, read: ReadAnswers, route: Route) -> bool:
+    text = read_words(posted.get(item.code), item.max_length)
+    leave = _read_leave(posted.get(leave_field(item))) if item.asks_for_playback else ""
+    if text:
+        read.texts[item.code] = text
+        route.take(item.code, text)
+    if text and leave:
+        read.leaves[item.code] = leave
+    return bool(text)
+
+
+def _read_choice(item: ItemContent, posted: Posted, read: ReadAnswers, route: Route) -> bool:
+    other = read_words(posted.get(f"{item.code}.other"), LONGEST_OTHER)
+    answer = read_answer(item, posted)
+    if isinstance(answer, NotAnswered):
+        return False
+    read.answers[item.code] = answer
+    route.take(item.code, answer)
+    if other and item.other in (answer if isinstance(answer, list) else [answer]):
+        read.texts[f"{item.code}.other"] = other
+    return True
+
+
+def _own_message(item: ItemContent, refused: RefusedAnswerError, language: str) -> str:
+    """Return what the author says of an error, or what is said everywhere."""
+    texts: Mapping[str, str] = item.settings.get("messages", {}).get(refused.code, {})
+    return texts.get(language) or next(iter(texts.values()), refused.message)
+
+
 def _please_answer(item: ItemContent) -> str:
-    if not item.is_closed:
+    if item.is_of_words:
         return "Write an answer"
-    return (
-        f"Choose an answer, or “{CANT_SAY_WORDS}”" if item.allows_cant_say else "Choose an answer"
-    )
-
-
-def _read_number(item: ItemContent, value: object) -> int | None:
-    if value is None or value == CANT_SAY:
-        if not item.allows_cant_say:
-            raise RefusedAnswerError("cant_say_not_offered", "Choose one of the answers")
-        return None
-    if isinstance(value, str):
-        value = {str(number): number for number in item.values}.get(value)
-    if type(value) is not int:  # True is an int to isinstance
-        raise RefusedAnswerError("not_an_option", "Choose one of the answers")
-    if value not in item.values:
-        raise RefusedAnswerError("out_of_range", "Choose one of the answers")
-    return value
-
-
-def _read_text(item: ItemContent, value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise RefusedAnswerError("not_text", "Write your answer in words")
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if UNWRITABLE.search(text):
-        raise RefusedAnswerError(
-            "unwritable_character", "Take out the characters that cannot be shown"
-        )
-    if item.max_length is not None and len(text) > item.max_length:
-        raise RefusedAnswerError(
-            "too_long", f"Shorten your text to {item.max_length:,} characters (now {len(text):,})"
-        )
-    return text
+    words = PLEASE.get(item.kind, "Choose an answer")
+    return f"{words}, or “{CANT_SAY_WORDS}”" if item.allows_cant_say else words
 
 
 def _read_leave(value: object) -> str:
@@ -157,11 +209,8 @@ def _read_leave(value: object) -> str:
     return str(value)
 
 
-def _unknown_fields(
-    content: QuestionnaireContent, posted: Mapping[str, object]
-) -> list[AnswerError]:
-    known = {item.code for item in content.items}
-    known |= {leave_field(item) for item in content.items if item.asks_for_playback}
+def _unknown_fields(content: QuestionnaireContent, posted: Posted) -> list[AnswerError]:
+    known = {name for item in content.items for name in list_fields(item)}
     names = sorted(_printable(name) for name in posted if name not in known)
     return [AnswerError(name, "unknown_item", "This question is not asked here") for name in names]
 
@@ -172,3 +221,11 @@ def _printable(name: str) -> str:
 
 def _width(value: int | None) -> int:
     return len(json.dumps(value))
+
+
+PLEASE: dict[str, str] = {
+    ItemKind.NUMBER: "Write a number",
+    ItemKind.DATE: "Choose a day",
+    ItemKind.RANKING: "Give every answer a place",
+    ItemKind.MULTIPLE: "Choose at least one answer",
+}

@@ -1,13 +1,19 @@
 """What a questionnaire asks, as plain frozen values: no query, no database."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from survey.questionnaires.models import ItemKind
 
 Texts = Mapping[str, str]  # wording by language code
+Condition = Mapping[str, Any]  # as `routing` reads it
+Answer = int | float | str | list[int] | None  # None: "I can't say"
 
 LONGEST_TEXT = 1500  # characters
+LONGEST_LINE = 200
+COUNTED = (ItemKind.CHOICE, ItemKind.RATING)
+OF_WORDS = (ItemKind.TEXT, ItemKind.LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,9 @@ class OptionContent:
     value: int
     score: float | None
     texts: Texts
+    is_other: bool = False
+    is_exclusive: bool = False
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +42,43 @@ class ItemContent:
     asks_for_playback: bool
     is_required: bool
     max_length: int | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    section: str = ""
+    shown_when: Condition | None = None
 
     @property
     def is_closed(self) -> bool:
-        """Say whether the answer is a number, not words."""
-        return self.kind != ItemKind.TEXT
+        """Say whether the answer is one of some numbers, which can be counted."""
+        return self.kind in COUNTED
+
+    @property
+    def is_of_words(self) -> bool:
+        """Say whether the answer is words, which are kept apart from numbers."""
+        return self.kind in OF_WORDS
+
+    @property
+    def has_answer(self) -> bool:
+        """Say whether there is anything to answer; a note is only read."""
+        return self.kind != ItemKind.NOTE
+
+    @property
+    def other(self) -> int | None:
+        """Return the number of the option beside which own words are written, if there is one."""
+        return next((option.value for option in self.options if option.is_other), None)
 
     @property
     def values(self) -> tuple[int, ...]:
         """Return the numbers that may be answered."""
         return tuple(option.value for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """A heading over items, and when they are asked."""
+
+    code: str
+    texts: Texts = field(default_factory=dict)
+    shown_when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +137,8 @@ class QuestionnaireContent:
     languages: tuple[str, ...]
     items: tuple[ItemContent, ...]
     scales: tuple[ScaleContent, ...]
+    sections: tuple[SectionContent, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def linked_scales(self) -> tuple[ScaleContent, ...]:
@@ -136,3 +174,7 @@ class QuestionnaireContent:
             if item.code == code:
                 return item
         raise KeyError(code)
+
+    def section(self, code: str) -> SectionContent | None:
+        """Return the section with a code, if there is one."""
+        return next((section for section in self.sections if section.code == code), None)

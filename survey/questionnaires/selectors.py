@@ -5,12 +5,14 @@ from collections.abc import Collection
 from typing import Any
 
 from survey.questionnaires.content import (
+    LONGEST_LINE,
     LONGEST_TEXT,
     ItemContent,
     OptionContent,
     ProfileContent,
     QuestionnaireContent,
     ScaleContent,
+    SectionContent,
 )
 from survey.questionnaires.models import (
     Item,
@@ -19,9 +21,11 @@ from survey.questionnaires.models import (
     QuestionnaireItem,
     QuestionnaireStatus,
     ScaleItem,
+    Section,
 )
 
 RATINGS = range(11)
+LONGEST = {ItemKind.TEXT.value: LONGEST_TEXT, ItemKind.LINE.value: LONGEST_LINE}
 
 _published: dict[int, QuestionnaireContent] = {}
 
@@ -56,12 +60,19 @@ def list_published(*, audience: str) -> list[Questionnaire]:
     )
 
 
+def find_newest(*, code: str, status: str | None = None) -> Questionnaire | None:
+    """Return the newest version of a questionnaire, of any status or of one."""
+    versions = Questionnaire.objects.filter(code=code).order_by("-version")
+    return (versions.filter(status=status) if status else versions).first()
+
+
 def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
     placed = list(
         QuestionnaireItem.objects.filter(questionnaire=questionnaire)
-        .select_related("item")
+        .select_related("item", "section")
         .order_by("position")
     )
+    sections = {place.section for place in placed if place.section is not None}
     return QuestionnaireContent(
         id=questionnaire.pk,
         code=questionnaire.code,
@@ -69,12 +80,23 @@ def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
         name=questionnaire.name,
         audience=questionnaire.audience,
         languages=tuple(questionnaire.languages),
-        items=tuple(_item_content(place.item, is_required=place.is_required) for place in placed),
+        items=tuple(map(_item_content, placed)),
         scales=_whole_scales({place.item_id: place.position for place in placed}),
+        sections=tuple(map(_section_content, sorted(sections, key=_position))),
+        settings=questionnaire.settings,
     )
 
 
-def _item_content(item: Item, *, is_required: bool) -> ItemContent:
+def _position(section: Section) -> int:
+    return section.position
+
+
+def _section_content(section: Section) -> SectionContent:
+    return SectionContent(section.code, section.texts, section.shown_when)
+
+
+def _item_content(place: QuestionnaireItem) -> ItemContent:
+    item = place.item
     return ItemContent(
         code=item.code,
         version=item.version,
@@ -84,8 +106,11 @@ def _item_content(item: Item, *, is_required: bool) -> ItemContent:
         options=_options(item),
         allows_cant_say=item.allows_cant_say,
         asks_for_playback=item.asks_for_playback,
-        is_required=is_required,
-        max_length=LONGEST_TEXT if item.kind == ItemKind.TEXT else None,
+        is_required=place.is_required,
+        max_length=LONGEST.get(item.kind),
+        settings=item.settings,
+        section=place.section.code if place.section else "",
+        shown_when=place.shown_when,
     )
 
 
@@ -97,8 +122,17 @@ def _options(item: Item) -> tuple[OptionContent, ...]:
             OptionContent(value, float(value), given.get(value, {}).get("texts", {}))
             for value in RATINGS
         )
-    return tuple(
-        OptionContent(value, option["score"], option["texts"]) for value, option in given.items()
+    return tuple(_option(option) for option in given.values())
+
+
+def _option(stored: dict[str, Any]) -> OptionContent:
+    return OptionContent(
+        stored["value"],
+        stored.get("score"),
+        stored["texts"],
+        is_other=stored.get("is_other", False),
+        is_exclusive=stored.get("is_exclusive", False),
+        is_fixed=stored.get("is_fixed", False),
     )
 
 

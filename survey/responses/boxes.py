@@ -19,6 +19,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 
 from survey.campaigns.sizes import box_size
+from survey.questionnaires.content import Answer
 
 __all__ = [
     "BoxContent",
@@ -38,7 +39,7 @@ class BoxContent:
     """What somebody answered, and the group they answered in."""
 
     group_id: int
-    answers: Mapping[str, int | None]
+    answers: Mapping[str, Answer]
     texts: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, str] = field(default_factory=dict)
 

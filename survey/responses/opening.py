@@ -10,7 +10,8 @@ from uuid import UUID
 from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.selectors import content_of
-from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.answers import is_answer, list_words
+from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent
 from survey.responses.boxes import BoxContent, BoxError, BoxOpener
 from survey.responses.models import Intake
 
@@ -72,14 +73,15 @@ class _Reader:
         self._groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
         self._values = _values_by_item(content)
         self._names = {code: code for code in self._values}  # one text in memory for all boxes
-        self._words = {item.code for item in content.items if not item.is_closed}
+        self._others = {item.code: item for item in content.items if _is_other(item)}
+        self._names |= {code: code for code in self._others}
+        self._words = list_words(content).keys()
 
     def fit(self, content: BoxContent) -> BoxContent:
         """Return the content if it fits the wave; raise BoxError if not."""
         try:
             is_known = content.group_id in self._groups and all(
-                type(value) in ANSWER_TYPES and value in self._values[code]
-                for code, value in content.answers.items()
+                self._can_be(code, value) for code, value in content.answers.items()
             )
             are_words = content.texts.keys() <= self._words and all(
                 isinstance(text, str) and _is_storable(text) for text in content.texts.values()
@@ -91,10 +93,22 @@ class _Reader:
         answers = {self._names[code]: value for code, value in content.answers.items()}
         return BoxContent(content.group_id, answers, content.texts, content.leaves)
 
+    def _can_be(self, code: str, value: Answer) -> bool:
+        """Say whether an answer can be one to an item; raise KeyError where there is no such."""
+        values = self._values.get(code)
+        if values is None:
+            return is_answer(self._others[code], value)
+        return type(value) in ANSWER_TYPES and value in values
+
 
 def _is_storable(text: str) -> bool:
     """Say whether both databases take a text: no NUL, and no half of a character."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _is_other(item: ItemContent) -> bool:
+    """Say whether an item is answered neither with one of its numbers nor with words alone."""
+    return item.has_answer and not item.is_closed and not item.is_of_words
 
 
 def _values_by_item(content: QuestionnaireContent) -> dict[str, frozenset[int | None]]:

@@ -185,7 +185,7 @@ class TestAnswer:
 
         assert '<html lang="ar" dir="rtl">' in page
         assert texts["ar"] in page
-        assert '<a href="?lang=en" lang="en" hreflang="en" dir="ltr">English</a>' in page
+        assert 'name="form.language" value="en" lang="en" dir="ltr">English</button>' in page
 
 
 class TestLinksThatTakeNoAnswers:

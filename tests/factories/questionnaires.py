@@ -17,6 +17,7 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.services import create_questionnaire, publish_questionnaire
 
+CHOSEN = (ItemKind.CHOICE, ItemKind.MULTIPLE, ItemKind.RANKING)
 AGREEMENT = [
     {"value": value, "score": value, "texts": {"en": text}}
     for value, text in ((3, "Agree"), (2, "Neither"), (1, "Disagree"))
@@ -83,7 +84,7 @@ def publish(
 def item_content(code: str, **changes: Any) -> ItemContent:
     """Return an item without a database: a choice from 1 to 5 unless told otherwise."""
     kind = changes.pop("kind", ItemKind.CHOICE)
-    values = {ItemKind.CHOICE: range(1, 6), ItemKind.RATING: range(11), ItemKind.TEXT: ()}[kind]
+    values = range(11) if kind == ItemKind.RATING else range(1, 6) if kind in CHOSEN else ()
     fields: dict[str, Any] = {
         "version": 1,
         "kind": kind,
@@ -93,7 +94,7 @@ def item_content(code: str, **changes: Any) -> ItemContent:
         "allows_cant_say": True,
         "asks_for_playback": False,
         "is_required": False,
-        "max_length": 1500 if kind == ItemKind.TEXT else None,
+        "max_length": {ItemKind.TEXT: 1500, ItemKind.LINE: 200}.get(kind),
     }
     return ItemContent(code=code, **fields | changes)
 

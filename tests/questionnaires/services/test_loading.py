@@ -1,4 +1,4 @@
-"""Storing instruments, publishing questionnaires."""
+"""Storing the item bank."""
 
 from dataclasses import astuple, replace
 
@@ -6,17 +6,9 @@ import pytest
 
 from survey.questionnaires.bank import read_bank
 from survey.questionnaires.families import build_families
-from survey.questionnaires.models import Audience, Item, Questionnaire, QuestionnaireStatus
+from survey.questionnaires.models import Item, Questionnaire
 from survey.questionnaires.selectors import get_content
-from survey.questionnaires.services import (
-    QuestionnaireNotDraftError,
-    QuestionnaireUnfinishedError,
-    create_questionnaire,
-    load_bank,
-    load_item_bank,
-    publish_questionnaire,
-)
-from tests.factories.questionnaires import ItemFactory, publish
+from survey.questionnaires.services import load_bank, load_item_bank
 
 pytestmark = pytest.mark.django_db
 
@@ -141,37 +133,3 @@ class TestLoadBank:
         assert set(astuple(report)) == {0}
         assert facets_of("pulse_long") >= {"fairness_overall", "passion_domain"}
         assert linked_scales_of("pulse_long") == EX_SCALES
-
-
-class TestCreateQuestionnaire:
-    def test_drafts_the_next_version(self) -> None:
-        item = ItemFactory()
-        publish([item], code="pulse")
-
-        draft = create_questionnaire(
-            code="pulse", name="Pulse", audience=Audience.EMPLOYEE, items=[item]
-        )
-
-        assert (draft.version, draft.status) == (2, QuestionnaireStatus.DRAFT)
-
-
-class TestPublishQuestionnaire:
-    def test_refuses_what_is_published_already(self) -> None:
-        questionnaire = publish([ItemFactory()])
-
-        with pytest.raises(QuestionnaireNotDraftError):
-            publish_questionnaire(questionnaire_id=questionnaire.pk)
-
-    @pytest.mark.parametrize(
-        ("codes", "languages", "reason"),
-        [
-            ([], ["en"], "no questions"),
-            (["fair", "fair"], ["en"], "Asked twice: fair"),
-            (["fair"], ["en", "es"], "fair is not worded in es"),
-        ],
-    )
-    def test_refuses_gaps(self, codes: list[str], languages: list[str], reason: str) -> None:
-        items = [ItemFactory(code=code, version=n) for n, code in enumerate(codes, start=1)]
-
-        with pytest.raises(QuestionnaireUnfinishedError, match=reason):
-            publish(items, languages=languages)

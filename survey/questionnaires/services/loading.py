@@ -1,11 +1,9 @@
-"""Store what can be asked. What is published never changes; a new wording is a new version."""
+"""Store the item bank: constructs, wordings, scales and ready questionnaires."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from django.db.models import Max
 
 from survey.questionnaires.bank import Bank, ItemEntry, QuestionnaireEntry, read_bank
 from survey.questionnaires.models import (
@@ -16,15 +14,7 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
 )
 from survey.questionnaires.scales import store_scales
-from survey.questionnaires.selectors import forget_content
-
-
-class QuestionnaireNotDraftError(Exception):
-    """Only a draft can be published; what is published never changes."""
-
-
-class QuestionnaireUnfinishedError(Exception):
-    """A questionnaire cannot be published as it is; the message says why."""
+from survey.questionnaires.services.publishing import create_questionnaire, publish_questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,63 +50,6 @@ def load_bank(*, bank: Bank) -> BankReport:
         n_scales=store_scales(bank.scales, items),
         n_questionnaires=_store_questionnaires(bank.questionnaires, items),
     )
-
-
-@transaction.atomic
-def create_questionnaire(
-    *,
-    code: str,
-    name: str,
-    audience: str,
-    items: Sequence[Item],
-    languages: Sequence[str] = ("en",),
-    required: Collection[str] = (),
-) -> Questionnaire:
-    """Draft the next version of a questionnaire; required names the codes of required items."""
-    newest = Questionnaire.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
-    questionnaire = Questionnaire.objects.create(
-        code=code,
-        version=(newest or 0) + 1,
-        name=name,
-        audience=audience,
-        languages=list(languages),
-    )
-    forget_content(questionnaire_id=questionnaire.pk)
-    QuestionnaireItem.objects.bulk_create(
-        QuestionnaireItem(
-            questionnaire=questionnaire,
-            item=item,
-            position=position,
-            is_required=item.code in required,
-        )
-        for position, item in enumerate(items, start=1)
-    )
-    return questionnaire
-
-
-@transaction.atomic
-def publish_questionnaire(*, questionnaire_id: int) -> None:
-    """Make a draft final, so that it can be asked; raises when it is not one or has gaps."""
-    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire_id)
-    if questionnaire.status != QuestionnaireStatus.DRAFT:
-        raise QuestionnaireNotDraftError(str(questionnaire))
-    places = questionnaire.questionnaire_items.select_related("item").order_by("position")
-    _check_finished(questionnaire, [place.item for place in places])
-    Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
-
-
-def _check_finished(questionnaire: Questionnaire, items: Sequence[Item]) -> None:
-    """Refuse a questionnaire without items, with an item twice, or with a text missing."""
-    if not items:
-        raise QuestionnaireUnfinishedError("It has no questions")
-    twice = [code for code, count in Counter(item.code for item in items).items() if count > 1]
-    if twice:
-        raise QuestionnaireUnfinishedError(f"Asked twice: {', '.join(twice)}")
-    for item in items:
-        wordings = [item.texts, *(option["texts"] for option in item.options)]
-        for language in questionnaire.languages:
-            if not all(wording.get(language) for wording in wordings):
-                raise QuestionnaireUnfinishedError(f"{item.code} is not worded in {language}")
 
 
 def _store_items(entries: Sequence[ItemEntry]) -> tuple[dict[str, Item], int]:

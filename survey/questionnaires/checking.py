@@ -1,0 +1,212 @@
+"""What keeps a questionnaire from being published: every fault, and where it is."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from survey.questionnaires.content import (
+    Condition,
+    ItemContent,
+    OptionContent,
+    QuestionnaireContent,
+    SectionContent,
+)
+from survey.questionnaires.models import ItemKind
+from survey.questionnaires.piping import FACTS, list_placeholders
+from survey.questionnaires.reachability import can_come_up
+from survey.questionnaires.routing import OPS, list_items, list_leaves
+
+WITH_OPTIONS = (ItemKind.CHOICE, ItemKind.MULTIPLE, ItemKind.RANKING)
+WITHOUT_VALUE = ("answered", "not_answered")
+ORDERED = ("<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend: where names the item or section, empty for the whole."""
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.why}" if self.where else self.why
+
+
+def find_faults(content: QuestionnaireContent) -> tuple[Fault, ...]:
+    """Return everything that has to be mended before a questionnaire can be published."""
+    faults = [*_of_whole(content), *_of_logic(content)]
+    for item in content.items:
+        faults += [Fault(item.code, why) for why in _of_item(item, content)]
+    if not faults:  # only what can be read can be tried out
+        faults += [
+            Fault(item.code, "can never come up: its conditions exclude each other")
+            for item in content.items
+            if not can_come_up(content, item)
+        ]
+    return tuple(faults)
+
+
+def _of_whole(content: QuestionnaireContent) -> Iterator[Fault]:
+    if not any(item.has_answer for item in content.items):
+        yield Fault("", "It has no questions")
+    codes = Counter(item.code for item in content.items)
+    twice = [code for code, count in codes.items() if count > 1]
+    if twice:
+        yield Fault("", f"Asked twice: {', '.join(twice)}")
+    for tag, count in Counter(content.languages).items():
+        if count > 1:
+            yield Fault("", f"The language {tag} stands twice")
+    closed = {item.code for item in content.items if item.is_closed}
+    for scale in content.scales:
+        for code in scale.item_codes:
+            if code not in closed:
+                yield Fault(code, f"cannot count in the scale {scale.code}")
+    yield from (Fault("", why) for why in _of_sample(content))
+
+
+def _of_sample(content: QuestionnaireContent) -> Iterator[str]:
+    sample = content.settings.get("sample")
+    if not sample:
+        return
+    pool, codes = sample.get("pool", []), [item.code for item in content.items]
+    unknown = [code for code in pool if code not in codes]
+    if unknown:
+        yield f"Drawn at random but not asked: {', '.join(unknown)}"
+    if not 1 <= sample.get("n", 0) <= len(set(pool)):
+        yield f"{sample.get('n')} of {len(set(pool))} questions cannot be drawn"
+    if codes and codes[0] in pool:
+        yield "The first question is always asked and cannot be drawn at random"
+
+
+def _of_logic(content: QuestionnaireContent) -> Iterator[Fault]:
+    """Yield what is wrong with conditions and placeholders; what they name must come before."""
+    places = {item.code: at for at, item in reversed(list(enumerate(content.items)))}
+    for section in content.sections:
+        inside = [item for item in content.items if item.section == section.code]
+        if inside:
+            first = places[inside[0].code]
+            for why in _of_condition(content, section.shown_when, first, places):
+                yield Fault(section.code, why)
+    for at, item in enumerate(content.items):
+        for why in _of_condition(content, item.shown_when, at, places):
+            yield Fault(item.code, why)
+        for source, name in dict.fromkeys(list_placeholders(item)):
+            wrong = _of_place(content, name, at, places) if source == "item" else _of_fact(name)
+            if wrong:
+                yield Fault(item.code, f"repeats what {wrong}")
+
+
+def _of_fact(name: str) -> str:
+    return "" if name in FACTS else f"nobody knows: {name}"
+
+
+def _of_place(content: QuestionnaireContent, code: str, before: int, places: dict[str, int]) -> str:
+    """Return why an item cannot be referred to from a place, if it cannot."""
+    if code not in places:
+        return f"is not asked: {code}"
+    if places[code] >= before:
+        back = _needs(content, code) & {content.items[before].code}
+        return f"is asked only later, and in a loop: {code}" if back else f"is asked later: {code}"
+    item = content.items[places[code]]
+    return "" if item.has_answer else f"has no answer: {code}"
+
+
+def _needs(content: QuestionnaireContent, code: str) -> frozenset[str]:
+    item = content.item(code)
+    section: SectionContent | None = content.section(item.section)
+    return list_items(item.shown_when) | list_items(section.shown_when if section else None)
+
+
+def _of_condition(
+    content: QuestionnaireContent,
+    condition: Condition | None,
+    before: int,
+    places: dict[str, int],
+) -> Iterator[str]:
+    for leaf in list_leaves(condition):
+        if "item" in leaf:
+            wrong = _of_place(content, str(leaf["item"]), before, places)
+            if wrong:
+                yield f"hangs on what {wrong}"
+            else:
+                yield from _of_comparison(content.item(str(leaf["item"])), leaf)
+        elif "attribute" in leaf:
+            if leaf.get("op") not in OPS:
+                yield f"compares by an unknown sign: {leaf.get('op')}"
+        elif isinstance(tags := leaf.get("language"), list):
+            unknown = [str(tag) for tag in tags if tag not in content.languages]
+            if unknown:
+                yield f"hangs on a language that is not offered: {', '.join(unknown)}"
+        else:
+            yield "has a condition that cannot be read"
+
+
+def _of_comparison(item: ItemContent, leaf: Condition) -> Iterator[str]:
+    op, value = leaf.get("op"), leaf.get("value")
+    if op not in OPS:
+        yield f"compares by an unknown sign: {op}"
+    elif op == "in" and not isinstance(value, list):
+        yield "needs a list to compare with"
+    elif op not in WITHOUT_VALUE:
+        values = value if isinstance(value, list) else [value]
+        wrong = [one for one in values if not _can_equal(item, one)]
+        if wrong and op not in ORDERED:
+            yield f"waits for an answer that {item.code} does not offer: {wrong[0]}"
+        elif op in ORDERED and not _can_be_ordered(item, value):
+            yield f"compares {item.code} with what has no order to it: {value}"
+
+
+def _can_equal(item: ItemContent, value: Any) -> bool:
+    if item.options:
+        return type(value) is int and value in item.values
+    if item.kind == ItemKind.NUMBER:
+        return type(value) in (int, float)
+    return isinstance(value, str)
+
+
+def _can_be_ordered(item: ItemContent, value: Any) -> bool:
+    if item.kind == ItemKind.DATE:
+        return isinstance(value, str)
+    is_number = item.is_closed or item.kind == ItemKind.NUMBER
+    return is_number and type(value) in (int, float)
+
+
+def _of_item(item: ItemContent, content: QuestionnaireContent) -> Iterator[str]:
+    wordings = [item.texts, *(option.texts for option in _worded_options(item))]
+    for language in content.languages:
+        if not all(wording.get(language) for wording in wordings):
+            yield f"is not worded in {language}"
+    if item.kind in WITH_OPTIONS:
+        yield from _of_options(item)
+    low, high = item.settings.get("minimum"), item.settings.get("maximum")
+    is_of_days = item.kind == ItemKind.DATE
+    if any(end is not None and isinstance(end, str) != is_of_days for end in (low, high)):
+        yield "has a bound of another kind than its answers"
+    elif low is not None and high is not None and low > high:
+        yield f"allows nothing between {low} and {high}"
+    if item.is_required and not item.has_answer:
+        yield "has nothing to answer and cannot be required"
+
+
+def _worded_options(item: ItemContent) -> Iterator[OptionContent]:
+    """Yield the options that need words: all, but of a rating only those that have some."""
+    is_rating = item.kind == ItemKind.RATING
+    yield from (option for option in item.options if option.texts or not is_rating)
+
+
+def _of_options(item: ItemContent) -> Iterator[str]:
+    least = 1 if item.kind == ItemKind.CHOICE else 2
+    if len(item.options) < least:
+        yield "has too few answers to choose from"
+    if len(set(item.values)) < len(item.values):
+        yield "has two answers of one number"
+    if sum(option.is_other for option in item.options) > 1:
+        yield "has more than one answer with own words"
+    if item.kind != ItemKind.MULTIPLE and any(one.is_exclusive for one in item.options):
+        yield "has an exclusive answer, but only one can be chosen"
+    if item.kind == ItemKind.RANKING and item.other is not None:
+        yield "cannot rank an answer with own words"
+    low, high = item.settings.get("min_choices", 0), item.settings.get("max_choices", 999)
+    if low > min(high, len(item.options)) or high < 1:
+        yield f"cannot have from {low} to {high} answers"

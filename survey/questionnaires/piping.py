@@ -1,0 +1,71 @@
+"""Earlier answers and facts of the occasion in later wording: {{item:code}} and {{fact:team}}.
+
+What is put in is plain text; templates escape it like any other.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import override
+
+from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent, Texts
+from survey.questionnaires.models import ItemKind
+
+PLACEHOLDER = re.compile(r"\{\{\s*(item|fact):([A-Za-z0-9_]+)\s*\}\}")
+FACTS = ("date", "channel", "team")
+NOT_KNOWN = "…"
+
+Say = Callable[[str], str]
+
+
+def fill_in(text: str, *, items: Say, facts: Mapping[str, str]) -> str:
+    """Return a text with its placeholders filled; what is not known becomes an ellipsis."""
+
+    def say(found: re.Match[str]) -> str:
+        source, name = found.groups()
+        return (items(name) if source == "item" else facts.get(name, "")) or NOT_KNOWN
+
+    return PLACEHOLDER.sub(say, text) if "{{" in text else text
+
+
+def list_placeholders(item: ItemContent) -> Iterator[tuple[str, str]]:
+    """Yield what an item's wording asks to be filled in: ("item" or "fact", name)."""
+    wordings: list[Texts] = [item.texts, item.hints, *(option.texts for option in item.options)]
+    for texts in wordings:
+        for text in texts.values():
+            if "{{" in text:
+                yield from ((source, name) for source, name in PLACEHOLDER.findall(text))
+
+
+def list_piped(item: ItemContent) -> frozenset[str]:
+    """Return the codes of the items whose answers an item's wording repeats."""
+    return frozenset(name for source, name in list_placeholders(item) if source == "item")
+
+
+def say_answer(
+    content: QuestionnaireContent,
+    code: str,
+    answers: Mapping[str, Answer],
+    texts: Mapping[str, str],
+    language: str,
+) -> str:
+    """Return the answer to an item in words, empty where there is none."""
+    item = next((item for item in content.items if item.code == code), None)
+    answer = texts.get(code, answers.get(code))
+    if item is None or answer is None:
+        return ""
+    if isinstance(answer, list) or item.kind == ItemKind.CHOICE:
+        words = {
+            option.value: option.texts.get(language) or next(iter(option.texts.values()), "")
+            for option in item.options
+        }
+        if item.other is not None:
+            words[item.other] = texts.get(f"{code}.other") or words[item.other]
+        chosen = answer if isinstance(answer, list) else [int(answer)]
+        return ", ".join(words.get(value, "") for value in chosen)
+    with override(language):
+        if item.kind == ItemKind.DATE:
+            return date_format(date.fromisoformat(str(answer)), "DATE_FORMAT", use_l10n=True)
+        return answer if isinstance(answer, str) else number_format(answer)

@@ -1,0 +1,91 @@
+"""Draft, publish and retire questionnaires. What is published never changes."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import Max
+
+from survey.questionnaires.checking import Fault, find_faults
+from survey.questionnaires.models import (
+    Item,
+    Questionnaire,
+    QuestionnaireItem,
+    QuestionnaireStatus,
+)
+from survey.questionnaires.selectors import forget_content, get_content
+
+
+class QuestionnaireNotDraftError(Exception):
+    """Only a draft can be published; what is published never changes."""
+
+
+class QuestionnaireNotPublishedError(Exception):
+    """Only what is published can be retired."""
+
+
+class QuestionnaireUnfinishedError(Exception):
+    """A questionnaire cannot be published as it is; faults says where and why."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = faults
+
+
+@transaction.atomic
+def create_questionnaire(
+    *,
+    code: str,
+    name: str,
+    audience: str,
+    items: Sequence[Item],
+    languages: Sequence[str] = ("en",),
+    required: Collection[str] = (),
+) -> Questionnaire:
+    """Draft the next version of a questionnaire; required names the codes of required items."""
+    questionnaire = start_draft(code=code, name=name, audience=audience, languages=languages)
+    QuestionnaireItem.objects.bulk_create(
+        QuestionnaireItem(
+            questionnaire=questionnaire,
+            item=item,
+            position=position,
+            is_required=item.code in required,
+        )
+        for position, item in enumerate(items, start=1)
+    )
+    return questionnaire
+
+
+def start_draft(*, code: str, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
+    """Make an empty draft of the next version of a questionnaire."""
+    newest = Questionnaire.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
+    questionnaire = Questionnaire.objects.create(
+        code=code,
+        version=(newest or 0) + 1,
+        name=name,
+        audience=audience,
+        languages=list(languages),
+    )
+    forget_content(questionnaire_id=questionnaire.pk)
+    return questionnaire
+
+
+@transaction.atomic
+def publish_questionnaire(*, questionnaire_id: int) -> None:
+    """Make a draft final, so that it can be asked; raises when it is not one or has faults."""
+    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire_id)
+    if questionnaire.status != QuestionnaireStatus.DRAFT:
+        raise QuestionnaireNotDraftError(str(questionnaire))
+    faults = find_faults(get_content(questionnaire_id=questionnaire_id))
+    if faults:
+        raise QuestionnaireUnfinishedError(faults)
+    Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
+
+
+@transaction.atomic
+def retire_questionnaire(*, questionnaire_id: int) -> None:
+    """Offer a questionnaire no more; waves that ask it go on."""
+    published = Questionnaire.objects.filter(
+        pk=questionnaire_id, status=QuestionnaireStatus.PUBLISHED
+    )
+    if not published.update(status=QuestionnaireStatus.RETIRED):
+        raise QuestionnaireNotPublishedError(str(questionnaire_id))

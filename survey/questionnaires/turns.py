@@ -1,0 +1,187 @@
+"""Ask part after part until everything is answered: the respondent's way, for every front end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from survey.questionnaires.answers import AnswerError, ReadAnswers, read_answers, walk_through
+from survey.questionnaires.arranging import arrange, draw_seed
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.languages import choose_language
+from survey.questionnaires.pages import Page, build_page
+from survey.questionnaires.routing import UNKNOWN, Circumstances
+from survey.questionnaires.steps import (
+    STATE_FIELD,
+    FormState,
+    Step,
+    find_step,
+    keep_fields,
+    read_state,
+    sign_state,
+)
+
+BACK_FIELD = "form.back"
+LANGUAGE_FIELD = "form.language"
+OWN_FIELDS = (STATE_FIELD, BACK_FIELD, LANGUAGE_FIELD)
+NOT_OURS = AnswerError("", "stale", "This page cannot be used any more; please begin again")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The next page to show, or the answers when there is nothing more to ask."""
+
+    page: Page | None = None
+    answers: ReadAnswers | None = None
+
+
+def begin(
+    content: QuestionnaireContent,
+    language: str,
+    *,
+    circumstances: Circumstances = UNKNOWN,
+    preselected: str | None = None,
+    seed: int | None = None,
+) -> Page:
+    """Return the first page; what is drawn at random is drawn now, or with a given seed."""
+    state = FormState(draw_seed() if seed is None else seed, language)
+    return _Asker(content, circumstances, state).show(preselected=preselected)
+
+
+def take_turn(
+    content: QuestionnaireContent,
+    posted: Mapping[str, object],
+    language: str,
+    *,
+    circumstances: Circumstances = UNKNOWN,
+) -> Turn:
+    """Take what a page has sent: show the next page, or the same one with its errors.
+
+    What comes without a form's state, as from a machine, is taken as a whole.
+    """
+    sent = {name: value for name, value in posted.items() if name not in OWN_FIELDS}
+    is_whole = not any(name in posted for name in OWN_FIELDS)
+    if is_whole and not content.settings.get("sample"):
+        return _take_whole(content, sent, language, circumstances)
+    state = read_state(content, posted.get(STATE_FIELD))
+    if state is None:
+        fresh = _Asker(content, circumstances, FormState(draw_seed(), language))
+        return Turn(page=fresh.show(errors=[NOT_OURS]))
+    if LANGUAGE_FIELD in posted:
+        state = replace(state, language=str(posted[LANGUAGE_FIELD]))
+    asker = _Asker(content, circumstances, state)
+    if BACK_FIELD in posted:
+        return Turn(page=asker.go_back(sent))
+    if LANGUAGE_FIELD in posted:
+        return Turn(page=asker.show_again(sent))
+    return asker.go_on(sent)
+
+
+def _take_whole(
+    content: QuestionnaireContent,
+    sent: Mapping[str, object],
+    language: str,
+    circumstances: Circumstances,
+) -> Turn:
+    language = choose_language(language, content.languages)
+    circumstances = replace(circumstances, language=language)
+    read = read_answers(content=content, posted=sent, circumstances=circumstances)
+    if not read.errors:
+        return Turn(answers=read)
+    page = build_page(
+        content, language, values=sent, errors=read.errors, circumstances=circumstances
+    )
+    return Turn(page=page)
+
+
+class _Asker:
+    """Knows what is asked of one respondent and how far they have come."""
+
+    def __init__(
+        self,
+        content: QuestionnaireContent,
+        circumstances: Circumstances,
+        state: FormState,
+    ) -> None:
+        language = choose_language(state.language, content.languages)
+        self._whole = content
+        self._content = arrange(content, state.seed)
+        self._circumstances = replace(circumstances, language=language)
+        self._state = replace(state, language=language)
+
+    def go_on(self, sent: Mapping[str, object]) -> Turn:
+        """Check this page; show the next one, or return the answers after the last."""
+        step, values = self._take(sent)
+        asked = replace(self._content, items=self._content.items[: step.end])
+        errors = walk_through(asked, values, self._circumstances).read.errors
+        unknown = [error for error in self._read(sent).errors if error.code == "unknown_item"]
+        if errors or unknown:
+            return Turn(page=self._show_errors(step, values, [*errors, *unknown]))
+        if not step.is_last:
+            return Turn(page=self._at((*self._state.starts, step.end), values).show())
+        read = self._read(values)
+        if read.errors:
+            return Turn(page=self._show_errors(step, values, read.errors))
+        return Turn(answers=read)
+
+    def go_back(self, sent: Mapping[str, object]) -> Page:
+        """Show the page before this one, and keep what was answered here."""
+        _, values = self._take(sent)
+        return self._at(self._state.starts[:-1] or (0,), values).show()
+
+    def show_again(self, sent: Mapping[str, object]) -> Page:
+        """Show this page with what was answered, in whichever language."""
+        _, values = self._take(sent)
+        return self.show(values=values)
+
+    def show(
+        self,
+        *,
+        values: Mapping[str, object] | None = None,
+        errors: Sequence[AnswerError] = (),
+        preselected: str | None = None,
+    ) -> Page:
+        """Lay this page out."""
+        known = self._state.values if values is None else values
+        step = find_step(self._content, self._state.start, known or {}, self._circumstances)
+        state = replace(self._state, values=known)
+        return build_page(
+            self._content,
+            self._state.language,
+            values=known,
+            errors=errors,
+            preselected=preselected,
+            circumstances=self._circumstances,
+            step=step,
+            state=sign_state(self._content, state),
+            part=len(self._state.starts),
+        )
+
+    def _show_errors(
+        self, step: Step, values: Mapping[str, object], errors: Sequence[AnswerError]
+    ) -> Page:
+        """Show this page with its errors; the first one if another page has some.
+
+        A switch of language can bring up a question of an earlier page.
+        """
+        here = {item.code for item in step.items}
+        elsewhere = {item.code for item in self._content.items} - here
+        if not any(error.item in elsewhere for error in errors):
+            return self.show(values=values, errors=errors)
+        first = find_step(self._content, 0, values, self._circumstances)
+        codes = {item.code for item in first.items}
+        wrong = [error for error in errors if error.item in codes]
+        return self._at((0,), values).show(errors=wrong)
+
+    def _take(self, sent: Mapping[str, object]) -> tuple[Step, dict[str, object]]:
+        """Return this page's step, and all values with those sent from it instead of older ones."""
+        values = dict(self._state.values or {})
+        step = find_step(self._content, self._state.start, values, self._circumstances)
+        for name in keep_fields(step.items, values):
+            del values[name]
+        return step, values | keep_fields(step.items, sent)
+
+    def _read(self, values: Mapping[str, object]) -> ReadAnswers:
+        return read_answers(content=self._content, posted=values, circumstances=self._circumstances)
+
+    def _at(self, starts: tuple[int, ...], values: Mapping[str, object]) -> "_Asker":
+        state = replace(self._state, starts=starts, values=values)
+        return _Asker(self._whole, self._circumstances, state)

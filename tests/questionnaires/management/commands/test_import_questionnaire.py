@@ -1,0 +1,51 @@
+"""manage.py import_questionnaire."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from survey.questionnaires.documents import Document, document_to_json
+from survey.questionnaires.models import Questionnaire
+from tests.questionnaires.services.test_transfer import DOCUMENT, with_item
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path: Path) -> str:
+    out = io.StringIO()
+    call_command("import_questionnaire", str(path), stdout=out)
+    return out.getvalue()
+
+
+def write(folder: Path, document: Document) -> Path:
+    path = folder / "visit.json"
+    path.write_text(json.dumps(document_to_json(document)))
+    return path
+
+
+class TestImportQuestionnaire:
+    def test_drafts_and_says_which_trends_break(self, tmp_path: Path) -> None:
+        first = run(write(tmp_path, DOCUMENT))
+        second = run(write(tmp_path, with_item(texts={"en": "Warm enough?"})))
+
+        assert first == "Drafted Visit v1: 2 new item wordings.\n"
+        assert second.endswith("warm has a new wording: its trend breaks.\n")
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [("{", "is no JSON"), ("[]", "must be an object"), ("[" * 100_000, "is no JSON")],
+    )
+    def test_refuses_what_it_cannot_read(self, tmp_path: Path, content: str, words: str) -> None:
+        path = tmp_path / "visit.json"
+        path.write_text(content)
+
+        with pytest.raises(CommandError, match=f"^visit.json: .*{words}"):
+            run(path)
+        assert not Questionnaire.objects.exists()
+
+    def test_refuses_a_file_that_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match=r"nowhere\.json"):
+            run(tmp_path / "nowhere.json")
