@@ -1,5 +1,6 @@
 """An open wave with links to it, made without its services."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,6 +51,13 @@ class Asked:
 
 
 Ask = Callable[..., Asked]
+
+
+def state_of(page: str) -> str:
+    """Return what the form of a page carries to the next one."""
+    found = re.search(r'name="form.state" value="([^"]+)"', page)
+    assert found, "the form carries nothing"
+    return found[1]
 
 
 @pytest.fixture
