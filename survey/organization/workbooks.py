@@ -25,7 +25,8 @@ LONGEST_TEXT = 1000  # letters in one cell
 MOST_CELLS = 12_000_000  # up to the furthest one, empty or not
 MOST_TEXT = 1024**3  # bytes, once every cell holds its own copy
 PIECE = 1024 * 1024
-SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+SHARED_MARK = re.compile(rb"<(/?)(?:\w+:)?si\b([^<>]*)>")
+SHARED_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?v>(\d{1,9})<")
 SHARED_INDEX = re.compile(rb"<(?:\w+:)?v[^>]{0,99}>\s*(\d{1,9})\s*<")
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
 
@@ -119,10 +120,13 @@ def _number_of(letters: bytes) -> int:
 
 def _check_texts(parts: dict[str, bytes]) -> None:
     """Refuse long texts by the first cell that holds one, and texts that too many cells share."""
+    texts = parts.get(TEXTS, b"")
+    if b"<!" in texts:  # a comment could pretend that a text has ended
+        raise zipfile.BadZipFile
     sizes = []
-    for index, match in enumerate(SHARED_TEXT.finditer(parts.get(TEXTS, b""))):
-        sizes.append(len(match[1] or b""))
-        if sizes[-1] > 8 * LONGEST_TEXT:
+    for index, size in enumerate(_sizes_of(texts)):
+        sizes.append(size)
+        if size > 8 * LONGEST_TEXT:
             line, column = _find_text(parts, index)
             raise RosterError((Problem(line, column, f"is longer than {LONGEST_TEXT} letters"),))
     sheets = [part for name, part in parts.items() if name != TEXTS]
@@ -134,13 +138,27 @@ def _check_texts(parts: dict[str, bytes]) -> None:
         raise _refusal("repeats a long text so often that it would fill the memory")
 
 
+def _sizes_of(texts: bytes) -> Iterator[int]:
+    """Yield the size of each shared text, looking at every byte once however they are nested."""
+    begins: int | None = None
+    for mark in SHARED_MARK.finditer(texts):
+        if mark[1]:
+            if begins is not None:
+                yield mark.start() - begins
+            begins = None
+        elif begins is None and mark[2].endswith(b"/"):
+            yield 0
+        elif begins is None:
+            begins = mark.end()
+
+
 def _find_text(parts: dict[str, bytes], index: int) -> tuple[int, str]:
-    cell = re.compile(
-        rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*>\s*<(?:\w+:)?v>%d<""" % index
-    )
     for name, part in parts.items():
-        if name != TEXTS and (match := cell.search(part)):
-            return int(match[2]), f"column {match[1].decode()}"
+        cells = () if name == TEXTS else SHARED_CELL.finditer(part)
+        for cell in cells:
+            place = PLACE.search(cell[1]) if int(cell[2]) == index else None
+            if place is not None and place[1]:
+                return int(place[2]), f"column {place[1].decode().upper()}"
     return 1, ""
 
 

@@ -6,10 +6,19 @@ from survey.organization import workbooks
 from survey.organization.lines import RosterError
 from survey.organization.workbooks import Workbook, is_workbook, read_workbook
 from tests.organization.arrivals import xlsx_of
+from tests.organization.hostile import doctored
+
+TEXTS, SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
+FILLING = [(number, number * 7919 % 10_007) for number in range(900)]
 
 
 def read(content: bytes, *, most_columns: int = 100, most_lines: int = 1000) -> Workbook:
     return read_workbook(content, most_columns=most_columns, most_lines=most_lines)
+
+
+def with_texts(texts: bytes) -> bytes:
+    """Return a spreadsheet whose shared texts say something else, padded against the bomb check."""
+    return doctored(lambda name, part: texts if name == TEXTS else part, *FILLING)
 
 
 class TestReadWorkbook:
@@ -45,6 +54,28 @@ class TestReadWorkbook:
         monkeypatch.setattr(workbooks, "MOST_TEXT", 10_000)
         with pytest.raises(RosterError, match="repeats a long text so often"):
             read(content)
+
+    @pytest.mark.parametrize("text", [b"<si>", b"<si ", b"<si>" * 3 + b"</si>"])
+    def test_looks_at_every_shared_text_once(self, text: bytes) -> None:
+        """Text after text that never ends: looking for each end anew would take minutes."""
+        content = with_texts(b"<sst>" + text * 100_000)
+
+        with pytest.raises(RosterError, match="is damaged"):
+            read(content)
+
+    def test_finds_a_long_text_among_cells_that_never_end(self) -> None:
+        long = b"<sst><si><t>" + b"A" * 10_000 + b"</t></si></sst>"
+        sheet = b"<worksheet>" + b'<c r="A1" ' * 100_000 + b'><c r="B2" t="s"><v>0</v></c>'
+        content = doctored(lambda name, part: {TEXTS: long, SHEET: sheet}.get(name, part))
+
+        with pytest.raises(RosterError, match="line 2, column B: is longer than 1000 letters"):
+            read(content)
+
+    def test_lets_no_comment_hide_how_long_a_text_is(self) -> None:
+        hidden = b"<sst><si><!--</si>--><t>" + b"A" * 10_000 + b"</t></si></sst>"
+
+        with pytest.raises(RosterError, match="is damaged"):
+            read(with_texts(hidden))
 
     def test_is_for_archives_only(self) -> None:
         assert is_workbook(xlsx_of(("a",)))
