@@ -20,6 +20,8 @@ PORT = 443
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # an IPv4 address, by the network's translator
 
 
 class FetchError(Exception):
@@ -91,7 +93,14 @@ def is_public(text: str) -> bool:
         address: Address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in (address, *_inside(address)))
+    return all(map(_is_unicast, (address, *_inside(address))))
+
+
+def _is_unicast(address: Address) -> bool:
+    """Tell whether an address is one host's on the internet; carriers are looked into elsewhere."""
+    if isinstance(address, ipaddress.IPv6Address) and address not in TRANSLATED:
+        return address.is_global and address in GLOBAL_UNICAST
+    return address.is_global and not address.is_multicast
 
 
 def _inside(address: Address) -> list[Address]:
@@ -100,7 +109,7 @@ def _inside(address: Address) -> list[Address]:
         return []
     carried: list[Address] = [one for one in (address.ipv4_mapped, address.sixtofour) if one]
     carried += address.teredo or ()
-    if address in ipaddress.ip_network("64:ff9b::/96"):
+    if address in TRANSLATED:
         carried.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return carried
 
