@@ -61,8 +61,13 @@ def _read_one(roster: RosterImport, *, now: datetime) -> int:
             _refuse(roster, error)
         else:
             _show(roster, plan)
-        roster.save(update_fields=["state", "columns", "problems", "difference", "n_done", "n_all"])
-    return 1
+        return _store(roster, "columns", "problems", "difference", "n_done", "n_all")
+
+
+def _store(roster: RosterImport, *fields: str) -> int:
+    """Write down what came of reading, unless somebody has put the roster aside meanwhile."""
+    waiting = RosterImport.objects.filter(pk=roster.pk, state=RosterState.WAITING)
+    return waiting.update(**{name: getattr(roster, name) for name in ("state", *fields)})
 
 
 def _apply_one(roster: RosterImport, *, now: datetime) -> int:

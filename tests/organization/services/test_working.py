@@ -2,6 +2,7 @@
 
 import gc
 from datetime import date, timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -10,6 +11,7 @@ from survey.core.leases import claim
 from survey.organization.models import Membership, Person, RosterImport, RosterState
 from survey.organization.services import (
     apply_confirmed_rosters,
+    discard_roster,
     read_waiting_rosters,
     take_roster,
     working,
@@ -54,6 +56,21 @@ class TestReadWaitingRosters:
 
         roster.refresh_from_db()
         assert roster.state == RosterState.WAITING
+
+    def test_leaves_a_roster_put_aside_that_was_put_aside_meanwhile(self) -> None:
+        roster = take_roster(name="a", source="api", content=csv_of(*LINES), by="", now=NOW)
+        plan = working.plan_import
+
+        def discard_and_plan(**options: Any) -> Any:
+            discard_roster(roster_id=roster.pk)
+            return plan(**options)
+
+        with mock.patch.object(working, "plan_import", discard_and_plan):
+            read_waiting_rosters(now=NOW)
+
+        roster.refresh_from_db()
+        assert roster.state == RosterState.DISCARDED
+        assert "people" not in roster.difference
 
     def test_tells_how_far_it_is(self) -> None:
         told: list[tuple[int, int]] = []
