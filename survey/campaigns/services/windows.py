@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.rosters import asks_people
@@ -27,17 +28,14 @@ def open_due_waves(*, now: datetime) -> int:
 def close_due_waves(*, now: datetime) -> int:
     """Close the waves whose last moment has passed; return how many."""
     due = Wave.objects.due_to_close(now).order_by("closes_at", "pk").values_list("pk", flat=True)
-    return run_each(due, lambda pk: close_wave(wave_id=pk, now=now), name="Closing wave")
+    return run_each(due, partial(_close_due, now=now), name="Closing wave")
 
 
 @transaction.atomic
 def close_wave(*, wave_id: int, now: datetime) -> bool:
     """Close a launched wave, at its time or before it; False when it was closed already."""
-    open_wave = Wave.objects.launched().filter(pk=wave_id, closed_at__isnull=True)
-    if not open_wave.update(closed_at=now):
-        return False
-    refresh_participation(wave=Wave.objects.get(pk=wave_id), now=now)
-    return True
+    open_waves = Wave.objects.launched().filter(closed_at__isnull=True)
+    return _close(open_waves, wave_id=wave_id, now=now)
 
 
 @transaction.atomic
@@ -57,6 +55,19 @@ def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
     if asks_people(wave=wave) and following.exists():
         raise NotExtendableError("The next wave of this survey would open before this one closes.")
     Wave.objects.filter(pk=wave.pk).update(closes_at=closes_at)
+
+
+@transaction.atomic
+def _close_due(wave_id: int, now: datetime) -> bool:
+    """Close a wave unless it has been extended since it was found to be due."""
+    return _close(Wave.objects.due_to_close(now), wave_id=wave_id, now=now)
+
+
+def _close(waves: QuerySet[Wave], *, wave_id: int, now: datetime) -> bool:
+    if not waves.filter(pk=wave_id).update(closed_at=now):
+        return False
+    refresh_participation(wave=Wave.objects.get(pk=wave_id), now=now)
+    return True
 
 
 def _open_wave(wave_id: int, now: datetime) -> bool:

@@ -161,6 +161,21 @@ class TestCloseDueWaves:
         wave.refresh_from_db()
         assert wave.closed_at == NOW + HOUR
 
+    def test_leaves_a_wave_open_that_is_extended_meanwhile(self, campaign: Campaign) -> None:
+        first = make_open_wave(campaign)
+        teams = make_teams({"south": None, "s": "south"}, {"s": 20})
+        second = make_open_wave(make_campaign(teams["south"]))
+        now = first.closes_at
+
+        def extend_the_second(*, wave: Wave, now: datetime) -> None:
+            extend_wave(wave_id=second.pk, closes_at=now + HOUR, now=now)
+
+        with mock.patch(f"{WINDOWS}.refresh_participation", extend_the_second):
+            assert close_due_waves(now=now) == 1
+
+        second.refresh_from_db()
+        assert second.closed_at is None
+
     def test_closes_the_others_where_one_is_in_trouble(self, campaign: Campaign) -> None:
         waves = [make_open_wave(campaign), make_open_wave(campaign)]
 
