@@ -55,7 +55,8 @@ def take_report(event: AnymailTrackingEvent, *, today: date) -> None:
     meaning = read_meaning(event)
     key = read_key(event)
     if meaning is not None and key is not None:
-        take_mail_event(key=key, event=meaning, today=today)
+        address = event.recipient or ""
+        take_mail_event(key=key, event=meaning, today=today, address=address)
 
 
 def read_meaning(event: AnymailTrackingEvent) -> MailEvent | None:

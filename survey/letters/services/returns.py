@@ -22,13 +22,16 @@ class MailEvent(Enum):
 
 
 @transaction.atomic
-def take_mail_event(*, key: UUID, event: MailEvent, today: date) -> bool:
+def take_mail_event(*, key: UUID, event: MailEvent, today: date, address: str = "") -> bool:
     """Write down that a letter came back, and write no more to whoever complained.
 
-    Says whether there is such a letter; the same event again changes nothing.
+    Says whether there is such a letter; the same event again changes nothing. Of reminders there
+    is none, so a complaint about one counts by the address that it names.
     """
     delivery = Delivery.objects.filter(key=key).first()
     if delivery is None:
+        if event is MailEvent.COMPLAINED and address:
+            stop_address(address=address, today=today)
         return False
     if event is MailEvent.COMPLAINED:
         stop_address(address=delivery.address, today=today)

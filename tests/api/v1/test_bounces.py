@@ -58,6 +58,12 @@ class TestMailEvents:
 
         assert stopped_addresses(addresses=[sent.address]) == {sent.address}
 
+    def test_stop_letters_to_whoever_complains_of_a_reminder(self) -> None:
+        unrecorded = DeliveryFactory.build(address="ana@example.org", key=uuid4())
+
+        assert report(bounce(unrecorded, RecordType="SpamComplaint", Type="SpamComplaint")) == 200
+        assert stopped_addresses(addresses=["ana@example.org"]) == {"ana@example.org"}
+
     @pytest.mark.parametrize("kind", ["Open", "Click", "Delivery"])
     def test_pass_over_who_reads_what(self, sent: Delivery, kind: str) -> None:
         assert report(bounce(sent, RecordType=kind)) == 200

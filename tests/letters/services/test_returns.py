@@ -1,6 +1,7 @@
 """What a provider reports of letters."""
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -57,3 +58,17 @@ class TestTakeMailEvent:
     def test_knows_no_other_letters(self, sent: Delivery, now: datetime) -> None:
         assert not take_mail_event(key=uuid4(), event=MailEvent.BOUNCED, today=now.date())
         assert Delivery.objects.get().state == DeliveryState.SENT
+
+    def test_writes_no_more_to_whoever_complained_of_a_reminder(
+        self, sent: Delivery, now: datetime
+    ) -> None:
+        complaint: dict[str, Any] = {
+            "key": uuid4(),
+            "today": now.date(),
+            "address": sent.address,
+        }
+        take_mail_event(event=MailEvent.BOUNCED, **complaint)
+        assert not StopEntry.objects.exists()
+
+        assert not take_mail_event(event=MailEvent.COMPLAINED, **complaint)
+        assert stopped_addresses(addresses=[sent.address]) == {sent.address}
