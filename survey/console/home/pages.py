@@ -16,6 +16,7 @@ from survey.console.pulse.steps import Step
 from survey.console.states import WaveState
 from survey.core.timestamps import local_date
 from survey.letters.models import Delivery
+from survey.letters.postponing import SNOOZED
 from survey.letters.states import DeliveryState
 from survey.organization.models import Membership, RosterImport, RosterState
 from survey.questionnaires.models import Audience
@@ -23,6 +24,7 @@ from survey.questionnaires.models import Audience
 RUNNING = (WaveState.OPEN, WaveState.SCHEDULED, WaveState.PREPARING, WaveState.DRAFT)
 LOOK_BACK = timedelta(days=120)  # what ended before needs nobody any more
 MOST_NEXT = 8
+NOT_WANTED = ("stopped", "closed", SNOOZED)  # letters that nobody misses
 DAY = timedelta(days=1)
 
 
@@ -104,7 +106,7 @@ def _waves_in_need(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[
 def _count_undelivered(wave_ids: list[int]) -> dict[int, int]:
     rows = Delivery.objects.filter(
         invitation__wave__in=wave_ids, state__in=(DeliveryState.FAILED, DeliveryState.BOUNCED)
-    )
+    ).exclude(reason__in=NOT_WANTED)
     counted = rows.order_by().values_list("invitation__wave").annotate(n=Count("pk"))
     return {int(wave_id): n for wave_id, n in counted}
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from survey.campaigns.models import Wave
 from survey.letters.models import Delivery
 from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
+from survey.letters.postponing import SNOOZED
 from survey.letters.retrying import NOT_TWICE_UNCERTAIN
 from survey.letters.states import DeliveryState
 
@@ -18,6 +19,7 @@ WRONG_ADDRESS = "Correct the addresses on the staff list; the next wave uses the
 TO_DO = {
     "stopped": "They asked for no more letters. Leave it at that.",
     "closed": "The wave had closed before it was their turn.",
+    SNOOZED: "They want a rest until after the close. Leave it at that.",
     NOT_TWICE_UNCERTAIN: "Nobody knows whether they arrived, so they are not sent once more.",
 }
 

@@ -65,6 +65,16 @@ class TestNeeds:
         assert need.title == "1 letter could not be delivered"
         assert "Bakery" not in str(need)
 
+    @pytest.mark.parametrize("reason", ["stopped", "closed", "snoozed"])
+    def test_are_not_letters_that_nobody_wanted(
+        self, organisation: Organisation, now: datetime, reason: str
+    ) -> None:
+        launch_wave(wave_id=make_draft(organisation, now).pk, now=now)
+        open_due_waves(now=now)
+
+        Delivery.objects.update(state=DeliveryState.FAILED, reason=reason)
+        assert page(now).needs == ()
+
     def test_are_staff_lists_for_those_who_see_people(
         self, organisation: Organisation, now: datetime
     ) -> None:

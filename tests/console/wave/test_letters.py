@@ -9,6 +9,7 @@ from survey.campaigns.services import launch_wave, open_due_waves
 from survey.console.wave.letters import list_deferred, list_letters, what_to_do
 from survey.letters.models import Delivery
 from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
+from survey.letters.postponing import SNOOZED
 from survey.letters.retrying import NOT_TWICE_UNCERTAIN
 from survey.letters.states import DeliveryState
 from tests.cast import Organisation
@@ -73,6 +74,7 @@ class TestWhatToDo:
             (CANNOT_BE_WRITTEN_TO, "Correct the addresses"),
             ("stopped", "asked for no more"),
             ("closed", "had closed"),
+            (SNOOZED, "want a rest"),
             (NOT_TWICE_UNCERTAIN, "Nobody knows"),
             ("the connection was lost", "mail server"),
         ],
