@@ -3,15 +3,23 @@
 They are told in the language of the letter, so far as there are sentences in it.
 """
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.models import Invitation, Wave
-from survey.campaigns.selectors import content_of, last_day
+from survey.campaigns.selectors import content_of
+from survey.campaigns.zones import zone_of
 from survey.core.timestamps import local_date
 from survey.letters.composing import FirstItem, FirstOption, LetterFacts
 from survey.letters.phrases import say, say_date
 from survey.letters.words import primary_tag
 from survey.questionnaires.models import Audience, ItemKind
 from survey.questionnaires.pages import build_page, estimate_minutes
+
+MOMENT = timedelta(microseconds=1)  # what closes at midnight ends on the day before
 
 
 def state_facts(
@@ -33,7 +41,11 @@ def state_facts(
         who_sees=say_who_sees(wave=wave, language=language),
         hears_back=say_hears_back(wave=wave, language=language),
         why_you=say_why_you(invitation=invitation, language=language),
-        until=say_until(wave=wave, language=language),
+        until=say_until(
+            wave=wave,
+            language=language,
+            zone=zone_of(invitation.person or invitation.customer),
+        ),
         first_item=ask_first(wave=wave, answer_url=answer_url, language=language)
         if has_first_item
         else None,
@@ -41,7 +53,7 @@ def state_facts(
 
 
 def ask_first(*, wave: Wave, answer_url: str, language: str) -> FirstItem | None:
-    """Return the first question with a link for each answer; None where it is asked for words.
+    """Return the first question with a link for each answer; None where it is not one choice.
 
     A link opens the page with the answer chosen; nothing counts before it is sent there.
     """
@@ -49,7 +61,7 @@ def ask_first(*, wave: Wave, answer_url: str, language: str) -> FirstItem | None
     known = (language, primary_tag(language), content.languages[0])
     page = build_page(content, next(tag for tag in known if tag in content.languages))
     question = page.questions[0]
-    if question.kind == ItemKind.TEXT:
+    if not content.items[0].is_closed:
         return None
     labels = {choice.value: choice.text or choice.value for choice in question.choices}
     if question.kind == ItemKind.RATING:
@@ -101,12 +113,15 @@ def say_why_you(*, invitation: Invitation, language: str = "en") -> str:
     return say("why_customer", language, team=interaction.team, day=day)
 
 
-def say_until(*, wave: Wave, language: str = "en") -> str:
-    """Return the last day for answers; empty for customers, whose waves run for months."""
+def say_until(*, wave: Wave, language: str = "en", zone: str = "") -> str:
+    """Return the last day for answers, by the clock of a zone or else the organisation's.
+
+    It is empty for customers, whose waves run for months.
+    """
     if wave.campaign.audience == Audience.CUSTOMER:
         return ""
-    day = say_date(last_day(wave=wave, now=wave.closes_at), language)
-    return say("until", language, day=day)
+    last = (wave.closes_at - MOMENT).astimezone(ZoneInfo(zone or settings.TIME_ZONE))
+    return say("until", language, day=say_date(last.date(), language))
 
 
 def _name_ends(values: list[str], low: str, high: str) -> dict[str, str]:

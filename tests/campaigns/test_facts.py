@@ -12,10 +12,11 @@ from survey.campaigns.facts import (
     say_until,
     say_who_sees,
     say_why_you,
+    state_facts,
 )
 from survey.campaigns.models import Campaign, Interaction, Invitation, Wave
 from survey.campaigns.selectors import content_of
-from survey.organization.models import Team
+from survey.organization.models import Person, Team
 from survey.questionnaires.models import Audience, ItemKind
 from survey.questionnaires.pages import build_page, estimate_minutes
 from survey.questionnaires.selectors import get_content
@@ -79,6 +80,22 @@ class TestSentences:
         wave = self.draft(top, Audience.EMPLOYEE, closes_at=midnight)
 
         assert say_until(wave=wave) == "You can answer until 15 March 2026."
+
+    def test_tell_the_last_day_by_the_clock_of_the_reader(self, top: Team) -> None:
+        """It closes at 17:00 in Los Angeles, which is the next day in London."""
+        wave = self.draft(
+            top, Audience.EMPLOYEE, closes_at=datetime(2026, 3, 17, 0, 30, tzinfo=UTC)
+        )
+        reader = Person(name="Ana", time_zone="America/Los_Angeles")
+        told = state_facts(
+            invitation=Invitation(wave=wave, person=reader),
+            recipient_name="Ana",
+            answer_url="",
+            stop_url="",
+        )
+
+        assert told.until == "You can answer until 16 March 2026."
+        assert say_until(wave=wave) == "You can answer until 17 March 2026."
 
     def test_tell_the_minutes_that_the_page_tells(self, top: Team) -> None:
         wave = self.draft(top, Audience.EMPLOYEE)
