@@ -7,6 +7,7 @@ from survey.answering.notices import say_day, say_moment
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.selectors import Link
+from survey.questionnaires.answers import list_words
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.families import from_json
 from survey.questionnaires.models import Audience
@@ -44,7 +45,7 @@ def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
     lines += _counted_in(link)
-    if any(not item.is_closed for item in content.items):
+    if list_words(content):
         lines.append(
             "Your own words are kept apart from your other answers. They are shown only where at "
             f"least {COMMENTS_FROM_ANSWERS} people answered and {COMMENTS_FROM} wrote something."

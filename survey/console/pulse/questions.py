@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
 from survey.questionnaires.content import ItemContent, QuestionnaireContent
-from survey.questionnaires.pages import SECONDS_CLOSED, SECONDS_WORDS
+from survey.questionnaires.models import ItemKind
+from survey.questionnaires.pages import SECONDS
 
 OWN_LANGUAGE = "en"
 
@@ -57,10 +58,16 @@ def list_questions(*, wave: Wave) -> QuestionList:
 def _row(item: ItemContent, scales: Mapping[str, str]) -> ItemRow:
     return ItemRow(
         text=item.texts.get(OWN_LANGUAGE) or next(iter(item.texts.values())),
-        kind=f"{len(item.options)} options" if item.is_closed else "own words",
+        kind=_kind(item),
         scale=scales.get(item.code, ""),
-        seconds=SECONDS_CLOSED if item.is_closed else SECONDS_WORDS,
+        seconds=SECONDS[item.kind],
     )
+
+
+def _kind(item: ItemContent) -> str:
+    if item.is_closed:
+        return f"{len(item.options)} options"
+    return "own words" if item.kind == ItemKind.TEXT else ItemKind(item.kind).label
 
 
 def _scale_names(content: QuestionnaireContent) -> dict[str, str]:
