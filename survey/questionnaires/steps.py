@@ -87,7 +87,8 @@ def find_step(
     ahead = [item for item in content.items[start:] if item.code in codes and item.has_answer]
     n_shown = len(ahead) + _count(before.shown)
     is_parted = _is_parted(content, n_shown)
-    room = _room(content, len(ahead), n_shown)
+    here = [item for item in ahead if item.section == ahead[0].section] if is_parted else ahead
+    room = _room(content, len(here), n_shown)
     items: list[ItemContent] = []
     end = start
     for item in content.items[start:]:
@@ -124,10 +125,9 @@ def _room(content: QuestionnaireContent, n_ahead: int, n_shown: int) -> int:
         return 1
     if page == "SCROLL" or (page is None and n_shown <= ON_ONE_PAGE):
         return max(n_ahead, 1)
-    if _is_parted(content, n_shown):
-        return ON_ONE_PAGE
-    n_pages = -(-n_ahead // IN_ONE_PART)
-    return -(-n_ahead // n_pages) if n_pages else IN_ONE_PART
+    most = ON_ONE_PAGE if _is_parted(content, n_shown) else IN_ONE_PART
+    n_pages = -(-n_ahead // most)
+    return -(-n_ahead // n_pages) if n_pages else most
 
 
 def _may_ask_more(content: QuestionnaireContent, start: int, codes: set[str]) -> bool:

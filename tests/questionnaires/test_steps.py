@@ -52,11 +52,11 @@ class TestFindStep:
     def test_gives_sections_pages_of_their_own(self) -> None:
         content = questionnaire_content(
             *(item_content(f"a{at}", section="a") for at in range(3)),
-            *(item_content(f"b{at}", section="b") for at in range(7)),
+            *(item_content(f"b{at}", section="b") for at in range(9)),
             sections=(SectionContent("a"), SectionContent("b")),
         )
 
-        assert [len(page) for page in pages(content)] == [3, 7]
+        assert [len(page) for page in pages(content)] == [3, 5, 4]
 
     def test_keeps_short_sections_on_one_page(self) -> None:
         content = questionnaire_content(
