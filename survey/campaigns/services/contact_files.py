@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
@@ -36,6 +36,8 @@ ROWS_AT_ONCE = 1000
 KEYS_AT_ONCE = 500
 RUN_SECONDS = 20  # and one chunk more stay below the workers' time limit
 KNOWN = "known"
+UNDECIDED = (ContactFileState.WAITING, ContactFileState.READY)
+KEPT_UNDECIDED = timedelta(days=30)
 
 
 class NotReadyError(Exception):
@@ -96,14 +98,18 @@ def confirm_file(*, file_id: int) -> None:
 @transaction.atomic
 def discard_file(*, file_id: int) -> None:
     """Put a file aside and forget what it said; raise NotReadyError once it is being taken in."""
-    waiting = (ContactFileState.WAITING, ContactFileState.READY)
-    rows = ContactFile.objects.filter(pk=file_id, state__in=waiting)
+    rows = ContactFile.objects.filter(pk=file_id, state__in=UNDECIDED)
     if not rows.update(state=ContactFileState.DISCARDED, content=None):
         raise NotReadyError(file_id)
 
 
 def work_on_files(*, now: datetime, read_clock: Callable[[], float] = time.monotonic) -> int:
-    """Check the files that wait for it and take in the confirmed ones; return how many rows."""
+    """Check the files that wait for it and take in the confirmed ones; return how many rows.
+
+    What nobody decided on for a month is put aside first.
+    """
+    old = ContactFile.objects.filter(state__in=UNDECIDED, created_at__lt=now - KEPT_UNDECIDED)
+    old.update(state=ContactFileState.DISCARDED, content=None)
     ends_at = read_clock() + RUN_SECONDS
     files = ContactFile.objects.order_by("created_at", "pk")
     waiting = list(files.filter(state=ContactFileState.WAITING).values_list("pk", flat=True))

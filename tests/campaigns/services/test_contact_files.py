@@ -1,6 +1,7 @@
 """A file of contacts on its way in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -160,6 +161,18 @@ class TestWorkOnFiles:
         assert file.results == {"asked": 5}
         assert Interaction.objects.count() == 5
         assert work_on_files(now=NOW) == 0
+
+    def test_puts_aside_what_nobody_decided_on_for_a_month(self) -> None:
+        old, confirmed, young = checked(upload()), checked(upload()), checked(upload())
+        confirm_file(file_id=confirmed.pk)
+        long_ago = NOW - timedelta(days=31)
+        ContactFile.objects.exclude(pk=young.pk).update(created_at=long_ago)
+
+        work_on_files(now=NOW, read_clock=clock(0, 99))
+
+        rows = dict(ContactFile.objects.values_list("pk", "state"))
+        assert rows == {old.pk: "DISCARDED", confirmed.pk: "CONFIRMED", young.pk: "READY"}
+        assert ContactFile.objects.get(pk=old.pk).content is None
 
     def test_goes_on_where_the_last_run_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(contact_files, "ROWS_AT_ONCE", 2)
