@@ -4,7 +4,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from survey.campaigns.code_sheets import compose_sheets
 from survey.campaigns.customer_rules import is_too_late
@@ -15,6 +14,7 @@ from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import LinkNotOpenError, check_open
 from survey.campaigns.trials import compose_trials
 from survey.campaigns.zones import quiet_hours_of, zone_of
+from survey.core.local_time import after_quiet_hours
 from survey.letters.composing import ComposedLetter, Postponed, render_letter
 from survey.letters.models import Delivery, DeliveryChannel
 from survey.letters.sms_words import render_sms
@@ -36,14 +36,14 @@ class LetterWriter:
     ) -> Mapping[int, ComposedLetter | Postponed | None]:
         """Return each delivery's letter by its id; None where the wave takes no answers.
 
-        Letters of a wave whose keys are away are left out, so that they wait; so are those that
-        come late to somebody for whom it is quiet now.
+        Letters of a wave whose keys are away are left out, so that they wait; those that come
+        late to somebody for whom it is quiet now are put off to the end of their quiet hours.
         """
         letters: dict[int, ComposedLetter | Postponed | None] = {row.pk: None for row in deliveries}
         for wave, all_rows in _by_wave(deliveries).items():
-            rows = [row for row in all_rows if not is_quiet(invitation=row[1], now=self._now)]
-            for delivery_id in {row[0].pk for row in all_rows} - {row[0].pk for row in rows}:
-                del letters[delivery_id]
+            quiet = _put_off(all_rows, self._now)
+            letters |= quiet
+            rows = [row for row in all_rows if row[0].pk not in quiet]
             try:
                 letters |= self._compose_wave(wave, rows)
             except KeysMissingError:
@@ -67,13 +67,18 @@ class LetterWriter:
         }
 
 
-def is_quiet(*, invitation: Invitation, now: datetime) -> bool:
-    """Say whether somebody is not to be written to now, by the quiet hours of the campaign."""
-    quiet = quiet_hours_of(invitation.wave.campaign)
-    if quiet is None:
-        return False
-    zone = ZoneInfo(zone_of(invitation.person or invitation.customer))
-    return quiet.holds(now.astimezone(zone).time())
+def _put_off(rows: Sequence[_Row], now: datetime) -> dict[int, Postponed]:
+    """Return until when the letters wait whose readers have quiet hours now."""
+    waiting: dict[int, Postponed] = {}
+    for delivery, invitation in rows:
+        until = after_quiet_hours(
+            moment=now,
+            zone=zone_of(invitation.person or invitation.customer),
+            quiet=quiet_hours_of(invitation.wave.campaign),
+        )
+        if until > now:
+            waiting[delivery.pk] = Postponed(until)
+    return waiting
 
 
 def _by_wave(deliveries: Sequence[Delivery]) -> dict[Wave, list[_Row]]:

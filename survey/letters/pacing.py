@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from survey.core.batches import in_batches
 from survey.letters.models import Delivery, DeliveryChannel, DomainPace
@@ -43,6 +44,14 @@ def grant(deliveries: Sequence[Delivery], *, now: datetime) -> tuple[list[Delive
             crowded.add(domain)
     _count(Counter(domain_of(row.address) for row in granted), now)
     return granted, crowded
+
+
+def return_shares(deliveries: Iterable[Delivery], *, now: datetime) -> None:
+    """Give back the shares of letters that were granted one in this minute and did not go."""
+    mails = (row for row in deliveries if row.channel == DeliveryChannel.EMAIL)
+    for domain, n in sorted(Counter(domain_of(row.address) for row in mails).items()):
+        counted = DomainPace.objects.filter(domain=domain, minute=_minute(now), n_letters__gte=n)
+        counted.update(n_letters=F("n_letters") - n)
 
 
 def spread(domains: Iterable[str], *, now: datetime) -> None:

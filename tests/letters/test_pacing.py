@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from survey.letters.claiming import claim_due
 from survey.letters.models import Delivery, DeliveryChannel, DomainPace
-from survey.letters.pacing import domain_of
+from survey.letters.pacing import domain_of, return_shares
 from tests.factories.letters import DeliveryFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,16 @@ class TestPace:
 
         assert [went["crowd.example"] for went in taken] == [3] * 8 + [1, 0]
         assert sum(len(went) for went in taken[:1]) == 26
+
+    def test_takes_back_the_shares_of_letters_that_did_not_go(self, noon: datetime) -> None:
+        DeliveryFactory.create_batch(3)
+        claimed = claim_due(channel=DeliveryChannel.EMAIL, now=noon, size=100)
+        return_shares(claimed[:2], now=noon + timedelta(minutes=1))
+        assert DomainPace.objects.get().n_letters == 3  # of another minute
+
+        return_shares(claimed[:2], now=noon)
+
+        assert DomainPace.objects.get().n_letters == 1
 
     def test_counts_nothing_without_a_limit(self, settings: Settings, noon: datetime) -> None:
         settings.LETTERS_PER_DOMAIN_MINUTE = 0

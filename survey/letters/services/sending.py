@@ -15,6 +15,7 @@ from survey.letters.claiming import claim_due, give_back
 from survey.letters.composing import ComposedLetter, Postponed
 from survey.letters.models import Delivery, DeliveryChannel
 from survey.letters.outcomes import Fate, Outcome
+from survey.letters.pacing import return_shares
 from survey.letters.retrying import settle, settle_abandoned
 from survey.letters.selectors import stopped_addresses
 from survey.letters.states import DeliveryState
@@ -102,6 +103,7 @@ class _Run:
         finally:
             self._states += settle(tried, now=self._now)
             give_back(untried.values())
+            return_shares(untried.values(), now=self._now)
 
     def report(self) -> SendReport:
         """Return how the run went."""
@@ -125,6 +127,8 @@ class _Run:
                 give_back([untried.pop(delivery.pk)], due_at=composed.until)
             else:
                 wanted.append((delivery, composed))
+        going = {delivery.pk for delivery, _ in wanted}
+        return_shares([row for row in claimed if row.pk not in going], now=self._now)
         return wanted
 
     def _fail(self, delivery: Delivery, reason: str) -> None:

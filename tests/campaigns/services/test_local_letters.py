@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
+from pytest_django import Settings
 
 from survey.campaigns.models import Campaign, Invitation, Wave
-from survey.campaigns.services import launch_wave, open_due_waves
+from survey.campaigns.services import launch_wave, open_due_waves, send_due_letters
 from survey.campaigns.zones import plan_window
-from survey.letters.models import Delivery
+from survey.letters.models import Delivery, DomainPace
 from survey.organization.models import Person
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
 
@@ -99,6 +101,23 @@ class TestQueueInvitations:
         assert due_times("Europe/Berlin") == {utc(10, 19)}
         assert due_times("America/New_York") == set()  # only at midnight UTC
         assert Invitation.objects.filter(delivery=None).count() == 2
+
+
+class TestSendDueLetters:
+    def test_lets_letters_that_are_quiet_take_no_share_from_others(
+        self, campaign: Campaign, settings: Settings, mailoutbox: list[EmailMessage]
+    ) -> None:
+        settings.LETTERS_PER_DOMAIN_MINUTE = 6
+        launch(campaign, date(2026, 3, 10), time(9))
+        campaign.quiet_from, campaign.quiet_until = time(20), time(10)
+        campaign.save()
+
+        send_due_letters(now=utc(10, 13))  # nine in the morning in New York, the worker is late
+
+        assert len(mailoutbox) == 2  # to Berlin
+        assert due_times("America/New_York") == {utc(10, 14)}
+        assert due_times("Asia/Tokyo") == {utc(11, 1)}
+        assert DomainPace.objects.get().n_letters == 2
 
 
 class TestLaunchWave:
