@@ -6,14 +6,18 @@ environment are not used. A redirect is followed on the same host only, and chec
 """
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
 import time
+from functools import partial
+from typing import Any, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 CONNECT_SECONDS = 5.0
 ALL_SECONDS = 30.0
+TOO_LONG = f"it took longer than {ALL_SECONDS:.0f} seconds"
 MOST_REDIRECTS = 3
 PIECE = 64 * 1024
 PORT = 443
@@ -28,13 +32,52 @@ class FetchError(Exception):
     """The file could not be had, or may not be asked for; the message says why."""
 
 
+class _TimedReader(io.RawIOBase):
+    """What a host sends, read until a moment and no longer, however slowly it drips in."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock, self._deadline = sock, deadline
+        self._plain = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Read what has come, waiting for no longer than the whole answer may take."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise FetchError(TOO_LONG)
+        self._sock.settimeout(left)
+        try:
+            return self._plain.readinto(buffer)
+        except TimeoutError as error:
+            raise FetchError(TOO_LONG) from error
+
+    def close(self) -> None:
+        """Give the socket back."""
+        self._plain.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """An answer whose status, headers and body have to come before a moment."""
+
+    def __init__(self, sock: socket.socket, *args: Any, deadline: float, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self.fp = io.BufferedReader(_TimedReader(sock, deadline))
+
+
 class PinnedConnection(http.client.HTTPSConnection):
     """HTTPS to an address that has been checked, with the certificate of the name."""
 
-    def __init__(self, host: str, *, address: str) -> None:
+    def __init__(self, host: str, *, address: str, deadline: float) -> None:
         self.context = ssl.create_default_context()
         self.address = address
         super().__init__(host, PORT, timeout=CONNECT_SECONDS, context=self.context)
+        timed = partial(_TimedResponse, deadline=deadline)
+        self.response_class = cast("type[http.client.HTTPResponse]", timed)
 
     def connect(self) -> None:
         """Connect to the address, whatever the name means by now."""
@@ -117,7 +160,7 @@ def _inside(address: Address) -> list[Address]:
 def _ask(parts: SplitResult, largest: int, deadline: float) -> tuple[bytes, str | None]:
     """Ask once; return the file, or where it has moved to."""
     host = parts.hostname or ""
-    connection = PinnedConnection(host, address=resolve_host(host))
+    connection = PinnedConnection(host, address=resolve_host(host), deadline=deadline)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("GET", target, headers={"Accept-Encoding": "identity"})
@@ -126,21 +169,19 @@ def _ask(parts: SplitResult, largest: int, deadline: float) -> tuple[bytes, str 
             return b"", response.headers.get("Location", "")
         if response.status != 200:
             raise FetchError(f"the host answered with status {response.status}")
-        return _read(response, largest, deadline), None
+        return _read(response, largest), None
     except (OSError, http.client.HTTPException) as error:
         raise FetchError(f"the host could not be asked: {type(error).__name__}") from error
     finally:
         connection.close()
 
 
-def _read(response: http.client.HTTPResponse, largest: int, deadline: float) -> bytes:
+def _read(response: http.client.HTTPResponse, largest: int) -> bytes:
     content = bytearray()
     while piece := response.read1(PIECE):
         content += piece
         if len(content) > largest:
             raise FetchError("the file is larger than any roster")
-        if time.monotonic() > deadline:
-            raise FetchError(f"it took longer than {ALL_SECONDS:.0f} seconds")
     if response.length:
         raise FetchError("the file was cut off on its way")
     return bytes(content)

@@ -3,7 +3,9 @@
 import http.server
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -42,11 +44,20 @@ class Host(http.server.BaseHTTPRequestHandler):
         elif self.path == "/cut":
             self._say(200, **{"Content-Length": "99"})
             self.wfile.write(b"person_id")
+        elif self.path == "/dripping":
+            with suppress(OSError):
+                self._drip()
         elif self.path == "/staff.csv":
             self._say(200)
             self.wfile.write(b"person_id,name\n" * 100)
         else:
             self._say(404)
+
+    def _drip(self) -> None:
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Slow: ")
+        for _ in range(200):
+            self.wfile.write(b"x")
+            time.sleep(0.02)
 
     def _say(self, status: int, **headers: str) -> None:
         self.send_response(status)
@@ -145,6 +156,15 @@ class TestFetchFile:
         with pytest.raises(FetchError, match="took longer"):
             fetch()
 
+    def test_stops_where_headers_drip_in(
+        self, connected: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(fetching, "ALL_SECONDS", 0.3)
+        began = time.monotonic()
+        with pytest.raises(FetchError, match="took longer"):
+            fetch("/dripping")
+        assert time.monotonic() - began < 2
+
     def test_uses_no_proxy_of_the_environment(
         self, connected: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -153,7 +173,7 @@ class TestFetchFile:
         assert fetch()
 
     def test_wants_the_certificate_of_the_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        connection = PinnedConnection("hr.example.org", address=PUBLIC)
+        connection = PinnedConnection("hr.example.org", address=PUBLIC, deadline=0.0)
         asked: list[Any] = []
         monkeypatch.setattr(socket, "create_connection", lambda place, **_: asked.append(place))
         monkeypatch.setattr(
