@@ -149,6 +149,7 @@ class RosterImport(Leased):
     is_confirmed_ahead = models.BooleanField(default=False)  # taken in without a second look
     n_done = models.PositiveIntegerField(default=0)
     n_all = models.PositiveIntegerField(default=0)
+    n_tries = models.PositiveSmallIntegerField(default=0)  # that no worker came back from in time
     problems = models.JSONField(default=list, blank=True)
     difference = models.JSONField(default=dict, blank=True)
     by = models.CharField(max_length=200, blank=True)

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from survey.core.leases import claim, release
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.organization.columns import plan_columns
-from survey.organization.lines import RosterError, RosterFile
+from survey.organization.lines import Problem, RosterError, RosterFile
 from survey.organization.models import Attribute, RosterColumn, RosterImport, RosterState
 from survey.organization.roster import MOST_PROBLEMS, read_lines
 from survey.organization.services.importing import (
@@ -31,6 +32,8 @@ from survey.organization.sheets import read_table
 from survey.organization.summaries import KINDS, summarise, without_names
 
 LEASE_SECONDS = 300  # longer than the tasks may take
+MOST_TRIES = 2
+TOO_LONG = Problem(1, "", "It took too long to read. Split it, or take out what is not needed.")
 
 
 class UnmappedError(Exception):
@@ -54,6 +57,7 @@ def _read_one(roster: RosterImport, *, now: datetime) -> int:
         if not is_ours or roster.state != RosterState.WAITING:
             return 0
         try:
+            _check_tries(roster)
             plan = _plan(roster, local_date(now))
         except UnmappedError:
             roster.state = RosterState.UNMAPPED
@@ -78,6 +82,7 @@ def _apply_one(roster: RosterImport, *, now: datetime) -> int:
         seen, day = roster.difference["digest"], date.fromisoformat(roster.difference["day"])
         n_before = _count_applied()
         try:
+            _check_tries(roster)
             plan = _plan(roster, day)
         except RosterError as error:
             _refuse(roster, error)
@@ -122,20 +127,40 @@ def _count_applied() -> int:
     return RosterImport.objects.filter(state=RosterState.APPLIED).count()
 
 
+def _check_tries(roster: RosterImport) -> None:
+    """Refuse a roster that kept workers beyond their time, so that it holds up no others."""
+    if roster.n_tries > MOST_TRIES:
+        raise RosterError((TOO_LONG,))
+
+
+def _count_tries(roster: RosterImport, n_tries: int) -> None:
+    RosterImport.objects.filter(pk=roster.pk).update(n_tries=n_tries)
+
+
 @contextmanager
 def _leased(roster: RosterImport, now: datetime) -> Iterator[bool]:
-    """Hold a roster, read again, for longer than a task may take; collect no garbage meanwhile."""
+    """Hold a roster, read again, for longer than a task may take; collect no garbage meanwhile.
+
+    A try is counted first and taken back at the end, so that those stay whose worker was ended.
+    """
     is_ours = claim(roster, now=now, seconds=LEASE_SECONDS)
+    n_tries = 0
     if is_ours:
         roster.refresh_from_db()
+        roster.n_tries += 1
+        _count_tries(roster, roster.n_tries)
     was_enabled = gc.isenabled()
     gc.disable()  # hundreds of thousands of lines are all still needed
     try:
         yield is_ours
+    except SoftTimeLimitExceeded:
+        n_tries = roster.n_tries
+        raise
     finally:
         if was_enabled:
             gc.enable()
         if is_ours:
+            _count_tries(roster, n_tries)
             release(roster)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from survey.core.leases import claim
 from survey.organization.models import Membership, Person, RosterImport, RosterState
@@ -88,6 +89,33 @@ class TestReadWaitingRosters:
         roster.refresh_from_db()
         assert (roster.state, roster.lease_until) == (RosterState.WAITING, None)
         assert gc.isenabled()
+
+    def test_refuses_what_took_too_long_twice_and_holds_up_no_others(self) -> None:
+        bad = take_roster(name="bad", source="api", content=csv_of(*LINES), by="", now=NOW)
+        good = take_roster(name="good", source="api", content=csv_of(*LINES), by="", now=NOW)
+        with mock.patch.object(working, "plan_import", side_effect=SoftTimeLimitExceeded):
+            for _ in range(2):
+                with pytest.raises(SoftTimeLimitExceeded):
+                    read_waiting_rosters(now=NOW)
+
+        read_waiting_rosters(now=NOW)
+
+        bad.refresh_from_db()
+        good.refresh_from_db()
+        assert (bad.state, good.state) == (RosterState.REFUSED, RosterState.READY)
+        assert "too long to read" in bad.problems[0][2]
+
+    def test_counts_a_worker_that_was_killed_and_no_other_trouble(self) -> None:
+        roster = take_roster(name="a", source="api", content=csv_of(*LINES), by="", now=NOW)
+        for _ in range(3):
+            with mock.patch.object(working, "plan_import", side_effect=MemoryError):
+                read_waiting_rosters(now=NOW)
+        RosterImport.objects.update(n_tries=1, lease_until=NOW - timedelta(seconds=1))
+
+        read_waiting_rosters(now=NOW)
+
+        roster.refresh_from_db()
+        assert (roster.state, roster.n_tries) == (RosterState.READY, 0)
 
 
 HEADER_IN_CAPITALS = "PERSON_ID,NAME,EMAIL,TEAM,TEAM_NAME,PARENT,LEADER"
