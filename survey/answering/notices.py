@@ -50,15 +50,13 @@ def write_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
     )
 
 
-def say_day(moment: datetime) -> str:
-    """Return a moment's day as people write it: "4 December 2026"."""
-    local = timezone.localtime(moment)
-    return f"{local.day} {local:%B %Y}"
-
-
 def say_moment(moment: datetime) -> str:
-    """Return a moment as people write it: "4 December 2026, 17:00"."""
-    return f"{say_day(moment)}, {timezone.localtime(moment):%H:%M}"
+    """Return a moment as people write it, and by whose clock.
+
+    "4 December 2026, 17:00 (Europe/London)": whoever reads it may live elsewhere.
+    """
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%B %Y, %H:%M} ({timezone.get_current_timezone_name()})"
 
 
 def _closed(refusal: ClosedLinkError) -> Notice:
@@ -67,7 +65,7 @@ def _closed(refusal: ClosedLinkError) -> Notice:
     if refusal.next_opens_at is None:
         coming = "You are welcome to answer the next time we ask."
     else:
-        coming = f"The next one opens on {say_day(refusal.next_opens_at)}; we will write to you."
+        coming = f"The next one opens on {say_moment(refusal.next_opens_at)}; we will write to you."
     return Notice(
         status=HTTPStatus.GONE,
         title="This survey has closed",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.answering.notices import say_day, say_moment
+from survey.answering.notices import say_moment
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.selectors import Link
@@ -166,7 +166,7 @@ def _dates(link: Asked) -> str:
         )
     return (
         f"You can answer until {say_moment(link.wave.closes_at)}. Nobody sees any figure before "
-        f"{say_day(link.wave.closes_at)}; then they are made once and never changed."
+        "then; afterwards they are made once and never changed."
     )
 
 

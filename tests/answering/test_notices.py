@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from survey.answering.notices import say_day, say_moment, write_notice
+from survey.answering.notices import say_moment, write_notice
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.selectors import (
     ClosedLinkError,
@@ -31,10 +31,10 @@ class TestWriteNotice:
         ("refusal", "status", "words"),
         [
             (UnknownLinkError(), 404, "the links were deleted, as promised"),
-            (ClosedLinkError(wave(), None), 410, "until 9 March 2026, 17:00"),
+            (ClosedLinkError(wave(), None), 410, "until 9 March 2026, 17:00 (UTC)."),
             (ClosedLinkError(wave(closed_at=OPENS), None), 410, "until 2 March 2026, 09:00"),
             (ClosedLinkError(wave(), None), 410, "If you answered before, your answers are in."),
-            (ClosedLinkError(wave(), CLOSES), 410, "opens on 9 March 2026"),
+            (ClosedLinkError(wave(), CLOSES), 410, "opens on 9 March 2026, 17:00 (UTC);"),
             (ExpiredLinkError(wave()), 410, "too long ago to remember it well"),
             (WithdrawnLinkError(wave()), 410, "deleted, unread"),
             (NotYetOpenError(wave()), 403, "opens on 2 March 2026, 09:00"),
@@ -65,8 +65,7 @@ class TestWriteNotice:
 
 
 class TestSayMoment:
-    def test_speaks_the_organisations_time(self, settings: object) -> None:
+    def test_speaks_the_organisations_time_and_names_its_zone(self, settings: object) -> None:
         settings.TIME_ZONE = "Asia/Tokyo"  # type: ignore[attr-defined]
 
-        assert say_moment(CLOSES) == "10 March 2026, 02:00"
-        assert say_day(CLOSES) == "10 March 2026"
+        assert say_moment(CLOSES) == "10 March 2026, 02:00 (Asia/Tokyo)"

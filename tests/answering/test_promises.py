@@ -57,7 +57,9 @@ class TestWhoSees:
 
     def test_says_until_when_one_can_answer(self, asked: Asked) -> None:
         closes = asked.wave.closes_at
-        assert f"until {closes.day} {closes:%B %Y}, {closes:%H:%M}" in told(asked)
+        words = told(asked)
+        assert f"until {closes.day} {closes:%B %Y}, {closes:%H:%M} (UTC). Nobody" in words
+        assert "any figure before then; afterwards they are made once" in words
 
 
 class TestNextSteps:

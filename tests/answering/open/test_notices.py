@@ -20,8 +20,8 @@ class TestWriteOpenNotice:
         ("refusal", "status", "says"),
         [
             (UnknownLinkError(), 404, "Scan the code again"),
-            (NotYetOpenError(WAVE), 403, "from 2 March 2026, 09:00 on"),
-            (ClosedLinkError(WAVE, None), 410, "until 16 March 2026, 09:00"),
+            (NotYetOpenError(WAVE), 403, "from 2 March 2026, 09:00 (UTC) on"),
+            (ClosedLinkError(WAVE, None), 410, "until 16 March 2026, 09:00 (UTC)."),
             (CollectorOffError(WAVE), 410, "switched off"),
             (WithdrawnLinkError(WAVE), 410, "by mistake"),
         ],
