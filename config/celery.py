@@ -9,6 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.conf import settings
 
+from config.broker import use_whole_messages
+
 STAGES = (
     "organization.pick_up_rosters",
     "organization.read_rosters",
@@ -59,6 +61,7 @@ def filesystem_transport() -> dict[str, object]:
     }
 
 
+use_whole_messages()
 app = Celery("hearthline", task_cls="config.hints:HintedTask")
 app.conf.update(
     broker_url=settings.REDIS_URL or "filesystem://localhost",
