@@ -70,6 +70,7 @@ class ContactFile(Leased):
     )
     n_all = models.PositiveIntegerField(default=0)
     n_done = models.PositiveIntegerField(default=0)
+    n_tries = models.PositiveSmallIntegerField(default=0)  # to check it, that ran out of time
     problems = models.JSONField(default=list, blank=True)  # why it was refused
     difference = models.JSONField(default=dict, blank=True)  # what taking it in would change
     results = models.JSONField(default=dict, blank=True)  # reason -> how many contacts

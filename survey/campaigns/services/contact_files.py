@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from survey.campaigns.contact_files import (
@@ -38,6 +39,8 @@ RUN_SECONDS = 20  # and one chunk more stay below the workers' time limit
 KNOWN = "known"
 UNDECIDED = (ContactFileState.WAITING, ContactFileState.READY)
 KEPT_UNDECIDED = timedelta(days=30)
+MOST_TRIES = 2
+TOO_LONG = LineProblem(1, "", "This file took too long to read; split it.")
 
 
 class NotReadyError(Exception):
@@ -162,7 +165,7 @@ def _name(outcome: Receipt | RowError) -> str:
 
 def _check(file: ContactFile, now: datetime) -> bool:
     """Read a file outside any transaction, and write down what came of it in one statement."""
-    check, left_out = _read(file, now)
+    check, left_out = _try_to_read(file, now)
     waiting = ContactFile.objects.filter(pk=file.pk, state=ContactFileState.WAITING)
     if check.problems:
         problems = [str(problem) for problem in check.problems[:MOST_PROBLEMS]]
@@ -170,6 +173,23 @@ def _check(file: ContactFile, now: datetime) -> bool:
         return bool(waiting.update(state=ContactFileState.REFUSED, **changes))
     changes = {"n_all": check.n, "difference": _describe(check, left_out)}
     return bool(waiting.update(state=ContactFileState.READY, **changes))
+
+
+def _try_to_read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:
+    """Read a file unless that ended two workers; a try counts unless the worker comes back."""
+    file.refresh_from_db(fields=["n_tries"])
+    if file.n_tries >= MOST_TRIES:
+        return _Sum(problems=[TOO_LONG]), ()
+    this = ContactFile.objects.filter(pk=file.pk)
+    this.update(n_tries=file.n_tries + 1)
+    try:
+        found = _read(file, now)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        this.update(n_tries=0)
+        raise
+    return found
 
 
 def _read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:

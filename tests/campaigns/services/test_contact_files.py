@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from survey.campaigns.contact_files import ContactFileError
 from survey.campaigns.models import (
@@ -173,6 +174,27 @@ class TestWorkOnFiles:
         rows = dict(ContactFile.objects.values_list("pk", "state"))
         assert rows == {old.pk: "DISCARDED", confirmed.pk: "CONFIRMED", young.pk: "READY"}
         assert ContactFile.objects.get(pk=old.pk).content is None
+
+    def test_refuses_what_took_too_long_twice_and_holds_up_no_others(self) -> None:
+        bad, good = upload(), upload()
+        with patch.object(contact_files, "_read", side_effect=SoftTimeLimitExceeded):
+            for _ in range(2):
+                with pytest.raises(SoftTimeLimitExceeded):
+                    work_on_files(now=NOW)
+
+        work_on_files(now=NOW)
+
+        bad, good = (ContactFile.objects.get(pk=file.pk) for file in (bad, good))
+        assert (bad.state, good.state) == (ContactFileState.REFUSED, ContactFileState.READY)
+        assert "too long to read" in bad.problems[0]
+
+    def test_tries_again_after_other_trouble(self) -> None:
+        file = upload()
+        with patch.object(contact_files, "_read", side_effect=MemoryError):
+            for _ in range(3):
+                work_on_files(now=NOW)
+
+        assert checked(file).state == ContactFileState.READY
 
     def test_goes_on_where_the_last_run_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(contact_files, "ROWS_AT_ONCE", 2)
