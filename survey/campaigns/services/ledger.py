@@ -15,6 +15,7 @@ from survey.campaigns.schedules import months_later
 from survey.campaigns.standing import find_stop_link
 from survey.campaigns.turns import take_turns
 from survey.campaigns.zones import zone_of
+from survey.core.batches import in_batches
 from survey.letters.models import Delivery
 from survey.letters.postponing import SNOOZED, cancel_delivery, postpone_delivery
 from survey.letters.selectors import digest_address
@@ -29,6 +30,7 @@ ASKING_FIELDS = (
     "audience",
     "asked_date",
 )
+FAILED_AT_ONCE = 500
 FAILS_WITHIN = timedelta(days=60)  # of the day it was due, so that not all letters are looked at
 OF_A_LETTER = ("person", "customer", "interaction", "delivery", "wave__campaign")
 
@@ -100,7 +102,10 @@ def strike_undelivered(*, now: datetime) -> int:
     failed = Delivery.objects.filter(
         state=DeliveryState.FAILED, is_uncertain=False, due_at__gte=now - FAILS_WITHIN
     )
-    return Asking.objects.filter(invitation__delivery__in=failed).delete()[0]
+    return sum(
+        Asking.objects.filter(invitation__delivery_id__in=batch).delete()[0]
+        for batch in in_batches(failed.values_list("pk", flat=True), FAILED_AT_ONCE)
+    )
 
 
 @transaction.atomic
