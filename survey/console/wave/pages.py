@@ -11,6 +11,7 @@ from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
 from survey.campaigns.rosters import asks_people
 from survey.campaigns.selectors import get_participation
+from survey.campaigns.undoable import can_be_undone
 from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
 from survey.console.wave.curve import Curve, draw_curve, last_wave, same_day, shares_by_day
@@ -91,7 +92,7 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         letters=list_letters(wave=wave) if _sends_letters(wave) else (),
         deferred=list_deferred(wave=wave) if is_running else (),
         reminders=reminders,
-        can_undo=row.state is WaveState.SCHEDULED,
+        can_undo=can_be_undone(wave=wave, now=now),
         can_extend=is_running,
         can_close=is_running,
         can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,

@@ -5,7 +5,18 @@ from datetime import timedelta
 import pytest
 
 from survey.campaigns.keys import keys_exist, keys_fit
-from survey.campaigns.models import Campaign, Credential, Group, Invitation, Wave
+from survey.campaigns.models import (
+    Asking,
+    Campaign,
+    Channel,
+    CodeSheet,
+    Credential,
+    Group,
+    Invitation,
+    Reminder,
+    TrialLetter,
+    Wave,
+)
 from survey.campaigns.services import (
     NotCancellableError,
     cancel_launch,
@@ -17,7 +28,12 @@ from survey.campaigns.services import (
     request_launch,
     withdraw_wave,
 )
+from survey.campaigns.undoable import can_be_undone
+from survey.letters.claiming import claim_due, give_back
+from survey.letters.models import Delivery, DeliveryChannel
+from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
+from tests.factories.letters import DeliveryFactory, LetterFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -73,14 +89,99 @@ class TestCancelLaunch:
 
         assert launch_requested_waves(now=NOW) == 0
 
-    def test_comes_too_late_once_the_wave_is_open(self, wave: Wave) -> None:
-        with pytest.raises(NotCancellableError):
-            cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+    def test_takes_the_letters_of_an_open_wave_out_of_queue_and_ledger(self, wave: Wave) -> None:
         open_due_waves(now=NOW + DAY)
-        with pytest.raises(NotCancellableError):
-            cancel_launch(wave_id=wave.pk, now=NOW)
+        assert (Delivery.objects.count(), Asking.objects.count()) == (9, 9)
 
-        assert Credential.objects.count() == 9
+        cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+
+        assert not Delivery.objects.exists()
+        assert not Asking.objects.exists()
+        wave.refresh_from_db()
+        assert (wave.launched_at, wave.opened_at) == (None, None)
+        assert open_due_waves(now=NOW + DAY) == 0
+
+    def test_asks_everybody_who_is_launched_anew(self, wave: Wave) -> None:
+        open_due_waves(now=NOW + DAY)
+        cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+        launch_wave(wave_id=wave.pk, now=NOW + DAY)
+
+        assert open_due_waves(now=NOW + DAY) == 1
+        assert (Delivery.objects.count(), Asking.objects.count()) == (9, 9)
+
+    @pytest.mark.parametrize("size", [1, 9])
+    def test_comes_too_late_once_a_worker_has_taken_a_letter(self, wave: Wave, size: int) -> None:
+        open_due_waves(now=NOW + DAY)
+        claim_due(channel=DeliveryChannel.EMAIL, now=NOW + DAY, size=size)
+
+        check_refuses(wave)
+        assert (Delivery.objects.count(), Asking.objects.count()) == (9, 9)
+
+    def test_goes_where_a_worker_gave_its_letters_back_untried(self, wave: Wave) -> None:
+        open_due_waves(now=NOW + DAY)
+        give_back(claim_due(channel=DeliveryChannel.EMAIL, now=NOW + DAY, size=9))
+
+        cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+
+        assert not Delivery.objects.exists()
+
+    @pytest.mark.parametrize(
+        "tried",
+        [
+            {"state": "SENT"},
+            {"state": "FAILED", "reason": "refused"},
+            {"attempts": 1},
+            {"is_uncertain": True},
+        ],
+    )
+    def test_comes_too_late_once_a_letter_was_tried(
+        self, wave: Wave, tried: dict[str, object]
+    ) -> None:
+        open_due_waves(now=NOW + DAY)
+        first = Delivery.objects.order_by("pk").first()
+        assert first is not None
+        Delivery.objects.filter(pk=first.pk).update(**tried)
+
+        check_refuses(wave)
+
+    def test_comes_too_late_once_a_link_was_used(self, wave: Wave) -> None:
+        open_due_waves(now=NOW + DAY)
+        (used, *_) = Credential.objects.values_list("pk", flat=True)
+        Credential.objects.filter(pk=used).update(is_spent=True)
+
+        check_refuses(wave)
+
+    def test_comes_too_late_once_people_were_reminded(self, wave: Wave) -> None:
+        open_due_waves(now=NOW + DAY)
+        reminder = Reminder.objects.create(
+            wave=wave, number=1, due_date=NOW.date(), letter=LetterFactory()
+        )
+        assert can_be_undone(wave=wave, now=NOW + DAY)
+        Reminder.objects.filter(pk=reminder.pk).update(queued_at=NOW + DAY)
+
+        check_refuses(wave)
+
+    def test_comes_too_late_once_codes_were_printed(self, wave: Wave) -> None:
+        CodeSheet.objects.create(wave=wave, n_codes=1, asked_at=NOW)
+
+        check_refuses(wave)
+
+    def test_does_not_count_a_letter_to_oneself(self, wave: Wave) -> None:
+        open_due_waves(now=NOW + DAY)
+        trial = DeliveryFactory(state="SENT")
+        TrialLetter.objects.create(wave=wave, delivery=trial)
+
+        cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+
+        assert list(Delivery.objects.all()) == [trial]
+
+    def test_comes_too_late_for_an_open_door(self, campaign: Campaign) -> None:
+        customers = make_campaign(campaign.scope, Audience.CUSTOMER)
+        door = make_draft(customers, opens_at=NOW + DAY, channel=Channel.OPEN)
+        launch_wave(wave_id=door.pk, now=NOW)
+        assert can_be_undone(wave=Wave.objects.get(pk=door.pk), now=NOW)
+
+        check_refuses(door)
 
     def test_leaves_waves_alone_that_are_over(self, campaign: Campaign) -> None:
         closed, withdrawn = (
@@ -93,3 +194,10 @@ class TestCancelLaunch:
         for wave in (closed, withdrawn):
             with pytest.raises(NotCancellableError):
                 cancel_launch(wave_id=wave.pk, now=NOW)
+
+
+def check_refuses(wave: Wave) -> None:
+    links = Credential.objects.count()
+    with pytest.raises(NotCancellableError):
+        cancel_launch(wave_id=wave.pk, now=NOW + DAY)
+    assert Credential.objects.count() == links

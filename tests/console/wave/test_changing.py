@@ -7,6 +7,7 @@ from django.test import Client
 
 from survey.campaigns.models import Wave
 from survey.campaigns.services import launch_wave, open_due_waves, request_launch, set_reminders
+from survey.letters.models import Delivery
 from survey.organization.models import Person
 from tests.cast import Organisation
 from tests.console.pulse.test_views import page
@@ -36,6 +37,9 @@ class TestUndo:
             assert (wave.launched_at, wave.launch_requested_at) == (None, None)
 
     def test_comes_too_late_once_letters_go(self, hr: Client, sent: Wave) -> None:
+        assert page(sent, "undo") in hr.get(f"/console/waves/{sent.pk}/").text
+        Delivery.objects.filter(invitation__wave=sent).update(state="SENT")
+
         assert "too late to undo" in hr.post(page(sent, "undo"), follow=True).text
         sent.refresh_from_db()
         assert sent.launched_at is not None
