@@ -62,8 +62,10 @@ def close_waves() -> None:
 
 @shared_task(name="campaigns.forget_nonces")
 def forget_nonces() -> None:
-    """Forget which pages of open links were sent two days ago."""
-    services.forget_nonces(now=timezone.now())
+    """Forget which pages of open links were sent, and which keys counted, two days ago."""
+    now = timezone.now()
+    services.forget_nonces(now=now)
+    services.forget_counted_keys(now=now)
 
 
 @shared_task(name="campaigns.refresh_participation")

@@ -6,6 +6,7 @@ from survey.campaigns.models.contacts import (
     ContactFile,
     ContactFileState,
     ContactSource,
+    CountedKey,
     UnsampledContacts,
 )
 from survey.campaigns.models.group import Group, GroupKind, GroupTeam
@@ -26,6 +27,7 @@ __all__ = [
     "ContactFile",
     "ContactFileState",
     "ContactSource",
+    "CountedKey",
     "Credential",
     "CustomerRules",
     "Door",

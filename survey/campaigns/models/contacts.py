@@ -28,6 +28,19 @@ class UnsampledContacts(models.Model):
         return f"{self.n} of {self.team} on {self.contact_date}"
 
 
+class CountedKey(models.Model):
+    """A key whose contact was counted outside the sample; kept for two days, tied to nothing."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    used_date = models.DateField()  # in UTC, whose days are all of one length
+
+    class Meta:
+        indexes = [models.Index(fields=["used_date"])]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class ContactSource(models.Model):
     """A system that reports contacts by signed webhook; fields says where its JSON holds what."""
 

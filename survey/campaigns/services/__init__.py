@@ -61,6 +61,7 @@ from survey.campaigns.services.scheduling import (
 )
 from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
 from survey.campaigns.services.undoing import NotCancellableError, cancel_launch
+from survey.campaigns.services.unsampled import forget_counted_keys
 from survey.campaigns.services.windows import (
     NotExtendableError,
     close_due_waves,
@@ -106,6 +107,7 @@ __all__ = [
     "draft_wave",
     "drop_reminders",
     "extend_wave",
+    "forget_counted_keys",
     "forget_nonces",
     "launch_requested_waves",
     "launch_wave",

@@ -1,17 +1,16 @@
 """Take in that customers met teams, and ask them about it where that is welcome."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from survey.campaigns.contacts import Contact, CustomerData
 from survey.campaigns.customer_rules import is_sampled, rules_of
-from survey.campaigns.models import Interaction, Invitation, UnsampledContacts
+from survey.campaigns.models import Interaction, Invitation
 from survey.campaigns.services.contact_groups import Place, find_places
+from survey.campaigns.services.unsampled import LeftOut, count_unsampled
 from survey.campaigns.welcome import ASKED, DEFERRED, NOT_SAMPLED, Welcome
 from survey.core.batches import in_batches
 from survey.core.timestamps import local_date
@@ -129,7 +128,7 @@ def _take_in(
     codes = {row.team_code for row in fresh.values()}
     places = find_places(team_codes=codes, now=now, campaign_id=campaign_id)
     told: dict[str, Receipt | RowError] = {}
-    left_out: Counter[tuple[int, int, date]] = Counter()
+    left_out: dict[str, LeftOut] = {}
     wanted: list[tuple[Contact, Place]] = []
     for key, row in fresh.items():
         place = places.get(row.team_code)
@@ -139,18 +138,11 @@ def _take_in(
         elif is_sampled(idempotency_key=key, percent=rules_of(place.wave.campaign).sample_percent):
             wanted.append((row, place))
         else:
-            left_out[place.wave.pk, place.team_id, local_date(row.occurred_at)] += 1
-            told[key] = Receipt(None, False, NOT_SAMPLED, is_repeat=False)
-    _count_unsampled(left_out)
+            left_out[key] = LeftOut(place.wave.pk, place.team_id, local_date(row.occurred_at))
+    counted = count_unsampled(contacts=left_out, now=now)
+    for key in left_out:
+        told[key] = Receipt(None, False, NOT_SAMPLED, is_repeat=key in counted)
     return told | _store(wanted, now)
-
-
-def _count_unsampled(left_out: Mapping[tuple[int, int, date], int]) -> None:
-    for (wave_id, team_id, day), n in sorted(left_out.items()):
-        counted, _ = UnsampledContacts.objects.get_or_create(
-            wave_id=wave_id, team_id=team_id, contact_date=day
-        )
-        UnsampledContacts.objects.filter(pk=counted.pk).update(n=F("n") + n)
 
 
 def _store(wanted: Sequence[tuple[Contact, Place]], now: datetime) -> dict[str, Receipt]:

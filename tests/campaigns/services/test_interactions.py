@@ -2,7 +2,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from survey.campaigns.models import Channel, Group, Interaction, Invitation, Wave
+from survey.campaigns.models import (
+    Channel,
+    CustomerRules,
+    Group,
+    Interaction,
+    Invitation,
+    UnsampledContacts,
+    Wave,
+)
 from survey.campaigns.services import (
     CustomerData,
     KeyReusedError,
@@ -141,6 +149,17 @@ class TestRecordInteraction:
             record(team="nobody")
 
         assert not Customer.objects.exists()
+
+
+class TestRecordInteractionOutsideTheSample:
+    def test_counts_once_what_is_sent_again(self, wave: Wave) -> None:
+        CustomerRules.objects.create(campaign=wave.campaign, sample_percent=1)
+        first, again = ([record(f"k{n}") for n in range(9)] for _ in range(2))
+
+        left_out = [row for row in again if row.reason == "not_sampled"]
+        assert [row.is_asked for row in first] == [row.is_asked for row in again]
+        assert all(row.is_repeat for row in left_out)
+        assert UnsampledContacts.objects.get().n == len(left_out) > 5
 
 
 class TestRecordInteractionWithoutAWave:
