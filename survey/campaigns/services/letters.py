@@ -11,7 +11,8 @@ from survey.campaigns.reaching import LetterTimes, find_recipients
 from survey.campaigns.selectors import find_letter, get_stop_addresses
 from survey.campaigns.services.ledger import defer_letters, record_askings, strike_undelivered
 from survey.core.batches import in_batches
-from survey.letters.models import DeliveryChannel, DeliveryKind
+from survey.letters.models import Delivery, DeliveryChannel, DeliveryKind
+from survey.letters.postponing import SNOOZED
 from survey.letters.services import (
     SendReport,
     queue_deliveries,
@@ -19,6 +20,7 @@ from survey.letters.services import (
     stop_address,
 )
 from survey.letters.sms import open_sms
+from survey.letters.states import DeliveryState
 
 ROWS_AT_ONCE = 1000
 
@@ -78,6 +80,27 @@ def queue_invitations(*, wave: Wave, invitations: Iterable[Invitation], now: dat
         record_askings(invitations=[invitation for invitation, _ in in_time], now=now)
         n_queued += len(in_time)
     return n_queued
+
+
+@transaction.atomic
+def queue_left_out(*, wave: Wave, now: datetime) -> int:
+    """Queue the letters whose turn came only after the close, where it no longer does.
+
+    Return how many. Those whose readers wished to rest meanwhile are among them; whoever still
+    has to wait too long is left out as before.
+    """
+    invitations = Invitation.objects.filter(
+        wave=wave, is_admitted=True, deferred_until__isnull=False
+    )
+    Delivery.objects.filter(
+        invitation__in=invitations,
+        state=DeliveryState.FAILED,
+        reason=SNOOZED,
+        is_uncertain=False,
+    ).delete()
+    left_out = invitations.filter(delivery__isnull=True).order_by("pk")
+    left_out = left_out.select_related("person", "customer", "interaction")
+    return queue_invitations(wave=wave, invitations=list(left_out), now=now)
 
 
 def language_of(invitation: Invitation) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.rosters import asks_people
-from survey.campaigns.services.letters import queue_invitations
+from survey.campaigns.services.letters import queue_invitations, queue_left_out
 from survey.campaigns.services.participation import refresh_participation
 from survey.core.stages import run_each
 
@@ -42,9 +42,11 @@ def close_wave(*, wave_id: int, now: datetime) -> bool:
 def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
     """Let a wave take answers for longer; raise NotExtendableError where that cannot be.
 
-    Nobody is written to: the page behind every link says the new date.
+    Nobody is written to twice: the page behind every link says the new date. Whoever got no letter
+    because their free day came after the close gets one, where it comes before the new close.
     """
-    wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    waves = Wave.objects.select_related("campaign__letter", "letter")
+    wave = waves.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
     if wave.launched_at is None or wave.withdrawn_at is not None or wave.closed_at is not None:
         raise NotExtendableError("Only a survey that still takes answers can be extended.")
     if closes_at <= max(wave.closes_at, now):
@@ -55,6 +57,9 @@ def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
     if asks_people(wave=wave) and following.exists():
         raise NotExtendableError("The next wave of this survey would open before this one closes.")
     Wave.objects.filter(pk=wave.pk).update(closes_at=closes_at)
+    wave.closes_at = closes_at
+    if wave.opened_at is not None:  # else all letters are queued as it opens
+        queue_left_out(wave=wave, now=now)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from unittest import mock
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from survey.campaigns.models import Campaign, Invitation, Wave
+from survey.campaigns.models import Asking, Campaign, FatigueRule, Invitation, Wave
 from survey.campaigns.services import (
     NotExtendableError,
     close_due_waves,
@@ -12,8 +12,9 @@ from survey.campaigns.services import (
     extend_wave,
     launch_wave,
     open_due_waves,
+    snooze_address,
 )
-from survey.campaigns.services.letters import queue_invitations
+from survey.campaigns.services.letters import queue_invitations, queue_left_out
 from survey.letters.models import Delivery, DeliveryState, StopEntry
 from survey.letters.services import stop_address
 from survey.organization.models import Person
@@ -27,7 +28,7 @@ from tests.factories.campaigns import (
 )
 
 pytestmark = pytest.mark.django_db
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WINDOWS = "survey.campaigns.services.windows"
 
 
@@ -142,6 +143,55 @@ class TestExtendWave:
         extend_wave(wave_id=wave.pk, closes_at=following.opens_at, now=NOW)
         with pytest.raises(NotExtendableError, match="next wave"):
             extend_wave(wave_id=wave.pk, closes_at=following.opens_at + HOUR, now=NOW)
+
+
+class TestExtendWaveOfTiredPeople:
+    def test_sends_the_letters_whose_free_day_now_comes_in_time(self, tired: Wave) -> None:
+        assert not Asking.objects.filter(wave=tired).exists()
+
+        extend_wave(wave_id=tired.pk, closes_at=NOW + 20 * DAY, now=NOW + 2 * DAY)
+
+        rows = list(tired.invitations.select_related("delivery", "asking"))
+        assert {row.delivery.due_at for row in rows if row.delivery} == {NOW + 10 * DAY}
+        assert {row.asking.asked_date for row in rows} == {(NOW + 10 * DAY).date()}
+        assert {row.deferred_until for row in rows} == {(NOW + 10 * DAY).date()}
+        assert len(rows) == 55
+
+    def test_sends_no_letter_twice(self, tired: Wave) -> None:
+        for days in (20, 25, 30):
+            extend_wave(wave_id=tired.pk, closes_at=NOW + days * DAY, now=NOW + 2 * DAY)
+
+        assert Delivery.objects.filter(invitation__wave=tired).count() == 55
+        assert queue_left_out(wave=Wave.objects.get(pk=tired.pk), now=NOW + 3 * DAY) == 0
+
+    def test_leaves_those_out_who_still_wait_too_long(self, tired: Wave) -> None:
+        extend_wave(wave_id=tired.pk, closes_at=NOW + 9 * DAY, now=NOW + 2 * DAY)
+
+        assert not Delivery.objects.filter(invitation__wave=tired).exists()
+
+    def test_writes_to_whoever_wished_to_rest_beyond_the_old_close(
+        self, campaign: Campaign
+    ) -> None:
+        day = NOW.date() + 7 * DAY
+        wave = make_open_wave(campaign, closes_at=NOW + 5 * DAY)
+        Delivery.objects.update(due_at=NOW + DAY)
+        resting = Delivery.objects.earliest("pk").address
+        snooze_address(address=resting, until_date=day, today=NOW.date())
+        assert Delivery.objects.get(address=resting).state == DeliveryState.FAILED
+
+        extend_wave(wave_id=wave.pk, closes_at=NOW + 9 * DAY, now=NOW + DAY)
+
+        letter = Delivery.objects.get(address=resting)
+        assert (letter.state, letter.due_at.date()) == (DeliveryState.QUEUED, day)
+        assert Asking.objects.filter(wave=wave).count() == 55
+
+    @pytest.fixture
+    def tired(self, campaign: Campaign) -> Wave:
+        """A wave of five days whose people may be asked only from the tenth day on."""
+        FatigueRule.objects.create(audience="EMPLOYEE", at_most=1, within_days=10, gap_days=10)
+        close_wave(wave_id=make_open_wave(campaign).pk, now=NOW + HOUR)
+        Wave.objects.update(closes_at=NOW + HOUR)
+        return make_open_wave(campaign, now=NOW + DAY, closes_at=NOW + 5 * DAY)
 
 
 class TestCloseDueWaves:
