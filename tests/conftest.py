@@ -23,6 +23,9 @@ PREFIX = "HEARTHLINE_SUITE_"
 keeper_key = pytest.StashKey[Keeper]()
 
 
+LONGEST_NAME = 60
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine",
@@ -43,6 +46,13 @@ def pytest_configure(config: pytest.Config) -> None:
     _start_django(config)
     for plugin in ("tests.cast", "tests.guards", "tests.answering.asking"):
         config.pluginmanager.import_plugin(plugin)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name tests after the beginning of long values: whole files in names slow every run."""
+    if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME:
+        return f"{val[:LONGEST_NAME]!a}..."
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

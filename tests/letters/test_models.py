@@ -8,7 +8,7 @@ from tests.factories.letters import DeliveryFactory, LetterFactory
 
 REFUSED: dict[str, Write] = {
     "delivery_state_is_known": lambda: DeliveryFactory(state="LOST"),
-    "delivery_channel_is_known": lambda: DeliveryFactory(channel="PIGEON"),
+    "delivery_channel_is_known": lambda: DeliveryFactory(channel="DOVE"),
     "delivery_failed_has_a_reason": lambda: DeliveryFactory(state="BOUNCED"),
     "delivery_being_sent_has_a_lease": lambda: DeliveryFactory(state="SENDING"),
     "letter_translated_once_per_language": lambda: LetterTranslation.objects.bulk_create(

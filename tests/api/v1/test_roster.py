@@ -130,7 +130,7 @@ class TestRosterView:
             ({"content_type": "application/json"}, 415),
             ({"content": bytes(LARGEST + 1)}, 413),
         ],
-        ids=str,
+        ids=["no key", "nothing", "perhaps", "long name", "json", "too large"],
     )
     def test_refuses_what_is_no_roster(
         self, payroll: Payroll, request_: dict[str, Any], status: int
