@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
 from survey.campaigns.services import NotADraftError, discard_draft, stop_schedule
-from survey.console.access import posted, staff_only
+from survey.console.access import campaign_askers_only, posted, wave_askers_only
 from survey.console.filling import campaign_words, read_words, show_form
 from survey.console.flows import write_campaign_letter
 from survey.console.forms import LetterForm
@@ -17,7 +17,7 @@ from survey.console.pulse.steps import find_wave, refuse
 from survey.console.states import WaveState, state_of
 
 
-@staff_only
+@wave_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask first, then delete a draft."""
@@ -35,7 +35,7 @@ def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
     return redirect("console:waves")
 
 
-@staff_only
+@campaign_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
     """Write the letter of a campaign's future waves, or a new one in its place."""
@@ -51,7 +51,7 @@ def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("console:campaign", code)
 
 
-@staff_only
+@campaign_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_rounds(request: HttpRequest, code: str) -> HttpResponse:
     """Ask first, then let a campaign's waves follow each other no more."""

@@ -7,9 +7,17 @@ from django import forms
 
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period
+from survey.letters.voice import Place, lint_letter
 from survey.organization.selectors import TeamRow
 from survey.questionnaires.models import Audience, Questionnaire
 
+WRITTEN_IN = "en"  # what a letter is in that has no translation yet
+FIELDS = {
+    Place.SUBJECT: "subject",
+    Place.BODY: "body",
+    Place.SIGNER: "signer_name",
+    Place.REPLY_TO: "reply_to",
+}
 ASKED = [(Audience.EMPLOYEE, "staff"), (Audience.CUSTOMER, "customers")]
 
 
@@ -40,7 +48,7 @@ class WindowForm(forms.Form):
         return cleaned
 
 
-class LetterForm(forms.Form):
+class LetterFields(forms.Form):
     """What people are written, and by whom."""
 
     subject = forms.CharField(max_length=150)
@@ -60,6 +68,26 @@ class LetterForm(forms.Form):
     reply_to = forms.EmailField(
         label="Answers to the letter go to", help_text="An address that this person reads."
     )
+
+
+class LetterForm(LetterFields):
+    """A letter in the voice of whoever signs it: words of marketers are refused."""
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside its field what no person would write to another."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        findings = lint_letter(
+            subject=cleaned.get("subject", ""),
+            body=cleaned.get("body", ""),
+            signer_name=cleaned.get("signer_name", ""),
+            reply_to=cleaned.get("reply_to", ""),
+            language=WRITTEN_IN,
+        )
+        for finding in findings:
+            field = FIELDS[finding.place]
+            if finding.is_blocking and field not in self.errors:
+                self.add_error(field, f"“{finding.quote}”. {finding.why}")
+        return cleaned
 
 
 class CampaignForm(LetterForm):

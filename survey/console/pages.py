@@ -36,6 +36,11 @@ class WaveRow:
     is_open_links: bool
     n_counted: int | None
 
+    @property
+    def is_launched(self) -> bool:
+        """Tell whether the wave has a page that is read, and not only steps that change it."""
+        return self.state not in (WaveState.DRAFT, WaveState.PREPARING)
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignRow:

@@ -9,14 +9,20 @@ from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
 from survey.campaigns.services import draft_wave
-from survey.console.access import posted, signs_as, staff_only, who_asks
+from survey.console.access import (
+    campaign_askers_only,
+    may_ask,
+    posted,
+    signs_as,
+    staff_only,
+    who_asks,
+)
 from survey.console.filling import read_words, show_form
 from survey.console.flows import start_campaign, start_pairing
-from survey.console.forms import CampaignForm, PairingForm, WindowForm
+from survey.console.forms import ASKED, CampaignForm, PairingForm, WindowForm, set_choices
 from survey.console.words import first_letter, first_window, say_compared
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
-from survey.questionnaires.models import Audience
 from survey.questionnaires.selectors import list_published
 
 
@@ -25,15 +31,14 @@ from survey.questionnaires.selectors import list_published
 def new_campaign(request: HttpRequest) -> HttpResponse:
     """Set up a campaign with its letter."""
     user = who_asks(request)
+    asked = [one for one, _ in ASKED if may_ask(user=user, audience=one)]
     form = CampaignForm(
         posted(request),
-        initial=first_letter(user=user, audience=Audience.EMPLOYEE, role=signs_as(user)),
+        initial=first_letter(user=user, audience=asked[0], role=signs_as(user)),
         teams=list_team_tree(today=local_date(timezone.now())),
-        questionnaires=[
-            *list_published(audience=Audience.EMPLOYEE),
-            *list_published(audience=Audience.CUSTOMER),
-        ],
+        questionnaires=[row for one in asked for row in list_published(audience=one)],
     )
+    set_choices(form, "audience", [(one, who) for one, who in ASKED if one in asked])
     if form.is_valid():
         data = form.cleaned_data
         made = start_campaign(
@@ -48,7 +53,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
     return show_form(request, "console/new_campaign.html", {"form": form})
 
 
-@staff_only
+@campaign_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_wave(request: HttpRequest, code: str) -> HttpResponse:
     """Draft the next wave of a campaign."""

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from survey.campaigns.selectors import list_waves
 from survey.campaigns.services import LaunchRefusedError, close_wave, request_launch, withdraw_wave
 from survey.campaigns.services.endings import NotWithdrawableError
-from survey.console.access import posted, staff_only
+from survey.console.access import posted, wave_askers_only
 from survey.console.forms import WithdrawForm
 from survey.console.hints import CLOSED, LAUNCHED, WITHDRAWN, hint
 from survey.console.pages import wave_row
 
 
-@staff_only
+@wave_askers_only
 @require_POST
 def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Have it frozen who is asked; the letters go out when the wave opens."""
@@ -31,7 +31,7 @@ def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
     return redirect("console:wave", wave_id)
 
 
-@staff_only
+@wave_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask first, then close a wave before its time."""
@@ -47,7 +47,7 @@ def close(request: HttpRequest, wave_id: int) -> HttpResponse:
     return redirect("console:wave", wave_id)
 
 
-@staff_only
+@wave_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask why and whether it is meant, then take a wave back."""

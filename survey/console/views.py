@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from survey.console.access import staff_only, who_asks
+from survey.console.access import may_ask, staff_only, who_asks
 from survey.console.pages import (
     build_campaign_page,
     list_campaign_rows,
@@ -18,6 +18,7 @@ from survey.console.wave.clocks import clock_of
 from survey.console.wave.pages import build_wave_page
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
+from survey.questionnaires.models import Audience
 
 
 @staff_only
@@ -33,7 +34,11 @@ def teams(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     """List the campaigns, and which of them are compared."""
-    context = {"campaigns": list_campaign_rows(), "pairings": list_pairing_rows()}
+    context = {
+        "campaigns": list_campaign_rows(),
+        "pairings": list_pairing_rows(),
+        "asks_staff": _asks_staff(request),
+    }
     return render(request, "console/campaigns.html", context)
 
 
@@ -44,14 +49,16 @@ def campaign(request: HttpRequest, code: str) -> HttpResponse:
     page = build_campaign_page(code=code, now=timezone.now())
     if page is None:
         raise Http404
-    return render(request, "console/campaign.html", {"page": page})
+    context = {"page": page, "asks_staff": _asks_staff(request)}
+    return render(request, "console/campaign.html", context)
 
 
 @staff_only
 @require_safe
 def waves(request: HttpRequest) -> HttpResponse:
     """List the waves, the newest first."""
-    return render(request, "console/waves.html", {"waves": list_wave_rows(now=timezone.now())})
+    context = {"waves": list_wave_rows(now=timezone.now()), "asks_staff": _asks_staff(request)}
+    return render(request, "console/waves.html", context)
 
 
 @staff_only
@@ -62,6 +69,12 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     found = find_wave(wave_id)
     if state_of(found, now) in (WaveState.DRAFT, WaveState.PREPARING):
         return redirect("console:check", wave_id)
-    context = {"page": build_wave_page(wave=found, now=now)}
-    with timezone.override(clock_of(who_asks(request))):
+    user = who_asks(request)
+    may_change = may_ask(user=user, audience=found.campaign.audience)
+    context = {"page": build_wave_page(wave=found, now=now, may_change=may_change)}
+    with timezone.override(clock_of(user)):
         return render(request, "console/wave.html", context)
+
+
+def _asks_staff(request: HttpRequest) -> bool:
+    return may_ask(user=who_asks(request), audience=Audience.EMPLOYEE)

@@ -47,9 +47,9 @@ class TestLists:
     @pytest.mark.parametrize(
         ("address", "n_queries"),
         [
-            ("/console/waves/", 1),
-            ("/console/campaigns/", 3),
-            ("/console/campaigns/pulse-the-company/", 4),
+            ("/console/waves/", 2),
+            ("/console/campaigns/", 4),
+            ("/console/campaigns/pulse-the-company/", 5),
         ],
     )
     def test_ask_the_same_for_many_waves(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from survey.campaigns.code_sheets import count_slips
 from survey.campaigns.models import GroupTeam, Wave
 from survey.campaigns.services.codes import NoCodesError, request_codes, request_customer_codes
-from survey.console.access import posted, staff_only, who_asks
+from survey.console.access import posted, wave_askers_only, who_asks
 from survey.console.customers.forms import CodesForm
 from survey.console.hints import hint
 from survey.console.pages import wave_row
@@ -19,7 +19,7 @@ from survey.questionnaires.models import Audience
 PRINT = ("campaigns.admit_customers", "campaigns.send_letters")
 
 
-@staff_only
+@wave_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def codes(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Explain printed codes, and have them sent to whoever asks."""

@@ -70,19 +70,21 @@ class HomePage:
     first_steps: tuple[FirstStep, ...]
 
 
-def build_home(*, now: datetime, sees_people: bool) -> HomePage:
+def build_home(*, now: datetime, asks_staff: bool) -> HomePage:
     """Return the first page of a moment, in as many queries whatever there is.
 
-    Staff lists are shown to those who may see people by name only.
+    Staff lists, and drafts and troubles of staff surveys, are the people team's alone.
     """
     waves = list(list_waves().filter(closes_at__gt=now - LOOK_BACK))
     rows = {wave.pk: wave_row(wave, now) for wave in waves}
     running = [wave for wave in waves if rows[wave.pk].state in RUNNING]
+    own = [wave for wave in running if asks_staff or rows[wave.pk].is_customers]
+    read = [wave for wave in running if wave in own or rows[wave.pk].is_launched]
     return HomePage(
-        needs=(*(_rosters() if sees_people else ()), *_waves_in_need(running, rows)),
+        needs=(*(_rosters() if asks_staff else ()), *_waves_in_need(own, rows)),
         open_waves=tuple(row for row in rows.values() if row.state is WaveState.OPEN),
-        coming=tuple(sorted(_coming(running, rows, now), key=lambda one: one.day)[:MOST_NEXT]),
-        first_steps=_first_steps(local_date(now), sees_people=sees_people),
+        coming=tuple(sorted(_coming(read, rows, now), key=lambda one: one.day)[:MOST_NEXT]),
+        first_steps=_first_steps(local_date(now), asks_staff=asks_staff),
     )
 
 
@@ -150,7 +152,7 @@ def _letters_day(wave: Wave) -> date:
     return wave.letters_date or localtime(wave.opens_at).date()
 
 
-def _first_steps(today: date, *, sees_people: bool) -> tuple[FirstStep, ...]:
+def _first_steps(today: date, *, asks_staff: bool) -> tuple[FirstStep, ...]:
     """Return the way in: people, a pulse, customers; nothing once all three have been done."""
     asked = set(
         Campaign.objects.filter(waves__launched_at__isnull=False).values_list("audience", flat=True)
@@ -166,14 +168,14 @@ def _first_steps(today: date, *, sees_people: bool) -> tuple[FirstStep, ...]:
         (
             "Bring in the people",
             "The staff list: who works in which team. You see what it changes before it does.",
-            reverse("console:people:home" if sees_people else "console:teams"),
-            "Bring in the staff list" if sees_people else "See the teams",
+            reverse("console:people:home" if asks_staff else "console:teams"),
+            "Bring in the staff list" if asks_staff else "See the teams",
         ),
         (
             "Ask them",
             "A pulse about passion and fairness is ready to be sent: three presses of a button.",
-            reverse("console:new_pulse"),
-            "New pulse",
+            reverse("console:new_pulse" if asks_staff else "console:waves"),
+            "New pulse" if asks_staff else "See the waves",
         ),
         (
             "Ask their customers",

@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from survey.accounts.models import Role
-from survey.accounts.selectors import holds_role
-from survey.console.access import staff_only, who_asks
+from survey.console.access import may_ask, staff_only, who_asks
 from survey.console.home.pages import build_home
 from survey.console.wave.clocks import clock_of
+from survey.questionnaires.models import Audience
 
 
 @staff_only
@@ -19,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     user = who_asks(request)
     with timezone.override(clock_of(user)):
-        sees_people = holds_role(user=user, roles=(Role.HR,))
-        page = build_home(now=now, sees_people=sees_people)
-        context = {"page": page, "name": user.name, "now": now}
+        asks_staff = may_ask(user=user, audience=Audience.EMPLOYEE)
+        page = build_home(now=now, asks_staff=asks_staff)
+        context = {"page": page, "name": user.name, "now": now, "asks_staff": asks_staff}
         return render(request, "console/home.html", context)

@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Wave
-from survey.console.access import signs_as, staff_only, who_asks
+from survey.console.access import (
+    may_ask,
+    refuse_unless_asking,
+    signs_as,
+    staff_only,
+    who_asks,
+)
 from survey.console.flows import LetterWords
 from survey.console.pulse.steps import Step
 from survey.console.pulse.templates import TEMPLATES, Template, start_from_template
@@ -23,13 +29,14 @@ from survey.questionnaires.selectors import list_published
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_pulse(request: HttpRequest) -> HttpResponse:
     """Start asking staff, or customers, from a template."""
+    refuse_unless_asking(request, Audience.EMPLOYEE)
     return _new(request, Audience.EMPLOYEE)
 
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_customer_survey(request: HttpRequest) -> HttpResponse:
-    """Start asking customers, or staff, from a template."""
+    """Start asking customers, or staff for those who may, from a template."""
     return _new(request, Audience.CUSTOMER)
 
 
@@ -38,7 +45,9 @@ def _new(request: HttpRequest, first: Audience) -> HttpResponse:
     if request.method == "POST":
         return _start(request, ready)
     templates = {template.code: template for template in TEMPLATES}
-    rows = [_row(one, templates.get(one.code)) for one in ready.values()]
+    user = who_asks(request)
+    asked = {audience for audience in Audience if may_ask(user=user, audience=audience)}
+    rows = [_row(one, templates.get(one.code)) for one in ready.values() if one.audience in asked]
     order = [template.code for template in TEMPLATES]
     rows.sort(key=lambda row: (row["audience"] != first, _place(order, row["code"])))
     teams = list_team_tree(today=local_date(timezone.now()))
@@ -53,6 +62,7 @@ def _start(request: HttpRequest, ready: dict[int, Questionnaire]) -> HttpRespons
     if questionnaire is None or top is None:
         messages.error(request, "Choose what to ask." if top else "Bring in the staff list first.")
         return redirect(request.path)
+    refuse_unless_asking(request, questionnaire.audience)
     user, now = who_asks(request), timezone.now()
     words = first_letter(user=user, audience=questionnaire.audience, role=signs_as(user))
     wave: Wave = start_from_template(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import wraps
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import find_letter, list_waves
-from survey.console.access import staff_only
+from survey.console.access import wave_askers_only
 from survey.console.states import WaveState, state_of
 from survey.organization.models import Membership
 from survey.questionnaires.models import Audience, QuestionnaireStatus
@@ -83,13 +82,13 @@ def list_steps(*, wave: Wave, current: Step, now: datetime) -> tuple[StepLink, .
 
 
 def on_wave(view: WaveView) -> Callable[..., HttpResponse]:
-    """Give a view the wave that its address names, and the moment."""
+    """Give a view the wave that its address names, and the moment, once its reader may ask."""
 
     @wraps(view)
     def serve(request: HttpRequest, wave_id: int) -> HttpResponse:
         return view(request, find_wave(wave_id), timezone.now())
 
-    return cast("Callable[..., HttpResponse]", staff_only(serve))
+    return wave_askers_only(serve)
 
 
 def on_draft(view: WaveView) -> Callable[..., HttpResponse]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language_info
 
 from survey.console.flows import LetterWords, Translated
-from survey.console.forms import LetterForm, set_choices
+from survey.console.forms import LetterFields, set_choices
 from survey.letters.models import Letter
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
@@ -24,7 +24,7 @@ class Group:
     fields: tuple[forms.BoundField, ...]
 
 
-class MessageForm(LetterForm):
+class MessageForm(LetterFields):
     """The letter, its translations, and the words of the reminders."""
 
     has_first_item = forms.BooleanField(

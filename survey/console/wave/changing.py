@@ -19,7 +19,7 @@ from survey.campaigns.services import (
     stop_reminders,
 )
 from survey.campaigns.zones import plan_window, zones_of
-from survey.console.access import posted, staff_only
+from survey.console.access import posted, wave_askers_only
 from survey.console.pages import wave_row
 from survey.console.pulse.repeating import day_field, time_field
 from survey.console.pulse.steps import find_wave
@@ -33,7 +33,7 @@ class ExtendForm(forms.Form):
     closes_time = time_field("Until")
 
 
-@staff_only
+@wave_askers_only
 @require_POST
 def undo(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Make a draft again of a wave of which no letter has gone yet."""
@@ -47,7 +47,7 @@ def undo(request: HttpRequest, wave_id: int) -> HttpResponse:
     return redirect("console:wave", wave_id)
 
 
-@staff_only
+@wave_askers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Let an open wave take answers for longer; never for less long."""
@@ -66,7 +66,7 @@ def extend(request: HttpRequest, wave_id: int) -> HttpResponse:
     return render(request, "console/extend.html", context, status=422 if form.errors else 200)
 
 
-@staff_only
+@wave_askers_only
 @require_POST
 def stop_reminding(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Send no more reminders of a wave."""

@@ -78,10 +78,11 @@ class WavePage:
     pairing_codes: tuple[tuple[str, str], ...]
 
 
-def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
-    """Return what may be told of a launched wave."""
+def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
+    """Return what may be told of a launched wave; only who may change it is offered to."""
     row = wave_row(wave, now)
     is_running = row.state in RUNNING
+    may_steer = may_change and is_running
     reminders = list_reminders(wave=wave) if asks_people(wave=wave) else ()
     return WavePage(
         wave=row,
@@ -92,12 +93,12 @@ def build_wave_page(*, wave: Wave, now: datetime) -> WavePage:
         letters=list_letters(wave=wave) if _sends_letters(wave) else (),
         deferred=list_deferred(wave=wave) if is_running else (),
         reminders=reminders,
-        can_undo=can_be_undone(wave=wave, now=now),
-        can_extend=is_running,
-        can_close=is_running,
-        can_withdraw=wave.withdrawn_at is None and wave.sealed_at is None,
-        can_stop_reminders=is_running and any(line.state in STOPPABLE for line in reminders),
-        can_print=is_running and _sends_letters(wave),
+        can_undo=may_change and can_be_undone(wave=wave, now=now),
+        can_extend=may_steer,
+        can_close=may_steer,
+        can_withdraw=may_change and wave.withdrawn_at is None and wave.sealed_at is None,
+        can_stop_reminders=may_steer and any(line.state in STOPPABLE for line in reminders),
+        can_print=may_steer and _sends_letters(wave),
         withdrawn_reason=wave.withdrawn_reason,
         not_kept=_say_not_kept(wave),
         moments=_moments(wave),

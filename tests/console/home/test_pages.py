@@ -15,8 +15,8 @@ from tests.cast import Organisation
 from tests.console.waves import make_draft
 
 
-def page(now: datetime, *, sees_people: bool = True) -> HomePage:
-    return build_home(now=now, sees_people=sees_people)
+def page(now: datetime, *, asks_staff: bool = True) -> HomePage:
+    return build_home(now=now, asks_staff=asks_staff)
 
 
 class TestFirstSteps:
@@ -27,7 +27,7 @@ class TestFirstSteps:
 
         assert [step.is_next for step in steps] == [True, False, False]
         assert steps[0].address == "/console/people/"
-        assert page(now, sees_people=False).first_steps[0].address == "/console/teams/"
+        assert page(now, asks_staff=False).first_steps[0].address == "/console/teams/"
 
     @pytest.mark.usefixtures("bank")
     def test_go_once_both_sides_were_asked(self, organisation: Organisation, now: datetime) -> None:
@@ -83,7 +83,7 @@ class TestNeeds:
         )
 
         assert [need.title for need in page(now).needs] == ["A staff list waits for you"]
-        assert page(now, sees_people=False).needs == ()
+        assert page(now, asks_staff=False).needs == ()
 
 
 @pytest.mark.usefixtures("bank")

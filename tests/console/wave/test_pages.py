@@ -16,8 +16,8 @@ DAY = timedelta(days=1)
 ROW = {"code": "company", "name": "The Company", "kind": "NODE", "depth": 0, "n_invited": 40}
 
 
-def page_of(wave: Wave, now: datetime) -> WavePage:
-    return build_wave_page(wave=Wave.objects.get(pk=wave.pk), now=now)
+def page_of(wave: Wave, now: datetime, *, may_change: bool = True) -> WavePage:
+    return build_wave_page(wave=Wave.objects.get(pk=wave.pk), now=now, may_change=may_change)
 
 
 @pytest.fixture
