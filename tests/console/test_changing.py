@@ -65,6 +65,15 @@ class TestCampaignLetter:
         assert form["subject"].value() == "A minute, please"
         assert "Better" in page
 
+    def test_is_refused_in_the_words_of_marketers(self, hr: Client, draft: Wave) -> None:
+        address = f"/console/campaigns/{draft.campaign.code}/letter/"
+        data = prefilled(open_form(hr, address), subject="We value your feedback")
+        response = hr.post(address, data)
+
+        assert response.status_code == 422
+        assert "subject" in response.context["form"].errors
+        assert draft.campaign.letter.subject == "A minute, please"  # type: ignore[union-attr]
+
     def test_of_a_running_wave_stays(
         self, hr: Client, draft: Wave, present: datetime, organisation: Organisation
     ) -> None:

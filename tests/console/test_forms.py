@@ -7,6 +7,7 @@ import pytest
 
 from survey.console.forms import (
     CampaignForm,
+    LetterForm,
     PairingForm,
     WindowForm,
     WithdrawForm,
@@ -47,6 +48,26 @@ class TestWindowForm:
         assert form.is_valid() is (problem is None)
         assert set(form.errors) == (set() if problem is None else {"closes_at"})
         assert (problem or "") in str(form.errors)
+
+
+class TestLetterForm:
+    def test_takes_what_a_person_writes(self) -> None:
+        assert LetterForm(LETTER).is_valid()
+
+    @pytest.mark.parametrize(
+        ("field", "words"),
+        [
+            ("subject", "We value your feedback"),
+            ("body", "Dear valued customer, we value your feedback."),
+            ("signer_name", "The People Team"),
+            ("reply_to", "noreply@example.org"),
+        ],
+    )
+    def test_refuses_what_no_person_writes_beside_its_field(self, field: str, words: str) -> None:
+        form = LetterForm(LETTER | {field: words})
+
+        assert set(form.errors) == {field}
+        assert "“" in str(form.errors)
 
 
 @pytest.mark.usefixtures("bank")

@@ -53,6 +53,14 @@ class TestNewCampaign:
         assert response.status_code == 422
         assert "written for people who work here" in response.text
 
+    def test_refuses_the_words_of_marketers(self, hr: Client, organisation: Organisation) -> None:
+        words = "Dear valued colleague, your feedback is important to us."
+        response = hr.post(self.ADDRESS, prefilled(open_form(hr, self.ADDRESS), body=words))
+
+        assert response.status_code == 422
+        assert "body" in response.context["form"].errors
+        assert not Campaign.objects.exists()
+
     def test_plans_its_next_wave(self, hr: Client, organisation: Organisation) -> None:
         hr.post(self.ADDRESS, prefilled(open_form(hr, self.ADDRESS), name="Winter"))
         address = "/console/campaigns/winter/waves/new/"
