@@ -1,9 +1,15 @@
-"""The stages of the timetable that belong to campaigns."""
+"""The stages of the timetable that belong to campaigns.
+
+Launching a wave of a whole group may take longer than other tasks are allowed, and must not be cut
+into pieces: it is all or nothing. Other workers pass by a wave that is being launched.
+"""
 
 from celery import shared_task
 from django.utils import timezone
 
 from survey.campaigns import services
+
+SOFT_LIMIT, HARD_LIMIT = 240, 270  # seconds
 
 
 @shared_task(name="campaigns.plan_rounds")
@@ -12,7 +18,7 @@ def plan_rounds() -> None:
     services.plan_due_rounds(now=timezone.now())
 
 
-@shared_task(name="campaigns.launch_waves")
+@shared_task(name="campaigns.launch_waves", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def launch_waves() -> None:
     """Launch the drafts for which it was asked."""
     services.launch_requested_waves(now=timezone.now())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
+from celery import current_app
 from django.core import mail
 
 from survey.campaigns import tasks
@@ -36,6 +37,11 @@ class TestStages:
             tasks.plan_rounds()
 
         assert timedelta(0) <= plan.call_args.kwargs["now"] - now < MINUTE
+
+    def test_leave_a_launch_its_time(self) -> None:
+        usual = current_app.conf.task_time_limit
+
+        assert usual < tasks.launch_waves.soft_time_limit < tasks.launch_waves.time_limit
 
     def test_take_a_wave_through_its_life(self, top: Team, now: datetime) -> None:
         wave = make_draft(make_campaign(top), opens_at=now - MINUTE)

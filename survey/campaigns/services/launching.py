@@ -65,9 +65,10 @@ def launch_requested_waves(*, now: datetime) -> int:
 def _launch_requested(wave_id: int, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            due = Wave.objects.due_to_launch().select_for_update(no_key=True, of=("self",))
-            if due.filter(pk=wave_id).first() is None:
-                return False  # launched by another worker, or taken back
+            due = Wave.objects.due_to_launch().filter(pk=wave_id)
+            locked = due.select_for_update(skip_locked=True, no_key=True, of=("self",))
+            if locked.first() is None:
+                return False  # another worker is at it or has done it, or it was taken back
             launch_wave(wave_id=wave_id, now=now)
     except (LaunchRefusedError, KeysNotWritableError) as error:
         draft = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)

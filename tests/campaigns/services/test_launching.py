@@ -4,6 +4,8 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from survey.campaigns.keys import KeysNotWritableError, keys_exist, keys_fit
@@ -184,6 +186,15 @@ class TestLaunchRequestedWaves:
         wave.refresh_from_db()
         assert (wave.launched_at, wave.launch_problem) == (NOW, "")
         assert not caplog.records
+
+    def test_passes_by_a_wave_that_another_worker_is_launching(self, campaign: Campaign) -> None:
+        if not connection.features.has_select_for_update_skip_locked:
+            pytest.skip("this database has no locks to pass by")
+        request_launch(wave_id=make_draft(campaign).pk, now=NOW)
+
+        with CaptureQueriesContext(connection) as queries:
+            launch_requested_waves(now=NOW)
+        assert any("SKIP LOCKED" in query["sql"] for query in queries)
 
     def test_launches_nothing_that_was_taken_back_meanwhile(self, campaign: Campaign) -> None:
         wave = make_draft(campaign)
