@@ -11,6 +11,7 @@ from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Wave
 from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
+from survey.campaigns.westward import warn_of_western_close
 from survey.core.timestamps import local_date
 
 __all__ = ["PoolPreview", "Preflight", "check_wave", "find_problems"]
@@ -51,6 +52,7 @@ def _overlaps(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]:
         return [
             *warn_of_tired_people(wave=wave, plan=plan, now=now),
             *warn_of_deferrals(wave=wave, plan=plan, now=now),
+            *warn_of_western_close(wave=wave, plan=plan),
         ]
     if asks_customers(wave=wave):
         return warn_of_shared_teams(wave=wave, plan=plan, now=now)
