@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from survey.console.access import posted, who_asks
 from survey.console.people.access import hr_only
 from survey.console.people.files import respond_with_difference
-from survey.console.people.forms import ColumnsForm, ConfirmForm, UploadForm
+from survey.console.people.forms import MEANINGS, ColumnsForm, ConfirmForm, UploadForm
 from survey.console.people.pages import build_difference_page
 from survey.organization.lines import RosterError
 from survey.organization.models import Attribute, RosterImport, RosterState
@@ -68,7 +68,8 @@ def columns(request: HttpRequest, roster_id: int) -> HttpResponse:
             return redirect("console:people:roster", roster_id)
         except RosterError as error:
             for problem in error.problems:
-                form.add_error(None, f"{problem.column}: {problem.message}.")
+                named = MEANINGS.get(problem.column, problem.column)
+                form.add_error(None, f"{named}: {problem.message}.")
         except RosterStateError:
             return _moved_on(request, roster_id)
     context = {"roster": found, "form": form}

@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from survey.campaigns.models import Pairing, Wave
+from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.zones import quiet_hours_of
 from survey.console.pages import WaveRow, wave_row
 from survey.console.pulse.questions import list_questions
 from survey.console.pulse.steps import Step
+from survey.console.rhythms import say_rhythm
 from survey.console.states import WaveState
 from survey.letters.models import Letter
 from survey.questionnaires.models import Audience
@@ -95,7 +96,7 @@ def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -
     lines = [_questions(wave), *_place(wave)]
     lines += _customers(wave, found) if is_customers else _people(wave, found)
     lines += _letter(wave, letter)
-    return [*lines, _timing(wave, now), *_reminders(wave)]
+    return [*lines, _timing(wave, now), *_reminders(wave), *_rhythm(wave)]
 
 
 def _warned(wave: Wave, found: Preflight) -> list[Line]:
@@ -213,6 +214,14 @@ def _reminders(wave: Wave) -> list[Line]:
         return []
     title = f"Reminder{'' if len(days) == 1 else 's'} on {' and '.join(days)}"
     return [Line("ok", title, "Only to links that nobody has used.", step=Step.TIMING)]
+
+
+def _rhythm(wave: Wave) -> list[Line]:
+    schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
+    if schedule is None:
+        return []
+    detail = f"{say_rhythm(schedule)}. The rounds are sent by themselves."
+    return [Line("ok", "It repeats itself", detail, step=Step.TIMING)]
 
 
 def _people_count(n: int) -> str:

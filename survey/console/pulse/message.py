@@ -50,7 +50,7 @@ LETTER_POLICY = {
     "base-uri": [NONE],
     "form-action": [NONE],
 }
-READER = "Sam"
+READER = "Sam Taylor"  # letters greet by the whole name of the staff list
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class TestTheWay:
         response = hr.post(f"{address}columns/", dict.fromkeys(FIELDS, "name"))
 
         assert response.status_code == 422
-        assert "person_id: this column is missing" in response.text
+        assert "personnel number: this column is missing" in response.text
         assert "Mail: this column is there twice" in response.text
 
     def test_shows_what_is_wrong_by_line_and_column(self, hr: Client) -> None:

@@ -1,10 +1,11 @@
 """The page before a launch."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign, Rhythm, Wave
+from survey.campaigns.services.scheduling import set_schedule
 from survey.console.pulse.checks import CheckPage, build_check_page
 from survey.console.pulse.steps import Step
 from survey.organization.models import Membership
@@ -31,6 +32,22 @@ class TestBuildCheckPage:
         assert (page.button, page.recipients) == ("Send now", "18 people")
         assert page.sender.startswith("Alice <")
         assert titles(page, "bad") == []
+
+    def test_says_that_it_repeats_itself(self, organisation: Organisation, now: datetime) -> None:
+        wave = make_draft(organisation, now)
+        assert "It repeats itself" not in titles(check(wave, now), "ok")
+
+        set_schedule(
+            campaign=wave.campaign,
+            now=now,
+            rhythm=Rhythm.MONTH,
+            first_date=now.date() + timedelta(days=7),
+            letters_time=time(9),
+        )
+        (line,) = (line for line in check(wave, now).lines if line.title == "It repeats itself")
+
+        assert line.step is Step.TIMING
+        assert line.detail.startswith("Every month from")
 
     def test_says_which_letter_goes_out(self, organisation: Organisation, now: datetime) -> None:
         page = check(make_draft(organisation, now), now)
