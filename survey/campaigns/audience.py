@@ -48,6 +48,8 @@ class AudiencePreview:
 
 def check_audience(*, audience_filter: Mapping[str, Any], scope: Team) -> None:
     """Raise AudienceError unless a filter names teams of a scope and declared attributes only."""
+    if not audience_filter:
+        return
     unknown = set(audience_filter) - {TEAMS, ATTRIBUTES}
     if unknown:
         raise AudienceError(f"{', '.join(sorted(unknown))}: choose by teams and attributes only.")
@@ -63,11 +65,6 @@ def check_audience(*, audience_filter: Mapping[str, Any], scope: Team) -> None:
     empty = sorted(code for code, values in wanted.items() if not values)
     if empty:
         raise AudienceError(f"Choose at least one value of {', '.join(empty)}.")
-
-
-def count_audience(*, scope_id: int, audience_filter: Mapping[str, Any], today: date) -> int:
-    """Return how many people a filter chooses in a scope."""
-    return _plan(scope_id, audience_filter, today, SMALLEST_THRESHOLD).n_people
 
 
 def zones_of_audience(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from survey.campaigns.audience import check_audience
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services.drafts import NotADraftError, WrongAudienceError
 from survey.core.local_time import QuietHours
@@ -40,13 +41,17 @@ def rework_campaign(
     questionnaire: Questionnaire,
     audience_filter: Mapping[str, Any],
 ) -> Campaign:
-    """Have a campaign ask other questions or other people, as long as it has asked nobody."""
+    """Have a campaign ask other questions or other people, as long as it has asked nobody.
+
+    Raises AudienceError where the filter does not fit the scope or what is declared.
+    """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     asked = campaign.waves.filter(launch_requested_at__isnull=False)
     if asked.exists() or campaign.waves.filter(launched_at__isnull=False).exists():
         raise CampaignHasRunError(f"{campaign} has asked people")
     if questionnaire.audience != campaign.audience:
         raise WrongAudienceError(f"{questionnaire} is not written for {campaign.audience}")
+    check_audience(audience_filter=audience_filter, scope=scope)
     campaign.code, campaign.name = code, name
     campaign.scope, campaign.questionnaire = scope, questionnaire
     campaign.audience_filter = dict(audience_filter)

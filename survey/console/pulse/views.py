@@ -1,13 +1,16 @@
 """The first four steps of asking, each a form of its own."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
 from survey.console.access import posted
 from survey.console.pages import wave_row
@@ -43,17 +46,13 @@ def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
         questionnaires=list_published(audience=wave.campaign.audience),
         others=list(other_side(wave.campaign.audience)),
     )
-    if not form.is_valid():
+    if not (form.is_valid() and _placed(form, wave, _asking(wave, form))):
         asked = list_questions(wave=wave)
         context = {"form": form, "asked": asked, "rotation": saved_rotation(wave=wave)}
         return show_step(request, wave, now, Step.QUESTIONS, context)
-    place, data = place_of(wave), form.cleaned_data
-    questionnaire = Questionnaire.objects.get(pk=data["questionnaire"])
-    place_draft(
-        wave=wave, place=Place(place.audience, place.scope, questionnaire, place.audience_filter)
-    )
-    if data["compare_with"]:
-        compare(Campaign.objects.get(waves=wave.pk), Campaign.objects.get(pk=data["compare_with"]))
+    other_id = form.cleaned_data["compare_with"]
+    if other_id:
+        compare(Campaign.objects.get(waves=wave.pk), Campaign.objects.get(pk=other_id))
     return go_on(request, wave_id=wave.pk, step=Step.QUESTIONS)
 
 
@@ -63,16 +62,10 @@ def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Choose who is asked, and see beforehand how they would be counted."""
     form = people_form(wave=wave, now=now, data=posted(request))
     wants_count = request.POST.get("then") == "count"
-    if not form.is_valid() or wants_count:
-        context = {"form": form, "attributes": _attributes(form), "found": _count(form, wave, now)}
-        return show_step(request, wave, now, Step.PEOPLE, context)
-    place = place_of(wave)
-    scope = Team.objects.get(pk=form.cleaned_data["scope"])
-    place_draft(
-        wave=wave,
-        place=Place(place.audience, scope, place.questionnaire, form.audience_filter()),
-    )
-    return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
+    if form.is_valid() and not wants_count and _placed(form, wave, _asked(wave, form)):
+        return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
+    context = {"form": form, "attributes": _attributes(form), "found": _count(form, wave, now)}
+    return show_step(request, wave, now, Step.PEOPLE, context)
 
 
 @on_draft
@@ -102,6 +95,25 @@ def timing(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     shown = sorted(zones) or [timezone.get_default_timezone_name()]
     context = {"form": form, "zones": shown, **_rounds(form, wave, now)}
     return show_step(request, wave, now, Step.TIMING, context)
+
+
+def _asking(wave: Wave, form: QuestionsForm) -> Place:
+    questionnaire = Questionnaire.objects.get(pk=form.cleaned_data["questionnaire"])
+    return replace(place_of(wave), questionnaire=questionnaire)
+
+
+def _asked(wave: Wave, form: PeopleForm) -> Place:
+    scope = Team.objects.get(pk=form.cleaned_data["scope"])
+    return replace(place_of(wave), scope=scope, audience_filter=form.audience_filter())
+
+
+def _placed(form: Form, wave: Wave, place: Place) -> bool:
+    try:
+        place_draft(wave=wave, place=place)
+    except AudienceError as refused:
+        form.add_error(None, f"{refused} People are chosen in the step People.")
+        return False
+    return True
 
 
 def _saved(form: TimingForm, wave: Wave, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.db import IntegrityError
 
+from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services import NotADraftError, WrongAudienceError, launch_wave
 from survey.campaigns.services.redrafting import (
@@ -63,6 +64,17 @@ class TestReworkCampaign:
         assert (campaign.code, campaign.name) == ("other", "Other")
         assert (campaign.questionnaire, campaign.audience_filter) == (other, kept)
         assert (draft.questionnaire, draft.scale_codes) == (other, [])
+
+    def test_refuses_to_choose_people_by_what_nobody_declared(
+        self, campaign: Campaign, teams: dict[str, Team]
+    ) -> None:
+        for chosen in ({"attributes": {"site": ["N"]}}, {"team_ids": [teams["two"].pk]}):
+            with pytest.raises(AudienceError):
+                rework(campaign, teams["one"], audience_filter=chosen)
+
+        campaign.refresh_from_db()
+        assert (campaign.code, campaign.audience_filter) != ("other", chosen)
+        assert campaign.audience_filter == {}
 
     def test_leaves_a_campaign_alone_that_has_asked_people(
         self, campaign: Campaign, draft: Wave, teams: dict[str, Team], now: datetime

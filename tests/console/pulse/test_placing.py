@@ -8,6 +8,7 @@ import pytest
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services import launch_wave
 from survey.console.pulse.placing import find_campaign, make_campaign, place_draft, place_of
+from survey.organization.models import Attribute
 from survey.questionnaires.models import Questionnaire
 from tests.cast import Organisation
 from tests.console.waves import make_draft
@@ -83,6 +84,7 @@ class TestFindCampaign:
     ) -> None:
         draft = make_draft(organisation, now)
         place = place_of(draft)
+        Attribute.objects.create(code="tenure", name="Tenure")
         some = replace(place, audience_filter={"attributes": {"tenure": ["new"]}})
 
         assert find_campaign(place) == draft.campaign

@@ -54,6 +54,14 @@ class TestQuestions:
         assert draft.questionnaire == longer
         assert Pairing.objects.get().cx == customers
 
+    def test_says_that_people_can_no_longer_be_chosen_so(self, hr: Client, draft: Wave) -> None:
+        Campaign.objects.update(audience_filter={"attributes": {"dropped": ["x"]}})
+        longer = Questionnaire.objects.get(code="pulse_long")
+        answer = hr.post(page(draft, "questions"), {"questionnaire": longer.pk})
+
+        assert answer.status_code == 422
+        assert "Declare dropped" in answer.text
+
     def test_names_what_is_wrong(self, hr: Client, draft: Wave) -> None:
         answer = hr.post(page(draft, "questions"), {"questionnaire": "x"})
 
