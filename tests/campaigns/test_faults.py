@@ -1,16 +1,19 @@
 """What must be put right in a draft before anybody is asked."""
 
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 
 from survey.campaigns.faults import list_faults
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign, Reminder, Wave
 from survey.campaigns.services import LaunchRefusedError, launch_wave
 from survey.letters.models import Letter, LetterTranslation
 from survey.letters.voice import Finding, Place
+from survey.organization.models import Attribute
 from survey.questionnaires.services import create_questionnaire
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
+from tests.factories.letters import LetterFactory
 from tests.factories.questionnaires import ItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,29 @@ class TestListFaults:
 
         (fault,) = faults(draft)
         assert "not published" in fault
+
+    def test_finds_an_attribute_that_was_dropped(self, draft: Wave) -> None:
+        declared = Attribute.objects.create(code="site", name="Site")
+        Campaign.objects.update(audience_filter={"attributes": {"site": ["North"]}})
+        assert faults(draft) == []
+
+        declared.delete()
+
+        (fault,) = faults(draft)
+        assert fault.startswith("Declare site")
+
+    def test_finds_what_no_person_would_write_in_a_reminder(self, draft: Wave) -> None:
+        for number, words in enumerate((("Again", "Still open."), ("Last", "ACT NOW!!!")), start=1):
+            Reminder.objects.create(
+                wave=draft,
+                number=number,
+                due_date=NOW.date() + number * timedelta(days=4),
+                letter=LetterFactory(subject=words[0], body=words[1]),
+            )
+
+        found = faults(draft)
+        assert found
+        assert all(fault.startswith("Reminder 2 (en) says") for fault in found)
+
+        Reminder.objects.filter(number=2).update(stopped_at=NOW)
+        assert faults(draft) == []
