@@ -10,18 +10,25 @@ from django.db.models import Count, QuerySet
 
 from survey.campaigns.models import Invitation, Wave
 from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
+from survey.letters.postponing import SNOOZED
 from survey.letters.states import DeliveryState
 
 ON_THE_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 TROUBLED = (DeliveryState.BOUNCED, DeliveryState.FAILED)
-NOT_TROUBLE = ("stopped", "closed")  # wanted so
+WRONG_ADDRESS = (ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO)
+NOT_TROUBLE = {  # wanted so
+    "stopped": "They asked for no more letters. Leave it at that.",
+    "closed": "The wave had closed before it was their turn.",
+    SNOOZED: "They want a rest until after the close. Leave it at that.",
+}
 ADVICE = (
     (
-        (ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO),
-        "Ask for the right address and correct it in the people feed; or hand out a printed code.",
+        WRONG_ADDRESS,
+        "Ask for the right address and correct it where it comes from, for the next wave; or hand "
+        "out a printed code.",
     ),
     (
-        ("blocked", "refused"),
+        ("blocked", "refused", "not sent"),
         "Ask whoever runs the mail server to let letters from here through; or hand out a printed "
         "code.",
     ),
@@ -72,6 +79,13 @@ def problem_addresses(*, wave: Wave, limit: int = 200) -> list[ProblemAddress]:
     return list(_problems(_troubled(wave).order_by("delivery__recipient_name", "pk")[:limit]))
 
 
+def advise(reason: str) -> str:
+    """Return what to do about letters that were not delivered for a reason."""
+    if reason in NOT_TROUBLE:
+        return NOT_TROUBLE[reason]
+    return next(words for beginnings, words in ADVICE if reason.startswith(beginnings))
+
+
 def _troubled(wave: Wave) -> QuerySet[Invitation]:
     troubled = Invitation.objects.filter(wave=wave, delivery__state__in=TROUBLED)
     return troubled.exclude(delivery__reason__in=NOT_TROUBLE).select_related("delivery")
@@ -85,9 +99,5 @@ def _problems(invitations: QuerySet[Invitation]) -> Iterator[ProblemAddress]:
                 name=delivery.recipient_name,
                 address=delivery.address,
                 reason=delivery.reason,
-                advice=_advise(delivery.reason),
+                advice=advise(delivery.reason),
             )
-
-
-def _advise(reason: str) -> str:
-    return next(words for beginnings, words in ADVICE if reason.startswith(beginnings))

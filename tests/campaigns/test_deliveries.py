@@ -3,9 +3,13 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from survey.campaigns.deliveries import StateCounts, count_states, problem_addresses
+from survey.campaigns.deliveries import StateCounts, advise, count_states, problem_addresses
 from survey.campaigns.models import Wave
 from survey.letters.models import Delivery
+from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO, NO_CONNECTION
+from survey.letters.postponing import SNOOZED
+from survey.letters.retrying import NOT_TWICE_UNCERTAIN
+from survey.letters.services.returns import MailEvent
 from survey.letters.states import DeliveryState
 from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
 
@@ -63,6 +67,24 @@ class TestProblemAddresses:
             assert words in problem.advice
 
     def test_leaves_out_what_went_as_wanted(self, wave: Wave) -> None:
-        end([("SENT", ""), ("FAILED", "stopped"), ("FAILED", "closed"), ("QUEUED", "")])
+        end([("SENT", ""), ("FAILED", "stopped"), ("FAILED", SNOOZED), ("QUEUED", "")])
 
         assert problem_addresses(wave=wave) == []
+
+
+class TestAdvise:
+    @pytest.mark.parametrize(
+        ("reason", "said"),
+        [
+            (f"{ADDRESS_REFUSED} with 550", "right address"),
+            (CANNOT_BE_WRITTEN_TO, "right address"),
+            ("stopped", "asked for no more"),
+            ("closed", "had closed"),
+            (SNOOZED, "want a rest"),
+            (NOT_TWICE_UNCERTAIN, "may have arrived"),
+            (MailEvent.DROPPED.value, "let letters from here through"),
+            (NO_CONNECTION, "took no letter for a day"),
+        ],
+    )
+    def test_knows_every_reason(self, reason: str, said: str) -> None:
+        assert said in advise(reason)

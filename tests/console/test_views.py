@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.campaigns.models import Campaign, Channel, Pairing, Wave
 from survey.campaigns.preflight import check_wave
-from survey.campaigns.services import close_wave, launch_wave, request_launch
+from survey.campaigns.services import close_wave, launch_wave, open_due_waves, request_launch
+from survey.letters.models import Delivery
 from survey.organization.models import Membership
 from tests.cast import Organisation
 from tests.console.waves import make_draft
@@ -191,6 +192,20 @@ class TestWavePage:
         assert "Close now" in page
         assert "Withdraw" in page
         assert "Bakery 1" not in page
+
+    def test_folds_in_whom_no_letter_reached(
+        self, hr: Client, draft: Wave, present: datetime
+    ) -> None:
+        launch_wave(wave_id=draft.pk, now=present)
+        open_due_waves(now=present)
+        first = Delivery.objects.order_by("pk").first()
+        assert first is not None
+        Delivery.objects.filter(pk=first.pk).update(state="BOUNCED", reason="address refused")
+        page = hr.get(f"/console/waves/{draft.pk}/").text
+
+        assert "Whom no letter reached" in page
+        assert first.address in page
+        assert page.count("Ask for the right address") == 2
 
     def test_shows_no_share_of_fewer_than_twenty(
         self, hr: Client, draft: Wave, present: datetime

@@ -1,27 +1,14 @@
 """How the letters of a wave fare, and what there is to do about those that do not arrive."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Min
 
+from survey.campaigns.deliveries import TROUBLED, WRONG_ADDRESS, advise, count_states
 from survey.campaigns.models import Wave
 from survey.letters.models import Delivery
-from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
-from survey.letters.postponing import SNOOZED
-from survey.letters.retrying import NOT_TWICE_UNCERTAIN
 from survey.letters.states import DeliveryState
-
-ON_THEIR_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
-NOT_DELIVERED = (DeliveryState.FAILED, DeliveryState.BOUNCED)
-WRONG_ADDRESS = "Correct the addresses on the staff list; the next wave uses them."
-TO_DO = {
-    "stopped": "They asked for no more letters. Leave it at that.",
-    "closed": "The wave had closed before it was their turn.",
-    SNOOZED: "They want a rest until after the close. Leave it at that.",
-    NOT_TWICE_UNCERTAIN: "Nobody knows whether they arrived, so they are not sent once more.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +31,12 @@ class Deferred:
 
 def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     """Return how the letters of a wave fare, in three queries."""
-    counts = _count(wave)
-    sent = counts.get(DeliveryState.SENT, 0)
-    lines = [LetterLine("ok" if sent else "wait", _say(sent, "sent"))]
-    waiting = sum(counts.get(state, 0) for state in ON_THEIR_WAY)
-    if waiting:
-        lines.append(LetterLine("wait", _say(waiting, "on the way"), _next_turn(wave)))
+    counts = count_states(wave=wave)
+    lines = [LetterLine("ok" if counts.sent else "wait", _say(counts.sent, "sent"))]
+    if counts.queued:
+        lines.append(LetterLine("wait", _say(counts.queued, "on the way"), _next_turn(wave)))
     lines += _undelivered(wave)
-    without = counts.get("", 0)
+    without = counts.no_letter
     if without:
         detail = "Not written yet, no address, asked lately, or asked for no more letters."
         people = "person" if without == 1 else "people"
@@ -66,26 +51,14 @@ def list_deferred(*, wave: Wave) -> tuple[Deferred, ...]:
     return tuple(Deferred(day, n, day <= wave.closes_at.date()) for day, n in days)
 
 
-def what_to_do(reason: str) -> str:
-    """Return what HR does about letters that were not delivered for a reason."""
-    if reason.startswith((ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO)):
-        return WRONG_ADDRESS
-    return TO_DO.get(reason, "If it happens often, ask whoever runs the mail server.")
-
-
-def _count(wave: Wave) -> Mapping[str, int]:
-    rows = wave.invitations.order_by().values_list("delivery__state").annotate(n=Count("pk"))
-    return {state or "": n for state, n in rows}
-
-
 def _undelivered(wave: Wave) -> list[LetterLine]:
-    failed = Delivery.objects.filter(invitation__wave=wave, state__in=NOT_DELIVERED)
+    failed = Delivery.objects.filter(invitation__wave=wave, state__in=TROUBLED)
     rows = failed.order_by("state", "reason").values_list("state", "reason")
     return [
         LetterLine(
-            "bad" if what_to_do(reason) == WRONG_ADDRESS else "warn",
+            "bad" if reason.startswith(WRONG_ADDRESS) else "warn",
             _say(n, "came back" if state == DeliveryState.BOUNCED else "not delivered"),
-            f"{reason.capitalize()}. {what_to_do(reason)}",
+            f"{reason.capitalize()}. {advise(reason)}",
         )
         for state, reason, n in rows.annotate(n=Count("pk"))
     ]

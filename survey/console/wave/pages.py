@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from survey.campaigns.deliveries import ProblemAddress, problem_addresses
 from survey.campaigns.models import Channel, Pairing, Wave
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
@@ -63,6 +64,7 @@ class WavePage:
     threshold: int
     answered: Participation
     letters: tuple[LetterLine, ...]
+    troubled: tuple[ProblemAddress, ...]
     deferred: tuple[Deferred, ...]
     reminders: tuple[ReminderLine, ...]
     can_undo: bool
@@ -91,6 +93,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         threshold=wave.threshold,
         answered=read_answered(wave=wave, now=now),
         letters=list_letters(wave=wave) if _sends_letters(wave) else (),
+        troubled=tuple(problem_addresses(wave=wave)) if may_change else (),
         deferred=list_deferred(wave=wave) if is_running else (),
         reminders=reminders,
         can_undo=may_change and can_be_undone(wave=wave, now=now),

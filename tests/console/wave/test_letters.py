@@ -6,11 +6,9 @@ import pytest
 
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.services import launch_wave, open_due_waves
-from survey.console.wave.letters import list_deferred, list_letters, what_to_do
+from survey.console.wave.letters import list_deferred, list_letters
 from survey.letters.models import Delivery
-from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
-from survey.letters.postponing import SNOOZED
-from survey.letters.retrying import NOT_TWICE_UNCERTAIN
+from survey.letters.outcomes import ADDRESS_REFUSED
 from survey.letters.states import DeliveryState
 from tests.cast import Organisation
 from tests.console.waves import make_draft
@@ -64,20 +62,3 @@ class TestListDeferred:
 
         rows = [(row.day, row.n_people, row.is_in_time) for row in list_deferred(wave=wave)]
         assert rows == [(soon, 3, True), (late, 1, False)]
-
-
-class TestWhatToDo:
-    @pytest.mark.parametrize(
-        ("reason", "said"),
-        [
-            (f"{ADDRESS_REFUSED} with 550", "Correct the addresses"),
-            (CANNOT_BE_WRITTEN_TO, "Correct the addresses"),
-            ("stopped", "asked for no more"),
-            ("closed", "had closed"),
-            (SNOOZED, "want a rest"),
-            (NOT_TWICE_UNCERTAIN, "Nobody knows"),
-            ("the connection was lost", "mail server"),
-        ],
-    )
-    def test_is_said_for_every_reason(self, reason: str, said: str) -> None:
-        assert said in what_to_do(reason)

@@ -8,6 +8,8 @@ from django.test import Client
 from survey.campaigns.models import Wave
 from survey.campaigns.services import close_wave, launch_wave, open_due_waves, withdraw_wave
 from survey.console.wave.pages import WavePage, build_wave_page
+from survey.letters.models import Delivery
+from survey.letters.states import DeliveryState
 from tests.cast import Organisation
 from tests.console.waves import make_draft
 
@@ -29,6 +31,18 @@ def open_wave(organisation: Organisation, now: datetime) -> Wave:
 
 
 class TestBuildWavePage:
+    def test_names_whom_no_letter_reached_to_who_may_change_it(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        first = Delivery.objects.order_by("pk").first()
+        assert first is not None
+        first.state, first.reason = DeliveryState.BOUNCED, "address refused: came back"
+        first.save()
+
+        (row,) = page_of(open_wave, now).troubled
+        assert (row.name, row.address) == (first.recipient_name, first.address)
+        assert page_of(open_wave, now, may_change=False).troubled == ()
+
     def test_counts_letters_by_state(self, open_wave: Wave, now: datetime) -> None:
         page = page_of(open_wave, now)
 
