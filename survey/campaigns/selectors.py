@@ -91,11 +91,6 @@ def get_link(*, token: str, now: datetime) -> Link:
     )
 
 
-def get_stop_address(*, token: str) -> str:
-    """Return the first address to which a stop link stops letters, empty where it was erased."""
-    return next(iter(get_stop_addresses(token=token)), "")
-
-
 def get_stop_addresses(*, token: str) -> tuple[str, ...]:
     """Return the e-mail address and the telephone number to which a stop link stops letters."""
     invitation = (

@@ -90,12 +90,6 @@ def render_letter(*, letter: Letter, facts: LetterFacts, language: str = "") -> 
     )
 
 
-def render_words(*, letter: Letter, facts: LetterFacts, language: str = "") -> str:
-    """Write the words of a letter, each paragraph on one line however long."""
-    words = letter_words(letter=letter, language=language)
-    return render_to_string("letters/letter.txt", _context(letter, words, facts)).strip()
-
-
 def split_paragraphs(body: str) -> list[str]:
     """Return the paragraphs of a letter, which blank lines keep apart."""
     blocks = body.replace("\r\n", "\n").split("\n\n")

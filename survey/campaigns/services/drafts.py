@@ -109,31 +109,6 @@ def draft_wave(
 
 
 @transaction.atomic
-def change_draft(
-    *,
-    wave_id: int,
-    campaign: Campaign,
-    opens_at: datetime,
-    closes_at: datetime,
-    letter: Letter | None,
-) -> Wave:
-    """Plan a draft anew; in another campaign it asks that campaign's questions, as its last wave.
-
-    Raises NotADraftError once a launch has been asked for.
-    """
-    wave = _lock_draft(wave_id)
-    if wave.campaign_id != campaign.pk:
-        wave.number = _next_number(campaign)
-        wave.campaign, wave.questionnaire = campaign, campaign.questionnaire
-        wave.planned_date, wave.scale_codes = None, []
-    wave.opens_at, wave.closes_at = opens_at, closes_at
-    wave.letter = letter
-    wave.launch_problem = ""
-    wave.save()
-    return wave
-
-
-@transaction.atomic
 def discard_draft(*, wave_id: int) -> None:
     """Delete a draft; raise NotADraftError once a launch has been asked for.
 

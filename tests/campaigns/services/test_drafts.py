@@ -1,4 +1,4 @@
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 
@@ -8,7 +8,6 @@ from survey.campaigns.services import (
     PairingAudienceError,
     ThresholdTooLowError,
     WrongAudienceError,
-    change_draft,
     create_campaign,
     create_pairing,
     discard_draft,
@@ -66,62 +65,9 @@ class TestDraftWave:
             make_draft(campaign, threshold=4)
 
 
-DAY = timedelta(days=1)
-
-
 @pytest.fixture
 def draft() -> Wave:
     return make_draft(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
-
-
-def replan(wave: Wave, **changes: object) -> Wave:
-    values = {
-        "campaign": wave.campaign,
-        "opens_at": NOW + DAY,
-        "closes_at": NOW + 2 * DAY,
-        "letter": wave.letter,
-    }
-    return change_draft(wave_id=wave.pk, **(values | changes))  # type: ignore[arg-type]
-
-
-class TestChangeDraft:
-    def test_moves_the_dates_and_keeps_the_number(self, draft: Wave) -> None:
-        Wave.objects.filter(pk=draft.pk).update(launch_problem="The disk is full.")
-        replan(draft)
-
-        draft.refresh_from_db()
-        assert (draft.opens_at, draft.closes_at) == (NOW + DAY, NOW + 2 * DAY)
-        assert (draft.number, draft.launch_problem) == (1, "")
-
-    def test_asks_the_questions_of_another_campaign_as_its_last_wave(self, draft: Wave) -> None:
-        other = make_campaign(draft.campaign.scope, code="other")
-        make_draft(other)
-        replan(draft, campaign=other)
-
-        draft.refresh_from_db()
-        assert (draft.campaign, draft.number) == (other, 2)
-        assert draft.questionnaire == other.questionnaire
-
-    def test_is_no_round_of_another_campaign(self, draft: Wave) -> None:
-        Wave.objects.update(planned_date=NOW.date(), scale_codes=["fair"])
-        replan(draft, campaign=make_campaign(draft.campaign.scope, code="other"))
-
-        draft.refresh_from_db()
-        assert (draft.planned_date, draft.scale_codes) == (None, [])
-
-    def test_refuses_once_a_launch_was_asked_for(self, draft: Wave) -> None:
-        request_launch(wave_id=draft.pk, now=NOW)
-
-        with pytest.raises(NotADraftError):
-            replan(draft)
-
-    def test_refuses_a_launched_wave(self, draft: Wave) -> None:
-        launch_wave(wave_id=draft.pk, now=NOW)
-
-        with pytest.raises(NotADraftError):
-            replan(draft)
-        draft.refresh_from_db()
-        assert draft.opens_at == NOW
 
 
 class TestDiscardDraft:
