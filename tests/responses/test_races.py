@@ -7,14 +7,18 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from survey.campaigns.models import Credential, Wave
+from survey.campaigns.models import Asking, Credential, Wave
 from survey.campaigns.selectors import ClosedLinkError
 from survey.campaigns.services import (
     CustomerData,
+    NotCancellableError,
     Receipt,
+    cancel_launch,
     close_wave,
     record_interaction,
 )
+from survey.letters.claiming import claim_due
+from survey.letters.models import DeliveryChannel
 from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.models import Audience
 from survey.responses.invariants import broken_invariants
@@ -116,3 +120,15 @@ class TestOneInteractionReportedTwentyTimes:
 
 def submit(token: str, answers: ReadAnswers) -> None:
     submit_response(token=token, answers=answers, now=NOW)
+
+
+class TestUndoing:
+    def test_meets_no_letter_that_a_worker_has_taken(self, wave: Wave) -> None:
+        undone, claimed = at_once(
+            lambda: cancel_launch(wave_id=wave.pk, now=NOW),
+            lambda: claim_due(channel=DeliveryChannel.EMAIL, now=NOW, size=40),
+        )
+
+        n_claimed = len(claimed) if isinstance(claimed, list) else -1
+        assert n_claimed == (40 if isinstance(undone, NotCancellableError) else 0)
+        assert Credential.objects.count() == n_claimed == Asking.objects.count()

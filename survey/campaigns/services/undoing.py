@@ -52,7 +52,7 @@ def _hold_all(wave: Wave) -> list[int]:
 
 
 def _hold(rows: QuerySet[Credential] | QuerySet[Delivery]) -> list[int]:
-    return list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True))
+    return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _make_draft(wave: Wave) -> None:
