@@ -8,6 +8,7 @@ from survey.campaigns.comparisons import compare_audience
 from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.faults import list_faults
 from survey.campaigns.grouping import GroupPlan
+from survey.campaigns.languages import warn_of_untranslated_questions
 from survey.campaigns.models import Wave
 from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
@@ -34,6 +35,7 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
         problems=find_problems(wave=wave, plan=plan, now=now),
         warnings=(
             *_warnings(plan, found),
+            *warn_of_untranslated_questions(wave=wave),
             *_overlaps(wave=wave, plan=plan, now=now),
         ),
     )

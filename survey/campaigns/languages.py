@@ -1,0 +1,30 @@
+"""Languages in which a letter speaks and its questions do not."""
+
+from django.utils.translation import get_language_info
+
+from survey.campaigns.models import Wave
+from survey.campaigns.selectors import content_of, find_letter
+from survey.letters.words import primary_tag
+
+
+def warn_of_untranslated_questions(*, wave: Wave) -> list[str]:
+    """Return one sentence for each language of the letter in which no question is worded."""
+    letter = find_letter(wave=wave)
+    if letter is None:
+        return []
+    asked = content_of(wave=wave).languages
+    worded = {primary_tag(tag) for tag in asked}
+    written = {letter.language, *letter.translations.values_list("language", flat=True)}
+    return [
+        f"The letter speaks {_name(tag)}, but its questions are asked in {_name(asked[0])}."
+        for tag in sorted(written)
+        if primary_tag(tag) not in worded
+    ]
+
+
+def _name(tag: str) -> str:
+    try:
+        name: str = get_language_info(primary_tag(tag))["name"]
+    except KeyError:
+        return tag
+    return name
