@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from survey.organization.models import Team
 from survey.organization.lines import PersonLine, RosterFile, TeamLine
+from survey.organization.models import Team
 from survey.organization.services import import_roster
 
 ROOT_CODE = "hearth"
