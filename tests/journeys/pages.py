@@ -29,8 +29,11 @@ def open_page(browser: Browser, *, is_phone: bool = True, javascript: bool = Tru
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with the page as it stands, in both colour schemes."""
     found = []
+    page.wait_for_load_state()
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
+        for frame in page.frames:  # axe looks into them, and finds nothing to hold before they load
+            frame.wait_for_load_state()
         for violation in Axe().run(page).response["violations"]:
             targets = [node["html"][:120] for node in violation["nodes"]]
             found.append(f"{scheme}: {violation['id']}: {violation['help']}: {targets}")

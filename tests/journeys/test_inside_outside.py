@@ -86,6 +86,7 @@ class TestInsideAndOutside:
     def test_holds_the_finding_and_the_chart_on_the_first_screen(self, window: Window) -> None:
         with window(is_phone=False) as page:
             page.set_viewport_size(FIRST_SCREEN)
+            page.reload()  # drawn for this window, not on its way from another
             page.wait_for_selector(MARK)
 
             for said in ("#headline", ".evid .chip", ".evid dt >> nth=1", "#scatter .xtitle"):
