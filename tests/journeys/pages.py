@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from contextlib import suppress
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -22,7 +23,7 @@ def open_page(browser: Browser, *, is_phone: bool = True, javascript: bool = Tru
     context = browser.new_context(
         viewport=PHONE if is_phone else DESK, java_script_enabled=javascript
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 
@@ -34,10 +35,19 @@ def violations(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         for frame in page.frames:  # axe looks into them, and finds nothing to hold before they load
             frame.wait_for_load_state()
-        for violation in Axe().run(page).response["violations"]:
+        for violation in _look_through(page):
             targets = [node["html"][:120] for node in violation["nodes"]]
             found.append(f"{scheme}: {violation['id']}: {violation['help']}: {targets}")
     return found
+
+
+def _look_through(page: Page, tries: int = 5) -> list[dict[str, Any]]:
+    """Return what axe says; look again where the page went to another one under its eyes."""
+    for _ in range(tries - 1):
+        with suppress(Error):
+            return list(Axe().run(page).response["violations"])
+        page.wait_for_load_state("networkidle")
+    return list(Axe().run(page).response["violations"])
 
 
 def overflows(page: Page) -> bool:

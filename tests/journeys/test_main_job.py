@@ -40,6 +40,7 @@ ONLY_SENT = 405  # an address that takes a form and shows no page
 
 def launch(page: Page) -> str:
     """Go from a prefilled draft to an open wave; return the wave's address."""
+    page.wait_for_url("**/check/")
     assert pages.violations(page) == []
     send_at_once(page)
     page.get_by_role("button", name="Send now").click()
@@ -55,11 +56,13 @@ def launch(page: Page) -> str:
 def send_at_once(page: Page) -> None:
     """Let the letters go now, whatever the hour: a journey cannot wait for the morning."""
     page.get_by_label("Steps").get_by_role("link", name="Timing").click()
+    page.wait_for_url("**/timing/")
     page.get_by_label("At once").check()
     for end in ("No letters from", "No letters until"):
         page.get_by_label(end).fill("")
     assert pages.violations(page) == []
     page.get_by_role("button", name="Save and check").click()
+    page.wait_for_url("**/check/")
 
 
 def answers_of(team: str, number: int, items: list[str]) -> dict[str, int]:
