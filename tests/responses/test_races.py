@@ -1,5 +1,6 @@
 """Many at once: whatever happens together, an answer counts once and none is lost."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -43,7 +44,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
         try:
             gate.wait(timeout=30)
             return call()
-        except (CredentialSpentError, ClosedLinkError) as error:
+        except (CredentialSpentError, ClosedLinkError, NotCancellableError) as error:
             return error
         finally:
             connection.close()
@@ -123,11 +124,20 @@ def submit(token: str, answers: ReadAnswers) -> None:
 
 
 class TestUndoing:
-    def test_meets_no_letter_that_a_worker_has_taken(self, wave: Wave) -> None:
-        undone, claimed = at_once(
-            lambda: cancel_launch(wave_id=wave.pk, now=NOW),
-            lambda: claim_due(channel=DeliveryChannel.EMAIL, now=NOW, size=40),
-        )
+    @pytest.mark.parametrize("worker_is_late_by", [0.0, 0.05])
+    @pytest.mark.parametrize("undoing_is_late_by", [0.0, 0.05])
+    def test_meets_no_letter_that_a_worker_has_taken(
+        self, wave: Wave, undoing_is_late_by: float, worker_is_late_by: float
+    ) -> None:
+        def undo() -> None:
+            time.sleep(undoing_is_late_by)
+            cancel_launch(wave_id=wave.pk, now=NOW)
+
+        def work() -> object:
+            time.sleep(worker_is_late_by)
+            return claim_due(channel=DeliveryChannel.EMAIL, now=NOW, size=40)
+
+        undone, claimed = at_once(undo, work)
 
         n_claimed = len(claimed) if isinstance(claimed, list) else -1
         assert n_claimed == (40 if isinstance(undone, NotCancellableError) else 0)
