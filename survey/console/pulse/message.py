@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,7 +31,6 @@ from survey.console.pulse.sending import WITH_LETTER
 from survey.console.pulse.steps import Step, go_on, on_draft, on_wave
 from survey.console.pulse.views import show_step
 from survey.console.pulse.wording import (
-    LANGUAGES,
     MessageForm,
     language_name,
     letter_initial,
@@ -39,6 +39,7 @@ from survey.console.pulse.wording import (
 from survey.console.words import first_letter
 from survey.letters.composing import render_letter
 from survey.letters.models import Letter
+from survey.letters.phrases import LANGUAGES
 from survey.letters.voice import Finding, lint_letter
 from survey.letters.words import letter_words
 
@@ -118,10 +119,11 @@ def test_letter(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse
     try:
         send_test_letter(wave_id=wave.pk, address=user.email, name=user.name, now=now)
     except NoLetterYetError:
-        messages.warning(request, "Write the letter first.")
+        messages.warning(request, _("Write the letter first."))
     else:
         hint(*TESTED)
-        messages.success(request, f"On its way to {user.email}. Nothing in it counts.")
+        words = _("On its way to %(address)s. Nothing in it counts.")
+        messages.success(request, words % {"address": user.email})
     return redirect(Step.MESSAGE.address(wave.pk))
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
 
 from survey.console.flows import LetterWords, Translated
 from survey.console.forms import LetterFields, set_choices
 from survey.letters.models import Letter
+from survey.letters.phrases import LANGUAGES
 
-LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
 TRANSLATED = ("subject", "body", "signer_role")
-REMINDERS = {1: "First reminder", 2: "Last reminder"}
+REMINDERS = {1: gettext_lazy("First reminder"), 2: gettext_lazy("Last reminder")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class MessageForm(LetterFields):
     """The letter, its translations, and the words of the reminders."""
 
     has_first_item = forms.BooleanField(
-        label="Put the first question into the letter", required=False
+        label=gettext_lazy("Put the first question into the letter"), required=False
     )
-    language = forms.ChoiceField(label="It is written in")
+    language = forms.ChoiceField(label=gettext_lazy("It is written in"))
 
     def __init__(
         self, *args: Any, languages: Sequence[str], reminders: Sequence[int], **kwargs: Any
@@ -39,12 +40,12 @@ class MessageForm(LetterFields):
         self.languages, self.reminders = tuple(languages), tuple(reminders)
         set_choices(self, "language", [(code, language_name(code)) for code in LANGUAGES])
         for code in languages:
-            self._add(f"subject_{code}", "Subject", 150)
-            self._add(f"body_{code}", "Your words", 4000, rows=6)
-            self._add(f"signer_role_{code}", "Who is", 150)
+            self._add(f"subject_{code}", _("Subject"), 150)
+            self._add(f"body_{code}", _("Your words"), 4000, rows=6)
+            self._add(f"signer_role_{code}", _("Who is"), 150)
         for number in reminders:
-            self._add(f"subject_reminder_{number}", "Subject", 150)
-            self._add(f"body_reminder_{number}", "Your words", 4000, rows=4)
+            self._add(f"subject_reminder_{number}", _("Subject"), 150)
+            self._add(f"body_reminder_{number}", _("Your words"), 4000, rows=4)
 
     def clean(self) -> dict[str, Any]:
         """Want a subject and words for each translation that was begun, and for each reminder."""
@@ -53,11 +54,11 @@ class MessageForm(LetterFields):
         for part in parts:
             subject, body = f"subject_{part}", f"body_{part}"
             if cleaned.get(body) and not cleaned.get(subject) and subject not in self.errors:
-                self.add_error(subject, "Give it a subject too.")
+                self.add_error(subject, _("Give it a subject too."))
             if cleaned.get(subject) and not cleaned.get(body) and body not in self.errors:
-                self.add_error(body, "Give it words too.")
+                self.add_error(body, _("Give it words too."))
         if cleaned.get("language") in self.languages and cleaned[f"subject_{cleaned['language']}"]:
-            self.add_error("language", "There is a translation into this language below.")
+            self.add_error("language", _("There is a translation into this language below."))
         return cleaned
 
     def words(self) -> LetterWords:
@@ -98,7 +99,7 @@ class MessageForm(LetterFields):
         """Return the fields of each reminder."""
         for number in self.reminders:
             names = [f"{name}_reminder_{number}" for name in ("subject", "body")]
-            yield self._group(REMINDERS[number], names)
+            yield self._group(str(REMINDERS[number]), names)
 
     def _group(self, title: str, names: list[str]) -> Group:
         return Group(title, tuple(self[name] for name in names))
