@@ -19,6 +19,8 @@ RUN useradd --system --uid 10001 --home-dir "$DATA_DIR" --shell /usr/sbin/nologi
 COPY . .
 RUN SECRET_KEY=for-this-build-step-only DATA_DIR=/tmp/build \
     python manage.py collectstatic --noinput --verbosity 0 \
+    && SECRET_KEY=for-this-build-step-only DATA_DIR=/tmp/build \
+    python -m config.catalogues compile \
     && rm -rf /tmp/build
 
 USER hearthline

@@ -7,12 +7,12 @@ MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format-check audit run worker lock soak mutants
+.PHONY: help demo test check format-check audit run worker lock soak mutants messages languages
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: .venv/installed ## Serve a made-up organisation; Ctrl-C stops everything
+demo: .venv/installed languages ## Serve a made-up organisation; Ctrl-C stops everything
 	@$(BIN)/python -m survey.samples
 
 test: .venv/installed-dev ## Run the suite, on a PostgreSQL and a Redis of its own
@@ -48,12 +48,18 @@ audit: .venv/installed-dev ## Look for known holes in the dependencies, where th
 	    then echo "pip-audit: no known holes"; \
 	    else echo "pip-audit: the list of known holes cannot be reached from here"; fi
 
-run: .venv/installed-dev ## Start the development server
+run: .venv/installed-dev languages ## Start the development server
 	DEBUG=1 $(MANAGE) migrate --verbosity 0
 	DEBUG=1 $(MANAGE) runserver
 
-worker: .venv/installed-dev ## Start a development worker with the timetable
+worker: .venv/installed-dev languages ## Start a development worker with the timetable
 	DEBUG=1 $(BIN)/celery -A config worker --beat --concurrency 1 --loglevel INFO
+
+messages: .venv/installed-dev ## Bring the catalogues of the interface's languages to what the source says
+	env DEBUG=1 DATA_DIR=var/check $(BIN)/python -m config.catalogues update
+
+languages: .venv/installed
+	@env DEBUG=1 DATA_DIR=var/check $(BIN)/python -m config.catalogues compile
 
 lock: .venv/installed-dev ## Write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
