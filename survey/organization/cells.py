@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email, validate_unicode_slug
+from django.core.validators import slug_unicode_re, validate_email, validate_unicode_slug
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
 PHONE = re.compile(r"\+[1-9][0-9]{5,14}")
@@ -167,6 +167,18 @@ def _day(text: str) -> str:
         raise CellError(f"{day!r} is not a date such as 2026-11-30") from error
 
 
+def _team(text: str) -> str:
+    try:
+        return _code(text)
+    except CellError as error:
+        raise CellError(f"{error}; a column of names is called team_name") from error
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text could be the code of a team."""
+    return slug_unicode_re.match(text) is not None
+
+
 def _optional_code(text: str) -> str:
     return _code(text) if text else ""
 
@@ -177,7 +189,7 @@ CELLS: dict[str, Callable[[str], str]] = {
     "person_id": _filled(_words(80)),
     "name": _filled(_words(200)),
     "email": _email,
-    "team": _filled(_code),
+    "team": _filled(_team),
     "team_name": _words(200),
     "parent": _optional_code,
     "language": _language,
@@ -188,4 +200,9 @@ CELLS: dict[str, Callable[[str], str]] = {
     "manager": _words(80),
     "closed": _day,
     "succeeded_by": _optional_code,
+}
+CELLS_WITHOUT_CODES = CELLS | {
+    "team_name": _filled(_words(200)),
+    "parent": _words(200),
+    "succeeded_by": _words(200),
 }

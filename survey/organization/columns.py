@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from survey.organization.cells import is_code
 from survey.organization.lines import Problem, RosterError
 
 OF_PEOPLE = ("person_id", "name", "email")  # all of them, or none in a list of teams only
@@ -80,9 +81,16 @@ class ColumnPlan:
 
 
 def plan_columns(
-    headings: Sequence[str], *, remembered: Mapping[str, str], attributes: Collection[str]
+    headings: Sequence[str],
+    *,
+    remembered: Mapping[str, str],
+    attributes: Collection[str],
+    samples: Mapping[str, Iterable[str]] | None = None,
 ) -> ColumnPlan:
-    """Say what headings mean: by our own names, as remembered, else by what others call it."""
+    """Say what headings mean: by our own names, as remembered, else by what others call it.
+
+    Where the first cells under a heading, its sample, are no codes, it holds the teams' names.
+    """
     known = {name: name for name in (*REQUIRED, *OPTIONAL)}
     known |= {code: ATTRIBUTE + code for code in attributes}
     valid = {LEFT_OUT, *known.values()}
@@ -93,6 +101,9 @@ def plan_columns(
         if column not in valid or (column and column in meanings.values()):
             is_certain = False
             column = _guess(heading, attributes)
+            sample = (samples or {}).get(heading, ())
+            if column == "team" and not all(is_code(text) for text in sample if text):
+                column = "team_name"
         meanings[heading] = LEFT_OUT if column in meanings.values() else column
     return ColumnPlan(meanings, is_certain)
 
@@ -130,8 +141,9 @@ def check_columns(columns: Mapping[str, str], *, attributes: Collection[str]) ->
     known = (*REQUIRED, *OPTIONAL, *(ATTRIBUTE + code for code in attributes))
     chosen = [column for column in columns.values() if column]
     required = REQUIRED if any(name in chosen for name in OF_PEOPLE) else ("team",)
+    there = {*chosen, "team"} if "team_name" in chosen else set(chosen)  # a code can be made
     problems = [
-        Problem(1, name, "this column is missing") for name in required if name not in chosen
+        Problem(1, name, "this column is missing") for name in required if name not in there
     ]
     for position, (heading, column) in enumerate(columns.items()):
         if column and column not in known:

@@ -54,6 +54,7 @@ class RosterFile:
 
     people: tuple[PersonLine, ...]
     teams: tuple[TeamLine, ...]
+    names_teams: bool = False  # there is no column of codes: naming.settle_codes finds them
 
 
 class RosterError(Exception):

@@ -4,7 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
-from survey.organization.cells import CELLS, CellError, as_text, read_attribute
+from survey.organization.cells import (
+    CELLS,
+    CELLS_WITHOUT_CODES,
+    CellError,
+    as_text,
+    read_attribute,
+)
 from survey.organization.columns import ATTRIBUTE, OF_PEOPLE, check_columns, own_columns
 from survey.organization.lines import PersonLine, Problem, RosterError, RosterFile, TeamLine
 from survey.organization.sheets import Table, read_table
@@ -42,20 +48,25 @@ def read_lines(
     """Read the lines of a table whose headings mean some columns; otherwise as read_roster."""
     columns = {heading: columns.get(heading, "") for heading in table.headings}
     check_columns(columns, attributes=attributes)
+    names_teams = "team" not in columns.values()
+    cell_kinds = CELLS_WITHOUT_CODES if names_teams else CELLS
     problems: list[Problem] = []
     people: list[PersonLine] = []
     teams: list[TeamLine] = []
     for line, cells in _read_lines(table, list(columns.values()), problems, progress):
-        values = _read_cells(line, cells, problems)
+        values = _read_cells(line, cells, cell_kinds, problems)
+        is_whole = values.keys() == cells.keys()
+        if names_teams and "team_name" in values:
+            values["team"] = values["team_name"]
         if "team" in values:
             teams.append(_team_line(line, values))
-        if values.get("person_id") and values.keys() == cells.keys():
+        if values.get("person_id") and is_whole:
             people.append(_person_line(line, values))
         if len(problems) >= MOST_PROBLEMS:
             problems.append(Problem(line, "", "the rest was not read: there is too much wrong"))
             break
     problems += _repeated(people)
-    roster = RosterFile(people=tuple(people), teams=tuple(teams))
+    roster = RosterFile(people=tuple(people), teams=tuple(teams), names_teams=names_teams)
     if not teams and not problems:
         problems.append(Problem(1, "", "there is no line below the names of the columns"))
     if problems:
@@ -85,7 +96,12 @@ def _has_more(cells: Sequence[object], n_columns: int) -> bool:
     return len(cells) > n_columns and any(cell not in ("", None) for cell in cells[n_columns:])
 
 
-def _read_cells(line: int, cells: Mapping[str, object], problems: list[Problem]) -> dict[str, str]:
+def _read_cells(
+    line: int,
+    cells: Mapping[str, object],
+    kinds: Mapping[str, Callable[[str], str]],
+    problems: list[Problem],
+) -> dict[str, str]:
     """Return the cells that could be understood."""
     values: dict[str, str] = {}
     has_person = any(str(cells.get(column, "")).strip() for column in OF_PEOPLE)
@@ -94,7 +110,7 @@ def _read_cells(line: int, cells: Mapping[str, object], problems: list[Problem])
             values[column] = ""
             continue
         try:
-            values[column] = CELLS.get(column, read_attribute)(as_text(cell))
+            values[column] = kinds.get(column, read_attribute)(as_text(cell))
         except CellError as error:
             problems.append(Problem(line, column.removeprefix(ATTRIBUTE), str(error)))
     return values

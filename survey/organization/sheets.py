@@ -3,8 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
+from survey.organization.cells import CellError, as_text
 from survey.organization.lines import Problem, RosterError
 from survey.organization.workbooks import is_workbook, read_workbook
 
@@ -23,6 +26,16 @@ class Table:
     headings: tuple[str, ...]
     lines: Iterator[tuple[int, Sequence[object]]]
     n_lines: int  # about
+
+    def peek(self, n: int) -> tuple["Table", dict[str, list[str]]]:
+        """Return the table, still whole, and what stands in its first lines by heading."""
+        first = list(islice(self.lines, n))
+        found: dict[str, list[str]] = {heading: [] for heading in self.headings}
+        for _, cells in first:
+            for heading, cell in zip(self.headings, cells, strict=False):
+                with suppress(CellError):
+                    found[heading].append(as_text(cell))
+        return replace(self, lines=chain(first, self.lines)), found
 
 
 def read_table(content: bytes) -> Table:

@@ -168,5 +168,6 @@ def _people_in_closed(
     for person in roster.people:
         team = planned[person.team]
         if team.closed_date and team.closed_date <= (person.active_from or today):
+            column = "team_name" if roster.names_teams else "team"
             message = f"the team {team.code!r} has been closed from {team.closed_date}"
-            yield Problem(person.line, "team", message)
+            yield Problem(person.line, column, message)

@@ -22,6 +22,17 @@ LINES = (
     "2,Ben,ben@example.org,bakery,,,",
     "3,Cleo,cleo@example.org,mill,Mill,company,yes",
 )
+WITHOUT_CODES = (
+    ("person_id", "name", "email", "team_name"),
+    (1, "Ana", "ana@example.org", "Fish & Chips"),
+    (2, "Ben", "ben@example.org", "Bakery"),
+    (3, "Cleo", "cleo@example.org", "Bakery"),
+)
+
+
+def rows_as_csv(*rows: Sequence[object]) -> bytes:
+    """Return a CSV file of rows, the first of which are its headings."""
+    return "\n".join(",".join(map(str, row)) for row in rows).encode()
 
 
 def csv_of(*lines: str, header: str = HEADER) -> bytes:

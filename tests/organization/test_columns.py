@@ -41,6 +41,12 @@ class TestPlanColumns:
         assert plan.columns == {heading: column}
         assert not plan.is_certain
 
+    def test_takes_what_are_no_codes_for_names_of_teams(self) -> None:
+        samples = {"Department": ["Bakery", "", "Fish & Chips"], "Unit": ["bakery", "fish"]}
+        plan = plan_columns(samples, remembered={}, attributes=(), samples=samples)
+
+        assert plan.columns == {"Department": "team_name", "Unit": "team"}
+
     def test_remembers(self) -> None:
         remembered = {"Nr": "person_id", "Salary": ""}
         plan = plan_columns(["Nr", "Salary"], remembered=remembered, attributes=())
@@ -65,6 +71,13 @@ class TestPlanColumns:
 class TestCheckColumns:
     def test_needs_only_the_team_in_a_list_of_teams(self) -> None:
         check_columns({"a": "team", "b": "parent"}, attributes=())
+
+    def test_needs_no_codes_where_there_are_names(self) -> None:
+        people = {"a": "person_id", "b": "name", "c": "email"}
+        check_columns(people | {"d": "team_name"}, attributes=())
+
+        with pytest.raises(RosterError, match="line 1, team: this column is missing"):
+            check_columns(people, attributes=())
 
     @pytest.mark.parametrize(
         ("columns", "problem"),

@@ -29,6 +29,12 @@ class TestReadTable:
         assert table.headings == ("a", "b")
         assert list(table.lines) == [(4, [1.0, 2.0])]
 
+    def test_looks_ahead_and_loses_nothing(self) -> None:
+        table, seen = read_table(xlsx_of(("a", "b"), (7, "x"), ("#REF!", ""), (8, "y"))).peek(2)
+
+        assert seen == {"a": ["7"], "b": ["x", ""]}
+        assert [line for line, _ in table.lines] == [2, 3, 4]
+
     def test_drops_empty_columns_at_the_end(self) -> None:
         assert read_table(b"a,b,,\n1,2,,\n").headings == ("a", "b")
 

@@ -11,6 +11,7 @@ from survey.organization.differences import KnownPerson, RosterDifference, descr
 from survey.organization.lines import Problem, RosterError, RosterFile
 from survey.organization.managers import rank_people
 from survey.organization.moves import Stay, Step, plan_steps
+from survey.organization.naming import settle_codes
 from survey.organization.services.writing import (
     end_memberships_of,
     write_people,
@@ -47,7 +48,9 @@ class RosterPlan:
 def find_problems(*, roster: RosterFile, today: date) -> tuple[Problem, ...]:
     """Return what stands against a roster in the teams and memberships there are."""
     try:
-        _plan(roster, selectors.known_teams(), selectors.last_stays(), today)
+        known_teams = selectors.known_teams()
+        settled = settle_codes(roster, known_teams)
+        _plan(settled, known_teams, selectors.last_stays(), today)
     except RosterError as error:
         return error.problems
     return ()
@@ -74,6 +77,7 @@ def import_roster(
 def plan_import(*, roster: RosterFile, today: date) -> RosterPlan:
     """Work out what a roster changes; raise RosterError where it cannot be."""
     known_teams = selectors.known_teams()
+    roster = settle_codes(roster, known_teams)
     known, stays = selectors.known_people(), selectors.last_stays()
     tree, steps, ranks = _plan(roster, known_teams, stays, today)
     absent = _find_absent(stays, steps, today) if roster.people else []

@@ -33,6 +33,7 @@ from survey.organization.summaries import KINDS, summarise, without_names
 
 LEASE_SECONDS = 300  # longer than the tasks may take
 MOST_TRIES = 2
+N_SAMPLED = 100  # lines by which it is guessed what their headings mean
 TOO_LONG = Problem(1, "", "It took too long to read. Split it, or take out what is not needed.")
 
 
@@ -176,7 +177,10 @@ def _read(roster: RosterImport, today: date) -> RosterFile:
     columns = dict(roster.columns)
     if set(columns) != set(table.headings):
         remembered = dict(RosterColumn.objects.values_list("heading", "column"))
-        guess = plan_columns(table.headings, remembered=remembered, attributes=attributes)
+        table, samples = table.peek(N_SAMPLED)
+        guess = plan_columns(
+            table.headings, remembered=remembered, attributes=attributes, samples=samples
+        )
         columns = dict(guess.columns)
         roster.columns = list(columns.items())
         if not guess.is_certain:

@@ -1,5 +1,6 @@
 """Lists of people through the API."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,12 @@ from django.test import Client
 
 from survey.accounts.models import Role, User
 from survey.accounts.services import create_api_token
-from survey.organization.models import Person, RosterImport
+from survey.organization.models import Person, RosterImport, Team
 from survey.organization.services import apply_confirmed_rosters, read_waiting_rosters
 from survey.organization.sheets import LARGEST
 from tests.api.machines import errors_of
 from tests.cast import make_user
-from tests.organization.arrivals import LINES, csv_of, take_in, xlsx_of
+from tests.organization.arrivals import LINES, WITHOUT_CODES, csv_of, rows_as_csv, take_in, xlsx_of
 
 URL = "/api/v1/roster/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -92,6 +93,22 @@ class TestRosterView:
 
         found = payroll.get(response.json()["roster_id"]).json()
         assert found["counts"]["joined"] == 1
+
+    @pytest.mark.parametrize(("make", "kind"), [(rows_as_csv, "text/csv"), (xlsx_of, XLSX)])
+    def test_makes_codes_where_a_list_has_names_only(
+        self, payroll: Payroll, now: datetime, make: Callable[..., bytes], kind: str
+    ) -> None:
+        content = make(*WITHOUT_CODES)
+        payroll.post(content, content_type=kind, query="?apply=true")
+        read_waiting_rosters(now=now)
+        apply_confirmed_rosters(now=now)
+        assert set(Team.objects.values_list("code", flat=True)) == {"fish-chips", "bakery"}
+
+        clash = make(*WITHOUT_CODES, (4, "Dan", "", "Fish Chips"))
+        response = payroll.post(clash, content_type=kind, key="tuesday")
+        read_waiting_rosters(now=now)
+        errors = payroll.get(response.json()["roster_id"]).json()["errors"]
+        assert [(error["row"], error["field"]) for error in errors] == [(5, "team_name")]
 
     def test_names_line_and_column_of_what_is_wrong(self, payroll: Payroll, now: datetime) -> None:
         roster_id = payroll.post(csv_of("1,Ana,wrong,bakery,B,,")).json()["roster_id"]

@@ -1,6 +1,7 @@
 """The way of a list from upload to done, as HR walks it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,16 @@ from django.test import Client
 
 from survey.organization.models import Person, RosterColumn, RosterImport, RosterState
 from survey.organization.services import apply_confirmed_rosters, read_waiting_rosters
-from tests.organization.arrivals import LINES, NOW, arrive, csv_of, take_in
+from tests.organization.arrivals import (
+    LINES,
+    NOW,
+    WITHOUT_CODES,
+    arrive,
+    csv_of,
+    rows_as_csv,
+    take_in,
+    xlsx_of,
+)
 
 FOREIGN = csv_of(
     ",,,bakery,Bakery", "1,Ana,ana@example.org,bakery,", header="No,Name,Mail,Abteilung,Wie"
@@ -60,6 +70,24 @@ class TestTheWay:
         assert "What this list would change" in hr.get(address).text
         assert RosterColumn.objects.get(heading="Wie").column == "team_name"
         assert "What this list would change" in hr.get(upload(hr, FOREIGN)).text
+
+    @pytest.mark.parametrize("make", [rows_as_csv, xlsx_of])
+    def test_makes_codes_where_a_list_has_names_only(
+        self, hr: Client, make: Callable[..., bytes]
+    ) -> None:
+        headings = ("No", "Name", "Mail", "Department")
+        address = upload(hr, make(headings, *WITHOUT_CODES[1:]))
+        assert '<option value="team_name" selected>' in hr.get(address).text
+
+        told = dict(zip(FIELDS, ("person_id", "name", "email", "team_name"), strict=False))
+        hr.post(f"{address}columns/", told)
+        read_waiting_rosters(now=NOW)
+        assert "New teams: 2" in hr.get(address).text
+
+        clash = (4, "Dan", "", "Fish Chips")
+        page = hr.get(upload(hr, make(headings, *WITHOUT_CODES[1:], clash))).text
+        assert "Line 5, Department" in page
+        assert "would get the same code" in page
 
     def test_names_columns_that_are_missing(self, hr: Client) -> None:
         address = upload(hr, FOREIGN)

@@ -19,7 +19,8 @@ class Command(BaseCommand):
     """Print the difference: who joined, moved, left or changed, and which teams are new."""
 
     help = (
-        "Take in a roster: a CSV or XLSX file with the columns person_id, name, email and team, "
+        "Take in a roster: a CSV or XLSX file with the columns person_id, name, email and team (or "
+        "team_name alone, of which codes are made), "
         "and where wanted team_name, parent, closed, succeeded_by, language, leader, from, phone, "
         "time_zone, manager and declared attributes. A line without a person describes a team. "
         "Whoever is missing has left today; a missing column changes nothing, and a file of teams "

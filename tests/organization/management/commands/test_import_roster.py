@@ -1,12 +1,14 @@
 """The command that takes a roster in."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from survey.organization.models import Person, RosterImport
+from survey.organization.models import Person, RosterImport, Team
+from tests.organization.arrivals import WITHOUT_CODES, rows_as_csv, xlsx_of
 
 ROSTER = "person_id,name,email,team,team_name\n1,Ana,,bakery,Bakery\n2,Ben,,bakery,\n"
 
@@ -84,6 +86,21 @@ class TestImportRosterCommand:
 
         run(roster, "--column", "No.=person_id", "--column", "Pet=email")
         assert Person.objects.count() == 2
+
+    @pytest.mark.parametrize("make", [rows_as_csv, xlsx_of])
+    def test_makes_codes_where_a_list_has_names_only(
+        self, tmp_path: Path, make: Callable[..., bytes]
+    ) -> None:
+        path = tmp_path / "staff"
+        path.write_bytes(make(*WITHOUT_CODES))
+
+        assert "2 new teams\n  Fish & Chips\n  Bakery" in run(path)
+        assert set(Team.objects.values_list("code", flat=True)) == {"fish-chips", "bakery"}
+        assert "0 changed\n3 as before" in run(path)
+
+        path.write_bytes(make(*WITHOUT_CODES, (4, "Dan", "", "Fish Chips")))
+        with pytest.raises(CommandError, match="line 5, team_name: 'Fish Chips' would get"):
+            run(path)
 
     def test_notes_what_came_in(self, roster: Path) -> None:
         run(roster, "--dry-run")
