@@ -9,6 +9,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent
 from survey.questionnaires.kinds import (
     CANT_SAY,
@@ -23,6 +27,7 @@ from survey.questionnaires.kinds import (
     read_answer,
     read_words,
 )
+from survey.questionnaires.languages import list_nearest
 from survey.questionnaires.models import ItemKind, PlaybackLeave
 from survey.questionnaires.routing import UNKNOWN, Answers, Circumstances, Route
 
@@ -55,6 +60,7 @@ class AnswerError:
     item: str
     code: str
     message: str
+    language: str = ""  # of the author's own words; else the product says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def read_answers(
     read = walk_through(content, posted, circumstances).read
     errors = [*read.errors, *_unknown_fields(content, posted)]
     if not (errors or read.answers or read.texts):
-        errors.append(AnswerError("", "empty", "Please answer at least one question"))
+        errors.append(AnswerError("", "empty", _("Please answer at least one question")))
     return ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
 
 
@@ -106,8 +112,7 @@ def walk_through(
             try:
                 _read_item(item, posted, read, route)
             except RefusedAnswerError as refused:
-                message = _own_message(item, refused, circumstances.language)
-                errors.append(AnswerError(item.code, refused.code, message))
+                errors.append(_error(item, refused, circumstances.language))
     taken = ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
     return Walk(tuple(shown), taken, route.answers)
 
@@ -188,31 +193,33 @@ def _read_choice(item: ItemContent, posted: Posted, read: ReadAnswers, route: Ro
     return True
 
 
-def _own_message(item: ItemContent, refused: RefusedAnswerError, language: str) -> str:
+def _error(item: ItemContent, refused: RefusedAnswerError, language: str) -> AnswerError:
     """Return what the author says of an error, or what is said everywhere."""
     texts: Mapping[str, str] = item.settings.get("messages", {}).get(refused.code, {})
-    return texts.get(language) or next(iter(texts.values()), refused.message)
+    known = next((tag for tag in (*list_nearest(language), *texts) if texts.get(tag)), "")
+    return AnswerError(item.code, refused.code, texts.get(known, refused.message), known)
 
 
 def _please_answer(item: ItemContent) -> str:
     if item.is_of_words:
-        return "Write an answer"
-    words = PLEASE.get(item.kind, "Choose an answer")
-    return f"{words}, or “{CANT_SAY_WORDS}”" if item.allows_cant_say else words
+        return _("Write an answer")
+    plain, or_cant_say = PLEASE.get(item.kind, PLEASE_CHOOSE)
+    return str(or_cant_say if item.allows_cant_say else plain)
 
 
 def _read_leave(value: object) -> str:
     if value is None or value == "":
         return PlaybackLeave.NONE
     if value not in PlaybackLeave.values:
-        raise RefusedAnswerError("unknown_leave", "Choose whether we may play your words back")
+        raise RefusedAnswerError("unknown_leave", _("Choose whether we may play your words back"))
     return str(value)
 
 
 def _unknown_fields(content: QuestionnaireContent, posted: Posted) -> list[AnswerError]:
     known = {name for item in content.items for name in list_fields(item)}
     names = sorted(_printable(name) for name in posted if name not in known)
-    return [AnswerError(name, "unknown_item", "This question is not asked here") for name in names]
+    words = _("This question is not asked here")
+    return [AnswerError(name, "unknown_item", words) for name in names]
 
 
 def _printable(name: str) -> str:
@@ -223,9 +230,22 @@ def _width(value: int | None) -> int:
     return len(json.dumps(value))
 
 
-PLEASE: dict[str, str] = {
-    ItemKind.NUMBER: "Write a number",
-    ItemKind.DATE: "Choose a day",
-    ItemKind.RANKING: "Give every answer a place",
-    ItemKind.MULTIPLE: "Choose at least one answer",
+PLEASE_CHOOSE: tuple[Promise, Promise] = (
+    gettext_lazy("Choose an answer"),
+    gettext_lazy("Choose an answer, or “I can’t say”"),
+)
+PLEASE: dict[str, tuple[Promise, Promise]] = {
+    ItemKind.NUMBER: (
+        gettext_lazy("Write a number"),
+        gettext_lazy("Write a number, or “I can’t say”"),
+    ),
+    ItemKind.DATE: (gettext_lazy("Choose a day"), gettext_lazy("Choose a day, or “I can’t say”")),
+    ItemKind.RANKING: (
+        gettext_lazy("Give every answer a place"),
+        gettext_lazy("Give every answer a place, or “I can’t say”"),
+    ),
+    ItemKind.MULTIPLE: (
+        gettext_lazy("Choose at least one answer"),
+        gettext_lazy("Choose at least one answer, or “I can’t say”"),
+    ),
 }

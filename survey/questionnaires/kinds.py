@@ -11,15 +11,30 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from survey.questionnaires.content import LONGEST_LINE, Answer, ItemContent
 from survey.questionnaires.models import ItemKind
 
 CANT_SAY = "cant_say"
-CANT_SAY_WORDS = "I can’t say"
+CANT_SAY_WORDS = gettext_lazy("I can’t say")
 # Control characters and half characters: no form field sends them, and databases refuse some.
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,6})?")
 LARGEST = 10**15
+NUMBERS: tuple[Promise, Promise, Promise] = (
+    gettext_lazy("Write a number from %(low)s to %(high)s"),
+    gettext_lazy("Write a number from %(low)s on"),
+    gettext_lazy("Write a number up to %(high)s"),
+)
+DAYS: tuple[Promise, Promise, Promise] = (
+    gettext_lazy("Choose a day from %(low)s to %(high)s"),
+    gettext_lazy("Choose a day from %(low)s on"),
+    gettext_lazy("Choose a day up to %(high)s"),
+)
 MARKS = {"\N{ARABIC DECIMAL SEPARATOR}": ".", "\N{MINUS SIGN}": "-"}
 CHOSEN = (ItemKind.CHOICE, ItemKind.RATING, ItemKind.MULTIPLE)
 
@@ -71,16 +86,14 @@ def read_words(value: object, longest: int | None) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RefusedAnswerError("not_text", "Write your answer in words")
+        raise RefusedAnswerError("not_text", _("Write your answer in words"))
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if UNWRITABLE.search(text):
         raise RefusedAnswerError(
-            "unwritable_character", "Take out the characters that cannot be shown"
+            "unwritable_character", _("Take out the characters that cannot be shown")
         )
     if longest is not None and len(text) > longest:
-        raise RefusedAnswerError(
-            "too_long", f"Shorten your text to {longest:,} characters (now {len(text):,})"
-        )
+        raise RefusedAnswerError("too_long", _shorten(longest, len(text)))
     return text
 
 
@@ -115,14 +128,14 @@ def _tells_other(item: ItemContent, posted: Posted) -> bool:
 def _option(item: ItemContent, value: object) -> int | None:
     if value is None or value == CANT_SAY:
         if not item.allows_cant_say:
-            raise RefusedAnswerError("cant_say_not_offered", "Choose one of the answers")
+            raise RefusedAnswerError("cant_say_not_offered", _("Choose one of the answers"))
         return None
     if isinstance(value, str):
         value = {str(number): number for number in item.values}.get(value)
     if type(value) is not int:  # True is an int to isinstance
-        raise RefusedAnswerError("not_an_option", "Choose one of the answers")
+        raise RefusedAnswerError("not_an_option", _("Choose one of the answers"))
     if value not in item.values:
-        raise RefusedAnswerError("out_of_range", "Choose one of the answers")
+        raise RefusedAnswerError("out_of_range", _("Choose one of the answers"))
     return value
 
 
@@ -135,9 +148,7 @@ def _read_several(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
         return NOTHING
     if None in chosen:
         if len(chosen) > 1:
-            raise RefusedAnswerError(
-                "exclusive", f"“{CANT_SAY_WORDS}” cannot go with other answers"
-            )
+            raise RefusedAnswerError("exclusive", _("“I can’t say” cannot go with other answers"))
         return None
     kept = [value for value in item.values if value in chosen]
     _check_together(item, kept)
@@ -147,13 +158,19 @@ def _read_several(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
 def _check_together(item: ItemContent, kept: list[int]) -> None:
     alone = [option for option in item.options if option.is_exclusive and option.value in kept]
     if alone and len(kept) > 1:
-        raise RefusedAnswerError("exclusive", "One of your answers cannot go with the others")
+        raise RefusedAnswerError("exclusive", _("One of your answers cannot go with the others"))
     least = 1 if alone else item.settings.get("min_choices", 1)
     most = item.settings.get("max_choices", len(item.options))
     if len(kept) < least:
-        raise RefusedAnswerError("too_few", f"Choose at least {least} answers")
+        words = ngettext(
+            "Choose at least %(number)s answer", "Choose at least %(number)s answers", least
+        )
+        raise RefusedAnswerError("too_few", words % {"number": least})
     if len(kept) > most:
-        raise RefusedAnswerError("too_many", f"Choose at most {most} answers")
+        words = ngettext(
+            "Choose at most %(number)s answer", "Choose at most %(number)s answers", most
+        )
+        raise RefusedAnswerError("too_many", words % {"number": most})
 
 
 def _read_ranking(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
@@ -163,13 +180,15 @@ def _read_ranking(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
     if not any(places.values()):
         return _cant_say(item, posted)
     if not all(places.values()):
-        raise RefusedAnswerError("incomplete", "Give every answer a place")
+        raise RefusedAnswerError("incomplete", _("Give every answer a place"))
     known = {str(place): place for place in range(1, len(places) + 1)}
     taken = {known.get(str(place), 0): value for value, place in places.items()}
     if 0 in taken:
-        raise RefusedAnswerError("not_a_place", f"Choose places from 1 to {len(places)}")
+        raise RefusedAnswerError(
+            "not_a_place", _("Choose places from 1 to %(last)s") % {"last": len(places)}
+        )
     if len(taken) < len(places):
-        raise RefusedAnswerError("twice", "Give every answer a place of its own")
+        raise RefusedAnswerError("twice", _("Give every answer a place of its own"))
     return [taken[place] for place in sorted(taken)]
 
 
@@ -182,7 +201,7 @@ def _order(item: ItemContent, value: object) -> Answer | NotAnswered:
         and sorted(value) == sorted(item.values)
     )
     if not is_order:
-        raise RefusedAnswerError("incomplete", "Give every answer a place of its own")
+        raise RefusedAnswerError("incomplete", _("Give every answer a place of its own"))
     assert isinstance(value, list)  # noqa: S101  # for the type checker, which cannot see it
     return list(value)
 
@@ -194,12 +213,11 @@ def _read_number(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
     number = _number(value)
     decimals = item.settings.get("decimals", 0)
     if round(number, decimals) != number:
-        words = f"at most {decimals} decimals" if decimals else "no decimals"
-        raise RefusedAnswerError("too_many_decimals", f"Write a number with {words}")
+        raise RefusedAnswerError("too_many_decimals", _fewer_decimals(decimals))
     low = item.settings.get("minimum", -LARGEST)
     high = item.settings.get("maximum", LARGEST)
     if not low <= number <= high:
-        raise RefusedAnswerError("out_of_range", f"Write a number {_between(item, low, high)}")
+        raise RefusedAnswerError("out_of_range", _say_bounds(item, NUMBERS, low, high))
     return number if decimals else int(number)
 
 
@@ -211,7 +229,7 @@ def _number(value: object) -> int | float:
             return float(plain) if "." in plain else int(plain)
     elif type(value) is int or (isinstance(value, float) and math.isfinite(value)):
         return value
-    raise RefusedAnswerError("not_a_number", "Write a number in digits")
+    raise RefusedAnswerError("not_a_number", _("Write a number in digits"))
 
 
 def _plain_digit(letter: str) -> str:
@@ -229,19 +247,46 @@ def _read_day(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
     except ValueError:
         day = None
     if day is None:
-        raise RefusedAnswerError("not_a_day", "Write a day as year-month-day, such as 2026-01-31")
+        raise RefusedAnswerError(
+            "not_a_day", _("Write a day as year-month-day, such as 2026-01-31")
+        )
     low = item.settings.get("minimum", date.min.isoformat())
     high = item.settings.get("maximum", date.max.isoformat())
     if not low <= day.isoformat() <= high:
-        raise RefusedAnswerError("out_of_range", f"Choose a day {_between(item, low, high)}")
+        raise RefusedAnswerError(
+            "out_of_range", _say_bounds(item, DAYS, _say_day(low), _say_day(high))
+        )
     return day.isoformat()
 
 
-def _between(item: ItemContent, low: object, high: object) -> str:
+def _say_bounds(
+    item: ItemContent, words: tuple[Promise, Promise, Promise], low: object, high: object
+) -> str:
     has_low, has_high = "minimum" in item.settings, "maximum" in item.settings
-    if has_low and has_high:
-        return f"from {low} to {high}"
-    return f"from {low} on" if has_low else f"up to {high}"
+    both, only_low, only_high = words
+    sentence = (both if has_high else only_low) if has_low else only_high
+    return str(sentence) % {"low": low, "high": high}
+
+
+def _say_day(day: str) -> str:
+    return date_format(date.fromisoformat(day), "DATE_FORMAT")
+
+
+def _shorten(longest: int, n_written: int) -> str:
+    sentence = _("Shorten your text to %(longest)s characters (now %(written)s)")
+    numbers = {"longest": longest, "written": n_written}
+    return sentence % {name: number_format(n, force_grouping=True) for name, n in numbers.items()}
+
+
+def _fewer_decimals(most: int) -> str:
+    if not most:
+        return _("Write a number with no decimals")
+    words = ngettext(
+        "Write a number with at most %(number)s decimal",
+        "Write a number with at most %(number)s decimals",
+        most,
+    )
+    return words % {"number": most}
 
 
 def _cant_say(item: ItemContent, posted: Posted, *, is_told: bool = False) -> NotAnswered | None:
@@ -249,7 +294,7 @@ def _cant_say(item: ItemContent, posted: Posted, *, is_told: bool = False) -> No
     if not (is_told or posted.get(f"{item.code}.{CANT_SAY}")):
         return NOTHING
     if not item.allows_cant_say:
-        raise RefusedAnswerError("cant_say_not_offered", "Write an answer")
+        raise RefusedAnswerError("cant_say_not_offered", _("Write an answer"))
     return None
 
 

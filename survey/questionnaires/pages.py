@@ -4,24 +4,29 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from survey.questionnaires.answers import AnswerError, walk_through
-from survey.questionnaires.content import ItemContent, QuestionnaireContent
+from survey.questionnaires.content import ItemContent, QuestionnaireContent, SectionContent
 from survey.questionnaires.kinds import CANT_SAY
 from survey.questionnaires.languages import (
     Language,
     choose_language,
     describe_language,
     direction_of,
+    has_interface,
+    list_nearest,
+    speak,
 )
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.piping import fill_in, say_answer
-from survey.questionnaires.questions import Choice, Question, ask_item, word_item
+from survey.questionnaires.questions import Choice, Question, Wording, ask_item, word_item
 from survey.questionnaires.routing import UNKNOWN, Circumstances
 from survey.questionnaires.steps import STATE_FIELD, Step
 
 __all__ = ["Choice", "ErrorLine", "Language", "Page", "Question", "build_page", "estimate_minutes"]
 
-OWN_LANGUAGE = "en"
+SHOWS_PROGRESS_FROM = 4  # questions
 SECONDS_CLOSED = 10
 SECONDS_WORDS = 45
 SECONDS: dict[str, int] = {
@@ -43,6 +48,7 @@ class ErrorLine:
 
     target: str
     message: str
+    language: str = ""  # of the author's own words
     is_of_all: bool = False  # not one answer is wrong: all are missing
 
 
@@ -68,11 +74,17 @@ class Page:
     part: int = 1
     is_last: bool = True
     may_ask_more: bool = False
+    name_language: str = ""  # where it is not the page's
 
     @property
     def needs_english(self) -> bool:
-        """Say whether the page's own words, which are English, must be marked as such."""
-        return self.language != OWN_LANGUAGE
+        """Say whether the page's own words are English for want of its language."""
+        return not has_interface(self.language)
+
+    @property
+    def shows_progress(self) -> bool:
+        """Say whether there are enough questions to tell how many are answered."""
+        return self.may_ask_more or self.n_questions >= SHOWS_PROGRESS_FROM
 
     @property
     def is_first(self) -> bool:
@@ -103,12 +115,14 @@ def build_page(
     values = (chosen if is_preselected else {}) if values is None else values
     walk = step.before if step else walk_through(content, values, circumstances)
     layout = _Layout(content, language, values, circumstances)
-    questions = layout.ask(
-        step.items if step else walk.shown,
-        step.n_before if step else 0,
-        {error.item: error.message for error in errors},
-        first.code if is_preselected else "",
-    )
+    with speak(language):
+        questions = layout.ask(
+            step.items if step else walk.shown,
+            step.n_before if step else 0,
+            {error.item: error for error in errors},
+            first.code if is_preselected else "",
+        )
+        error_lines = _error_lines(questions, errors)
     n_before = sum(_is_answered(item, step) for item in step.before.shown) if step else 0
     return Page(
         name=content.name,
@@ -116,7 +130,7 @@ def build_page(
         direction=direction_of(language),
         languages=tuple(map(describe_language, content.languages)),
         questions=questions,
-        errors=_error_lines(questions, errors),
+        errors=error_lines,
         n_answered=n_before + sum(question.is_answered for question in questions),
         n_before=n_before,
         n_questions=step.n_shown if step else sum(one.has_answer for one in questions),
@@ -125,6 +139,7 @@ def build_page(
         part=part,
         is_last=step.is_last if step else True,
         may_ask_more=step.may_ask_more if step else False,
+        name_language="" if content.languages[0] == language else content.languages[0],
     )
 
 
@@ -144,7 +159,7 @@ class _Layout:
         circumstances: Circumstances,
     ) -> None:
         self._content = content
-        self._languages = (language, *content.languages)
+        self._languages = (*list_nearest(language), *content.languages)
         self._values = values
         self._circumstances = circumstances
         self._walk = walk_through(content, values, circumstances).read
@@ -153,7 +168,7 @@ class _Layout:
         self,
         items: Sequence[ItemContent],
         n_before: int,
-        messages: Mapping[str, str],
+        errors: Mapping[str, AnswerError],
         preselected: str,
     ) -> tuple[Question, ...]:
         """Return the questions of a page, numbered on from those before."""
@@ -171,12 +186,19 @@ class _Layout:
                 number,
                 wording,
                 values=self._values,
-                error=messages.get(item.code, ""),
+                error=errors.get(item.code),
                 is_preselected=bool(preselected) and item.code == preselected,
-                heading=wording.say(heading.texts) if heading else "",
+                heading=self._say_heading(heading),
             )
             questions.append(question)
         return tuple(questions)
+
+    def _say_heading(self, section: SectionContent | None) -> tuple[str, str]:
+        """Return a section's heading, and its language where that is not the page's."""
+        if section is None:
+            return "", ""
+        wording = Wording(self._languages[0], self._fill, self._languages)
+        return wording.say(section.texts)
 
     def _fill(self, text: str) -> str:
         return fill_in(text, items=self._say, facts=self._circumstances.facts)
@@ -210,8 +232,18 @@ def _error_lines(
             is_of_all = error.code == "empty"
             lines.append(ErrorLine(first, error.message, is_of_all=is_of_all))
         elif question is None:
-            lines.append(ErrorLine("", f"{error.message}: {error.item}"))
+            lines.append(
+                ErrorLine(
+                    "", _("%(problem)s: %(code)s") % {"problem": error.message, "code": error.item}
+                )
+            )
         else:
-            message = f"Question {question.number}: {error.message}"
-            lines.append(ErrorLine(question.first_field, message))
+            lines.append(_line_of(question, error))
     return tuple(lines)
+
+
+def _line_of(question: Question, error: AnswerError) -> ErrorLine:
+    if error.language:
+        return ErrorLine(question.first_field, error.message, error.language)
+    words = {"number": question.number, "problem": error.message}
+    return ErrorLine(question.first_field, _("Question %(number)s: %(problem)s") % words)

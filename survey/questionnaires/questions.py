@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.questionnaires.answers import leave_field
+from django.utils.translation import gettext_lazy as _
+
+from survey.questionnaires.answers import AnswerError, leave_field
 from survey.questionnaires.content import ItemContent, OptionContent, Texts
 from survey.questionnaires.kinds import (
     CANT_SAY,
@@ -16,9 +18,9 @@ from survey.questionnaires.languages import direction_of
 from survey.questionnaires.models import ItemKind, PlaybackLeave
 
 LEAVE_WORDS = {
-    PlaybackLeave.AS_TOLD: "Yes, exactly as told",
-    PlaybackLeave.NO_NAMES: "Yes, without names",
-    PlaybackLeave.NONE: "No",
+    PlaybackLeave.AS_TOLD: _("Yes, exactly as told"),
+    PlaybackLeave.NO_NAMES: _("Yes, without names"),
+    PlaybackLeave.NONE: _("No"),
 }
 WITH_OPTIONS = (*CHOSEN, ItemKind.RANKING)
 
@@ -31,6 +33,7 @@ class Choice:
     value: str
     text: str
     is_checked: bool
+    language: str = ""  # of the text, where it is not the question's
     other_name: str = ""  # of the field for own words beside it
     other_value: str = ""
     place_name: str = ""  # of the field for its place
@@ -58,12 +61,17 @@ class Question:
     leave_name: str
     leaves: tuple[Choice, ...]
     error: str
+    error_language: str  # of the author's own words
     is_required: bool
     is_preselected: bool
     heading: str = ""
+    heading_language: str = ""  # where it is not the page's
     minimum: str = ""
     maximum: str = ""
     cant_say_name: str = ""
+    hint_language: str = ""  # where it is not the question's; so the next two
+    low_language: str = ""
+    high_language: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -105,17 +113,19 @@ class Wording:
 
     language: str
     fill: Callable[[str], str]
+    others: tuple[str, ...] = ()  # tried in turn for a text that the language lacks
 
-    def say(self, texts: Texts) -> str:
-        """Return a text in the language, in any other where there is none, or nothing."""
-        text = texts.get(self.language) or next(iter(texts.values()), "")
-        return self.fill(text)
+    def say(self, texts: Texts) -> tuple[str, str]:
+        """Return a text, and its language where that is another one; empty where there is none."""
+        known = (tag for tag in (self.language, *self.others, *texts) if texts.get(tag))
+        found = next(known, self.language)
+        return self.fill(texts.get(found, "")), "" if found == self.language else found
 
 
 def word_item(item: ItemContent, languages: Sequence[str], fill: Callable[[str], str]) -> Wording:
     """Return how an item is worded: in the first of some languages that it has."""
     language = next((tag for tag in languages if tag in item.texts), next(iter(item.texts)))
-    return Wording(language, fill)
+    return Wording(language, fill, tuple(languages))
 
 
 def ask_item(
@@ -124,14 +134,16 @@ def ask_item(
     wording: Wording,
     *,
     values: Mapping[str, object],
-    error: str,
+    error: AnswerError | None,
     is_preselected: bool,
-    heading: str = "",
+    heading: tuple[str, str] = ("", ""),
 ) -> Question:
     """Return an item as a question; its number is its place among the questions asked."""
     is_rating = item.kind == ItemKind.RATING
     leave = leave_field(item) if item.asks_for_playback else ""
-    hint = item.hints.get(wording.language, "")
+    hint, hint_language = wording.say(item.hints)
+    low, low_language = wording.say(item.options[0].texts) if is_rating else ("", "")
+    high, high_language = wording.say(item.options[-1].texts) if is_rating else ("", "")
     key = f"q{number}" if item.has_answer else f"note-{item.code}"
     return Question(
         id=key,
@@ -140,23 +152,28 @@ def ask_item(
         kind=item.kind,
         language=wording.language,
         direction=direction_of(wording.language),
-        text=wording.say(item.texts),
-        hint=wording.fill(hint),
+        text=wording.say(item.texts)[0],
+        hint=hint,
         choices=_choices(item, key, wording, values),
         cant_say=_cant_say(item, key, values),
-        low_end=wording.say(item.options[0].texts) if is_rating else "",
-        high_end=wording.say(item.options[-1].texts) if is_rating else "",
+        low_end=low,
+        high_end=high,
         value="" if item.kind in WITH_OPTIONS else _shown(values.get(item.code)),
         max_length=item.max_length,
         leave_name=leave,
         leaves=_leaves(key, _shown(values.get(leave))) if leave else (),
-        error=error,
+        error=error.message if error else "",
+        error_language=error.language if error else "",
         is_required=item.is_required,
         is_preselected=is_preselected,
-        heading=heading,
+        heading=heading[0],
+        heading_language=heading[1],
         minimum=_shown(item.settings.get("minimum")),
         maximum=_shown(item.settings.get("maximum")),
         cant_say_name=_cant_say_name(item),
+        hint_language=hint_language,
+        low_language=low_language,
+        high_language=high_language,
     )
 
 
@@ -178,7 +195,7 @@ def _choice(
     item: ItemContent,
     option: OptionContent,
     key: str,
-    text: str,
+    text: tuple[str, str],
     chosen: set[str],
     values: Mapping[str, object],
 ) -> Choice:
@@ -189,7 +206,8 @@ def _choice(
     return Choice(
         id=f"{key}-{value}",
         value=value,
-        text=text,
+        text=text[0],
+        language=text[1],
         is_checked=value in chosen and not is_ranked,
         other_name=other,
         other_value=_shown(values.get(other)) if other else "",
@@ -208,12 +226,12 @@ def _cant_say(item: ItemContent, key: str, values: Mapping[str, object]) -> Choi
         return None
     sent = values.get(_cant_say_name(item))
     is_checked = CANT_SAY in sent if isinstance(sent, list) else sent == CANT_SAY
-    return Choice(f"{key}-none", CANT_SAY, CANT_SAY_WORDS, is_checked=is_checked)
+    return Choice(f"{key}-none", CANT_SAY, str(CANT_SAY_WORDS), is_checked=is_checked)
 
 
 def _leaves(key: str, value: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"{key}-{leave.value}", leave.value, text, is_checked=leave == value)
+        Choice(f"{key}-{leave.value}", leave.value, str(text), is_checked=leave == value)
         for leave, text in LEAVE_WORDS.items()
     )
 

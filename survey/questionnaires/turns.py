@@ -1,12 +1,15 @@
 """Ask part after part until everything is answered: the respondent's way, for every front end."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from survey.questionnaires.answers import AnswerError, ReadAnswers, read_answers, walk_through
 from survey.questionnaires.arranging import arrange, draw_seed
 from survey.questionnaires.content import QuestionnaireContent
-from survey.questionnaires.languages import choose_language
+from survey.questionnaires.languages import choose_language, speak
 from survey.questionnaires.pages import Page, build_page
 from survey.questionnaires.routing import UNKNOWN, Circumstances
 from survey.questionnaires.steps import (
@@ -22,7 +25,6 @@ from survey.questionnaires.steps import (
 BACK_FIELD = "form.back"
 LANGUAGE_FIELD = "form.language"
 OWN_FIELDS = (STATE_FIELD, BACK_FIELD, LANGUAGE_FIELD)
-NOT_OURS = AnswerError("", "stale", "This page cannot be used any more; please begin again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +59,58 @@ def take_turn(
 
     What comes without a form's state, as from a machine, is taken as a whole.
     """
-    sent = {name: value for name, value in posted.items() if name not in OWN_FIELDS}
+    sent = _answers_of(posted)
+    asker = _find_asker(content, posted, language, circumstances)
+    if asker is None:
+        return _take_whole(content, sent, language, circumstances)
+    with asker.speak():
+        if asker.is_new:
+            return Turn(page=asker.show(errors=[_not_ours()]))
+        if BACK_FIELD in posted:
+            return Turn(page=asker.go_back(sent))
+        if LANGUAGE_FIELD in posted:
+            return Turn(page=asker.show_again(sent))
+        return asker.go_on(sent)
+
+
+def show_again(
+    content: QuestionnaireContent,
+    posted: Mapping[str, object],
+    language: str,
+    *,
+    circumstances: Circumstances = UNKNOWN,
+) -> Page:
+    """Return the page that has sent something once more, with what was answered there."""
+    sent = _answers_of(posted)
+    asker = _find_asker(content, posted, language, circumstances)
+    if asker is not None:
+        return asker.show_again(sent)
+    return build_page(content, language, values=sent, circumstances=circumstances)
+
+
+def _answers_of(posted: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in posted.items() if name not in OWN_FIELDS}
+
+
+def _find_asker(
+    content: QuestionnaireContent,
+    posted: Mapping[str, object],
+    language: str,
+    circumstances: Circumstances,
+) -> "_Asker | None":
+    """Return who asks at the place where a form stands; None where it is taken as a whole.
+
+    Somebody whose form is not ours begins anew.
+    """
     is_whole = not any(name in posted for name in OWN_FIELDS)
     if is_whole and not content.settings.get("sample"):
-        return _take_whole(content, sent, language, circumstances)
+        return None
     state = read_state(content, posted.get(STATE_FIELD))
     if state is None:
-        fresh = _Asker(content, circumstances, FormState(draw_seed(), language))
-        return Turn(page=fresh.show(errors=[NOT_OURS]))
+        return _Asker(content, circumstances, FormState(draw_seed(), language), is_new=True)
     if LANGUAGE_FIELD in posted:
         state = replace(state, language=str(posted[LANGUAGE_FIELD]))
-    asker = _Asker(content, circumstances, state)
-    if BACK_FIELD in posted:
-        return Turn(page=asker.go_back(sent))
-    if LANGUAGE_FIELD in posted:
-        return Turn(page=asker.show_again(sent))
-    return asker.go_on(sent)
+    return _Asker(content, circumstances, state)
 
 
 def _take_whole(
@@ -83,13 +121,18 @@ def _take_whole(
 ) -> Turn:
     language = choose_language(language, content.languages)
     circumstances = replace(circumstances, language=language)
-    read = read_answers(content=content, posted=sent, circumstances=circumstances)
+    with speak(language):
+        read = read_answers(content=content, posted=sent, circumstances=circumstances)
     if not read.errors:
         return Turn(answers=read)
     page = build_page(
         content, language, values=sent, errors=read.errors, circumstances=circumstances
     )
     return Turn(page=page)
+
+
+def _not_ours() -> AnswerError:
+    return AnswerError("", "stale", _("This page cannot be used any more; please begin again"))
 
 
 class _Asker:
@@ -100,12 +143,19 @@ class _Asker:
         content: QuestionnaireContent,
         circumstances: Circumstances,
         state: FormState,
+        *,
+        is_new: bool = False,
     ) -> None:
+        self.is_new = is_new  # nothing was asked before
         language = choose_language(state.language, content.languages)
         self._whole = content
         self._content = arrange(content, state.seed)
         self._circumstances = replace(circumstances, language=language)
         self._state = replace(state, language=language)
+
+    def speak(self) -> AbstractContextManager[None]:
+        """Let the product's own words be in the language in which it is asked."""
+        return speak(self._state.language)
 
     def go_on(self, sent: Mapping[str, object]) -> Turn:
         """Check this page; show the next one, or return the answers after the last."""
@@ -124,12 +174,12 @@ class _Asker:
 
     def go_back(self, sent: Mapping[str, object]) -> Page:
         """Show the page before this one, and keep what was answered here."""
-        _, values = self._take(sent)
+        values = self._take(sent)[1]
         return self._at(self._state.starts[:-1] or (0,), values).show()
 
     def show_again(self, sent: Mapping[str, object]) -> Page:
         """Show this page with what was answered, in whichever language."""
-        _, values = self._take(sent)
+        values = self._take(sent)[1]
         return self.show(values=values)
 
     def show(

@@ -2,7 +2,16 @@
 
 import pytest
 
-from survey.questionnaires.languages import choose_language, describe_language, direction_of
+from django.utils.translation import get_language
+
+from survey.questionnaires.languages import (
+    choose_language,
+    describe_language,
+    direction_of,
+    has_interface,
+    interface_language,
+    speak,
+)
 
 
 class TestChooseLanguage:
@@ -12,6 +21,28 @@ class TestChooseLanguage:
     )
     def test_falls_back_to_the_nearest(self, tag: str, chosen: str) -> None:
         assert choose_language(tag, ["en", "pt"]) == chosen
+
+    def test_prefers_the_longer_of_two_that_fit(self) -> None:
+        assert choose_language("zh-Hant-TW", ["en", "zh", "zh-Hant"]) == "zh-Hant"
+
+
+class TestInterfaceLanguage:
+    @pytest.mark.parametrize(
+        ("tag", "spoken", "is_known"),
+        [
+            ("ar-EG", "ar", True),
+            ("de", "de", True),
+            ("en", "en-gb", True),
+            ("en-US", "en-gb", True),
+            ("fr", "en-gb", False),
+        ],
+    )
+    def test_is_english_where_the_product_lacks_a_language(
+        self, tag: str, spoken: str, is_known: bool
+    ) -> None:
+        assert (interface_language(tag), has_interface(tag)) == (spoken, is_known)
+        with speak(tag):
+            assert get_language() == spoken
 
 
 class TestDescribeLanguage:

@@ -1,6 +1,9 @@
 """A questionnaire laid out as a page."""
 
-from survey.questionnaires.answers import AnswerError
+import pytest
+
+from survey.questionnaires.answers import AnswerError, read_answers
+from survey.questionnaires.content import OptionContent, SectionContent
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.pages import build_page
 from tests.factories.questionnaires import item_content, questionnaire_content
@@ -82,3 +85,50 @@ class TestBuildPage:
 
     def test_falls_back_to_the_first_language(self) -> None:
         assert build_page(CONTENT, "tlh").language == "en"
+
+    def test_marks_every_text_that_is_in_another_language_than_its_question(self) -> None:
+        settings = {"messages": {"missing": {"en": "Say at least this"}}}
+        content = questionnaire_content(
+            item_content(
+                "fair",
+                texts={"en": "Fair?", "pt": "Justo?"},
+                hints={"en": "Of late"},
+                options=(
+                    OptionContent(1, 1.0, {"en": "No", "pt": "Não"}),
+                    OptionContent(2, 2.0, {"en": "Yes"}),
+                ),
+                is_required=True,
+                settings=settings,
+                section="work",
+            ),
+            languages=("en", "pt-BR"),
+            sections=(SectionContent("work", {"en": "Work"}),),
+        )
+        wrong = read_answers(content=content, posted={}).errors
+
+        page = build_page(content, "pt-BR", errors=wrong)
+
+        (question,) = page.questions
+        assert (page.name_language, question.heading_language) == ("en", "en")
+        assert (question.text, question.language) == ("Justo?", "pt")
+        assert (question.hint, question.hint_language) == ("Of late", "en")
+        assert [(one.text, one.language) for one in question.choices] == [
+            ("Não", ""),
+            ("Yes", "en"),
+        ]
+        assert (question.error, question.error_language) == ("Say at least this", "en")
+        assert (page.errors[0].message, page.errors[0].language) == ("Say at least this", "en")
+
+    @pytest.mark.parametrize(
+        ("language", "is_english"), [("en-US", False), ("de", False), ("ar", False), ("nb", True)]
+    )
+    def test_says_where_its_own_words_stay_english(self, language: str, is_english: bool) -> None:
+        content = questionnaire_content(item_content("fair"), languages=(language,))
+
+        assert build_page(content, language).needs_english is is_english
+
+    @pytest.mark.parametrize(("n_questions", "is_shown"), [(3, False), (4, True)])
+    def test_tells_progress_from_four_questions_on(self, n_questions: int, is_shown: bool) -> None:
+        content = questionnaire_content(*(item_content(code) for code in "abcd"[:n_questions]))
+
+        assert build_page(content, "en").shows_progress is is_shown

@@ -15,7 +15,7 @@ OTHER = OptionContent(9, None, {"en": "Other"}, is_other=True)
 def ask(item: ItemContent, **values: Any) -> Question:
     posted = {name.replace("__", "."): value for name, value in values.items()}
     wording = word_item(item, ["en"], lambda text: text)
-    return ask_item(item, 3, wording, values=posted, error="", is_preselected=False)
+    return ask_item(item, 3, wording, values=posted, error=None, is_preselected=False)
 
 
 class TestAskItem:

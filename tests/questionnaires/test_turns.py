@@ -9,7 +9,7 @@ from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.pages import Page
 from survey.questionnaires.routing import Circumstances
-from survey.questionnaires.turns import begin, take_turn
+from survey.questionnaires.turns import begin, show_again, take_turn
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 BRANCH = questionnaire_content(
@@ -168,3 +168,20 @@ class TestTakeTurn:
     @pytest.mark.parametrize("field", ["form.back", "form.language"])
     def test_never_sends_by_another_button(self, field: str) -> None:
         assert take_turn(BRANCH, {"a": "1", field: "es"}, "en").answers is None
+
+
+class TestShowAgain:
+    def test_shows_the_part_where_a_form_stands_with_what_it_sent(self) -> None:
+        second = send(BRANCH, begin(BRANCH, "en"), a="1")
+
+        page = show_again(BRANCH, {second.state_field: second.state, "c": "Warm"}, "en")
+
+        assert (asked(page), page.questions[1].value, page.errors) == (["b", "c"], "Warm", ())
+        assert send(BRANCH, page, b="2", c="Warm") == ReadAnswers(
+            {"a": 1, "b": 2}, {"c": "Warm"}, {}, ()
+        )
+
+    def test_shows_everything_to_whoever_sent_everything(self) -> None:
+        page = show_again(BRANCH, {"a": "2", "c": "Warm"}, "en")
+
+        assert (asked(page), page.n_answered) == (["a", "c"], 2)
