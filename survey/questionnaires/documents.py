@@ -102,6 +102,12 @@ def document_to_json(document: Document) -> dict[str, Any]:
     return {"schema": SCHEMA, **_plain(document)}
 
 
+def item_to_json(item: DocumentItem) -> dict[str, Any]:
+    """Return one item as JSON, leaving out what is as it usually is."""
+    plain: dict[str, Any] = _plain(item)
+    return plain
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         told = ((each, getattr(value, each.name)) for each in fields(value))

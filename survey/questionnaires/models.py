@@ -110,7 +110,7 @@ class Item(models.Model):
 
     texts: {"en": "..."}. options: [{"value": 1, "score": 1.0, "texts": {"en": "..."}}]; the score
     is null where an option means "don't know". settings: what its kind needs, as
-    `documents.ItemEntry` says.
+    `documents.DocumentItem` says. What a draft words anew is open until that is published.
     """
 
     code = models.SlugField(max_length=80)
@@ -122,6 +122,13 @@ class Item(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     allows_cant_say = models.BooleanField(default=True)
     asks_for_playback = models.BooleanField(default=False)
+    drafted_in = models.ForeignKey(
+        "Questionnaire",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="drafted_items",
+    )
 
     class Meta:
         constraints = [

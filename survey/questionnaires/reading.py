@@ -52,6 +52,22 @@ def read_document(stored: object) -> Document:
     return document
 
 
+def read_item(stored: object) -> DocumentItem:
+    """Return the item that a JSON value holds; raise DocumentError."""
+    item: DocumentItem = _read_as(DocumentItem, ITEM)(stored, "")
+    return item
+
+
+def read_head(name: str, value: object) -> Any:
+    """Return one field of a document's head, such as its languages; raise DocumentError."""
+    return DOCUMENT[name](value, name)
+
+
+def read_place(name: str, value: object) -> Any:
+    """Return one field of a section or a placed item, as shown_when; raise DocumentError."""
+    return PLACE[name](value, name)
+
+
 def _check_codes(document: Document) -> None:
     items = document.items
     if len(items) > MOST_ITEMS:
@@ -232,6 +248,7 @@ SECTION: dict[str, Read] = {
     "texts": _texts,
     "shown_when": _maybe(_condition),
 }
+PLACE: dict[str, Read] = SECTION | {"is_required": _flag}
 SCALE: dict[str, Read] = {
     "code": _code,
     "construct": _code,

@@ -1,4 +1,4 @@
-"""Draft, publish and retire questionnaires. What is published never changes."""
+"""Draft, publish, retire and reinstate questionnaires. What is published never changes."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,14 +13,15 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
 )
 from survey.questionnaires.selectors import forget_content, get_content
-
-
-class QuestionnaireNotDraftError(Exception):
-    """Only a draft can be published; what is published never changes."""
+from survey.questionnaires.services.locking import lock_draft
 
 
 class QuestionnaireNotPublishedError(Exception):
     """Only what is published can be retired."""
+
+
+class QuestionnaireNotRetiredError(Exception):
+    """Only what is retired can be offered again."""
 
 
 class QuestionnaireUnfinishedError(Exception):
@@ -72,12 +73,11 @@ def start_draft(*, code: str, name: str, audience: str, languages: Sequence[str]
 @transaction.atomic
 def publish_questionnaire(*, questionnaire_id: int) -> None:
     """Make a draft final, so that it can be asked; raises when it is not one or has faults."""
-    questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire_id)
-    if questionnaire.status != QuestionnaireStatus.DRAFT:
-        raise QuestionnaireNotDraftError(str(questionnaire))
+    draft = lock_draft(questionnaire_id)
     faults = find_faults(get_content(questionnaire_id=questionnaire_id))
     if faults:
         raise QuestionnaireUnfinishedError(faults)
+    draft.drafted_items.update(drafted_in=None)
     Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
 
 
@@ -89,3 +89,11 @@ def retire_questionnaire(*, questionnaire_id: int) -> None:
     )
     if not published.update(status=QuestionnaireStatus.RETIRED):
         raise QuestionnaireNotPublishedError(str(questionnaire_id))
+
+
+@transaction.atomic
+def reinstate_questionnaire(*, questionnaire_id: int) -> None:
+    """Offer a retired questionnaire again."""
+    retired = Questionnaire.objects.filter(pk=questionnaire_id, status=QuestionnaireStatus.RETIRED)
+    if not retired.update(status=QuestionnaireStatus.PUBLISHED):
+        raise QuestionnaireNotRetiredError(str(questionnaire_id))

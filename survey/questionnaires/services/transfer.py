@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,6 @@ from survey.questionnaires.content import COUNTED
 from survey.questionnaires.documents import (
     Document,
     DocumentItem,
-    DocumentOption,
     DocumentScale,
     document_to_json,
 )
@@ -21,14 +19,12 @@ from survey.questionnaires.models import (
     Questionnaire,
     QuestionnaireItem,
     Scale,
-    ScaleItem,
     Section,
 )
 from survey.questionnaires.reading import DocumentError, read_document
 from survey.questionnaires.scales import ScaleChangedError, store_scales
 from survey.questionnaires.services.publishing import start_draft
-
-FLAGS = ("is_other", "is_exclusive", "is_fixed")
+from survey.questionnaires.services.wording import find_version, keep_scales, wording_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def import_document(*, document: Document) -> DocumentReport:
     document = read_document(document_to_json(document))
     newest = _newest_items(document)
     items = {entry.code: _store_item(entry, newest.get(entry.code)) for entry in document.items}
-    new = {code for code, item in items.items() if item != newest.get(code)}
+    new = {code for code, item in items.items() if _is_new(item, newest.get(code))}
     _store_scales(document, items)
     questionnaire = start_draft(
         code=document.code,
@@ -64,69 +60,26 @@ def import_document(*, document: Document) -> DocumentReport:
     return DocumentReport(questionnaire, len(new), tuple(sorted(new & newest.keys())))
 
 
-def wording_of(item: Item) -> dict[str, Any]:
-    """Return everything of an item whose change makes a new version."""
-    return {
-        "kind": item.kind,
-        "texts": item.texts,
-        "hints": item.hints,
-        "options": [_usual_option(option) for option in item.options],
-        "settings": item.settings,
-        "allows_cant_say": item.allows_cant_say,
-        "asks_for_playback": item.asks_for_playback,
-    }
-
-
 def _newest_items(document: Document) -> dict[str, Item]:
     codes = [entry.code for entry in document.items]
     stored = Item.objects.filter(code__in=codes).order_by("version")
     return {item.code: item for item in stored}
 
 
+def _is_new(item: Item, newest: Item | None) -> bool:
+    return newest is None or item.version > newest.version
+
+
 def _store_item(entry: DocumentItem, newest: Item | None) -> Item:
-    wording = {
-        "kind": entry.kind,
-        "texts": dict(entry.texts),
-        "hints": dict(entry.hints),
-        "options": [_stored_option(option) for option in entry.options],
-        "settings": dict(entry.settings),
-        "allows_cant_say": entry.allows_cant_say,
-        "asks_for_playback": entry.asks_for_playback,
-    }
-    if newest is not None and wording_of(newest) == wording:
-        return newest
+    wording = wording_in(entry)
+    known = find_version(entry.code, wording) if newest is not None else None
+    if known is not None:
+        return known
     version = newest.version + 1 if newest else 1
     item = Item.objects.create(code=entry.code, version=version, **wording)
-    if newest is not None and _counts_alike(newest, item):
-        _keep_scales(newest, item)
+    if newest is not None:
+        keep_scales(newest, item)
     return item
-
-
-def _stored_option(option: DocumentOption) -> dict[str, Any]:
-    return _usual_option(asdict(option) | {"texts": dict(option.texts)})
-
-
-def _usual_option(option: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an option as it is stored: flags only where they hold."""
-    flags = {name: True for name in FLAGS if option.get(name)}
-    told = {"value": option["value"], "score": option.get("score"), "texts": option["texts"]}
-    return told | flags
-
-
-def _counts_alike(old: Item, new: Item) -> bool:
-    """Say whether a new wording is answered with the same numbers, scored in the same way."""
-    scores = [
-        {option["value"]: option.get("score") for option in item.options} for item in (old, new)
-    ]
-    return old.kind == new.kind and new.kind in COUNTED and scores[0] == scores[1]
-
-
-def _keep_scales(old: Item, new: Item) -> None:
-    places = ScaleItem.objects.filter(item=old)
-    ScaleItem.objects.bulk_create(
-        ScaleItem(scale_id=place.scale_id, item=new, is_reversed=place.is_reversed)
-        for place in places
-    )
 
 
 def _store_scales(document: Document, items: Mapping[str, Item]) -> None:

@@ -72,13 +72,11 @@ class TestGuards:
         with pytest.raises(IntegrityError, match=ERROR), transaction.atomic():
             questionnaire.questionnaire_items.all().delete()
         with pytest.raises(IntegrityError, match=ERROR), transaction.atomic():
-            Questionnaire.objects.update(status=QuestionnaireStatus.PUBLISHED)
+            Questionnaire.objects.update(status=QuestionnaireStatus.DRAFT)
 
     def test_refuse_an_item_moved_in_from_a_draft(self, item: Item) -> None:
         published = publish([item])
-        draft = create_questionnaire(
-            code="d", name="D", audience="EMPLOYEE", items=[ItemFactory()]
-        )
+        draft = create_questionnaire(code="d", name="D", audience="EMPLOYEE", items=[ItemFactory()])
 
         with pytest.raises(IntegrityError, match=ERROR), transaction.atomic():
             draft.questionnaire_items.update(questionnaire=published, position=2)

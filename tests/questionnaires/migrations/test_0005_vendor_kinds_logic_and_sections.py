@@ -42,9 +42,7 @@ class TestGuards:
         with pytest.raises(IntegrityError, match=ERROR), transaction.atomic():
             attempt(questionnaire)
 
-    @pytest.mark.parametrize(
-        "name", [name for name in ATTEMPTS if name != "one section fewer"]
-    )
+    @pytest.mark.parametrize("name", [name for name in ATTEMPTS if name != "one section fewer"])
     def test_let_a_draft_change(self, name: str) -> None:
         ATTEMPTS[name](draft())
 

@@ -1,0 +1,115 @@
+"""Begin drafts: new ones, copies and next versions; name them, and throw them away."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from survey.questionnaires.codes import make_code
+from survey.questionnaires.models import (
+    Questionnaire,
+    QuestionnaireItem,
+    QuestionnaireStatus,
+    Section,
+)
+from survey.questionnaires.reading import read_head
+from survey.questionnaires.services.locking import lock_draft
+from survey.questionnaires.services.publishing import start_draft
+from survey.questionnaires.services.wording import drop_unplaced
+
+
+class QuestionnaireUsedError(Exception):
+    """A campaign asks this draft, so that it cannot be thrown away."""
+
+
+@transaction.atomic
+def draft_questionnaire(*, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
+    """Begin an empty questionnaire, under a code made from its name.
+
+    Raises DocumentError for what no questionnaire can be called or asked in.
+    """
+    return start_draft(
+        code=_free_code(read_head("name", name)),
+        name=name,
+        audience=read_head("audience", audience),
+        languages=read_head("languages", list(languages)),
+    )
+
+
+@transaction.atomic
+def copy_questionnaire(*, questionnaire_id: int, name: str) -> Questionnaire:
+    """Draft a questionnaire of its own that asks what another one asks."""
+    source = Questionnaire.objects.get(pk=questionnaire_id)
+    return _draft_like(source, code=_free_code(read_head("name", name)), name=name)
+
+
+@transaction.atomic
+def next_version(*, questionnaire_id: int) -> Questionnaire:
+    """Return the open draft of a questionnaire's code, or draft its next version."""
+    source = Questionnaire.objects.get(pk=questionnaire_id)
+    versions = list(
+        Questionnaire.objects.select_for_update().filter(code=source.code).order_by("-version")
+    )
+    drafts = [each for each in versions if each.status == QuestionnaireStatus.DRAFT]
+    return drafts[0] if drafts else _draft_like(source, code=source.code, name=source.name)
+
+
+@transaction.atomic
+def configure_draft(
+    *, questionnaire_id: int, name: str, languages: Sequence[str], settings: Mapping[str, Any]
+) -> None:
+    """Set a draft's name, languages and settings; raises DocumentError for what cannot be."""
+    draft = lock_draft(questionnaire_id)
+    draft.name = read_head("name", name)
+    draft.languages = list(read_head("languages", list(languages)))
+    draft.settings = dict(read_head("settings", settings))
+    draft.save(update_fields=["name", "languages", "settings"])
+
+
+@transaction.atomic
+def discard_draft(*, questionnaire_id: int) -> None:
+    """Throw a draft away, with the questions that were written in it and stand nowhere else."""
+    draft = lock_draft(questionnaire_id)
+    draft.questionnaire_items.all().delete()
+    drop_unplaced(draft)
+    try:
+        draft.delete()
+    except ProtectedError as error:
+        raise QuestionnaireUsedError(str(draft)) from error
+
+
+def _free_code(name: str) -> str:
+    taken = Questionnaire.objects.values_list("code", flat=True).distinct()
+    return make_code(name, fallback="questionnaire", taken=set(taken))
+
+
+def _draft_like(source: Questionnaire, *, code: str, name: str) -> Questionnaire:
+    draft = start_draft(code=code, name=name, audience=source.audience, languages=source.languages)
+    draft.settings = source.settings
+    draft.save(update_fields=["settings"])
+    sections = {old.code: _copy_of(old, draft) for old in source.sections.order_by("position")}
+    Section.objects.bulk_create(sections.values())
+    places = source.questionnaire_items.select_related("section").order_by("position")
+    QuestionnaireItem.objects.bulk_create(
+        QuestionnaireItem(
+            questionnaire=draft,
+            item_id=place.item_id,
+            section=sections[place.section.code] if place.section else None,
+            position=place.position,
+            is_required=place.is_required,
+            shown_when=place.shown_when,
+        )
+        for place in places
+    )
+    return draft
+
+
+def _copy_of(section: Section, draft: Questionnaire) -> Section:
+    return Section(
+        questionnaire=draft,
+        position=section.position,
+        code=section.code,
+        texts=section.texts,
+        shown_when=section.shown_when,
+    )
