@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import BaseParser, JSONParser
 from rest_framework.utils.json import strict_constant
 
 from survey.api.errors import TooLargeError
@@ -14,10 +14,11 @@ LARGEST_BODY = 64 * 1024
 LARGEST_LIST = 1024 * 1024
 
 
-class SmallJSONParser(JSONParser):
-    """Reads a JSON body of at most 64 KiB, whatever its headers say of length and charset."""
+class BoundedParser(BaseParser):
+    """Reads a body up to a size, whatever its headers say of its length."""
 
-    largest = LARGEST_BODY
+    largest: int
+    what = "body"
 
     def parse(
         self,
@@ -25,11 +26,21 @@ class SmallJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Return the parsed body."""
-        body = stream.read(self.largest + 1)
+        """Return what the body says, or refuse it."""
+        body: bytes = stream.read(self.largest + 1)
         if len(body) > self.largest:
-            raise TooLargeError(f"The body is larger than {self.largest} bytes.")
+            raise TooLargeError(f"The {self.what} is larger than {self.largest} bytes.")
         return self.read(body)
+
+    def read(self, body: bytes) -> Any:
+        """Return what a body says, here its bytes."""
+        return body
+
+
+class SmallJSONParser(BoundedParser, JSONParser):
+    """Reads a JSON body of at most 64 KiB, whatever its headers say of length and charset."""
+
+    largest = LARGEST_BODY
 
     def read(self, body: bytes) -> Any:
         """Return what a body says."""

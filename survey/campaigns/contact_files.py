@@ -1,14 +1,13 @@
 """Read a file of contacts: one line each, every fault named by its line and column."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from survey.campaigns.contacts import BadContactError, Contact, Problem, is_key, read_contact
+from survey.core.lines import UTF16_MARKS, BrokenCsvError, FileError, LineProblem, read_csv
 
 LARGEST = 32 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -26,20 +25,6 @@ FIELDS = {
 }
 COLUMNS = {field: column for column, field in FIELDS.items()}
 REQUIRED = ("customer_id", "team", "occurred_at")
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-
-@dataclass(frozen=True, slots=True)
-class LineProblem:
-    """One thing that is wrong in a file, and where."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
-        return f"{place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +35,8 @@ class Line:
     contact: Contact
 
 
-class ContactFileError(Exception):
-    """The file cannot be taken in; problems says why, line by line."""
-
-    def __init__(self, problems: Iterable[LineProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(str(problem) for problem in self.problems[:3]))
+class ContactFileError(FileError):
+    """The file of contacts cannot be taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +46,17 @@ class Sheet:
     columns: tuple[str, ...]  # ours, by place; empty where one is left out
     left_out: tuple[str, ...]
     text: str
-    delimiter: str
 
     def lines(self, *, now: datetime, after: int = 0) -> Iterator[Line | tuple[LineProblem, ...]]:
         """Yield each line's contact, or all that is wrong with it, after so many lines.
 
         Empty lines are passed over and not counted.
         """
-        rows = _rows(self.text, self.delimiter)
-        next(rows)
-        full = (row for row in rows if isinstance(row[1], str) or any(map(str.strip, row[1])))
-        for number, cells in islice(full, after, None):
-            if isinstance(cells, str):
-                yield (LineProblem(number, "", cells),)
-            else:
+        try:
+            for number, cells in islice(read_csv(self.text), 1 + after, None):
                 yield self._line(number, cells, now)
+        except BrokenCsvError as error:
+            yield (LineProblem(error.line, "", f"This is no CSV from here on: {error}."),)
 
     def _line(
         self, number: int, cells: Sequence[str], now: datetime
@@ -103,11 +80,7 @@ def open_sheet(content: bytes) -> Sheet:
     if len(content) > LARGEST:
         raise _refused(f"The file is larger than {LARGEST // 1024 // 1024} MiB; split it.")
     text = _decode(content)
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    first = next(_rows(text, delimiter), (1, []))[1]
-    if isinstance(first, str) or not any(cell.strip() for cell in first):
-        raise _refused("The first line must name the columns.")
+    first = _first_line(text)
     named = [cell.strip().lower().replace(" ", "_") for cell in first]
     missing = [column for column in REQUIRED if column not in named]
     if missing:
@@ -119,7 +92,7 @@ def open_sheet(content: bytes) -> Sheet:
         cell.strip() for cell, name in zip(first, named, strict=True) if name not in FIELDS
     )
     columns = tuple(name if name in FIELDS else "" for name in named)
-    return Sheet(columns, left_out, text, delimiter)
+    return Sheet(columns, left_out, text)
 
 
 def _decode(content: bytes) -> str:
@@ -132,18 +105,14 @@ def _decode(content: bytes) -> str:
         raise ContactFileError([LineProblem(line, "", message)]) from error
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield each row with the line it begins on; one that is no CSV is a message, and the last."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            yield number, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield number, f"This is no CSV from here on: {error}."
-            return
+def _first_line(text: str) -> list[str]:
+    try:
+        number, cells = next(read_csv(text), (1, []))
+    except BrokenCsvError:
+        cells = []
+    if not cells or number > 1:
+        raise _refused("The first line must name the columns.")
+    return cells
 
 
 def _key(said: dict[str, str]) -> str:

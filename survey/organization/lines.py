@@ -1,21 +1,10 @@
 """What the lines of a roster say, and what is wrong with them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong in a roster, and where."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
-        return f"{place}: {self.message}"
+from survey.core.lines import FileError, LineProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +26,21 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamLine:
-    """What one line says about a team; empty means that it says nothing."""
+class TeamFacts:
+    """What there is to say about a team; parent and successor by their codes."""
 
-    line: int
     code: str
     name: str
     parent: str
     closed_date: date | None = None
     succeeded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine(TeamFacts):
+    """What one line says about a team; empty means that it says nothing."""
+
+    line: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +52,14 @@ class RosterFile:
     names_teams: bool = False  # there is no column of codes: naming.settle_codes finds them
 
 
-class RosterError(Exception):
+class RosterError(FileError):
     """The roster cannot be taken in; `problems` says why, line by line.
 
     `readable` is what could be read nevertheless, so that it can be looked through too.
     """
 
     def __init__(
-        self, problems: Iterable[Problem], readable: RosterFile = RosterFile((), ())
+        self, problems: Iterable[LineProblem], readable: RosterFile = RosterFile((), ())
     ) -> None:
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        super().__init__(sorted(problems, key=lambda problem: problem.line))
         self.readable = readable
-        super().__init__("; ".join(str(problem) for problem in self.problems[:3]))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from survey.core.lines import LineProblem
 from survey.organization.chains import MOST_LEVELS, follow_chains
-from survey.organization.lines import PersonLine, Problem, RosterError
+from survey.organization.lines import PersonLine, RosterError
 
 
 def rank_people(people: Sequence[PersonLine]) -> Mapping[str, int]:
@@ -25,14 +26,14 @@ def rank_people(people: Sequence[PersonLine]) -> Mapping[str, int]:
     return chains.depths
 
 
-def _unknown(people: Sequence[PersonLine], known: Mapping[str, str]) -> Iterator[Problem]:
+def _unknown(people: Sequence[PersonLine], known: Mapping[str, str]) -> Iterator[LineProblem]:
     for person in people:
         if person.manager and person.manager not in known:
             message = f"nobody in this file has the person_id {person.manager!r}"
-            yield Problem(person.line, "manager", message)
+            yield LineProblem(person.line, "manager", message)
 
 
-def _name(people: Sequence[PersonLine], ids: frozenset[str], what: str) -> Iterator[Problem]:
+def _name(people: Sequence[PersonLine], ids: frozenset[str], what: str) -> Iterator[LineProblem]:
     for person in people:
         if person.person_id in ids:
-            yield Problem(person.line, "manager", f"{person.person_id!r} {what}")
+            yield LineProblem(person.line, "manager", f"{person.person_id!r} {what}")

@@ -191,3 +191,26 @@ class RosterFeed(Leased):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Brand(models.Model):
+    """How the organisation shows itself to whoever is asked: its name, its logo, its colour."""
+
+    name = models.CharField(max_length=100, blank=True)
+    light = models.CharField(max_length=7, blank=True)  # "#0F6B6B"; empty: the product's own
+    dark = models.CharField(max_length=7, blank=True)
+    logo = models.BinaryField(blank=True, default=bytes)
+    logo_type = models.CharField(max_length=20, blank=True)
+    digest = models.CharField(max_length=16)  # of all of it, for addresses that are kept for long
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="brand_is_one", condition=Q(pk=1)),
+            models.CheckConstraint(
+                name="brand_logo_has_a_type",
+                condition=Q(logo=b"", logo_type="") | (~Q(logo=b"") & ~Q(logo_type="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or "brand"

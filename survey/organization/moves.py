@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.organization.lines import PersonLine, Problem, RosterError
+from survey.core.lines import LineProblem
+from survey.organization.lines import PersonLine, RosterError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def plan_steps(
     people: Iterable[PersonLine], stays: Mapping[str, Stay], today: date
 ) -> dict[str, Step]:
     """Plan what each line changes, given everybody's last membership."""
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     steps: dict[str, Step] = {}
     for line in people:
         try:
             steps[line.person_id] = _plan_step(line, stays.get(line.person_id), today)
         except _ImpossibleDateError as error:
-            problems.append(Problem(line.line, "from", str(error)))
+            problems.append(LineProblem(line.line, "from", str(error)))
     if problems:
         raise RosterError(problems)
     return steps

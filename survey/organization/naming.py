@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 
-from survey.organization.lines import Problem, RosterError, RosterFile, TeamLine
+from survey.core.lines import LineProblem
+from survey.organization.lines import RosterError, RosterFile, TeamLine
 from survey.organization.tree import KnownTeam
 
 LONGEST_CODE = 80
@@ -32,7 +33,7 @@ def settle_codes(roster: RosterFile, known: Mapping[str, KnownTeam]) -> RosterFi
     if names.problems:
         raise RosterError(names.problems)
     above = [
-        TeamLine(names.lines[key], code, names.spelt[key], "")
+        TeamLine(code, names.spelt[key], "", line=names.lines[key])
         for key, code in names.codes.items()
         if key not in named and code not in known
     ]
@@ -53,7 +54,7 @@ class _Names:
     spelt: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[LineProblem] = field(default_factory=list)
 
     def meet(self, name: str, line: int, column: str) -> None:
         """Give a name its code at its first line, or say why it cannot have one."""
@@ -64,7 +65,7 @@ class _Names:
         code = self._find(key) or _make(name)
         message = next(self._clashes(key, code), "")
         if message:
-            self.problems.append(Problem(line, column, message))
+            self.problems.append(LineProblem(line, column, message))
             return
         self.codes[key] = code
         self.owners[code] = key
@@ -74,7 +75,7 @@ class _Names:
         key = _key(line.succeeded_by)
         if key and key not in self.lines and not self._find(key):
             message = f"no team is called {line.succeeded_by!r}"
-            self.problems.append(Problem(line.line, "succeeded_by", message))
+            self.problems.append(LineProblem(line.line, "succeeded_by", message))
 
     def code_of(self, name: str) -> str:
         """Return the code of a name that has been met or is known; empty stays empty."""
@@ -117,12 +118,12 @@ def _called(known: Mapping[str, KnownTeam]) -> dict[str, list[str]]:
 def _coded(line: TeamLine, names: _Names) -> TeamLine:
     code_of: Callable[[str], str] = names.code_of
     return TeamLine(
-        line.line,
         code_of(line.name),
         names.spelt[_key(line.name)],
         code_of(line.parent),
         line.closed_date,
         code_of(line.succeeded_by),
+        line=line.line,
     )
 
 

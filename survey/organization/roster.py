@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
+from survey.core.lines import LineProblem
 from survey.organization.cells import (
     CELLS,
     CELLS_WITHOUT_CODES,
@@ -12,7 +13,7 @@ from survey.organization.cells import (
     read_attribute,
 )
 from survey.organization.columns import ATTRIBUTE, OF_PEOPLE, check_columns, own_columns
-from survey.organization.lines import PersonLine, Problem, RosterError, RosterFile, TeamLine
+from survey.organization.lines import PersonLine, RosterError, RosterFile, TeamLine
 from survey.organization.sheets import Table, read_table
 
 MOST_PROBLEMS = 1000
@@ -50,7 +51,7 @@ def read_lines(
     check_columns(columns, attributes=attributes)
     names_teams = "team" not in columns.values()
     cell_kinds = CELLS_WITHOUT_CODES if names_teams else CELLS
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     people: list[PersonLine] = []
     teams: list[TeamLine] = []
     for line, cells in _read_lines(table, list(columns.values()), problems, progress):
@@ -63,19 +64,19 @@ def read_lines(
         if values.get("person_id") and is_whole:
             people.append(_person_line(line, values))
         if len(problems) >= MOST_PROBLEMS:
-            problems.append(Problem(line, "", "the rest was not read: there is too much wrong"))
+            problems.append(LineProblem(line, "", "the rest was not read: there is too much wrong"))
             break
     problems += _repeated(people)
     roster = RosterFile(people=tuple(people), teams=tuple(teams), names_teams=names_teams)
     if not teams and not problems:
-        problems.append(Problem(1, "", "there is no line below the names of the columns"))
+        problems.append(LineProblem(1, "", "there is no line below the names of the columns"))
     if problems:
         raise RosterError(problems, roster)
     return roster
 
 
 def _read_lines(
-    table: Table, columns: Sequence[str], problems: list[Problem], progress: Progress | None
+    table: Table, columns: Sequence[str], problems: list[LineProblem], progress: Progress | None
 ) -> Iterator[tuple[int, Mapping[str, object]]]:
     """Yield the cells of the columns that matter, line by line."""
     wanted = [(place, column) for place, column in enumerate(columns) if column]
@@ -85,7 +86,7 @@ def _read_lines(
                 progress(n_done, max(table.n_lines, n_done))
             if len(cells) < len(columns) or _has_more(cells, len(columns)):
                 message = f"has {len(cells)} cells, but there are {len(columns)} columns"
-                problems.append(Problem(line, "", message))
+                problems.append(LineProblem(line, "", message))
             else:
                 yield line, {column: cells[place] for place, column in wanted}
     except RosterError as error:
@@ -100,7 +101,7 @@ def _read_cells(
     line: int,
     cells: Mapping[str, object],
     kinds: Mapping[str, Callable[[str], str]],
-    problems: list[Problem],
+    problems: list[LineProblem],
 ) -> dict[str, str]:
     """Return the cells that could be understood."""
     values: dict[str, str] = {}
@@ -112,18 +113,18 @@ def _read_cells(
         try:
             values[column] = kinds.get(column, read_attribute)(as_text(cell))
         except CellError as error:
-            problems.append(Problem(line, column.removeprefix(ATTRIBUTE), str(error)))
+            problems.append(LineProblem(line, column.removeprefix(ATTRIBUTE), str(error)))
     return values
 
 
 def _team_line(line: int, values: Mapping[str, str]) -> TeamLine:
     return TeamLine(
-        line,
         values["team"],
         values.get("team_name", ""),
         values.get("parent", ""),
         _day(values.get("closed", "")),
         values.get("succeeded_by", ""),
+        line=line,
     )
 
 
@@ -153,14 +154,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _repeated(people: list[PersonLine]) -> list[Problem]:
+def _repeated(people: list[PersonLine]) -> list[LineProblem]:
     """Find people and addresses that two lines claim."""
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     lines: dict[tuple[str, str], int] = {}
     for person in people:
         for column, value in (("person_id", person.person_id), ("email", person.email.lower())):
             first = lines.setdefault((column, value), person.line)
             if value and first != person.line:
                 message = f"{value!r} stands in line {first} already"
-                problems.append(Problem(person.line, column, message))
+                problems.append(LineProblem(person.line, column, message))
     return problems

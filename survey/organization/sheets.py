@@ -1,21 +1,19 @@
 """A roster as a table, whatever kind of file it came in: headings, then lines of cells."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
+from survey.core.lines import UTF16_MARKS, BrokenCsvError, LineProblem, read_csv
 from survey.organization.cells import CellError, as_text
-from survey.organization.lines import Problem, RosterError
+from survey.organization.lines import RosterError
 from survey.organization.workbooks import is_workbook, read_workbook
 
 LARGEST = 64 * 1024 * 1024  # bytes
 MOST_LINES = 500_000
 MOST_COLUMNS = 100
 LONGEST_HEADING = 200
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 NOT_UTF8 = 'is not written in UTF-8; save the file as "CSV UTF-8" and try again'
 
 
@@ -50,7 +48,9 @@ def read_table(content: bytes) -> Table:
         raise _refusal("the file is empty")
     n_lines = text.count("\n")
     if n_lines > MOST_LINES:
-        raise RosterError((Problem(MOST_LINES, "", f"the file has more than {MOST_LINES} lines"),))
+        raise RosterError(
+            (LineProblem(MOST_LINES, "", f"the file has more than {MOST_LINES} lines"),)
+        )
     return _split(_read_csv(text), n_lines)
 
 
@@ -62,15 +62,15 @@ def _split(lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, where: s
         headings.pop()
     problems = list(_check_headings(line, headings))
     if not headings:
-        problems.append(Problem(line, "", f"{where or 'the file'} is empty"))
+        problems.append(LineProblem(line, "", f"{where or 'the file'} is empty"))
     if problems:
         raise RosterError(problems)
     return Table(tuple(headings), lines, n_lines)
 
 
-def _check_headings(line: int, headings: list[str]) -> Iterator[Problem]:
+def _check_headings(line: int, headings: list[str]) -> Iterator[LineProblem]:
     if len(headings) > MOST_COLUMNS:
-        yield Problem(
+        yield LineProblem(
             line, "", f"has {len(headings)} columns; more than {MOST_COLUMNS} are too many"
         )
         return
@@ -78,13 +78,17 @@ def _check_headings(line: int, headings: list[str]) -> Iterator[Problem]:
     for position, heading in enumerate(headings, start=1):
         shown = heading if heading.isprintable() and heading else f"column {position}"
         if not heading:
-            yield Problem(line, shown, "this column has no heading")
+            yield LineProblem(line, shown, "this column has no heading")
         elif len(heading) > LONGEST_HEADING:
-            yield Problem(line, f"column {position}", f"is longer than {LONGEST_HEADING} letters")
+            yield LineProblem(
+                line, f"column {position}", f"is longer than {LONGEST_HEADING} letters"
+            )
         elif not heading.isprintable():
-            yield Problem(line, shown, "this column is not known: its heading cannot be printed")
+            yield LineProblem(
+                line, shown, "this column is not known: its heading cannot be printed"
+            )
         elif heading.lower() in seen:
-            yield Problem(line, shown.lower(), "this column is there twice")
+            yield LineProblem(line, shown.lower(), "this column is there twice")
         seen.add(heading.lower())
 
 
@@ -99,20 +103,12 @@ def _decode(content: bytes) -> str:
 
 
 def _read_csv(text: str) -> Iterator[tuple[int, Sequence[object]]]:
-    """Yield each line that is not empty with the number at which it begins."""
-    first_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
+        yield from read_csv(text)
+    except BrokenCsvError as error:
         message = f"is not a line of a CSV file: {error}"
-        raise RosterError((Problem(line, "", message),)) from error
+        raise RosterError((LineProblem(error.line, "", message),)) from error
 
 
 def _refusal(message: str) -> RosterError:
-    return RosterError((Problem(1, "", message),))
+    return RosterError((LineProblem(1, "", message),))

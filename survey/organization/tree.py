@@ -4,31 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from survey.core.lines import LineProblem
 from survey.organization.chains import MOST_LEVELS, follow_chains
-from survey.organization.lines import Problem, RosterError, RosterFile, TeamLine
+from survey.organization.lines import RosterError, RosterFile, TeamFacts, TeamLine
 
 
 @dataclass(frozen=True, slots=True)
-class KnownTeam:
+class KnownTeam(TeamFacts):
     """A team as the database has it now."""
 
-    code: str
-    name: str
-    parent: str
-    closed_date: date | None = None
-    succeeded_by: str = ""
     opened_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedTeam:
+class PlannedTeam(TeamFacts):
     """A team as the roster wants it."""
-
-    code: str
-    name: str
-    parent: str
-    closed_date: date | None = None
-    succeeded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class TreePlan:
 
 def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam], *, today: date) -> TreePlan:
     """Merge the lines with the known teams; raise RosterError where they make no tree."""
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     said = _merge(roster.teams, problems)
     planned = {code: _as_planned(team) for code, team in known.items()}
     planned |= {code: _plan_team(line, known.get(code)) for code, line in said.items()}
@@ -52,10 +42,12 @@ def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam], *, today: dat
     problems += _unknown_teams(said, planned)
     for line in said.values():
         if line.code in chains.in_circles:
-            problems.append(Problem(line.line, "parent", f"{line.code!r} would stand below itself"))
+            problems.append(
+                LineProblem(line.line, "parent", f"{line.code!r} would stand below itself")
+            )
         if line.code in chains.too_deep:
             message = f"{line.code!r} would stand more than {MOST_LEVELS} levels deep"
-            problems.append(Problem(line.line, "parent", message))
+            problems.append(LineProblem(line.line, "parent", message))
     problems += _wrong_ends(said, planned, known)
     problems += _people_in_closed(roster, planned, today)
     if problems:
@@ -93,7 +85,7 @@ def _closes(team: PlannedTeam, known: Mapping[str, KnownTeam]) -> bool:
     return team.closed_date not in (None, before)
 
 
-def _merge(lines: tuple[TeamLine, ...], problems: list[Problem]) -> dict[str, TeamLine]:
+def _merge(lines: tuple[TeamLine, ...], problems: list[LineProblem]) -> dict[str, TeamLine]:
     said: dict[str, TeamLine] = {}
     for line in lines:
         first = said.setdefault(line.code, line)
@@ -107,41 +99,41 @@ def _merge(lines: tuple[TeamLine, ...], problems: list[Problem]) -> dict[str, Te
         ):
             if before and now and before != now:
                 message = f"{now!r}, but line {first.line} says {before!r} for {line.code!r}"
-                problems.append(Problem(line.line, column, message))
+                problems.append(LineProblem(line.line, column, message))
         said[line.code] = TeamLine(
-            first.line,
             line.code,
             first.name or line.name,
             first.parent or line.parent,
             first.closed_date or line.closed_date,
             first.succeeded_by or line.succeeded_by,
+            line=first.line,
         )
     return said
 
 
 def _nameless(
     said: Mapping[str, TeamLine], planned: Mapping[str, PlannedTeam]
-) -> Iterator[Problem]:
+) -> Iterator[LineProblem]:
     for code, line in said.items():
         if not planned[code].name:
             message = f"no team has the code {code!r} yet; give its team_name to make it"
-            yield Problem(line.line, "team", message)
+            yield LineProblem(line.line, "team", message)
 
 
 def _unknown_teams(
     said: Mapping[str, TeamLine], planned: Mapping[str, PlannedTeam]
-) -> Iterator[Problem]:
+) -> Iterator[LineProblem]:
     for line in said.values():
         for column, code in (("parent", line.parent), ("succeeded_by", line.succeeded_by)):
             if code and code not in planned:
-                yield Problem(line.line, column, f"no team has the code {code!r}")
+                yield LineProblem(line.line, column, f"no team has the code {code!r}")
 
 
 def _wrong_ends(
     said: Mapping[str, TeamLine],
     planned: Mapping[str, PlannedTeam],
     known: Mapping[str, KnownTeam],
-) -> Iterator[Problem]:
+) -> Iterator[LineProblem]:
     """Find teams that close before they open, above open ones, or give way without closing."""
     succession = follow_chains(planned, {code: one.succeeded_by for code, one in planned.items()})
     open_below: dict[str, str] = {}
@@ -152,22 +144,22 @@ def _wrong_ends(
         team, opened = planned[code], known[code].opened_date if code in known else None
         if team.succeeded_by and team.closed_date is None:
             message = "say in the column closed from when this team gives way"
-            yield Problem(line.line, "succeeded_by", message)
+            yield LineProblem(line.line, "succeeded_by", message)
         if code in succession.in_circles:
-            yield Problem(line.line, "succeeded_by", f"{code!r} would succeed itself")
+            yield LineProblem(line.line, "succeeded_by", f"{code!r} would succeed itself")
         if team.closed_date and opened and team.closed_date <= opened:
-            yield Problem(line.line, "closed", f"the team opened on {opened}, not before")
+            yield LineProblem(line.line, "closed", f"the team opened on {opened}, not before")
         if team.closed_date and code in open_below:
             message = f"{open_below[code]!r} still stands below it; move or close that one too"
-            yield Problem(line.line, "closed", message)
+            yield LineProblem(line.line, "closed", message)
 
 
 def _people_in_closed(
     roster: RosterFile, planned: Mapping[str, PlannedTeam], today: date
-) -> Iterator[Problem]:
+) -> Iterator[LineProblem]:
     for person in roster.people:
         team = planned[person.team]
         if team.closed_date and team.closed_date <= (person.active_from or today):
             column = "team_name" if roster.names_teams else "team"
             message = f"the team {team.code!r} has been closed from {team.closed_date}"
-            yield Problem(person.line, column, message)
+            yield LineProblem(person.line, column, message)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from survey.organization.lines import Problem, RosterError
+from survey.core.lines import LineProblem
+from survey.organization.lines import RosterError
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old spreadsheets, and those with a password
@@ -94,7 +95,11 @@ def _check_places(parts: dict[str, bytes], *, most_columns: int, most_lines: int
         if far is not None:
             line, letters = far
             raise RosterError(
-                (Problem(line, f"column {letters}", "stands too far out to belong to a roster"),)
+                (
+                    LineProblem(
+                        line, f"column {letters}", "stands too far out to belong to a roster"
+                    ),
+                )
             )
 
 
@@ -128,7 +133,9 @@ def _check_texts(parts: dict[str, bytes]) -> None:
         sizes.append(size)
         if size > 8 * LONGEST_TEXT:
             line, column = _find_text(parts, index)
-            raise RosterError((Problem(line, column, f"is longer than {LONGEST_TEXT} letters"),))
+            raise RosterError(
+                (LineProblem(line, column, f"is longer than {LONGEST_TEXT} letters"),)
+            )
     sheets = [part for name, part in parts.items() if name != TEXTS]
     n_values = sum(part.count(b"v>") for part in sheets)
     if n_values * max(sizes, default=0) <= MOST_TEXT:
@@ -176,7 +183,7 @@ def _refuse_merged(sheet: CalamineSheet) -> None:
     if merged:
         (line, column), _ = min(merged)
         message = "is merged with other cells; split them, so that every line says its own"
-        raise RosterError((Problem(line + 1, f"column {_letters_of(column)}", message),))
+        raise RosterError((LineProblem(line + 1, f"column {_letters_of(column)}", message),))
 
 
 def _letters_of(column: int) -> str:
@@ -195,4 +202,4 @@ def _read_lines(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
 
 
 def _refusal(message: str) -> RosterError:
-    return RosterError((Problem(1, "", f"the file {message}"),))
+    return RosterError((LineProblem(1, "", f"the file {message}"),))

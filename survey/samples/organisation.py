@@ -55,11 +55,11 @@ def create_organisation(*, headcounts: Sequence[int], seed: int, today: date) ->
 
 def _teams() -> Iterator[TeamLine]:
     """Yield the tree, parents before children."""
-    yield TeamLine(1, ROOT_CODE, ROOT_NAME, "")
+    yield TeamLine(ROOT_CODE, ROOT_NAME, "", line=1)
     for region in REGIONS:
-        yield TeamLine(1, region_code(region), f"{region} region", ROOT_CODE)
+        yield TeamLine(region_code(region), f"{region} region", ROOT_CODE, line=1)
     for region, trade in team_names():
-        yield TeamLine(1, team_code(region, trade), f"{region} {trade}", region_code(region))
+        yield TeamLine(team_code(region, trade), f"{region} {trade}", region_code(region), line=1)
 
 
 def _people(

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from survey.campaigns.contact_files import ContactFileError, Line, LineProblem, open_sheet
+from survey.campaigns.contact_files import ContactFileError, Line, open_sheet
+from survey.core.lines import LineProblem
 from tests.factories.campaigns import NOW
 
 HEAD = "customer_id,name,email,team,occurred_at\n"

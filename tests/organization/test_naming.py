@@ -14,7 +14,7 @@ CLOSED = date(2026, 1, 1)
 def settle(*teams: tuple[str, str, str], known: tuple[KnownTeam, ...] = ()) -> tuple[TeamLine, ...]:
     """Settle lines of (name, parent, succeeded_by), the first of which is line 2."""
     lines = tuple(
-        TeamLine(line, name, name, parent, None, successor)
+        TeamLine(name, name, parent, None, successor, line=line)
         for line, (name, parent, successor) in enumerate(teams, start=2)
     )
     roster = RosterFile((), lines, names_teams=True)
@@ -46,7 +46,7 @@ class TestSettleCodes:
         assert codes(name.strip()) == [code]
 
     def test_leaves_a_list_with_codes_alone(self) -> None:
-        roster = RosterFile((), (TeamLine(2, "B-12", "Bakery", ""),))
+        roster = RosterFile((), (TeamLine("B-12", "Bakery", "", line=2),))
 
         assert settle_codes(roster, {}) is roster
 

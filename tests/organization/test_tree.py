@@ -14,7 +14,7 @@ BAKERY = KnownTeam("bakery", "Bakery", "harbour")
 
 
 def plan(*lines: tuple[str, str, str], known: tuple[KnownTeam, ...] = ()) -> TreePlan:
-    teams = tuple(TeamLine(line, *values) for line, values in enumerate(lines, start=2))
+    teams = tuple(TeamLine(*values, line=line) for line, values in enumerate(lines, start=2))
     known_teams = {team.code: team for team in known}
     return plan_teams(RosterFile(people=(), teams=teams), known_teams, today=TODAY)
 
@@ -93,14 +93,26 @@ class TestReorganisations:
     @pytest.mark.parametrize(
         ("line", "problem"),
         [
-            (TeamLine(2, "bakery", "", "", None, "harbour"), "line 2, succeeded_by: say in the"),
-            (TeamLine(2, "bakery", "", "", TODAY, "mill"), "line 2, succeeded_by: no team has"),
             (
-                TeamLine(2, "bakery", "", "", TODAY, "bakery"),
+                TeamLine("bakery", "", "", None, "harbour", line=2),
+                "line 2, succeeded_by: say in the",
+            ),
+            (
+                TeamLine("bakery", "", "", TODAY, "mill", line=2),
+                "line 2, succeeded_by: no team has",
+            ),
+            (
+                TeamLine("bakery", "", "", TODAY, "bakery", line=2),
                 "line 2, succeeded_by: 'bakery' would",
             ),
-            (TeamLine(2, "harbour", "", "", TODAY), "line 2, closed: 'bakery' still stands below"),
-            (TeamLine(2, "young", "", "", TODAY), "line 2, closed: the team opened on 2026-12-08"),
+            (
+                TeamLine("harbour", "", "", TODAY, line=2),
+                "line 2, closed: 'bakery' still stands below",
+            ),
+            (
+                TeamLine("young", "", "", TODAY, line=2),
+                "line 2, closed: the team opened on 2026-12-08",
+            ),
         ],
     )
     def test_name_what_cannot_be(self, line: TeamLine, problem: str) -> None:
@@ -115,7 +127,7 @@ class TestReorganisations:
     @pytest.mark.parametrize(("day", "is_refused"), [(None, True), (TODAY - DAY, False)])
     def test_let_nobody_into_a_closed_team(self, day: date | None, is_refused: bool) -> None:
         ana = PersonLine(2, "7", "Ana", "", "", "old", None, day)
-        roster = RosterFile((ana,), (TeamLine(2, "old", "", ""),))
+        roster = RosterFile((ana,), (TeamLine("old", "", "", line=2),))
 
         if is_refused:
             with pytest.raises(RosterError, match="line 2, team: the team 'old' has been closed"):
@@ -125,6 +137,6 @@ class TestReorganisations:
 
 
 def close(team: KnownTeam, successor: str, *, known: tuple[KnownTeam, ...]) -> TreePlan:
-    line = TeamLine(2, team.code, "", "", TODAY, successor)
+    line = TeamLine(team.code, "", "", TODAY, successor, line=2)
     teams = {one.code: one for one in (team, *known)}
     return plan_teams(RosterFile((), (line,)), teams, today=TODAY)

@@ -1,13 +1,12 @@
 """/api/v1/roster/: a list of people comes in, and what became of it."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,7 +14,8 @@ from rest_framework.views import APIView
 
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import holds_role
-from survey.api.errors import ConflictError, TooLargeError
+from survey.api.errors import ConflictError
+from survey.api.parsers import BoundedParser
 from survey.api.v1.interactions import read_idempotency_key
 from survey.organization.models import RosterImport
 from survey.organization.services import RosterKeyReusedError, take_roster
@@ -23,20 +23,11 @@ from survey.organization.sheets import LARGEST
 from survey.organization.summaries import list_changes
 
 
-class FileParser(BaseParser):
+class FileParser(BoundedParser):
     """Reads a body as the bytes of a file, up to the size of the largest roster."""
 
-    def parse(
-        self,
-        stream: IO[Any],
-        media_type: str | None = None,
-        parser_context: Mapping[str, Any] | None = None,
-    ) -> Any:
-        """Return the bytes."""
-        body: bytes = stream.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise TooLargeError(f"The file is larger than {LARGEST} bytes.")
-        return body
+    largest = LARGEST
+    what = "file"
 
 
 class CsvParser(FileParser):

@@ -15,7 +15,6 @@ from survey.campaigns.contact_files import (
     MOST_PROBLEMS,
     MOST_ROWS,
     Line,
-    LineProblem,
     open_sheet,
 )
 from survey.campaigns.models import ContactFile, ContactFileState, Interaction
@@ -31,6 +30,7 @@ from survey.campaigns.services.interactions import (
 from survey.campaigns.services.reports import explain
 from survey.core.batches import in_batches
 from survey.core.leases import held
+from survey.core.lines import LineProblem
 from survey.core.stages import run_each
 
 ROWS_AT_ONCE = 1000

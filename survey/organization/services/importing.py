@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db import transaction
 
+from survey.core.lines import LineProblem
 from survey.organization import selectors
 from survey.organization.differences import KnownPerson, RosterDifference, describe
-from survey.organization.lines import Problem, RosterError, RosterFile
+from survey.organization.lines import RosterError, RosterFile
 from survey.organization.managers import rank_people
 from survey.organization.moves import Stay, Step, plan_steps
 from survey.organization.naming import settle_codes
@@ -45,7 +46,7 @@ class RosterPlan:
     today: date
 
 
-def find_problems(*, roster: RosterFile, today: date) -> tuple[Problem, ...]:
+def find_problems(*, roster: RosterFile, today: date) -> tuple[LineProblem, ...]:
     """Return what stands against a roster in the teams and memberships there are."""
     try:
         known_teams = selectors.known_teams()
@@ -118,7 +119,7 @@ def _plan(
     roster: RosterFile, known_teams: Mapping[str, KnownTeam], stays: Mapping[str, Stay], today: date
 ) -> tuple[TreePlan, dict[str, Step], Mapping[str, int]]:
     """Plan teams, memberships and managers; raise RosterError with what stands against any."""
-    problems: list[Problem] = []
+    problems: list[LineProblem] = []
     tree, steps = TreePlan((), ()), {}
     ranks: Mapping[str, int] = {}
     try:
@@ -141,14 +142,14 @@ def _plan(
 
 def _left_in_closed(
     roster: RosterFile, tree: TreePlan, stays: Mapping[str, Stay], today: date
-) -> list[Problem]:
+) -> list[LineProblem]:
     """Find closed teams whose people a file of teams leaves where they are."""
     if roster.people:
         return []
     closed = {team.code for team in tree.closed if team.closed_date and team.closed_date <= today}
     held = {stay.team for stay in stays.values() if stay.active_to is None} & closed
     return [
-        Problem(line.line, "closed", f"people are still in {line.code!r}; say where they go")
+        LineProblem(line.line, "closed", f"people are still in {line.code!r}; say where they go")
         for line in roster.teams
         if line.code in held
     ]

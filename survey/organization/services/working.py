@@ -16,10 +16,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from survey.core.leases import claim, release
+from survey.core.lines import LineProblem
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.organization.columns import plan_columns
-from survey.organization.lines import Problem, RosterError, RosterFile
+from survey.organization.lines import RosterError, RosterFile
 from survey.organization.models import Attribute, RosterColumn, RosterImport, RosterState
 from survey.organization.roster import MOST_PROBLEMS, read_lines
 from survey.organization.services.importing import (
@@ -34,7 +35,7 @@ from survey.organization.summaries import KINDS, summarise, without_names
 LEASE_SECONDS = 300  # longer than the tasks may take
 MOST_TRIES = 2
 N_SAMPLED = 100  # lines by which it is guessed what their headings mean
-TOO_LONG = Problem(1, "", "It took too long to read. Split it, or take out what is not needed.")
+TOO_LONG = LineProblem(1, "", "It took too long to read. Split it, or take out what is not needed.")
 
 
 class UnmappedError(Exception):

@@ -1,0 +1,56 @@
+"""Files of lines that people bring in: what is wrong where, and how CSV is read."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """One thing that is wrong in a file, and where."""
+
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
+        return f"{place}: {self.message}"
+
+
+class FileError(Exception):
+    """A file cannot be taken in; `problems` says why, line by line."""
+
+    def __init__(self, problems: Iterable[LineProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems[:3]))
+
+
+class BrokenCsvError(Exception):
+    """From some line on a file is no CSV."""
+
+    def __init__(self, line: int, reason: csv.Error) -> None:
+        self.line = line
+        super().__init__(str(reason))
+
+
+def read_csv(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line that is not empty with the number at which it begins.
+
+    The delimiter is the one that is most frequent in the first line. Raises BrokenCsvError on the
+    way.
+    """
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenCsvError(line, error) from error
