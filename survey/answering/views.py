@@ -19,12 +19,12 @@ from survey.answering.senders import read_sender
 from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
+from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, content_of, get_link
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page
-from survey.questionnaires.routing import Circumstances
 from survey.questionnaires.turns import begin, take_turn
 from survey.responses.services import CredentialSpentError, submit_response
 
@@ -41,7 +41,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("answering:thanks", token=token)
     content = content_of(wave=link.wave)
     language = request.GET.get("lang") or (link.letter.language if link.letter else "")
-    known = Circumstances(facts={"team": link.group.name})
+    known = circumstances_of(link=link, content=content, now=now, token=token)
     if request.method != "POST":
         page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
         return _show(request, token, link, content, page)

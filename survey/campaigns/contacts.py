@@ -45,6 +45,7 @@ class Contact:
     customer: CustomerData
     team_code: str
     occurred_at: datetime
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,12 @@ def read_contact(data: object, *, key: str, now: datetime) -> Contact:
         time_zone=reader.read(customer, "customer.time_zone", _time_zone, default=""),
     )
     team = reader.read(said, "team", lambda value: _text(value, 80))
+    channel = reader.read(said, "channel", lambda value: _text(value, 40), default="")
     reader.read(said, "occurred_at", reader.read_moment)
     if reader.problems:
         raise BadContactError(tuple(reader.problems))
-    return Contact(key, _digest(who, team, reader.moment), who, team, reader.moment)
+    digest = _digest(who, team, reader.moment, channel)
+    return Contact(key, digest, who, team, reader.moment, channel)
 
 
 def is_key(value: object) -> bool:
@@ -203,7 +206,7 @@ def _moment(value: object) -> datetime:
         raise _Refused("invalid", "This is no moment that can be meant.") from None
 
 
-def _digest(customer: CustomerData, team: str, moment: datetime) -> str:
+def _digest(customer: CustomerData, team: str, moment: datetime, channel: str) -> str:
     """Return the SHA-256 of what was said, however it was spaced and ordered."""
     who = {
         "id": customer.external_id,
@@ -214,4 +217,5 @@ def _digest(customer: CustomerData, team: str, moment: datetime) -> str:
     later = {"phone": customer.phone, "time_zone": customer.time_zone}
     who |= {name: value for name, value in later.items() if value}
     said = {"customer": who, "team": team, "occurred_at": str(moment)}
+    said |= {"channel": channel} if channel else {}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

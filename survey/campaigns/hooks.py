@@ -24,6 +24,7 @@ FIELDS = (
     "customer.time_zone",
     "team",
     "occurred_at",
+    "channel",
     KEY,
 )
 LITERAL = "="

@@ -25,6 +25,14 @@ WAVE_OF_LINK = (
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """When and how the customer behind a link met a team."""
+
+    occurred_at: datetime
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """What the page behind a link needs to know; it knows no person."""
 
@@ -34,6 +42,7 @@ class Link:
     campaign: Campaign
     letter: Letter | None
     is_spent: bool
+    contact: Contact | None = None  # where it had to be read anyway
 
 
 class UnknownLinkError(Exception):
@@ -79,8 +88,7 @@ def get_link(*, token: str, now: datetime) -> Link:
     check_open(wave=wave, now=now)
     if credential is None:
         raise UnknownLinkError
-    if not credential.is_spent:
-        _check_not_expired(wave=wave, token=token, now=now)
+    contact = None if credential.is_spent else _check_not_expired(wave, token, now)
     return Link(
         credential=credential,
         wave=wave,
@@ -88,6 +96,7 @@ def get_link(*, token: str, now: datetime) -> Link:
         campaign=wave.campaign,
         letter=find_letter(wave=wave),
         is_spent=credential.is_spent,
+        contact=contact,
     )
 
 
@@ -102,6 +111,14 @@ def get_stop_addresses(*, token: str) -> tuple[str, ...]:
         raise UnknownLinkError
     somebody = invitation.person or invitation.customer
     return tuple(filter(None, (somebody.email, somebody.phone))) if somebody else ()
+
+
+def find_contact(*, token: str) -> Contact | None:
+    """Return the contact after which a customer got a link; None where there is none."""
+    digest = digest_token(stop_token(token=token))
+    contacts = Interaction.objects.filter(invitation__stop_digest=digest)
+    found = contacts.values_list("occurred_at", "channel").first()
+    return Contact(*found) if found else None
 
 
 def find_letter(*, wave: Wave) -> Letter | None:
@@ -155,16 +172,15 @@ def last_day(*, wave: Wave, now: datetime) -> date:
     return local_date(min(ends) - timedelta(microseconds=1))
 
 
-def _check_not_expired(*, wave: Wave, token: str, now: datetime) -> None:
-    """Raise where a customer's contact is too long ago; nothing is asked where none expires."""
+def _check_not_expired(wave: Wave, token: str, now: datetime) -> Contact | None:
+    """Raise where a customer's contact is too long ago; nothing is read where none expires."""
     rules = rules_of(wave.campaign)
     if rules.expires_after is None:
-        return
-    digest = digest_token(stop_token(token=token))
-    contacts = Interaction.objects.filter(invitation__stop_digest=digest)
-    occurred_at = contacts.values_list("occurred_at", flat=True).first()
-    if occurred_at is not None and is_expired(rules=rules, occurred_at=occurred_at, at=now):
+        return None
+    contact = find_contact(token=token)
+    if contact and is_expired(rules=rules, occurred_at=contact.occurred_at, at=now):
         raise ExpiredLinkError(wave)
+    return contact
 
 
 def _former_wave(token: str) -> Wave:

@@ -19,7 +19,7 @@ from survey.questionnaires.languages import (
     speak,
 )
 from survey.questionnaires.models import ItemKind
-from survey.questionnaires.piping import fill_in, say_answer
+from survey.questionnaires.piping import fill_in, say_answer, say_facts
 from survey.questionnaires.questions import Choice, Question, Wording, ask_item, word_item
 from survey.questionnaires.routing import UNKNOWN, Circumstances
 from survey.questionnaires.steps import STATE_FIELD, Step
@@ -161,7 +161,7 @@ class _Layout:
         self._content = content
         self._languages = (*list_nearest(language), *content.languages)
         self._values = values
-        self._circumstances = circumstances
+        self._facts = say_facts(circumstances.facts, language)
         self._walk = walk_through(content, values, circumstances).read
 
     def ask(
@@ -201,7 +201,7 @@ class _Layout:
         return wording.say(section.texts)
 
     def _fill(self, text: str) -> str:
-        return fill_in(text, items=self._say, facts=self._circumstances.facts)
+        return fill_in(text, items=self._say, facts=self._facts)
 
     def _say(self, code: str) -> str:
         language = self._languages[0]

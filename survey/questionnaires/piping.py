@@ -30,6 +30,20 @@ def fill_in(text: str, *, items: Say, facts: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(say, text) if "{{" in text else text
 
 
+def say_facts(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return the facts of an occasion in words: a day as a language writes it."""
+    return {**facts, "date": _say_day(facts["date"], language)} if "date" in facts else {**facts}
+
+
+def _say_day(value: str, language: str) -> str:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return value  # in words already
+    with override(language):
+        return date_format(day, "DATE_FORMAT")
+
+
 def list_placeholders(item: ItemContent) -> Iterator[tuple[str, str]]:
     """Yield what an item's wording asks to be filled in: ("item" or "fact", name)."""
     wordings: list[Texts] = [item.texts, item.hints, *(option.texts for option in item.options)]

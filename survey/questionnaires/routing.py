@@ -24,7 +24,7 @@ Answers = Mapping[str, Answer]
 class Circumstances:
     """What is known of an occasion beside the answers.
 
-    attributes: of the team, by code. facts: date, channel and team, in words.
+    attributes: of the team, by code. facts: date (as in 2026-03-02), channel and team.
     """
 
     language: str = ""

@@ -119,6 +119,9 @@ REFUSED: dict[str, Callable[[Wave], object]] = {
     ),
     "collector_kind_is_known": change(Collector, kind="NFC"),
     "collector_kiosk_has_a_pin": change(Collector, kind="KIOSK"),
+    "collector_kiosk_stands_on_no_site": change(
+        Collector, kind="KIOSK", pin_hash="x", sites=["https://example.org"]
+    ),
     "collector_once_per_group_and_kind": lambda wave: Collector.objects.create(
         code="door", wave=wave, group=wave.groups.get(), kind="QR"
     ),

@@ -1,6 +1,6 @@
 """Who is asked, when, and in whose name."""
 
-from survey.campaigns.models.campaign import Campaign, CustomerRules, Pairing
+from survey.campaigns.models.campaign import Campaign, CustomerRules, Fact, Pairing
 from survey.campaigns.models.collector import Collector, CollectorKind, Door, UsedNonce
 from survey.campaigns.models.contacts import (
     ContactFile,
@@ -31,6 +31,7 @@ __all__ = [
     "Credential",
     "CustomerRules",
     "Door",
+    "Fact",
     "FatigueRule",
     "Group",
     "GroupKind",

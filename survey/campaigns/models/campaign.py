@@ -9,6 +9,19 @@ from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire
 
 
+class Fact(models.TextChoices):
+    """What a page may say of the occasion on which somebody is asked."""
+
+    DATE = "date", "the day of the contact"
+    TEAM = "team", "the team that served them"
+    CHANNEL = "channel", "how they were in touch"
+
+
+def usual_facts() -> list[str]:
+    """Return what pages may tell unless an organisation decides otherwise."""
+    return [Fact.DATE.value, Fact.TEAM.value]
+
+
 class Campaign(models.Model):
     """A programme of asking one audience about one part of the organisation."""
 
@@ -24,6 +37,7 @@ class Campaign(models.Model):
     )
     minimum_interval_days = models.PositiveSmallIntegerField(default=30)
     audience_filter = models.JSONField(default=dict, blank=True)  # {"team_ids", "attributes"}
+    told_facts = models.JSONField(default=usual_facts, blank=True)  # on the respondent's page
     quiet_from = models.TimeField(null=True, blank=True)  # in everybody's own time zone
     quiet_until = models.TimeField(null=True, blank=True)
 

@@ -25,6 +25,7 @@ class Collector(models.Model):
     n_wrong_pins = models.PositiveSmallIntegerField(default=0)  # in a row
     locked_until = models.DateTimeField(null=True, blank=True)  # after too many of them
     is_active = models.BooleanField(default=True)
+    sites = models.JSONField(default=list, blank=True)  # whose pages may show it in a frame
 
     class Meta:
         constraints = [
@@ -34,6 +35,10 @@ class Collector(models.Model):
             models.CheckConstraint(
                 name="collector_kiosk_has_a_pin",
                 condition=~Q(kind=CollectorKind.KIOSK) | ~Q(pin_hash=""),
+            ),
+            models.CheckConstraint(
+                name="collector_kiosk_stands_on_no_site",
+                condition=~Q(kind=CollectorKind.KIOSK) | Q(sites=[]),
             ),
             models.UniqueConstraint(
                 name="collector_once_per_group_and_kind", fields=["wave", "group", "kind"]

@@ -28,6 +28,7 @@ class Group(models.Model):
     code = models.CharField(max_length=120)
     name = models.CharField(max_length=250)
     n_invited = models.PositiveIntegerField(default=0)
+    attributes = models.JSONField(default=dict, blank=True)  # that its people share, by code
     waiting_from_date = models.DateField(
         null=True, blank=True
     )  # customers: its oldest unsealed box

@@ -24,6 +24,7 @@ class Interaction(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="interactions")
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="interactions")
     occurred_at = models.DateTimeField()
+    channel = models.CharField(max_length=40, blank=True)  # as the company calls it
     is_asked = models.BooleanField()
     reason = models.CharField(max_length=12, blank=True)  # why they are asked or not
 

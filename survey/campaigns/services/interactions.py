@@ -176,6 +176,7 @@ def _interaction(row: Contact, place: Place, customer: Customer, reason: str) ->
         team_id=place.team_id,
         customer=customer,
         occurred_at=row.occurred_at,
+        channel=row.channel,
         is_asked=reason in (ASKED, DEFERRED),
         reason=reason,
     )

@@ -9,7 +9,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from survey.campaigns.attributes import freeze_attributes
 from survey.campaigns.choosing import filter_of
+from survey.campaigns.comparisons import hold_items
+from survey.campaigns.findings import Finding
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
 from survey.campaigns.links import answer_token, stop_token
@@ -37,8 +40,8 @@ system_random = random.SystemRandom()
 class LaunchRefusedError(Exception):
     """The wave cannot be launched as it stands; problems says why, in sentences."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__(" ".join(problems))
+    def __init__(self, problems: tuple[Finding, ...]) -> None:
+        super().__init__(" ".join(str(problem) for problem in problems))
         self.problems = problems
 
 
@@ -85,12 +88,14 @@ def launch_wave(*, wave_id: int, now: datetime) -> Wave:
     The keys are on the disk, and proven to fit, before the launch commits.
     """
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    hold_items(wave=wave)
     plan = plan_wave(wave=wave, today=local_date(now))
     problems = find_problems(wave=wave, plan=plan, now=now)
     if problems:
         raise LaunchRefusedError(problems)
     _freeze(wave, plan, now=now)
     groups = create_groups(wave=wave, planned=plan.groups)
+    freeze_attributes(wave=wave, groups=groups.values(), today=local_date(now))
     _invite(wave, plan, groups)
     if wave.channel == Channel.OPEN:
         open_door(wave=wave)

@@ -1,0 +1,89 @@
+"""What is known of the occasion on which somebody is asked."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from survey.campaigns.collectors import get_open_link
+from survey.campaigns.models import Campaign, Group, Interaction, Invitation
+from survey.campaigns.occasions import circumstances_of
+from survey.campaigns.selectors import get_link
+from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.routing import Circumstances
+from tests.answering.asking import TOKEN, make_asked
+from tests.factories.campaigns import NOW
+from tests.factories.collectors import link_of, make_links
+from tests.factories.questionnaires import item_content, questionnaire_content
+
+pytestmark = pytest.mark.django_db
+MET = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+SPEAKS = questionnaire_content(
+    item_content("a", texts={"en": "How was {{fact:date}}, {{ fact:channel }}?"})
+)
+SILENT = questionnaire_content(item_content("a"))
+ALL = ["date", "team", "channel"]
+
+
+def occasion(
+    content: QuestionnaireContent, *, audience: str = "CUSTOMER", **campaign: Any
+) -> tuple[Circumstances, int]:
+    """Return what is known behind a link, and how many statements that took."""
+    asked = make_asked(audience=audience)
+    invitation = Invitation.objects.get(stop_digest__gt="", wave=asked.wave)
+    assert invitation.customer is not None
+    invitation.interaction = Interaction.objects.create(
+        idempotency_key="k",
+        wave=asked.wave,
+        team=asked.wave.campaign.scope,
+        customer=invitation.customer,
+        occurred_at=MET,
+        channel="by phone",
+        is_asked=True,
+    )
+    invitation.save()
+    Campaign.objects.update(**campaign)
+    Group.objects.update(attributes={"region": "north"})
+    now = asked.wave.opens_at + timedelta(hours=1)
+    link = get_link(token=TOKEN, now=now)
+    with CaptureQueriesContext(connection) as queries:
+        found = circumstances_of(link=link, content=content, now=now, token=TOKEN)
+    return found, len(queries)
+
+
+class TestCircumstancesOf:
+    def test_tells_day_and_team_unless_told_otherwise(self) -> None:
+        found, n_statements = occasion(SPEAKS)
+
+        assert found.facts == {"team": "Bakery", "date": "2026-03-01"}
+        assert found.attributes == {"region": "north"}
+        assert n_statements == 1
+
+    @pytest.mark.parametrize(
+        ("told", "facts"),
+        [
+            (ALL, {"team": "Bakery", "date": "2026-03-01", "channel": "by phone"}),
+            (["team"], {"team": "Bakery"}),
+            ([], {}),
+        ],
+        ids=["all", "team", "nothing"],
+    )
+    def test_tells_what_the_campaign_allows(self, told: list[str], facts: dict[str, str]) -> None:
+        assert occasion(SPEAKS, told_facts=told)[0].facts == facts
+
+    def test_asks_the_database_nothing_where_the_wording_needs_nothing(self) -> None:
+        assert occasion(SILENT)[1] == 0
+
+    def test_knows_of_employees_their_group_only(self) -> None:
+        found, n_statements = occasion(SPEAKS, audience="EMPLOYEE", told_facts=ALL)
+
+        assert (found.facts, n_statements) == ({"team": "Bakery"}, 0)
+
+    def test_takes_the_day_of_whoever_scans_a_code(self) -> None:
+        link = get_open_link(code=link_of(make_links(), "north").code, kind="QR", now=NOW)
+
+        found = circumstances_of(link=link, content=SPEAKS, now=NOW)
+
+        assert found.facts == {"team": "North", "date": "2026-03-02"}
