@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.organization.models import Team
 
@@ -12,13 +13,13 @@ from survey.organization.models import Team
 class Role(models.TextChoices):
     """What somebody does with Hearthline."""
 
-    ADMIN = "ADMIN", "administrator (no figures)"
-    HR = "HR", "people team"
-    CX_MANAGER = "CX_MANAGER", "customer experience"
-    ANALYST = "ANALYST", "analyst"
-    LEADER = "LEADER", "leader of a part of the organisation"
-    TEAM_LEAD = "TEAM_LEAD", "team lead"
-    AUDITOR = "AUDITOR", "works council or data protection"
+    ADMIN = "ADMIN", _("administrator (no figures)")
+    HR = "HR", _("people team")
+    CX_MANAGER = "CX_MANAGER", _("customer experience")
+    ANALYST = "ANALYST", _("analyst")
+    LEADER = "LEADER", _("leader of a part of the organisation")
+    TEAM_LEAD = "TEAM_LEAD", _("team lead")
+    AUDITOR = "AUDITOR", _("works council or data protection")
 
 
 TEAM_ROLES = (Role.LEADER, Role.TEAM_LEAD)

@@ -1,14 +1,17 @@
 """Choose who is asked, and see at once what that means: numbers, never names of those asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext as _
 
 from survey.campaigns.choosing import ATTRIBUTES, TEAMS, team_ids_of, values_of
 from survey.campaigns.grouping import GroupPlan, PlannedGroup, direct_name
 from survey.campaigns.models import GroupKind
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
+from survey.campaigns.naming import say_group
 from survey.campaigns.rosters import plan_audience
 from survey.campaigns.zones import zones_of
 from survey.core.timestamps import local_date
@@ -52,19 +55,19 @@ def check_audience(*, audience_filter: Mapping[str, Any], scope: Team) -> None:
         return
     unknown = set(audience_filter) - {TEAMS, ATTRIBUTES}
     if unknown:
-        raise AudienceError(f"{', '.join(sorted(unknown))}: choose by teams and attributes only.")
+        _refuse(_("%(names)s: choose by teams and attributes only."), unknown)
     chosen = team_ids_of(audience_filter=audience_filter)
     outside = chosen - set(Team.objects.under(scope).values_list("pk", flat=True))
     if outside:
-        raise AudienceError(f"A chosen team does not stand below {scope}.")
+        _refuse(_("A chosen team does not stand below %(names)s."), [scope.name])
     wanted = values_of(audience_filter=audience_filter)
     declared = set(Attribute.objects.values_list("code", flat=True))
-    undeclared = sorted(set(wanted) - declared)
+    undeclared = set(wanted) - declared
     if undeclared:
-        raise AudienceError(f"Declare {', '.join(undeclared)} before people are chosen by it.")
-    empty = sorted(code for code, values in wanted.items() if not values)
+        _refuse(_("Declare %(names)s before people are chosen by it."), undeclared)
+    empty = [code for code, values in wanted.items() if not values]
     if empty:
-        raise AudienceError(f"Choose at least one value of {', '.join(empty)}.")
+        _refuse(_("Choose at least one value of %(names)s."), empty)
 
 
 def zones_of_audience(
@@ -84,13 +87,15 @@ def preview(
 ) -> AudiencePreview:
     """Return how the people whom a filter chooses would be counted in a first wave."""
     plan = _plan(scope_id, audience_filter, local_date(now), k)
-    return preview_plan(plan=plan, now=now)
+    return preview_plan(plan=plan, now=now, k=k)
 
 
-def preview_plan(*, plan: GroupPlan, now: datetime) -> AudiencePreview:
-    """Return what a plan of groups means in numbers."""
+def preview_plan(
+    *, plan: GroupPlan, now: datetime, k: int = SMALLEST_THRESHOLD
+) -> AudiencePreview:
+    """Return what a plan of groups means in numbers; fewer than k people are shown nowhere."""
     pools = _pools(plan)
-    shown = [group for group in plan.groups if group.kind in SHOWN]
+    shown = [group for group in plan.groups if group.kind in SHOWN and group.n_invited >= k]
     return AudiencePreview(
         n_people=plan.n_people,
         n_teams=len({team for group in plan.groups for team in _counted_teams(group)}),
@@ -102,6 +107,10 @@ def preview_plan(*, plan: GroupPlan, now: datetime) -> AudiencePreview:
         n_unreachable=_count_unreachable(plan, now),
         not_asked=_names(plan.not_asked),
     )
+
+
+def _refuse(sentence: str, names: Iterable[str]) -> NoReturn:
+    raise AudienceError(sentence % {"names": ", ".join(sorted(names))})
 
 
 def _plan(scope_id: int, audience_filter: Mapping[str, Any], today: date, k: int) -> GroupPlan:
@@ -120,10 +129,15 @@ def _pools(plan: GroupPlan) -> tuple[PoolPreview, ...]:
     inner = {
         team for group in plan.groups if group.kind == GroupKind.NODE for team in group.team_ids
     }
-    names |= {team: direct_name(names[team]) for team in inner & team_ids}
+    direct = GroupKind.DIRECT
+    names |= {
+        team: say_group(name=direct_name(names[team]), kind=direct) for team in inner & team_ids
+    }
     return tuple(
         PoolPreview(
-            group.name, tuple(sorted(names[team] for team in group.team_ids)), group.n_invited
+            say_group(name=group.name, kind=group.kind),
+            tuple(sorted(names[team] for team in group.team_ids)),
+            group.n_invited,
         )
         for group in pools
     )

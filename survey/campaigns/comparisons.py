@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Channel, Invitation, Wave
 from survey.campaigns.rosters import read_homes, read_teams
 from survey.campaigns.selectors import content_of
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
-from survey.questionnaires.models import Audience
+from survey.questionnaires.models import Audience, Item
 
 COMPARED_FOR = timedelta(days=60)
 
@@ -32,12 +34,25 @@ def compare_audience(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]
         few = {team for team, n in differences.items() if 0 < n < wave.threshold and shared[team]}
         lowest = few - _all_above(few, above)
         for team in Team.objects.filter(pk__in=lowest).order_by("name"):
-            problems.append(
-                f"{team.name} would be asked with fewer than {wave.threshold} people more or less "
-                f"than in “{other}”, which asked the same things: comparing the two would tell "
-                "about them. Ask the same people, or wait until 60 days have passed."
-            )
+            problems.append(_say_alike(team, wave, other))
     return problems
+
+
+def hold_items(*, wave: Wave) -> None:
+    """Hold what a wave asks until the transaction ends, so that launches that ask the same wait.
+
+    Each then sees those before it among the recent waves that it is compared with.
+    """
+    items = Item.objects.filter(code__in=_item_codes(wave)).order_by("pk")
+    list(items.select_for_update(no_key=True).values_list("pk"))
+
+
+def _say_alike(team: Team, wave: Wave, other: Wave) -> str:
+    return _(
+        "%(team)s would be asked with fewer than %(n)s people more or less than in “%(wave)s”, "
+        "which asked the same things: comparing the two would tell about them. Ask the same "
+        "people, or wait until 60 days have passed."
+    ) % {"team": team.name, "n": wave.threshold, "wave": other}
 
 
 def _recent_waves(wave: Wave, now: datetime) -> list[Wave]:

@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.ledger import address_of, free_days, horizon, read_rules
 from survey.campaigns.models import Asking, Snooze, Wave
@@ -25,14 +29,14 @@ def warn_of_deferrals(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str
     in_time = sorted((day, n) for day, n in waiting.items() if day <= closes_day)
     warnings = []
     if in_time:
-        warnings.append(
-            f"{_people(sum(n for _, n in in_time))} asked as often as the rules allow, or who want "
-            f"a rest, get the letter later: {_say_days(in_time)}."
-        )
+        warnings.append(_say_in_time(in_time))
     if n_late:
-        warnings.append(
-            f"{_people(n_late)} may not be asked before this wave closes: they get no letter."
+        late = ngettext(
+            "%(n)s person may not be asked before this wave closes: they get no letter.",
+            "%(n)s people may not be asked before this wave closes: they get no letter.",
+            n_late,
         )
+        warnings.append(late % {"n": f"{n_late:,}"})
     return warnings
 
 
@@ -57,11 +61,23 @@ def _digest(person: Person) -> str:
     return digest_address(address) if address else " "  # no digest at all
 
 
+def _say_in_time(days: list[tuple[date, int]]) -> str:
+    n_people = sum(n for day, n in days)
+    sentence = ngettext(
+        "%(n)s person asked as often as the rules allow, or who want a rest, get the letter "
+        "later: %(days)s.",
+        "%(n)s people asked as often as the rules allow, or who want a rest, get the letter "
+        "later: %(days)s.",
+        n_people,
+    )
+    return sentence % {"n": f"{n_people:,}", "days": _say_days(days)}
+
+
 def _say_days(days: list[tuple[date, int]]) -> str:
-    told = [f"{n:,} until {day.day} {day:%B}" for day, n in days[:DAYS_TOLD]]
-    later = sum(n for _, n in days[DAYS_TOLD:])
-    return ", ".join([*told, *([f"{later:,} longer"] if later else [])])
-
-
-def _people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n:,} people"
+    told = [
+        _("%(n)s until %(day)s") % {"n": f"{n:,}", "day": date_format(day, "MONTH_DAY_FORMAT")}
+        for day, n in days[:DAYS_TOLD]
+    ]
+    if later := sum(n for day, n in days[DAYS_TOLD:]):
+        told.append(_("%(n)s longer") % {"n": f"{later:,}"})
+    return ", ".join(told)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from survey.campaigns.mishaps import say_reason
 from survey.campaigns.models import Invitation, Wave
 from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO
 from survey.letters.postponing import SNOOZED
@@ -17,26 +19,30 @@ ON_THE_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 TROUBLED = (DeliveryState.BOUNCED, DeliveryState.FAILED)
 WRONG_ADDRESS = (ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO)
 NOT_TROUBLE = {  # wanted so
-    "stopped": "They asked for no more letters. Leave it at that.",
-    "closed": "The wave had closed before it was their turn.",
-    SNOOZED: "They want a rest until after the close. Leave it at that.",
+    "stopped": _("They asked for no more letters. Leave it at that."),
+    "closed": _("The wave had closed before it was their turn."),
+    SNOOZED: _("They want a rest until after the close. Leave it at that."),
 }
 ADVICE = (
     (
         WRONG_ADDRESS,
-        "Ask for the right address and correct it where it comes from, for the next wave; or hand "
-        "out a printed code.",
+        _(
+            "Ask for the right address and correct it where it comes from, for the next wave; or "
+            "hand out a printed code."
+        ),
     ),
     (
         ("blocked", "refused", "not sent"),
-        "Ask whoever runs the mail server to let letters from here through; or hand out a printed "
-        "code.",
+        _(
+            "Ask whoever runs the mail server to let letters from here through; or hand out a "
+            "printed code."
+        ),
     ),
     (
         ("perhaps sent", "lost", "cut short"),
-        "The letter may have arrived. Ask, or hand out a printed code.",
+        _("The letter may have arrived. Ask, or hand out a printed code."),
     ),
-    (("",), "The mail server took no letter for a day. Ask whoever runs it."),
+    (("",), _("The mail server took no letter for a day. Ask whoever runs it.")),
 )
 
 
@@ -82,8 +88,8 @@ def problem_addresses(*, wave: Wave, limit: int = 200) -> list[ProblemAddress]:
 def advise(reason: str) -> str:
     """Return what to do about letters that were not delivered for a reason."""
     if reason in NOT_TROUBLE:
-        return NOT_TROUBLE[reason]
-    return next(words for beginnings, words in ADVICE if reason.startswith(beginnings))
+        return str(NOT_TROUBLE[reason])
+    return next(str(words) for beginnings, words in ADVICE if reason.startswith(beginnings))
 
 
 def _troubled(wave: Wave) -> QuerySet[Invitation]:
@@ -98,6 +104,6 @@ def _problems(invitations: QuerySet[Invitation]) -> Iterator[ProblemAddress]:
             yield ProblemAddress(
                 name=delivery.recipient_name,
                 address=delivery.address,
-                reason=delivery.reason,
+                reason=say_reason(delivery.reason),
                 advice=advise(delivery.reason),
             )

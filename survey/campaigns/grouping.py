@@ -163,6 +163,11 @@ def direct_name(team_name: str) -> str:
     return f"{team_name}, directly"
 
 
+def pool_name(team_name: str) -> str:
+    """Return what the group of small teams below an inner team is called."""
+    return f"Smaller teams of {team_name}"
+
+
 def _homes(tree: _Tree, members: Iterable[Member]) -> tuple[dict[int, tuple[int, ...]], list[int]]:
     """Return the people by the team in whose own group they count, and who counts nowhere."""
     homes: dict[int, list[int]] = defaultdict(list)
@@ -267,7 +272,7 @@ def _pooled(tree: _Tree, node: int, bundles: Sequence[_Bundle]) -> _Bundle:
     team = tree.teams[node]
     group = PlannedGroup(
         code=f"{team.code}:smaller",
-        name=f"Smaller teams of {team.name}",
+        name=pool_name(team.name),
         kind=GroupKind.POOL.value,
         parent_code=None,
         team_ids=tuple(sorted({pk for bundle in bundles for pk in bundle.group.team_ids})),

@@ -1,6 +1,7 @@
 """Languages in which a letter speaks and its questions do not."""
 
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of, find_letter
@@ -16,7 +17,8 @@ def warn_of_untranslated_questions(*, wave: Wave) -> list[str]:
     worded = {primary_tag(tag) for tag in asked}
     written = {letter.language, *letter.translations.values_list("language", flat=True)}
     return [
-        f"The letter speaks {_name(tag)}, but its questions are asked in {_name(asked[0])}."
+        _("The letter speaks %(spoken)s, but its questions are asked in %(asked)s.")
+        % {"spoken": _name(tag), "asked": _name(asked[0])}
         for tag in sorted(written)
         if primary_tag(tag) not in worded
     ]
@@ -24,7 +26,7 @@ def warn_of_untranslated_questions(*, wave: Wave) -> list[str]:
 
 def _name(tag: str) -> str:
     try:
-        name: str = get_language_info(primary_tag(tag))["name"]
+        name: str = get_language_info(primary_tag(tag))["name_translated"]
     except KeyError:
         return tag
     return name

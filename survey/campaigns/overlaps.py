@@ -4,8 +4,12 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import ngettext
+
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Channel, Invitation, Wave
+from survey.campaigns.naming import title_of
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
@@ -24,15 +28,21 @@ def warn_of_tired_people(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[
     )
     warnings = []
     if asked_lately:
-        were = "was" if asked_lately == 1 else "were"
-        warnings.append(f"{asked_lately} of these people {were} asked in the last 30 days.")
+        tired = ngettext(
+            "%(n)s of these people was asked in the last 30 days.",
+            "%(n)s of these people were asked in the last 30 days.",
+            asked_lately,
+        )
+        warnings.append(tired % {"n": asked_lately})
     for other in running:
         if n := asked_by_wave[other.pk]:
-            are = "is" if n == 1 else "are"
-            warnings.append(
-                f"{n} of these people {are} being asked in “{_name(other)}” right now, until "
-                f"{_day(other.closes_at)}."
+            busy = ngettext(
+                "%(n)s of these people is being asked in “%(wave)s” right now, until %(day)s.",
+                "%(n)s of these people are being asked in “%(wave)s” right now, until %(day)s.",
+                n,
             )
+            values = {"n": n, "wave": title_of(other), "day": _day(other.closes_at)}
+            warnings.append(busy % values)
     return warnings
 
 
@@ -54,16 +64,25 @@ def warn_of_shared_teams(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[
 
 
 def _say_shared(wave: Wave, other: Wave, n: int) -> str:
-    of_teams = "one of these teams" if n == 1 else f"{n} of these teams"
     if other.opens_at <= wave.opens_at:
-        return (
-            f"“{_name(other)}” already asks customers of {of_teams}: until it closes on "
-            f"{_day(other.closes_at)}, contacts go to it, because it opens first."
+        day = other.closes_at
+        sentence = ngettext(
+            "“%(wave)s” already asks customers of one of these teams: until it closes on %(day)s, "
+            "contacts go to it, because it opens first.",
+            "“%(wave)s” already asks customers of %(n)s of these teams: until it closes on "
+            "%(day)s, contacts go to it, because it opens first.",
+            n,
         )
-    return (
-        f"“{_name(other)}” asks customers of {of_teams} too, from {_day(other.opens_at)}: contacts "
-        "go to this wave until it closes, because it opens first."
-    )
+    else:
+        day = other.opens_at
+        sentence = ngettext(
+            "“%(wave)s” asks customers of one of these teams too, from %(day)s: contacts go to "
+            "this wave until it closes, because it opens first.",
+            "“%(wave)s” asks customers of %(n)s of these teams too, from %(day)s: contacts go to "
+            "this wave until it closes, because it opens first.",
+            n,
+        )
+    return sentence % {"wave": title_of(other), "n": n, "day": _day(day)}
 
 
 def _others(wave: Wave, audience: str, now: datetime) -> list[Wave]:
@@ -91,10 +110,5 @@ def _count_asked(
     return by_wave, len(recent)
 
 
-def _name(wave: Wave) -> str:
-    return f"{wave.campaign.name}, wave {wave.number}"
-
-
 def _day(moment: datetime) -> str:
-    day = local_date(moment)
-    return f"{day.day} {day:%B}"
+    return date_format(local_date(moment), "MONTH_DAY_FORMAT")

@@ -7,6 +7,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.facts import in_language, state_facts
 from survey.campaigns.keys import read_link_key
@@ -33,6 +34,19 @@ class ReminderState(Enum):
     GOING_OUT = "going out"
     DONE = "done"
     STOPPED = "stopped"
+
+    @property
+    def label(self) -> str:
+        """Return the word for it."""
+        return str(LABELS[self])
+
+
+LABELS = {
+    ReminderState.PLANNED: _("planned"),
+    ReminderState.GOING_OUT: _("going out"),
+    ReminderState.DONE: _("done"),
+    ReminderState.STOPPED: _("stopped"),
+}
 
 
 @dataclass(frozen=True, slots=True)

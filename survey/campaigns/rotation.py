@@ -7,6 +7,8 @@ part. Items of no scale, such as the invitation to tell a story, are asked in ev
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.families import build_families
 
@@ -49,15 +51,19 @@ def plan_rotation(
         return Rotation(((),))
     unknown = set(fixed_scales) - {code for part in parts for code in part}
     if unknown:
-        raise RotationError(f"{', '.join(sorted(unknown))}: this questionnaire asks no such scale.")
+        names = ", ".join(sorted(unknown))
+        raise RotationError(
+            _("%(names)s: this questionnaire asks no such scale.") % {"names": names}
+        )
     fixed = [part for part in parts if not set(fixed_scales).isdisjoint(part)]
     free = [part for part in parts if part not in fixed]
     places = scales_per_round - len(fixed)
     if places < 1:
-        raise RotationError(
-            f"{len(fixed)} scales are asked in every round, so a round needs {len(fixed) + 1} or "
-            "more for the others to take turns."
+        sentence = _(
+            "%(n_fixed)s scales are asked in every round, so a round needs %(n)s or more for the "
+            "others to take turns."
         )
+        raise RotationError(sentence % {"n_fixed": len(fixed), "n": len(fixed) + 1})
     return Rotation(tuple(_codes(parts, [*fixed, *turn]) for turn in _share_out(free, places)))
 
 

@@ -40,6 +40,13 @@ def zones_of(*, people: Collection[int] | None = None) -> set[str]:
     return {zone if zone and is_zone(zone) else settings.TIME_ZONE for zone in named}
 
 
+def zones_invited(*, wave: Wave) -> set[str]:
+    """Return the time zones of the people whom a wave asks, in one query."""
+    named = Person.objects.filter(invitations__wave=wave).order_by().values_list("time_zone")
+    zones = {zone for (zone,) in named.distinct()}
+    return {zone if zone and is_zone(zone) else settings.TIME_ZONE for zone in zones}
+
+
 def quiet_hours_of(campaign: Campaign) -> QuietHours | None:
     """Return the part of everybody's day in which a campaign writes to nobody."""
     if campaign.quiet_from is None or campaign.quiet_until is None:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import Role, User
 from survey.accounts.permissions import require_roles
@@ -19,7 +20,7 @@ from survey.campaigns.models import Campaign, Wave
 from survey.questionnaires.models import Audience
 
 ROLES = (Role.HR, Role.CX_MANAGER)
-SIGNED_AS = {Role.HR: "People team", Role.CX_MANAGER: "Customer experience"}
+SIGNED_AS = {Role.HR: _("People team"), Role.CX_MANAGER: _("Customer experience")}
 
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponse])
 
@@ -74,4 +75,4 @@ def who_asks(request: HttpRequest) -> User:
 def signs_as(user: User) -> str:
     """Return what stands below the user's name in a letter."""
     held = set(user.grants.values_list("role", flat=True))
-    return next((SIGNED_AS[role] for role in ROLES if role in held), "")
+    return next((str(SIGNED_AS[role]) for role in ROLES if role in held), "")

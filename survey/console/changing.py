@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
@@ -31,7 +32,7 @@ def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
         discard_draft(wave_id=wave_id)
     except NotADraftError:
         return refuse(request, wave_id)
-    messages.success(request, "Discarded. Nobody was asked.")
+    messages.success(request, _("Discarded. Nobody was asked."))
     return redirect("console:waves")
 
 
@@ -45,7 +46,7 @@ def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
         context = {"form": form, "campaign": campaign}
         return show_form(request, "console/campaign_letter.html", context)
     write_campaign_letter(campaign=campaign, words=read_words(form.cleaned_data))
-    messages.success(request, "Written. The waves that are launched from now on send it.")
+    messages.success(request, _("Written. The waves that are launched from now on send it."))
     if request.GET.get("then") == "wave":
         return redirect("console:new_wave", code)
     return redirect("console:campaign", code)
@@ -59,5 +60,5 @@ def stop_rounds(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "console/stop_rounds.html", {"campaign": campaign})
     stop_schedule(campaign=campaign)
-    messages.success(request, "Stopped. No further round is planned; what was sent goes on.")
+    messages.success(request, _("Stopped. No further round is planned; what was sent goes on."))
     return redirect("console:campaign", code)

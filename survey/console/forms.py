@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period
@@ -18,18 +20,18 @@ FIELDS = {
     Place.SIGNER: "signer_name",
     Place.REPLY_TO: "reply_to",
 }
-ASKED = [(Audience.EMPLOYEE, "staff"), (Audience.CUSTOMER, "customers")]
+ASKED = [(Audience.EMPLOYEE, _("staff")), (Audience.CUSTOMER, _("customers"))]
 
 
 class WindowForm(forms.Form):
     """When answers may come in."""
 
     opens_at = forms.DateTimeField(
-        label="Opens",
+        label=_("Opens"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     closes_at = forms.DateTimeField(
-        label="Closes",
+        label=_("Closes"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
@@ -42,31 +44,31 @@ class WindowForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
-            self.add_error("closes_at", "Choose a moment after the opening.")
+            self.add_error("closes_at", gettext("Choose a moment after the opening."))
         elif closes_at and closes_at <= self.now:
-            self.add_error("closes_at", "Choose a moment that has not passed yet.")
+            self.add_error("closes_at", gettext("Choose a moment that has not passed yet."))
         return cleaned
 
 
 class LetterFields(forms.Form):
     """What people are written, and by whom."""
 
-    subject = forms.CharField(max_length=150)
+    subject = forms.CharField(label=_("Subject"), max_length=150)
     body = forms.CharField(
-        label="Your words",
+        label=_("Your words"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text="The greeting, the link, who sees the answers and your name are added below.",
+        help_text=_("The greeting, the link, who sees the answers and your name are added below."),
     )
-    signer_name = forms.CharField(label="Signed by", max_length=100)
+    signer_name = forms.CharField(label=_("Signed by"), max_length=100)
     signer_role = forms.CharField(
-        label="Who is",
+        label=_("Who is"),
         max_length=150,
         required=False,
-        help_text="As in: People team. May be empty.",
+        help_text=_("As in: People team. May be empty."),
     )
     reply_to = forms.EmailField(
-        label="Answers to the letter go to", help_text="An address that this person reads."
+        label=_("Answers to the letter go to"), help_text=_("An address that this person reads.")
     )
 
 
@@ -93,10 +95,10 @@ class LetterForm(LetterFields):
 class CampaignForm(LetterForm):
     """A programme of asking one audience about one part of the organisation."""
 
-    name = forms.CharField(max_length=150)
-    audience = forms.ChoiceField(label="Who is asked", choices=ASKED)
-    scope = forms.TypedChoiceField(label="About which teams", coerce=int)
-    questionnaire = forms.TypedChoiceField(label="Questions", coerce=int)
+    name = forms.CharField(label=_("Name"), max_length=150)
+    audience = forms.ChoiceField(label=_("Who is asked"), choices=ASKED)
+    scope = forms.TypedChoiceField(label=_("About which teams"), coerce=int)
+    questionnaire = forms.TypedChoiceField(label=_("Questions"), coerce=int)
 
     field_order = ("name", "audience", "scope", "questionnaire")
 
@@ -114,17 +116,20 @@ class CampaignForm(LetterForm):
         written_for = self.audiences.get(cleaned.get("questionnaire", 0))
         if written_for and cleaned.get("audience") not in (None, written_for):
             who = Audience(written_for).label
-            self.add_error("questionnaire", f"These questions are written for {who}.")
+            wrong = gettext("These questions are written for %(who)s.") % {"who": who}
+            self.add_error("questionnaire", wrong)
         return cleaned
 
 
 class PairingForm(forms.Form):
     """Which staff campaign and which customer campaign are compared."""
 
-    name = forms.CharField(max_length=150)
-    ex = forms.TypedChoiceField(label="Staff campaign", coerce=int)
-    cx = forms.TypedChoiceField(label="Customer campaign", coerce=int)
-    period = forms.ChoiceField(label="Compared by", choices=Period.choices, initial=Period.QUARTER)
+    name = forms.CharField(label=_("Name"), max_length=150)
+    ex = forms.TypedChoiceField(label=_("Staff campaign"), coerce=int)
+    cx = forms.TypedChoiceField(label=_("Customer campaign"), coerce=int)
+    period = forms.ChoiceField(
+        label=_("Compared by"), choices=Period.choices, initial=Period.QUARTER
+    )
 
     def __init__(self, *args: Any, campaigns: list[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,14 +142,14 @@ class WithdrawForm(forms.Form):
     """Why a wave is taken back, and that its answers may be deleted."""
 
     reason = forms.CharField(
-        label="Why you take it back",
+        label=_("Why you take it back"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="It is kept with the wave.",
+        help_text=_("It is kept with the wave."),
     )
     is_sure = forms.BooleanField(
-        label="I know that the answers so far are deleted and nobody will ever read them.",
-        error_messages={"required": "Tick this to confirm: it cannot be undone."},
+        label=_("I know that the answers so far are deleted and nobody will ever read them."),
+        error_messages={"required": _("Tick this to confirm: it cannot be undone.")},
     )
 
 

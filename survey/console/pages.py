@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db.models import Count, Max, QuerySet
 
 from survey.campaigns.models import Campaign, Channel, Pairing, Schedule, Wave
+from survey.campaigns.naming import name_wave
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.rounds import RoundsAhead, rounds_ahead
 from survey.campaigns.schedules import Round
 from survey.campaigns.selectors import get_participation, list_waves
+from survey.campaigns.shares import say_share
 from survey.console.rhythms import say_rhythm, say_rotation
 from survey.console.states import WaveState, state_of
 from survey.core.timestamps import local_date
@@ -35,6 +37,11 @@ class WaveRow:
     is_import: bool
     is_open_links: bool
     n_counted: int | None
+
+    @property
+    def title(self) -> str:
+        """Return what the wave is called."""
+        return name_wave(campaign=self.name, number=self.number)
 
     @property
     def is_launched(self) -> bool:
@@ -133,7 +140,7 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         n_invited=wave.n_invited,
-        share=next((row.share for row in rows if row.depth == 0), ""),
+        share=next((say_share(row.share) for row in rows if row.depth == 0), ""),
         is_import=wave.channel == Channel.IMPORT,
         is_open_links=wave.channel == Channel.OPEN,
         n_counted=wave.n_counted,

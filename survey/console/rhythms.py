@@ -1,22 +1,31 @@
 """How often a campaign asks, in words."""
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from survey.campaigns.models import Rhythm, Schedule
 
-UNITS: dict[str, str] = {Rhythm.WEEK: "week", Rhythm.MONTH: "month", Rhythm.QUARTER: "quarter"}
+OFTEN = {
+    Rhythm.WEEK: ngettext_lazy("Every week", "Every %(n)s weeks", "n"),
+    Rhythm.MONTH: ngettext_lazy("Every month", "Every %(n)s months", "n"),
+    Rhythm.QUARTER: ngettext_lazy("Every quarter", "Every %(n)s quarters", "n"),
+}
 
 
 def say_rotation(n_rounds: int) -> str:
     """Return in how many rounds everybody sees everything."""
-    if n_rounds == 1:
-        return "Each person sees all items in every round."
-    return f"Each person sees all items every {n_rounds} rounds."
+    return ngettext(
+        "Each person sees all items in every round.",
+        "Each person sees all items every %(n)s rounds.",
+        n_rounds,
+    ) % {"n": n_rounds}
 
 
 def say_rhythm(schedule: Schedule) -> str:
     """Return how often a campaign asks, in words."""
-    unit = UNITS[schedule.rhythm]
-    often = f"every {unit}" if schedule.every == 1 else f"every {schedule.every} {unit}s"
-    first = date_format(schedule.first_date, "j F Y")
-    return f"{often.capitalize()} from {first} on, letters at {schedule.letters_time:%H:%M}"
+    return _("%(often)s from %(day)s on, letters at %(time)s") % {
+        "often": OFTEN[Rhythm(schedule.rhythm)] % {"n": schedule.every},
+        "day": date_format(schedule.first_date, _("j F Y")),
+        "time": f"{schedule.letters_time:%H:%M}",
+    }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Campaign
@@ -13,6 +14,7 @@ from survey.console.access import (
     campaign_askers_only,
     may_ask,
     posted,
+    refuse_unless_asking,
     signs_as,
     staff_only,
     who_asks,
@@ -23,6 +25,7 @@ from survey.console.forms import ASKED, CampaignForm, PairingForm, WindowForm, s
 from survey.console.words import first_letter, first_window, say_compared
 from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
+from survey.questionnaires.models import Audience
 from survey.questionnaires.selectors import list_published
 
 
@@ -48,7 +51,8 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
             questionnaire_id=data["questionnaire"],
             words=read_words(data),
         )
-        messages.success(request, f"{made.name} is set up. Plan its first wave when you like.")
+        said = _("%(name)s is set up. Plan its first wave when you like.") % {"name": made.name}
+        messages.success(request, said)
         return redirect("console:campaign", made.code)
     return show_form(request, "console/new_campaign.html", {"form": form})
 
@@ -59,7 +63,7 @@ def new_wave(request: HttpRequest, code: str) -> HttpResponse:
     """Draft the next wave of a campaign."""
     campaign = get_object_or_404(Campaign, code=code)
     if campaign.letter_id is None:
-        messages.warning(request, "Write the letter of this campaign first, then plan its wave.")
+        messages.warning(request, _("Write the letter of this campaign first, then plan its wave."))
         return redirect(f"{reverse('console:campaign_letter', args=[code])}?then=wave")
     now = timezone.now()
     form = WindowForm(
@@ -76,7 +80,8 @@ def new_wave(request: HttpRequest, code: str) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_pairing(request: HttpRequest) -> HttpResponse:
-    """Have a staff campaign and a customer campaign compared."""
+    """Have a staff campaign and a customer campaign compared, which is for the people team."""
+    refuse_unless_asking(request, Audience.EMPLOYEE)
     form = PairingForm(posted(request), campaigns=list(Campaign.objects.order_by("name")))
     if form.is_valid():
         data = form.cleaned_data

@@ -3,11 +3,13 @@
 from datetime import datetime
 from enum import Enum
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.campaigns.models import Wave
 
 
 class WaveState(Enum):
-    """A wave's place in its life; the value is the word on its chip."""
+    """A wave's place in its life."""
 
     DRAFT = "draft"
     PREPARING = "being prepared"
@@ -18,11 +20,27 @@ class WaveState(Enum):
     WITHDRAWN = "withdrawn"
 
     @property
+    def label(self) -> str:
+        """Return the word on the chip."""
+        return str(LABELS[self])
+
+    @property
     def chip(self) -> str:
         """Return the class of the chip."""
         return {WaveState.OPEN: "ok", WaveState.DRAFT: "gold", WaveState.WITHDRAWN: "bad"}.get(
             self, ""
         )
+
+
+LABELS = {
+    WaveState.DRAFT: _("draft"),
+    WaveState.PREPARING: _("being prepared"),
+    WaveState.SCHEDULED: _("scheduled"),
+    WaveState.OPEN: _("open"),
+    WaveState.CLOSED: _("closed"),
+    WaveState.SEALED: _("sealed"),
+    WaveState.WITHDRAWN: _("withdrawn"),
+}
 
 
 def state_of(wave: Wave, now: datetime) -> WaveState:

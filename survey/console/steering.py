@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.campaigns.selectors import list_waves
@@ -24,10 +25,12 @@ def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
         request_launch(wave_id=wave_id, now=timezone.now())
     except LaunchRefusedError as error:
         for problem in error.problems:
-            messages.error(request, problem)
+            messages.error(request, str(problem))
     else:
         hint(*LAUNCHED)
-        messages.success(request, "It is being launched. The letters go out when the wave opens.")
+        messages.success(
+            request, _("It is being launched. The letters go out when the wave opens.")
+        )
     return redirect("console:wave", wave_id)
 
 
@@ -41,9 +44,9 @@ def close(request: HttpRequest, wave_id: int) -> HttpResponse:
         return render(request, "console/close.html", {"wave": wave_row(wave, now)})
     if close_wave(wave_id=wave_id, now=now):
         hint(*CLOSED)
-        messages.success(request, "Closed. The answers are shuffled and sealed now.")
+        messages.success(request, _("Closed. The answers are shuffled and sealed now."))
     else:
-        messages.warning(request, "This wave was not open, so nothing has changed.")
+        messages.warning(request, _("This wave was not open, so nothing has changed."))
     return redirect("console:wave", wave_id)
 
 
@@ -61,8 +64,8 @@ def withdraw(request: HttpRequest, wave_id: int) -> HttpResponse:
     try:
         withdraw_wave(wave_id=wave_id, reason=form.cleaned_data["reason"], now=now)
     except NotWithdrawableError:
-        messages.warning(request, "This wave is not running, so there is nothing to take back.")
+        messages.warning(request, _("This wave is not running, so there is nothing to take back."))
     else:
         hint(*WITHDRAWN)
-        messages.success(request, "Withdrawn. Nobody will ever read its answers.")
+        messages.success(request, _("Withdrawn. Nobody will ever read its answers."))
     return redirect("console:wave", wave_id)

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
@@ -52,5 +53,7 @@ def first_window(*, audience: str, now: datetime) -> dict[str, datetime]:
 
 def say_compared(pairing: Pairing) -> str:
     """Return what becomes of two campaigns that are compared."""
-    by = pairing.get_period_display()
-    return f"{pairing}: compared by {by}; closed waves are compared within a minute."
+    return _("%(pairing)s: compared by %(period)s; closed waves are compared within a minute.") % {
+        "pairing": pairing,
+        "period": pairing.get_period_display(),
+    }

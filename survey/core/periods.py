@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Period(models.TextChoices):
     """The length of time in which waves of both sides are compared."""
 
-    MONTH = "MONTH", "month"
-    QUARTER = "QUARTER", "quarter"
+    MONTH = "MONTH", _("month")
+    QUARTER = "QUARTER", _("quarter")
 
 
 def period_start(day: date, period: str) -> date:
@@ -26,5 +29,6 @@ def period_before(start: date, period: str) -> date:
 def period_name(start: date, period: str) -> str:
     """Return how people call a period: "March 2026" or "spring quarter" as "Q2 2026"."""
     if period == Period.MONTH:
-        return f"{start:%B %Y}"
-    return f"Q{(start.month - 1) // 3 + 1} {start.year}"
+        return date_format(start, "F Y")
+    values = {"number": (start.month - 1) // 3 + 1, "year": start.year}
+    return gettext("Q%(number)s %(year)s") % values

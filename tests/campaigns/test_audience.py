@@ -104,7 +104,8 @@ class TestAudienceRule:
         Campaign.objects.filter(pk=campaign.pk).update(audience_filter=chosen)
         campaign.refresh_from_db()
         draft = make_draft(campaign, opens_at=NOW + MONTH)
-        return check_wave(wave=draft, now=NOW + MONTH).problems
+        found = check_wave(wave=draft, now=NOW + MONTH)
+        return tuple(str(problem) for problem in found.problems)
 
     def mark(self, team: Team, n: int) -> dict[str, Any]:
         """Let all but n people of a team, and everybody else, be at a site; choose that."""

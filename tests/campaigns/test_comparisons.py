@@ -37,7 +37,7 @@ class TestCompareAudience:
         found = check_wave(wave=make_draft(campaign, opens_at=NOW + 30 * DAY), now=NOW + 30 * DAY)
 
         assert len(found.problems) == 1
-        assert found.problems[0].startswith("A would be asked")
+        assert found.problems[0].sentence.startswith("A would be asked")
 
     def test_allows_it_after_sixty_days(self, teams: dict[str, Team]) -> None:
         campaign = make_campaign(teams["top"])

@@ -27,7 +27,7 @@ def draft() -> Wave:
 
 
 def waiting(draft: Wave) -> list[str]:
-    found = check_wave(wave=draft, now=NOW).warnings
+    found = [warning.sentence for warning in check_wave(wave=draft, now=NOW).warnings]
     return [sentence for sentence in found if "later" in sentence or "no letter" in sentence]
 
 

@@ -25,7 +25,8 @@ def draft() -> Wave:
 
 
 def faults(draft: Wave) -> list[str]:
-    return list_faults(wave=Wave.objects.get(pk=draft.pk), now=NOW)
+    found = list_faults(wave=Wave.objects.get(pk=draft.pk), now=NOW)
+    return [str(fault) for fault in found]
 
 
 def translate(draft: Wave, subject: str, body: str) -> None:

@@ -29,6 +29,14 @@ class TestCheckWave:
         assert (found.n_pooled_teams, found.n_pooled_people) == (2, 7)
         assert (found.problems, found.warnings) == ((), ())
 
+    def test_promises_to_show_no_group_below_the_threshold(self) -> None:
+        four = make_teams({"top": None, "a": "top"}, {"a": 4})
+
+        found = check_wave(wave=make_draft(make_campaign(four["top"])), now=NOW)
+
+        assert (found.n_people, found.n_teams) == (4, 1)
+        assert (found.n_shown, found.n_shown_people) == (0, 0)
+
     def test_names_a_large_group_that_a_small_one_is_counted_with(
         self, teams: dict[str, Team]
     ) -> None:
@@ -36,7 +44,9 @@ class TestCheckWave:
 
         found = check_wave(wave=make_draft(make_campaign(teams["top"])), now=NOW)
 
-        assert found.warnings[0].startswith("C has enough people to be shown, but is counted in")
+        assert found.warnings[0].sentence.startswith(
+            "C has enough people to be shown, but is counted in"
+        )
 
     def test_does_not_call_people_directly_below_an_inner_team_a_team(
         self, teams: dict[str, Team]
@@ -54,7 +64,7 @@ class TestCheckWave:
         found = check_wave(wave=make_draft(make_campaign(teams["top"])), now=NOW)
 
         assert found.not_asked == (leader.name,)
-        assert leader.name in found.warnings[0]
+        assert leader.name in found.warnings[0].sentence
 
     def test_counts_whom_no_letter_reaches(self, teams: dict[str, Team]) -> None:
         Person.objects.filter(memberships__team=teams["b"]).update(email="")

@@ -22,7 +22,8 @@ def draft() -> Wave:
 
 
 def told(draft: Wave) -> list[str]:
-    return [line for line in check_wave(wave=draft, now=NOW).warnings if "further west" in line]
+    warnings = (str(warning) for warning in check_wave(wave=draft, now=NOW).warnings)
+    return [line for line in warnings if "further west" in line]
 
 
 def move(*zones: str) -> None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models.campaign import Campaign
 
@@ -9,9 +10,9 @@ from survey.campaigns.models.campaign import Campaign
 class Rhythm(models.TextChoices):
     """How often a campaign asks."""
 
-    WEEK = "WEEK", "every week, or every few weeks"
-    MONTH = "MONTH", "every month"
-    QUARTER = "QUARTER", "every quarter"
+    WEEK = "WEEK", _("every week, or every few weeks")
+    MONTH = "MONTH", _("every month")
+    QUARTER = "QUARTER", _("every quarter")
 
 
 class Schedule(models.Model):

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models.campaign import Campaign
 from survey.campaigns.querysets import WaveQuerySet
@@ -17,9 +18,9 @@ SMALLEST_THRESHOLD = 5
 class Channel(models.TextChoices):
     """How answers come in; a wave has one channel."""
 
-    PERSONAL = "PERSONAL", "personal links"
-    OPEN = "OPEN", "open links"
-    IMPORT = "IMPORT", "brought in"
+    PERSONAL = "PERSONAL", _("personal links")
+    OPEN = "OPEN", _("open links")
+    IMPORT = "IMPORT", _("brought in")
 
 
 class Wave(Leased):

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Reminder, ReminderRow, Wave
 from survey.campaigns.models.reminder import MOST_REMINDERS
@@ -98,14 +100,14 @@ def _find_problems(
     wave: Wave, begun: Sequence[Reminder], reminders: Sequence[PlannedReminder], now: datetime
 ) -> tuple[str, ...]:
     if not asks_people(wave=wave):
-        return ("Only people who work here are reminded; customers are asked once.",)
+        return (_("Only people who work here are reminded; customers are asked once."),)
     if wave.withdrawn_at is not None or wave.closes_at <= now or wave.closed_at is not None:
-        return ("This wave is over, so nobody can be reminded.",)
+        return (_("This wave is over, so nobody can be reminded."),)
     letter = find_letter(wave=wave)
     if letter is None:
-        return ("Write the letter first: a reminder follows it, in the same person’s name.",)
+        return (_("Write the letter first: a reminder follows it, in the same person’s name."),)
     if len(begun) + len(reminders) > MOST_REMINDERS:
-        return ("There are two reminders at most: a third one annoys and brings in few.",)
+        return (_("There are two reminders at most: a third one annoys and brings in few."),)
     days = [row.due_date for row in begun] + [day for day, _ in reminders]
     return _find_day_problems(wave, days, [day for day, _ in reminders], now) + _find_word_problems(
         letter, [words for _, words in reminders]
@@ -118,13 +120,15 @@ def _find_day_problems(
     problems = []
     letters, last = letters_day(wave=wave), last_day(wave=wave, now=wave.closes_at)
     if any(day <= letters for day in days):
-        problems.append(f"Choose a day after the letters, which go on {_say_day(letters)}.")
+        after = _("Choose a day after the letters, which go on %(day)s.")
+        problems.append(after % {"day": _say_day(letters)})
     if any(day >= last for day in days):
-        problems.append(f"Choose a day before the last one, {_say_day(last)}.")
+        before = _("Choose a day before the last one, %(day)s.")
+        problems.append(before % {"day": _say_day(last)})
     if any(day < local_date(now) for day in new_days):
-        problems.append("Choose a day that has not passed yet.")
+        problems.append(_("Choose a day that has not passed yet."))
     if any(second - first < BETWEEN_REMINDERS for first, second in pairwise(days)):
-        problems.append("Leave two days or more between the two reminders.")
+        problems.append(_("Leave two days or more between the two reminders."))
     return tuple(problems)
 
 
@@ -134,7 +138,7 @@ def _find_word_problems(letter: Letter, words: Sequence[ReminderWords | None]) -
     if len(set(bodies)) == len(bodies):
         return ()
     return (
-        "Say it in other words than the letter and the other reminder: people have read those.",
+        _("Say it in other words than the letter and the other reminder: people have read those."),
     )
 
 
@@ -169,4 +173,4 @@ def _translate(reminder: Letter, letter: Letter, number: int) -> None:
 
 
 def _say_day(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return date_format(day, "MONTH_DAY_FORMAT")

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Campaign, Schedule, Wave
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
@@ -136,17 +137,20 @@ def _last_letter(campaign: Campaign) -> Letter | None:
 def _check(planned: Schedule, *, today: date) -> None:
     if planned.campaign.audience != Audience.EMPLOYEE:
         raise ScheduleError(
-            "Only surveys of people who work here are repeated: customers are asked after each "
-            "contact."
+            _(
+                "Only surveys of people who work here are repeated: customers are asked after "
+                "each contact."
+            )
         )
     shortest = shortest_gap_days(rhythm=planned.rhythm, every=planned.every)
     if planned.open_days >= shortest:
-        raise ScheduleError(
-            f"The next round may begin {shortest} days later: keep each open for "
-            f"{shortest - 1} days or fewer."
+        sentence = _(
+            "The next round may begin %(shortest)s days later: keep each open for %(most)s days "
+            "or fewer."
         )
+        raise ScheduleError(sentence % {"shortest": shortest, "most": shortest - 1})
     if planned.first_date < today and not _goes_on(planned):
-        raise ScheduleError("The first round would be in the past: choose today or a later day.")
+        raise ScheduleError(_("The first round would be in the past: choose today or a later day."))
     check_calendar(country=planned.holiday_country)
     plan_rotation(
         content=get_content(questionnaire_id=planned.campaign.questionnaire_id),

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.rosters import asks_people
@@ -48,14 +49,16 @@ def extend_wave(*, wave_id: int, closes_at: datetime, now: datetime) -> None:
     waves = Wave.objects.select_related("campaign__letter", "letter")
     wave = waves.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
     if wave.launched_at is None or wave.withdrawn_at is not None or wave.closed_at is not None:
-        raise NotExtendableError("Only a survey that still takes answers can be extended.")
+        raise NotExtendableError(_("Only a survey that still takes answers can be extended."))
     if closes_at <= max(wave.closes_at, now):
-        raise NotExtendableError("A survey can only be made longer: letters have said the date.")
+        raise NotExtendableError(_("A survey can only be made longer: letters have said the date."))
     following = Wave.objects.launched().filter(
         campaign=wave.campaign_id, opens_at__gte=wave.closes_at, opens_at__lt=closes_at
     )
     if asks_people(wave=wave) and following.exists():
-        raise NotExtendableError("The next wave of this survey would open before this one closes.")
+        raise NotExtendableError(
+            _("The next wave of this survey would open before this one closes.")
+        )
     Wave.objects.filter(pk=wave.pk).update(closes_at=closes_at)
     wave.closes_at = closes_at
     if wave.opened_at is not None:  # else all letters are queued as it opens

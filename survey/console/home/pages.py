@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.campaigns.models import Campaign, Schedule, Wave
 from survey.campaigns.schedules import next_rounds
@@ -91,18 +93,21 @@ def build_home(*, now: datetime, asks_staff: bool) -> HomePage:
 def _waves_in_need(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[Need]:
     came_back = _count_undelivered([wave.pk for wave in waves])
     for wave in waves:
-        name = f"{wave.campaign.name}, wave {wave.number}"
+        name = rows[wave.pk].title
         address = reverse("console:wave", args=[wave.pk])
         if wave.launch_problem:
             check = Step.CHECK.address(wave.pk)
-            yield Need("bad", f"{name} could not be sent", wave.launch_problem, check, "Mend it")
+            title = _("%(wave)s could not be sent") % {"wave": name}
+            yield Need("bad", title, wave.launch_problem, check, _("Mend it"))
         elif rows[wave.pk].state is WaveState.DRAFT:
             check = Step.CHECK.address(wave.pk)
-            detail = "A draft: nobody is asked before you send it."
-            yield Need("wait", name, detail, check, "Check it")
+            detail = _("A draft: nobody is asked before you send it.")
+            yield Need("wait", name, detail, check, _("Check it"))
         if n := came_back.get(wave.pk):
-            title = f"{n} letter{'' if n == 1 else 's'} could not be delivered"
-            yield Need("bad", title, f"{name}.", address, "See why")
+            title = ngettext(
+                "%(n)s letter could not be delivered", "%(n)s letters could not be delivered", n
+            )
+            yield Need("bad", title % {"n": n}, f"{name}.", address, _("See why"))
 
 
 def _count_undelivered(wave_ids: list[int]) -> dict[int, int]:
@@ -119,13 +124,13 @@ def _rosters() -> Iterator[Need]:
     )
     for row in waiting.order_by("-created_at").only("name", "state")[:3]:
         is_refused = row.state == RosterState.REFUSED
-        what = "A staff list was refused" if is_refused else "A staff list waits for you"
+        what = _("A staff list was refused") if is_refused else _("A staff list waits for you")
         yield Need(
             tone="bad" if is_refused else "wait",
             title=what,
-            detail=f"{row.name}. Nothing has been changed yet.",
+            detail=_("%(name)s. Nothing has been changed yet.") % {"name": row.name},
             address=reverse("console:people:roster", args=[row.pk]),
-            link="Look",
+            link=_("Look"),
         )
 
 
@@ -133,11 +138,13 @@ def _coming(waves: Iterable[Wave], rows: dict[int, WaveRow], now: datetime) -> I
     today = local_date(now)
     for wave in waves:
         row = rows[wave.pk]
-        name, address = f"{row.name}, wave {row.number}", reverse("console:wave", args=[wave.pk])
+        address = reverse("console:wave", args=[wave.pk])
         if row.state in (WaveState.SCHEDULED, WaveState.PREPARING):
-            yield Coming(_letters_day(wave), f"{name} opens", address)
+            opens = _("%(wave)s opens") % {"wave": row.title}
+            yield Coming(_letters_day(wave), opens, address)
         if row.state in (WaveState.SCHEDULED, WaveState.OPEN):
-            yield Coming(local_date(wave.closes_at), f"{name} closes", address)
+            closes = _("%(wave)s closes") % {"wave": row.title}
+            yield Coming(local_date(wave.closes_at), closes, address)
     planned = {wave.campaign_id: wave.planned_date for wave in waves if wave.planned_date}
     schedules = Schedule.objects.filter(is_active=True).select_related("campaign")
     for schedule in schedules.order_by("pk"):
@@ -145,7 +152,8 @@ def _coming(waves: Iterable[Wave], rows: dict[int, WaveRow], now: datetime) -> I
         for one in next_rounds(schedule=schedule, after=after, n=1):
             campaign = schedule.campaign
             address = reverse("console:campaign", args=[campaign.code])
-            yield Coming(one.letters_date, f"{campaign.name}: the next round opens", address)
+            opens = _("%(campaign)s: the next round opens") % {"campaign": campaign.name}
+            yield Coming(one.letters_date, opens, address)
 
 
 def _letters_day(wave: Wave) -> date:
@@ -166,22 +174,22 @@ def _first_steps(today: date, *, asks_staff: bool) -> tuple[FirstStep, ...]:
         return ()
     steps = (
         (
-            "Bring in the people",
-            "The staff list: who works in which team. You see what it changes before it does.",
+            _("Bring in the people"),
+            _("The staff list: who works in which team. You see what it changes before it does."),
             reverse("console:people:home" if asks_staff else "console:teams"),
-            "Bring in the staff list" if asks_staff else "See the teams",
+            _("Bring in the staff list") if asks_staff else _("See the teams"),
         ),
         (
-            "Ask them",
-            "A pulse about passion and fairness is ready to be sent: three presses of a button.",
+            _("Ask them"),
+            _("A pulse about passion and fairness is ready to be sent: three presses of a button."),
             reverse("console:new_pulse" if asks_staff else "console:waves"),
-            "New pulse" if asks_staff else "See the waves",
+            _("New pulse") if asks_staff else _("See the waves"),
         ),
         (
-            "Ask their customers",
-            "How they were treated, after each contact; compared team by team with the pulse.",
+            _("Ask their customers"),
+            _("How they were treated, after each contact; compared team by team with the pulse."),
             reverse("console:new_customer_survey"),
-            "Ask customers",
+            _("Ask customers"),
         ),
     )
     return tuple(

@@ -1,5 +1,6 @@
 """The page before a launch: what would happen, what to look at, and what stands in the way."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -7,8 +8,12 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from survey.campaigns.findings import Finding, Part
 from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import find_letter
@@ -22,11 +27,12 @@ from survey.letters.models import Letter
 from survey.questionnaires.models import Audience
 
 MOMENT = "D j M, H:i"
-MENDED_IN = (
-    ("questionnaire", Step.QUESTIONS),
-    ("closing time", Step.TIMING),
-    ("letter", Step.MESSAGE),
-)
+MENDED_IN = {
+    Part.QUESTIONS: Step.QUESTIONS,
+    Part.PEOPLE: Step.PEOPLE,
+    Part.MESSAGE: Step.MESSAGE,
+    Part.TIMING: Step.TIMING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ class Line:
     @property
     def link(self) -> str:
         """Return what the link to that step says."""
-        return "Change" if self.tone == "ok" else "Mend it" if self.tone == "bad" else "Look"
+        if self.tone == "ok":
+            return _("Change")
+        return _("Mend it") if self.tone == "bad" else _("Look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,14 @@ def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
     letter = find_letter(wave=wave)
     is_customers = wave.campaign.audience == Audience.CUSTOMER
     row = wave_row(wave, now)
-    lines = [*_ready(wave, found, letter, now), *_warned(wave, found), *_blocked(wave, found)]
+    lines = [*_ready(wave, found, letter, now), *_warned(wave, found), *_blocked(found)]
     return CheckPage(
         wave=row,
         lines=tuple(_with_address(line, wave) for line in lines),
         is_preparing=row.state is WaveState.PREPARING,
         can_launch=not found.problems,
-        button="Send now" if wave.opens_at <= now else f"Schedule for {_day(wave)}",
-        recipients="customers" if is_customers else _people_count(found.n_people),
+        button=_say_button(wave, now),
+        recipients=_("customers") if is_customers else _people_count(found.n_people),
         sender=sender_of(letter) if letter else "",
         reply_to=letter.reply_to if letter else "",
         subject=letter.subject if letter else "",
@@ -86,9 +94,11 @@ def sender_of(letter: Letter) -> str:
     return f"{letter.signer_name} <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>"
 
 
-def step_of(problem: str) -> Step:
-    """Return the step in which what a sentence complains of is mended."""
-    return next((step for word, step in MENDED_IN if word in problem), Step.PEOPLE)
+def _say_button(wave: Wave, now: datetime) -> str:
+    if wave.opens_at <= now:
+        return _("Send now")
+    day = wave.letters_date or localtime(wave.opens_at)
+    return _("Schedule for %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
 
 
 def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -> list[Line]:
@@ -100,14 +110,18 @@ def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -
 
 
 def _warned(wave: Wave, found: Preflight) -> list[Line]:
-    lines = [Line("warn", text, step=step_of(text)) for text in found.warnings]
+    lines = [_line("warn", finding) for finding in found.warnings]
     if wave.launch_problem:
-        lines.append(Line("bad", "The last launch did not work", wave.launch_problem))
+        lines.append(Line("bad", _("The last launch did not work"), wave.launch_problem))
     return lines
 
 
-def _blocked(wave: Wave, found: Preflight) -> list[Line]:
-    return [Line("bad", text, step=step_of(text)) for text in found.problems]
+def _blocked(found: Preflight) -> list[Line]:
+    return [_line("bad", finding) for finding in found.problems]
+
+
+def _line(tone: str, finding: Finding) -> Line:
+    return Line(tone, finding.sentence, step=MENDED_IN[finding.part])
 
 
 def _with_address(line: Line, wave: Wave) -> Line:
@@ -117,124 +131,147 @@ def _with_address(line: Line, wave: Wave) -> Line:
 def _questions(wave: Wave) -> Line:
     asked = list_questions(wave=wave)
     n = len(asked.items)
-    title = f"{n} question{'' if n == 1 else 's'}, about {asked.takes}"
-    return Line("ok", title, f"{asked.name}.", step=Step.QUESTIONS)
+    title = ngettext("%(n)s question, about %(takes)s", "%(n)s questions, about %(takes)s", n)
+    values = {"n": n, "takes": asked.takes}
+    return Line("ok", title % values, f"{asked.name}.", step=Step.QUESTIONS)
 
 
 def _place(wave: Wave) -> list[Line]:
     """Say which campaign the wave belongs to, and what that is compared with."""
-    name = f"“{wave.campaign.name}”"
+    values = {"number": wave.number, "campaign": wave.campaign.name}
     if wave.number > 1:
-        place = Line("ok", f"It becomes wave {wave.number} of {name}")
+        place = Line("ok", _("It becomes wave %(number)s of “%(campaign)s”") % values)
     else:
-        place = Line("ok", f"It is the first wave of {name}")
+        place = Line("ok", _("It is the first wave of “%(campaign)s”") % values)
     pairings = Pairing.objects.filter(Q(ex=wave.campaign) | Q(cx=wave.campaign))
     others = [
         f"“{pairing.cx if pairing.ex_id == wave.campaign_id else pairing.ex}”"
         for pairing in pairings.select_related("ex", "cx").order_by("pk")
     ]
     if others:
-        return [replace(place, detail=f"Compared with {' and '.join(others)}.")]
-    nothing = "It is not compared with another campaign yet."
+        compared = _("Compared with %(campaigns)s.") % {"campaigns": _and(others)}
+        return [replace(place, detail=compared)]
+    nothing = _("It is not compared with another campaign yet.")
     return [replace(place, detail=nothing, step=Step.QUESTIONS)]
 
 
 def _people(wave: Wave, found: Preflight) -> list[Line]:
-    shown = f"{_people_count(found.n_shown_people)} in {_groups(found.n_shown)} shown alone"
-    pooled = (
-        f"{_people_count(found.n_pooled_people)} in {_groups(found.n_pooled_teams)} counted with "
-        "others"
-    )
-    parts = [shown, pooled] if found.n_pooled_teams else [shown]
-    if found.not_asked:
-        parts.append(f"{_people_count(len(found.not_asked))} not asked")
     tone = "ok" if found.n_people else "bad"
-    is_are = "is" if found.n_people == 1 else "are"
-    title = f"{_people_count(found.n_people)} {is_are} asked"
-    lines = [Line(tone, title, f"{', '.join(parts)}.", step=Step.PEOPLE)]
+    title = ngettext("%(n)s person is asked", "%(n)s people are asked", found.n_people)
+    parts = ", ".join(_say_counted(found))
+    lines = [Line(tone, title % {"n": found.n_people}, f"{parts}.", step=Step.PEOPLE)]
     if found.n_pooled_teams:
         lines.append(_pooled(wave, found))
     return lines
 
 
+def _say_counted(found: Preflight) -> Iterator[str]:
+    yield _("%(people)s in %(groups)s shown alone") % {
+        "people": _people_count(found.n_shown_people),
+        "groups": _groups(found.n_shown),
+    }
+    if found.n_pooled_teams:
+        yield _("%(people)s in %(groups)s counted with others") % {
+            "people": _people_count(found.n_pooled_people),
+            "groups": _groups(found.n_pooled_teams),
+        }
+    if found.not_asked:
+        yield _("%(people)s not asked") % {"people": _people_count(len(found.not_asked))}
+
+
 def _pooled(wave: Wave, found: Preflight) -> Line:
     """Say which groups are counted together; a pool always holds two or more."""
-    title = f"{found.n_pooled_teams} groups are counted together"
-    detail = (
-        f"So that fewer than {wave.threshold} people never stand alone. They see this before they "
-        "answer."
-    )
+    n = found.n_pooled_teams
+    title = ngettext(
+        "%(n)s groups are counted together", "%(n)s groups are counted together", n
+    ) % {"n": n}
+    detail = _(
+        "So that fewer than %(n)s people never stand alone. They see this before they answer."
+    ) % {"n": wave.threshold}
     return Line("warn", title, detail, found.pools, Step.PEOPLE)
 
 
 def _customers(wave: Wave, found: Preflight) -> list[Line]:
-    days = wave.campaign.minimum_interval_days
-    return [
-        Line(
-            "ok",
-            f"Customers of {found.n_teams} team{'' if found.n_teams == 1 else 's'}",
-            f"Asked after they were served, at most once in {days} days. A team is shown once "
-            f"{wave.threshold} have answered.",
-            step=Step.PEOPLE,
-        )
-    ]
+    title = ngettext("Customers of %(n)s team", "Customers of %(n)s teams", found.n_teams)
+    detail = _(
+        "Asked after they were served, at most once in %(days)s days. A team is shown once "
+        "%(n)s have answered."
+    ) % {"days": wave.campaign.minimum_interval_days, "n": wave.threshold}
+    return [Line("ok", title % {"n": found.n_teams}, detail, step=Step.PEOPLE)]
 
 
 def _letter(wave: Wave, letter: Letter | None) -> list[Line]:
     if letter is None:
         return []  # preflight names it as a problem
-    title = f"Signed by {letter.signer_name}, with a reply address"
-    lines = [Line("ok", title, f"Replies go to {letter.reply_to}.", step=Step.MESSAGE)]
+    title = _("Signed by %(name)s, with a reply address") % {"name": letter.signer_name}
+    detail = _("Replies go to %(address)s.") % {"address": letter.reply_to}
+    lines = [Line("ok", title, detail, step=Step.MESSAGE)]
     if not wave.trial_letters.filter(delivery__letter=letter).exists():
-        detail = "Send yourself the letter first: it shows that letters go out, and how they look."
-        lines.append(Line("warn", "Nobody has tried this letter", detail, step=Step.MESSAGE))
+        detail = _(
+            "Send yourself the letter first: it shows that letters go out, and how they look."
+        )
+        lines.append(Line("warn", _("Nobody has tried this letter"), detail, step=Step.MESSAGE))
     return lines
 
 
 def _timing(wave: Wave, now: datetime) -> Line:
-    closes = f"closes {_moment(wave.closes_at)}"
+    closes = _moment(wave.closes_at)
     if wave.letters_date and wave.letters_time:
         letters = f"{date_format(wave.letters_date, 'D j M')}, {wave.letters_time:%H:%M}"
-        detail = f"By everybody’s own clock; {_quiet(wave)}"
-        return Line("ok", f"Letters go {letters}, {closes}", detail, step=Step.TIMING)
-    opens = "as soon as it is sent" if wave.opens_at <= now else _moment(wave.opens_at)
-    return Line("ok", f"Opens {opens}, {closes}", _quiet(wave).capitalize(), step=Step.TIMING)
+        title = _("Letters go %(letters)s, closes %(closes)s")
+        detail = _("By everybody’s own clock; %(quiet)s") % {"quiet": _quiet(wave)}
+        values = {"letters": letters, "closes": closes}
+        return Line("ok", title % values, detail, step=Step.TIMING)
+    if wave.opens_at <= now:
+        title = _("Opens as soon as it is sent, closes %(closes)s") % {"closes": closes}
+    else:
+        values = {"opens": _moment(wave.opens_at), "closes": closes}
+        title = _("Opens %(opens)s, closes %(closes)s") % values
+    return Line("ok", title, capfirst(_quiet(wave)), step=Step.TIMING)
 
 
 def _quiet(wave: Wave) -> str:
     quiet = quiet_hours_of(wave.campaign)
     if quiet is None:
-        return "no quiet hours."
-    return f"no letters between {quiet.begins:%H:%M} and {quiet.ends:%H:%M}."
+        return _("no quiet hours.")
+    values = {"begins": f"{quiet.begins:%H:%M}", "ends": f"{quiet.ends:%H:%M}"}
+    return _("no letters between %(begins)s and %(ends)s.") % values
 
 
 def _reminders(wave: Wave) -> list[Line]:
-    days = [date_format(row.due_date, "j F") for row in wave.reminders.order_by("number")]
+    due = wave.reminders.order_by("number").values_list("due_date", flat=True)
+    days = [date_format(day, "MONTH_DAY_FORMAT") for day in due]
     if not days:
         return []
-    title = f"Reminder{'' if len(days) == 1 else 's'} on {' and '.join(days)}"
-    return [Line("ok", title, "Only to links that nobody has used.", step=Step.TIMING)]
+    title = ngettext("Reminder on %(days)s", "Reminders on %(days)s", len(days))
+    detail = _("Only to links that nobody has used.")
+    return [Line("ok", title % {"days": _and(days)}, detail, step=Step.TIMING)]
 
 
 def _rhythm(wave: Wave) -> list[Line]:
     schedule = Schedule.objects.filter(campaign=wave.campaign_id, is_active=True).first()
     if schedule is None:
         return []
-    detail = f"{say_rhythm(schedule)}. The rounds are sent by themselves."
-    return [Line("ok", "It repeats itself", detail, step=Step.TIMING)]
+    rhythm = {"rhythm": say_rhythm(schedule)}
+    detail = _("%(rhythm)s. The rounds are sent by themselves.") % rhythm
+    return [Line("ok", _("It repeats itself"), detail, step=Step.TIMING)]
 
 
 def _people_count(n: int) -> str:
-    return f"{n} person" if n == 1 else f"{n} people"
+    return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
 
 
 def _groups(n: int) -> str:
-    return f"{n} group" if n == 1 else f"{n} groups"
+    return ngettext("%(n)s group", "%(n)s groups", n) % {"n": n}
+
+
+def _and(parts: Sequence[str]) -> str:
+    """Return a list in words; of three or more the last two are joined in the end."""
+    said, *others = parts
+    for other in others:
+        said = _("%(some)s and %(other)s") % {"some": said, "other": other}
+    return said
 
 
 def _moment(moment: datetime) -> str:
     return date_format(localtime(moment), MOMENT)
-
-
-def _day(wave: Wave) -> str:
-    return date_format(wave.letters_date or localtime(wave.opens_at), "j F")

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign
 from survey.console.forms import set_choices, team_choices
@@ -16,21 +18,24 @@ ATTRIBUTE = "attribute_"
 class QuestionsForm(forms.Form):
     """Which questionnaire is asked, and which campaign of the other side it is compared with."""
 
-    questionnaire = forms.TypedChoiceField(label="Questionnaire", coerce=int)
+    questionnaire = forms.TypedChoiceField(label=_("Questionnaire"), coerce=int)
     compare_with = forms.TypedChoiceField(
-        label="Compare with", coerce=int, empty_value=None, required=False
+        label=_("Compare with"), coerce=int, empty_value=None, required=False
     )
 
     def __init__(
         self,
         *args: Any,
         questionnaires: Sequence[Questionnaire],
-        others: Sequence[Campaign],
+        others: Sequence[Campaign] | None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "questionnaire", [(row.pk, str(row)) for row in questionnaires])
-        nothing: list[tuple[int | str, str]] = [("", "nothing yet")]
+        if others is None:  # whoever asks may not say what is compared
+            del self.fields["compare_with"]
+            return
+        nothing: list[tuple[int | str, str]] = [("", gettext("nothing yet"))]
         set_choices(self, "compare_with", nothing + [(row.pk, row.name) for row in others])
 
 
@@ -38,10 +43,10 @@ class PeopleForm(forms.Form):
     """Who is asked: a part of the organisation, whole teams of it, people by what is declared."""
 
     scope = forms.TypedChoiceField(
-        label="About which teams", coerce=int, help_text="With everything below."
+        label=_("About which teams"), coerce=int, help_text=_("With everything below.")
     )
     team_ids = forms.TypedMultipleChoiceField(
-        label="Only these teams of it",
+        label=_("Only these teams of it"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -88,5 +93,5 @@ def filter_initial(audience_filter: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _team(row: TeamRow) -> str:
-    people = "person" if row.n_all == 1 else "people"
-    return f"{' / '.join(row.path[1:]) or row.name}, {row.n_all} {people}"
+    people = ngettext("%(team)s, %(n)s person", "%(team)s, %(n)s people", row.n_all)
+    return people % {"team": " / ".join(row.path[1:]) or row.name, "n": row.n_all}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Schedule, Wave
 from survey.campaigns.reminder_words import ReminderWords
@@ -87,7 +88,8 @@ def _save_rhythm(wave: Wave, form: TimingForm, now: datetime) -> None:
 def _refuse_a_second_round(wave: Wave, planned_date: date | None) -> None:
     others = Wave.objects.filter(campaign=wave.campaign_id, planned_date=planned_date)
     if others.exclude(pk=wave.pk).exists():
-        raise TimingRefusedError("letters_date", "Another round of this campaign begins that day.")
+        message = _("Another round of this campaign begins that day.")
+        raise TimingRefusedError("letters_date", message)
 
 
 @contextmanager
@@ -99,7 +101,7 @@ def _naming_the_field() -> Iterator[None]:
     except ScheduleError as error:
         raise TimingRefusedError("rhythm", str(error)) from error
     except UnknownCalendarError as error:
-        message = f"We know no public holidays of “{error}”."
+        message = _("We know no public holidays of “%(name)s”.") % {"name": error}
         raise TimingRefusedError("holiday_country", message) from error
     except RotationError as error:
         raise TimingRefusedError("scales_per_round", str(error)) from error

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
 from survey.questionnaires.content import ItemContent, QuestionnaireContent
@@ -39,9 +42,11 @@ class QuestionList:
     def takes(self) -> str:
         """Return the time in words, to ten seconds upwards."""
         minutes, seconds = divmod(-(-self.seconds // 10) * 10, 60)
-        parts = [f"{minutes} min"] if minutes else []
-        parts += [f"{seconds} s"] if seconds else []
-        return " ".join(parts)
+        if not minutes:
+            return _("%(seconds)s s") % {"seconds": seconds}
+        if not seconds:
+            return _("%(minutes)s min") % {"minutes": minutes}
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds}
 
 
 def list_questions(*, wave: Wave) -> QuestionList:
@@ -49,7 +54,8 @@ def list_questions(*, wave: Wave) -> QuestionList:
     content = content_of(wave=wave)
     scales = _scale_names(content)
     return QuestionList(
-        name=f"{content.name}, version {content.version}",
+        name=_("%(name)s, version %(version)s")
+        % {"name": content.name, "version": content.version},
         items=tuple(_row(item, scales) for item in content.items),
         languages=content.languages,
     )
@@ -66,8 +72,9 @@ def _row(item: ItemContent, scales: Mapping[str, str]) -> ItemRow:
 
 def _kind(item: ItemContent) -> str:
     if item.is_closed:
-        return f"{len(item.options)} options"
-    return "own words" if item.kind == ItemKind.TEXT else ItemKind(item.kind).label
+        n = len(item.options)
+        return ngettext("%(n)s option", "%(n)s options", n) % {"n": n}
+    return _("own words") if item.kind == ItemKind.TEXT else str(ItemKind(item.kind).label)
 
 
 def _scale_names(content: QuestionnaireContent) -> dict[str, str]:

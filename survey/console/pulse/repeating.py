@@ -2,31 +2,36 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign, Rhythm, Schedule, Wave
 from survey.campaigns.rounds import RoundsAhead, rotation_of, rounds_ahead
 from survey.console.rhythms import say_rotation
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 REPEATED = ("rhythm", "every", "skip_dates", "holiday_country", "scales_per_round")
 RHYTHMS = [
-    ("", "Only this once"),
-    (Rhythm.WEEK, "By weeks"),
-    (Rhythm.MONTH, "By months"),
-    (Rhythm.QUARTER, "By quarters"),
+    ("", _("Only this once")),
+    (Rhythm.WEEK, _("By weeks")),
+    (Rhythm.MONTH, _("By months")),
+    (Rhythm.QUARTER, _("By quarters")),
 ]
 N_SHOWN = 5
 
 
-def day_field(label: str, *, required: bool = True) -> forms.DateField:
+def day_field(label: "StrOrPromise", *, required: bool = True) -> forms.DateField:
     """Return a field for a day, as browsers offer a calendar for it."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget)
 
 
-def time_field(label: str, *, required: bool = True) -> forms.TimeField:
+def time_field(label: "StrOrPromise", *, required: bool = True) -> forms.TimeField:
     """Return a field for a time of day."""
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, required=required, widget=widget)
@@ -35,26 +40,26 @@ def time_field(label: str, *, required: bool = True) -> forms.TimeField:
 class RepeatFields(forms.Form):
     """How often a survey is repeated, if it is."""
 
-    rhythm = forms.ChoiceField(label="Repeat it", choices=RHYTHMS, required=False)
-    every = forms.IntegerField(label="Every how many", min_value=1, max_value=52, required=False)
+    rhythm = forms.ChoiceField(label=_("Repeat it"), choices=RHYTHMS, required=False)
+    every = forms.IntegerField(label=_("Every how many"), min_value=1, max_value=52, required=False)
     skip_dates = forms.CharField(
-        label="Never begin on",
+        label=_("Never begin on"),
         max_length=1000,
         required=False,
-        help_text="Days such as 2026-12-24, with commas between.",
+        help_text=_("Days such as 2026-12-24, with commas between."),
     )
     holiday_country = forms.CharField(
-        label="Nor on public holidays of",
+        label=_("Nor on public holidays of"),
         max_length=8,
         required=False,
-        help_text="Such as GB, or DE-BY for a part of a country.",
+        help_text=_("Such as GB, or DE-BY for a part of a country."),
     )
     scales_per_round = forms.IntegerField(
-        label="Scales in each round",
+        label=_("Scales in each round"),
         min_value=1,
         max_value=50,
         required=False,
-        help_text="Empty: all. Fewer make each round shorter; they take turns.",
+        help_text=_("Empty: all. Fewer make each round shorter; they take turns."),
     )
 
     def clean_skip_dates(self) -> list[date]:
@@ -64,7 +69,8 @@ class RepeatFields(forms.Form):
             try:
                 days.append(date.fromisoformat(part))
             except ValueError:
-                raise forms.ValidationError(f"“{part}” is not a day such as 2026-12-24.") from None
+                wrong = gettext("“%(words)s” is not a day such as 2026-12-24.") % {"words": part}
+                raise forms.ValidationError(wrong) from None
         return sorted(set(days))
 
 

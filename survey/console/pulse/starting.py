@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Wave
@@ -60,7 +61,8 @@ def _start(request: HttpRequest, ready: dict[int, Questionnaire]) -> HttpRespons
     questionnaire = ready.get(int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else None
     top = _top_team()
     if questionnaire is None or top is None:
-        messages.error(request, "Choose what to ask." if top else "Bring in the staff list first.")
+        why = _("Choose what to ask.") if top else _("Bring in the staff list first.")
+        messages.error(request, why)
         return redirect(request.path)
     refuse_unless_asking(request, questionnaire.audience)
     user, now = who_asks(request), timezone.now()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import find_letter, list_waves
@@ -19,7 +20,7 @@ from survey.console.states import WaveState, state_of
 from survey.organization.models import Membership
 from survey.questionnaires.models import Audience, QuestionnaireStatus
 
-NO_DRAFT = "Its launch has been asked for, so it can no longer be changed or discarded."
+NO_DRAFT = _("Its launch has been asked for, so it can no longer be changed or discarded.")
 
 WaveView = Callable[[HttpRequest, Wave, datetime], HttpResponse]
 
@@ -36,7 +37,7 @@ class Step(Enum):
     @property
     def label(self) -> str:
         """Return what HR calls it."""
-        return "Check and send" if self is Step.CHECK else self.value.title()
+        return str(LABELS[self])
 
     def address(self, wave_id: int) -> str:
         """Return the page of the step of a draft."""
@@ -47,6 +48,15 @@ class Step(Enum):
         """Return the step that HR most likely goes to from here."""
         steps = list(Step)
         return steps[min(steps.index(self) + 1, len(steps) - 1)]
+
+
+LABELS = {
+    Step.QUESTIONS: _("Questions"),
+    Step.PEOPLE: _("People"),
+    Step.MESSAGE: _("Message"),
+    Step.TIMING: _("Timing"),
+    Step.CHECK: _("Check and send"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def find_wave(wave_id: int) -> Wave:
 
 def refuse(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Say that a wave is no draft any more."""
-    messages.warning(request, NO_DRAFT)
+    messages.warning(request, str(NO_DRAFT))
     return redirect("console:wave", wave_id)
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Wave
 from survey.campaigns.services.redrafting import Window
@@ -24,26 +26,28 @@ from survey.questionnaires.models import Audience
 LETTERS_AT = time(9, 0)
 CLOSES_AT = time(17, 0)
 DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
-QUIET = QuietHours(begins=time(20, 0), ends=time(8, 0))
 REMIND_AFTER = (3, 7)  # days
 SATURDAY = 5
 NOW, LATER = "now", "on"
-STARTS = [(LATER, "On a day, at the same time on everybody’s own clock"), (NOW, "At once")]
+STARTS = [
+    (LATER, _("On a day, at the same time on everybody’s own clock")),
+    (NOW, _("At once")),
+]
 LONGEST_OPEN = timedelta(days=366)
 
 
 class TimingForm(RepeatFields):
     """When letters and reminders go and when answering ends, on people's own clocks."""
 
-    starts = forms.ChoiceField(label="Letters go out", choices=STARTS, widget=forms.RadioSelect)
-    letters_date = day_field("Day", required=False)
-    letters_time = time_field("Time", required=False)
-    closes_date = day_field("Last day for answers")
-    closes_time = time_field("Until")
-    quiet_from = time_field("No letters from", required=False)
-    quiet_until = time_field("No letters until", required=False)
-    reminder_1 = day_field("First reminder", required=False)
-    reminder_2 = day_field("Last reminder", required=False)
+    starts = forms.ChoiceField(label=_("Letters go out"), choices=STARTS, widget=forms.RadioSelect)
+    letters_date = day_field(_("Day"), required=False)
+    letters_time = time_field(_("Time"), required=False)
+    closes_date = day_field(_("Last day for answers"))
+    closes_time = time_field(_("Until"))
+    quiet_from = time_field(_("No letters from"), required=False)
+    quiet_until = time_field(_("No letters until"), required=False)
+    reminder_1 = day_field(_("First reminder"), required=False)
+    reminder_2 = day_field(_("Last reminder"), required=False)
 
     def __init__(
         self, *args: Any, now: datetime, zones: Collection[str], is_staff: bool, **kwargs: Any
@@ -62,9 +66,11 @@ class TimingForm(RepeatFields):
         if cleaned.get("starts") == LATER:
             for name in ("letters_date", "letters_time"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "Say when the letters go, or let them go at once.")
+                    self.add_error(
+                        name, gettext("Say when the letters go, or let them go at once.")
+                    )
         elif cleaned.get("rhythm"):
-            self.add_error("starts", "What is repeated begins on a day: choose it.")
+            self.add_error("starts", gettext("What is repeated begins on a day: choose it."))
         if not self.errors:
             self._check_window(cleaned)
         return cleaned
@@ -82,11 +88,13 @@ class TimingForm(RepeatFields):
     def _check_quiet_hours(self, cleaned: dict[str, Any]) -> None:
         begins, ends = cleaned.get("quiet_from"), cleaned.get("quiet_until")
         if begins and not ends and "quiet_until" not in self.errors:
-            self.add_error("quiet_until", "Say when letters may go again, or empty both.")
+            self.add_error("quiet_until", gettext("Say when letters may go again, or empty both."))
         elif ends and not begins and "quiet_from" not in self.errors:
-            self.add_error("quiet_from", "Say when it begins, or empty both.")
+            self.add_error("quiet_from", gettext("Say when it begins, or empty both."))
         elif begins and begins == ends:
-            self.add_error("quiet_until", "That would be the whole day: choose another time.")
+            self.add_error(
+                "quiet_until", gettext("That would be the whole day: choose another time.")
+            )
 
     def _check_window(self, cleaned: dict[str, Any]) -> None:
         is_now = cleaned["starts"] == NOW
@@ -107,13 +115,13 @@ class TimingForm(RepeatFields):
             )
             self._check_start(cleaned["letters_date"], today.date())
         if closes_at <= max(opens_at, self.now):
-            self.add_error("closes_date", "Choose a day after the letters have gone.")
+            self.add_error("closes_date", gettext("Choose a day after the letters have gone."))
         elif closes_at - opens_at > LONGEST_OPEN:
-            self.add_error("closes_date", "A wave is open for a year at most.")
+            self.add_error("closes_date", gettext("A wave is open for a year at most."))
 
     def _check_start(self, letters_date: date, today: date) -> None:
         if letters_date < today:
-            self.add_error("letters_date", "Choose a day that has not passed yet.")
+            self.add_error("letters_date", gettext("Choose a day that has not passed yet."))
 
 
 def closing_wall_time(*, closes_at: datetime, zones: Collection[str]) -> datetime:

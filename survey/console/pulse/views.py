@@ -8,11 +8,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
-from survey.console.access import posted
+from survey.console.access import may_ask, posted, who_asks
 from survey.console.pages import wave_row
 from survey.console.pulse.forms import PeopleForm, QuestionsForm
 from survey.console.pulse.people import people_form, preview_people, zones_asked
@@ -37,6 +38,7 @@ FORM = ["GET", "HEAD", "POST"]
 def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Choose what is asked, and see each question with the time it takes."""
     other = compared_with(wave.campaign)
+    may_compare = may_ask(user=who_asks(request), audience=Audience.EMPLOYEE)
     form = QuestionsForm(
         posted(request),
         initial={
@@ -44,13 +46,13 @@ def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
             "compare_with": other.pk if other else None,
         },
         questionnaires=list_published(audience=wave.campaign.audience),
-        others=list(other_side(wave.campaign.audience)),
+        others=list(other_side(wave.campaign.audience)) if may_compare else None,
     )
     if not (form.is_valid() and _placed(form, wave, _asking(wave, form))):
         asked = list_questions(wave=wave)
         context = {"form": form, "asked": asked, "rotation": saved_rotation(wave=wave)}
         return show_step(request, wave, now, Step.QUESTIONS, context)
-    other_id = form.cleaned_data["compare_with"]
+    other_id = form.cleaned_data.get("compare_with")
     if other_id:
         compare(Campaign.objects.get(waves=wave.pk), Campaign.objects.get(pk=other_id))
     return go_on(request, wave_id=wave.pk, step=Step.QUESTIONS)
@@ -111,7 +113,8 @@ def _placed(form: Form, wave: Wave, place: Place) -> bool:
     try:
         place_draft(wave=wave, place=place)
     except AudienceError as refused:
-        form.add_error(None, f"{refused} People are chosen in the step People.")
+        where = _("People are chosen in the step People.")
+        form.add_error(None, f"{refused} {where}")
         return False
     return True
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.campaigns.models import Wave
@@ -18,7 +20,7 @@ from survey.campaigns.services import (
     extend_wave,
     stop_reminders,
 )
-from survey.campaigns.zones import plan_window, zones_of
+from survey.campaigns.zones import plan_window, zones_invited
 from survey.console.access import posted, wave_askers_only
 from survey.console.pages import wave_row
 from survey.console.pulse.repeating import day_field, time_field
@@ -29,8 +31,8 @@ from survey.console.pulse.timing import closing_wall_time
 class ExtendForm(forms.Form):
     """Until when answers may come after all."""
 
-    closes_date = day_field("Last day for answers")
-    closes_time = time_field("Until")
+    closes_date = day_field(gettext_lazy("Last day for answers"))
+    closes_time = time_field(gettext_lazy("Until"))
 
 
 @wave_askers_only
@@ -41,9 +43,9 @@ def undo(request: HttpRequest, wave_id: int) -> HttpResponse:
     try:
         cancel_launch(wave_id=wave_id, now=timezone.now())
     except NotCancellableError:
-        messages.warning(request, "It is too late to undo it. You can close or withdraw it.")
+        messages.warning(request, _("It is too late to undo it. You can close or withdraw it."))
     else:
-        messages.success(request, "Undone. It is a draft again, and nobody was asked.")
+        messages.success(request, _("Undone. It is a draft again, and nobody was asked."))
     return redirect("console:wave", wave_id)
 
 
@@ -53,14 +55,16 @@ def extend(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Let an open wave take answers for longer; never for less long."""
     now = timezone.now()
     wave = find_wave(wave_id)
-    zones = _zones(wave)
+    zones = zones_invited(wave=wave)
     closes = closing_wall_time(closes_at=wave.closes_at, zones=zones)
     form = ExtendForm(
         posted(request), initial={"closes_date": closes.date(), "closes_time": closes.time()}
     )
     if form.is_valid() and _extend(form, wave, zones, now):
-        until = date_format(timezone.localtime(find_wave(wave_id).closes_at), "j F, H:i")
-        messages.success(request, f"Extended. It closes for all on {until}.")
+        closes = timezone.localtime(find_wave(wave_id).closes_at)
+        said = _("Extended. It closes for all on %(day)s, %(time)s.")
+        when = {"day": date_format(closes, "MONTH_DAY_FORMAT"), "time": f"{closes:%H:%M}"}
+        messages.success(request, said % when)
         return redirect("console:wave", wave_id)
     context = {"form": form, "wave": wave_row(wave, now), "zones": sorted(zones)}
     return render(request, "console/extend.html", context, status=422 if form.errors else 200)
@@ -72,20 +76,15 @@ def stop_reminding(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Send no more reminders of a wave."""
     find_wave(wave_id)
     if stop_reminders(wave_id=wave_id, now=timezone.now()):
-        messages.success(request, "Stopped. Nobody is reminded of this wave any more.")
+        messages.success(request, _("Stopped. Nobody is reminded of this wave any more."))
     else:
-        messages.warning(request, "No reminder was left to stop.")
+        messages.warning(request, _("No reminder was left to stop."))
     return redirect("console:wave", wave_id)
-
-
-def _zones(wave: Wave) -> set[str]:
-    people = set(wave.invitations.values_list("person_id", flat=True))
-    return zones_of(people=people - {None})
 
 
 def _extend(form: ExtendForm, wave: Wave, zones: set[str], now: datetime) -> bool:
     closes_date, closes_time = form.cleaned_data["closes_date"], form.cleaned_data["closes_time"]
-    _, closes_at = plan_window(
+    _opens_at, closes_at = plan_window(
         letters_date=closes_date,
         letters_time=closes_time,
         closes_date=closes_date,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from survey.campaigns.models import Channel, Wave
+from survey.campaigns.shares import middle_of, say_share
 from survey.core.timestamps import local_date
 
 LEFT, RIGHT = 10.0, 96.0  # per cent of the width
@@ -108,15 +109,6 @@ def draw_curve(*, wave: Wave, last: Wave | None, code: str) -> Curve | None:
     )
 
 
-def height_of(share: str) -> float:
-    """Return how far up a share in words is drawn: open ends in the middle of what they hold."""
-    digits = "".join(letter for letter in share if letter.isdigit())
-    percent = float(digits)
-    if share.startswith("under"):
-        return percent / 2
-    return (percent + 100) / 2 if share.startswith("over") else percent
-
-
 def _length(wave: Wave, shown: Mapping[int, str]) -> tuple[int, int]:
     opened = wave.opened_at or wave.opens_at
     planned = (local_date(wave.closes_at) - local_date(opened)).days
@@ -129,8 +121,8 @@ def _rows(opened: date, shown: Mapping[int, str], before: Mapping[int, str]) -> 
         DayRow(
             number=number,
             day=opened + timedelta(days=number),
-            share=shown.get(number, ""),
-            last_share=before.get(number, ""),
+            share=say_share(shown.get(number, "")),
+            last_share=say_share(before.get(number, "")),
         )
         for number in numbers
     )
@@ -138,7 +130,7 @@ def _rows(opened: date, shown: Mapping[int, str], before: Mapping[int, str]) -> 
 
 def _dots(shares: Mapping[int, str], n_days: int) -> tuple[Dot, ...]:
     return tuple(
-        Dot(_place(number, n_days), BOTTOM - (BOTTOM - TOP) * height_of(share) / 100)
+        Dot(_place(number, n_days), BOTTOM - (BOTTOM - TOP) * middle_of(share) / 100)
         for number, share in sorted(shares.items())
     )
 

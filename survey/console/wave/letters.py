@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Min
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.campaigns.deliveries import TROUBLED, WRONG_ADDRESS, advise, count_states
+from survey.campaigns.mishaps import say_reason
 from survey.campaigns.models import Wave
 from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
@@ -32,15 +36,15 @@ class Deferred:
 def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     """Return how the letters of a wave fare, in three queries."""
     counts = count_states(wave=wave)
-    lines = [LetterLine("ok" if counts.sent else "wait", _say(counts.sent, "sent"))]
+    lines = [LetterLine("ok" if counts.sent else "wait", _say_sent(counts.sent))]
     if counts.queued:
-        lines.append(LetterLine("wait", _say(counts.queued, "on the way"), _next_turn(wave)))
+        lines.append(LetterLine("wait", _say_queued(counts.queued), _next_turn(wave)))
     lines += _undelivered(wave)
     without = counts.no_letter
     if without:
-        detail = "Not written yet, no address, asked lately, or asked for no more letters."
-        people = "person" if without == 1 else "people"
-        lines.append(LetterLine("warn", f"{without} {people} without a letter", detail))
+        detail = _("Not written yet, no address, asked lately, or asked for no more letters.")
+        title = ngettext("%(n)s person without a letter", "%(n)s people without a letter", without)
+        lines.append(LetterLine("warn", title % {"n": without}, detail))
     return tuple(lines)
 
 
@@ -57,8 +61,8 @@ def _undelivered(wave: Wave) -> list[LetterLine]:
     return [
         LetterLine(
             "bad" if reason.startswith(WRONG_ADDRESS) else "warn",
-            _say(n, "came back" if state == DeliveryState.BOUNCED else "not delivered"),
-            f"{reason.capitalize()}. {advise(reason)}",
+            _say_returned(n) if state == DeliveryState.BOUNCED else _say_undelivered(n),
+            f"{capfirst(say_reason(reason))}. {advise(reason)}",
         )
         for state, reason, n in rows.annotate(n=Count("pk"))
     ]
@@ -67,8 +71,20 @@ def _undelivered(wave: Wave) -> list[LetterLine]:
 def _next_turn(wave: Wave) -> str:
     waiting = Delivery.objects.filter(invitation__wave=wave, state=DeliveryState.QUEUED)
     first: datetime | None = waiting.aggregate(first=Min("due_at"))["first"]
-    return "" if first is None else "They go at everybody’s own time, outside quiet hours."
+    return "" if first is None else _("They go at everybody’s own time, outside quiet hours.")
 
 
-def _say(n: int, what: str) -> str:
-    return f"{n} {'letter' if n == 1 else 'letters'} {what}"
+def _say_sent(n: int) -> str:
+    return ngettext("%(n)s letter sent", "%(n)s letters sent", n) % {"n": n}
+
+
+def _say_queued(n: int) -> str:
+    return ngettext("%(n)s letter on the way", "%(n)s letters on the way", n) % {"n": n}
+
+
+def _say_returned(n: int) -> str:
+    return ngettext("%(n)s letter came back", "%(n)s letters came back", n) % {"n": n}
+
+
+def _say_undelivered(n: int) -> str:
+    return ngettext("%(n)s letter not delivered", "%(n)s letters not delivered", n) % {"n": n}

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.campaigns.deliveries import ProblemAddress, problem_addresses
 from survey.campaigns.models import Channel, Pairing, Wave
+from survey.campaigns.naming import say_group
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
 from survey.campaigns.rosters import asks_people
 from survey.campaigns.selectors import get_participation
+from survey.campaigns.shares import say_share
 from survey.campaigns.undoable import can_be_undone
+from survey.campaigns.westward import warn_of_western_close
+from survey.campaigns.zones import zones_invited
 from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
 from survey.console.wave.curve import Curve, draw_curve, last_wave, same_day, shares_by_day
@@ -78,6 +85,7 @@ class WavePage:
     moments: tuple[Moment, ...]
     import_source: str
     pairing_codes: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
 
 
 def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
@@ -107,6 +115,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         moments=_moments(wave),
         import_source=_say_import_source(wave),
         pairing_codes=_pairing_codes(wave) if row.state is WaveState.SEALED else (),
+        warnings=tuple(_warn(wave)) if may_steer else (),
     )
 
 
@@ -121,7 +130,7 @@ def read_answered(*, wave: Wave, now: datetime) -> Participation:
     return Participation(
         counted_date=counted.counted_date,
         headline=_say_headline(top, before) if top else "",
-        last_name=f"wave {last.number}" if last else "",
+        last_name=_("wave %(number)s") % {"number": last.number} if last else "",
         rows=tuple(_share_row(row, before) for row in counted.rows),
         curve=draw_curve(wave=wave, last=last, code=top.code) if top else None,
     )
@@ -129,19 +138,26 @@ def read_answered(*, wave: Wave, now: datetime) -> Participation:
 
 def _share_row(row: ParticipationRow, before: Mapping[str, str]) -> ShareRow:
     return ShareRow(
-        name=row.name,
-        share=row.share,
-        last_share=before.get(row.code, ""),
+        name=say_group(name=row.name, kind=row.kind),
+        share=say_share(row.share),
+        last_share=say_share(before.get(row.code, "")),
         n_invited=row.n_invited,
         percent=_percent(row.share),
     )
 
 
 def _say_headline(top: ParticipationRow, before: Mapping[str, str]) -> str:
-    now = top.share if not top.share[0].isdigit() else f"about {top.share}"
-    said = f"{now} have answered.".capitalize()
+    about = (
+        _("about %(share)s have answered.")
+        if top.share[0].isdigit()
+        else _("%(share)s have answered.")
+    )
+    said = capfirst(about % {"share": say_share(top.share)})
     then = before.get(top.code)
-    return f"{said} On the same day of the last wave it was {then}." if then else said
+    if not then:
+        return said
+    values = {"now": said, "then": say_share(then)}
+    return _("%(now)s On the same day of the last wave it was %(then)s.") % values
 
 
 def _say_not_kept(wave: Wave) -> str:
@@ -150,29 +166,33 @@ def _say_not_kept(wave: Wave) -> str:
         return ""
     n_answered = (wave.n_counted if wave.n_spent is None else wave.n_spent) or 0
     if n_answered < wave.threshold:
-        return f"Fewer than {wave.threshold} people answered, so nothing was kept."
+        return _("Fewer than %(n)s people answered, so nothing was kept.") % {"n": wave.threshold}
     if not wave.n_discarded:
         return ""
-    answers = "answer" if wave.n_discarded == 1 else "answers"
-    return f"Not kept: {wave.n_discarded} {answers}, too few together or impossible to read."
+    sentence = ngettext(
+        "Not kept: %(n)s answer, too few together or impossible to read.",
+        "Not kept: %(n)s answers, too few together or impossible to read.",
+        wave.n_discarded,
+    )
+    return sentence % {"n": wave.n_discarded}
 
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
     letters = _sends_letters(wave)
     done = (
-        (wave.launched_at, "Launched."),
-        (wave.opened_at, "Opened; the letters went out." if letters else "Opened."),
-        (wave.closed_at, "Closed."),
-        (wave.sealed_at, "Shuffled and sealed."),
-        (wave.withdrawn_at, "Withdrawn."),
+        (wave.launched_at, _("Launched.")),
+        (wave.opened_at, _("Opened; the letters went out.") if letters else _("Opened.")),
+        (wave.closed_at, _("Closed.")),
+        (wave.sealed_at, _("Shuffled and sealed.")),
+        (wave.withdrawn_at, _("Withdrawn.")),
     )
     moments = [Moment(at, what, is_done=True) for at, what in done if at is not None]
     if wave.withdrawn_at is None and wave.closed_at is None:
         if wave.opened_at is None:
-            opens = "Opens; the letters go out." if letters else "Opens."
+            opens = _("Opens; the letters go out.") if letters else _("Opens.")
             moments.append(Moment(wave.opens_at, opens, is_done=False))
-        moments.append(Moment(wave.closes_at, "Closes for all.", is_done=False))
+        moments.append(Moment(wave.closes_at, _("Closes for all."), is_done=False))
     return tuple(moments)
 
 
@@ -184,10 +204,29 @@ def _say_import_source(wave: Wave) -> str:
     """Return where an imported wave's answers come from; empty where people were asked."""
     if wave.channel != Channel.IMPORT:
         return ""
-    source = "from published counts" if wave.counts_digest else "from a file"
-    if wave.n_counted is None:
-        return f"Brought in {source}."
-    return f"Brought in {source}: {wave.n_counted} answer{'' if wave.n_counted == 1 else 's'}."
+    n, is_published = wave.n_counted, bool(wave.counts_digest)
+    if n is None:
+        return (
+            _("Brought in from published counts.") if is_published else _("Brought in from a file.")
+        )
+    if is_published:
+        sentence = ngettext(
+            "Brought in from published counts: %(n)s answer.",
+            "Brought in from published counts: %(n)s answers.",
+            n,
+        )
+    else:
+        sentence = ngettext(
+            "Brought in from a file: %(n)s answer.", "Brought in from a file: %(n)s answers.", n
+        )
+    return sentence % {"n": n}
+
+
+def _warn(wave: Wave) -> list[str]:
+    """Return what nobody was told before a wave that was planned by itself went out."""
+    if wave.planned_date is None or not asks_people(wave=wave):
+        return []
+    return warn_of_western_close(wave=wave, zones=zones_invited(wave=wave))
 
 
 def _pairing_codes(wave: Wave) -> tuple[tuple[str, str], ...]:

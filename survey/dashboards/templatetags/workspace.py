@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
 
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import SEE_EVERYTHING
@@ -16,22 +19,24 @@ from survey.dashboards.requests import read_request
 register = template.Library()
 
 PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
-SURVEYS, RECORDS = "Surveys", "Records"
+SURVEYS, RECORDS = gettext_lazy("Surveys"), gettext_lazy("Records")
 PAGES = (  # label, route, who may open it, and the menu that holds it, if any
-    ("Waves", "console:waves", PEOPLE_WHO_ASK, SURVEYS),
-    ("Campaigns", "console:campaigns", PEOPLE_WHO_ASK, SURVEYS),
-    ("Customers", "console:customers:home", PEOPLE_WHO_ASK, SURVEYS),
-    ("Open links", "console:collectors:home", PEOPLE_WHO_ASK, SURVEYS),
-    ("People", "console:people:home", frozenset({Role.HR}), SURVEYS),
-    ("Organisation", "console:teams", PEOPLE_WHO_ASK, SURVEYS),
-    ("How often", "console:fatigue:overview", PEOPLE_WHO_ASK, SURVEYS),
-    ("Overview", "dashboards:overview", MAY_COMPARE, ""),
-    ("Inside & outside", "dashboards:linkage", MAY_COMPARE, ""),
-    ("What changed", "dashboards:changes", MAY_COMPARE, ""),
-    ("Teams", "dashboards:teams", MAY_READ_TEAMS, ""),
-    ("Participation", "dashboards:participation", MAY_READ_TEAMS, ""),
-    ("All figures", "dashboards:figures", MAY_READ_TEAMS, RECORDS),
-    ("Releases", "dashboards:releases", MAY_READ_LEDGER, RECORDS),
+    (gettext_lazy("Waves"), "console:waves", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Campaigns"), "console:campaigns", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Questionnaires"), "console:questionnaires:home", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Customers"), "console:customers:home", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Open links"), "console:collectors:home", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("People"), "console:people:home", frozenset({Role.HR}), SURVEYS),
+    (gettext_lazy("Organisation"), "console:teams", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("How often"), "console:fatigue:overview", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Look"), "console:brand:change", frozenset({Role.HR}), SURVEYS),
+    (gettext_lazy("Overview"), "dashboards:overview", MAY_COMPARE, ""),
+    (gettext_lazy("Inside & outside"), "dashboards:linkage", MAY_COMPARE, ""),
+    (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, ""),
+    (gettext_lazy("Teams"), "dashboards:teams", MAY_READ_TEAMS, ""),
+    (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
+    (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, RECORDS),
+    (gettext_lazy("Releases"), "dashboards:releases", MAY_READ_LEDGER, RECORDS),
 )
 
 
@@ -57,6 +62,27 @@ class Entry:
         return len(self.links) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language of the interface, called by its own name."""
+
+    code: str
+    name: str
+    direction: str
+    is_current: bool
+
+
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def language_choice(context: dict[str, Any]) -> dict[str, Any]:
+    """List the languages of the interface; whoever chooses one stays on the page."""
+    request: HttpRequest | None = context.get("request")
+    return {
+        "languages": [_language(code, name) for code, name in settings.LANGUAGES],
+        "next": request.get_full_path() if request else "/",
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
 @register.inclusion_tag("components/navigation.html", takes_context=True)
 def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """List the pages that the user's roles open, and say who is logged in."""
@@ -75,9 +101,16 @@ def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _language(code: str, name: str) -> Language:
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return Language(code, name, direction, is_current=code == get_language())
+
+
 def _name_duty(user: User) -> str:
     grants = list(user.grants.select_related("team"))
-    duties = [f"leads {g.team}" if g.team else g.get_role_display() for g in grants]
+    duties = [
+        _("leads %(team)s") % {"team": g.team} if g.team else g.get_role_display() for g in grants
+    ]
     return duties[0] if len(duties) == 1 else ""
 
 
@@ -91,6 +124,6 @@ def _list_entries(roles: Collection[str], request: HttpRequest) -> list[Entry]:
     for label, name, allowed, menu in PAGES:
         if not allowed.isdisjoint(roles):
             address = reverse(name)
-            link = Link(label, address, request.path.startswith(address))
-            found.setdefault(menu or label, []).append(link)
+            link = Link(str(label), address, request.path.startswith(address))
+            found.setdefault(str(menu or label), []).append(link)
     return [Entry(label, tuple(links)) for label, links in found.items()]

@@ -51,7 +51,7 @@ class TestLaunchWave:
 
         (problem,) = find_problems(wave=wave, plan=plan_wave(wave=wave, today=NOW.date()), now=NOW)
 
-        assert "for customers" in problem
+        assert "for customers" in problem.sentence
 
     def test_needs_no_letter(self) -> None:
         campaign = make_shops()

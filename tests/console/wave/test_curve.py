@@ -8,7 +8,6 @@ from survey.campaigns.models import Wave
 from survey.campaigns.services import launch_wave
 from survey.console.wave.curve import (
     draw_curve,
-    height_of,
     last_wave,
     same_day,
     shares_by_day,
@@ -32,16 +31,6 @@ def counted(organisation: Organisation, opens_at: datetime, shares: list[str]) -
     ]
     Wave.objects.filter(pk=wave.pk).update(opened_at=opens_at, participation={"days": days})
     return Wave.objects.get(pk=wave.pk)
-
-
-class TestHeightOf:
-    @pytest.mark.parametrize(
-        ("share", "height"), [("under 10 %", 5.0), ("60 %", 60.0), ("over 90 %", 95.0)]
-    )
-    def test_puts_open_ends_in_the_middle_of_what_they_hold(
-        self, share: str, height: float
-    ) -> None:
-        assert height_of(share) == height
 
 
 class TestDrawCurve:

@@ -1,0 +1,31 @@
+"""What waves and groups are called on pages, in the language of whoever reads them."""
+
+from django.utils.translation import gettext as _
+
+from survey.campaigns.grouping import direct_name, pool_name
+from survey.campaigns.models import GroupKind, Wave
+
+
+def name_wave(*, campaign: str, number: int) -> str:
+    """Return what a wave is called, from its campaign's name and its number."""
+    return _("%(campaign)s, wave %(number)s") % {"campaign": campaign, "number": number}
+
+
+def title_of(wave: Wave) -> str:
+    """Return what a wave is called; its campaign has been read with it."""
+    return name_wave(campaign=wave.campaign.name, number=wave.number)
+
+
+def say_group(*, name: str, kind: str) -> str:
+    """Return what a group is called, from the name under which it was frozen."""
+    if kind == GroupKind.POOL:
+        before, after = pool_name("\n").split("\n")
+        return _("Smaller teams of %(team)s") % {"team": _between(name, before, after)}
+    if kind == GroupKind.DIRECT:
+        before, after = direct_name("\n").split("\n")
+        return _("%(team)s, directly") % {"team": _between(name, before, after)}
+    return name
+
+
+def _between(name: str, before: str, after: str) -> str:
+    return name.removeprefix(before).removesuffix(after)
