@@ -54,7 +54,7 @@ def read_document(stored: object) -> Document:
 
 def read_item(stored: object) -> DocumentItem:
     """Return the item that a JSON value holds; raise DocumentError."""
-    item: DocumentItem = _read_as(DocumentItem, ITEM)(stored, "")
+    item: DocumentItem = _item(stored, "")
     return item
 
 
@@ -105,6 +105,16 @@ def _read_fields(
         if name not in value:
             raise DocumentError(f"{inside}{name}", "is missing")
     return {name: readers[name](each, f"{inside}{name}") for name, each in value.items()}
+
+
+def _item(value: Any, where: str) -> DocumentItem:
+    item: DocumentItem = _read_as(DocumentItem, ITEM)(value, where)
+    inside = f"{where}." if where else ""
+    if not item.texts:
+        raise DocumentError(f"{inside}texts", "must hold a text in some language")
+    if item.asks_for_playback and item.kind != ItemKind.TEXT:
+        raise DocumentError(f"{inside}asks_for_playback", "is only for long texts")
+    return item
 
 
 def _settings(readers: Mapping[str, Read]) -> Read:
@@ -244,7 +254,7 @@ ITEM: dict[str, Read] = {
 }
 SECTION: dict[str, Read] = {
     "code": _code,
-    "items": _list_of(_read_as(DocumentItem, ITEM)),
+    "items": _list_of(_item),
     "texts": _texts,
     "shown_when": _maybe(_condition),
 }

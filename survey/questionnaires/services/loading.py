@@ -1,15 +1,19 @@
 """Store the item bank: constructs, wordings, scales and ready questionnaires."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from survey.questionnaires.bank import Bank, ItemEntry, QuestionnaireEntry, read_bank
 from survey.questionnaires.models import (
     Construct,
     Item,
-    Questionnaire,
     QuestionnaireItem,
     QuestionnaireStatus,
 )
@@ -53,24 +57,42 @@ def load_bank(*, bank: Bank) -> BankReport:
 
 
 def _store_items(entries: Sequence[ItemEntry]) -> tuple[dict[str, Item], int]:
-    """Add the wordings that are new; return the newest version of every item by code."""
-    newest = {item.code: item for item in Item.objects.order_by("version")}
+    """Add the wordings that are new; return by code the items that are worded so.
+
+    A version that somebody words otherwise later does not make the bank's own wording new again.
+    """
+    stored = list(Item.objects.filter(drafted_in=None).order_by("version"))
+    newest = {item.code: item for item in stored}
+    same = {(item.code, json.dumps(_told(item), sort_keys=True)): item for item in stored}
+    items: dict[str, Item] = {}
     new = []
     for entry in entries:
-        item = newest.get(entry.code)
-        if item is None or any(getattr(item, name) != now for name, now in entry.wording.items()):
-            version = item.version + 1 if item else 1
+        item = same.get((entry.code, json.dumps(entry.wording, sort_keys=True)))
+        if item is None:
+            version = _newest_version(entry.code) + 1 if entry.code in newest else 1
             new.append(Item(code=entry.code, version=version, **entry.wording))
-    newest |= {item.code: item for item in Item.objects.bulk_create(new)}
-    return newest, len(new)
+        else:
+            items[entry.code] = item
+    items |= {item.code: item for item in Item.objects.bulk_create(new)}
+    return newest | items, len(new)
+
+
+def _told(item: Item) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in ItemEntry("", {}).wording}
+
+
+def _newest_version(code: str) -> int:
+    """Return the highest version of an item, those of drafts too."""
+    highest = Item.objects.filter(code=code).aggregate(highest=Max("version"))["highest"]
+    return int(highest)
 
 
 def _store_questionnaires(entries: Sequence[QuestionnaireEntry], items: Mapping[str, Item]) -> int:
-    """Publish what is new or asks something else than the newest version of its code."""
+    """Publish what is new or asks something else than every version of its code so far."""
     n_new = 0
     for entry in entries:
         wanted = [(items[code].pk, code in entry.required) for code in entry.items]
-        if _newest_places(entry.code) != wanted:
+        if wanted not in _places_so_far(entry.code):
             questionnaire = create_questionnaire(
                 code=entry.code,
                 name=entry.name,
@@ -84,12 +106,13 @@ def _store_questionnaires(entries: Sequence[QuestionnaireEntry], items: Mapping[
     return n_new
 
 
-def _newest_places(code: str) -> list[tuple[int, bool]]:
-    newest = (
-        Questionnaire.objects.filter(code=code)
-        .exclude(status=QuestionnaireStatus.DRAFT)
-        .order_by("-version")
-        .values("pk")[:1]
+def _places_so_far(code: str) -> list[list[tuple[int, bool]]]:
+    """Return what every published version asks, in order, and whether it is required."""
+    places = (
+        QuestionnaireItem.objects.filter(questionnaire__code=code)
+        .exclude(questionnaire__status=QuestionnaireStatus.DRAFT)
+        .order_by("questionnaire__version", "position")
+        .values_list("questionnaire_id", "item_id", "is_required")
     )
-    places = QuestionnaireItem.objects.filter(questionnaire__in=newest).order_by("position")
-    return list(places.values_list("item_id", "is_required"))
+    versions = groupby(places, key=itemgetter(0))
+    return [[(item, is_required) for _, item, is_required in asked] for _, asked in versions]

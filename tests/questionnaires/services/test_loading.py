@@ -5,10 +5,17 @@ from dataclasses import astuple, replace
 import pytest
 
 from survey.questionnaires.bank import read_bank
+from survey.questionnaires.exporting import export_document
 from survey.questionnaires.families import build_families
 from survey.questionnaires.models import Item, Questionnaire
 from survey.questionnaires.selectors import get_content
-from survey.questionnaires.services import load_bank, load_item_bank
+from survey.questionnaires.services import (
+    change_item,
+    load_bank,
+    load_item_bank,
+    next_version,
+    publish_questionnaire,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +140,17 @@ class TestLoadBank:
         assert set(astuple(report)) == {0}
         assert facets_of("pulse_long") >= {"fairness_overall", "passion_domain"}
         assert linked_scales_of("pulse_long") == EX_SCALES
+
+    def test_does_not_take_back_what_somebody_words_otherwise(self) -> None:
+        load_item_bank()
+        pulse = newest("pulse")
+        draft = next_version(questionnaire_id=pulse.pk)
+        (entry, *_) = export_document(questionnaire_id=draft.pk).items
+        change_item(questionnaire_id=draft.pk, entry=replace(entry, texts={"en": "Otherwise?"}))
+        between = load_item_bank()
+        publish_questionnaire(questionnaire_id=draft.pk)
+
+        after = load_item_bank()
+
+        assert set(astuple(between)) == set(astuple(after)) == {0}
+        assert newest("pulse") == draft
