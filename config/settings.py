@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "survey.core.context.product",
+                "survey.organization.context.product",
             ],
             "loaders": [
                 (

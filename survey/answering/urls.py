@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from survey.answering import health, stopping, views
-from survey.answering.open import kiosk
+from survey.answering import branding, health, stopping, views
+from survey.answering.open import kiosk, widget
 from survey.answering.open import views as open_views
 
 app_name = "answering"
@@ -15,7 +15,11 @@ urlpatterns = [
     path("o/<slug:code>/kiosk/", kiosk.ask, name="kiosk"),
     path("o/<slug:code>/kiosk/thanks/", kiosk.thanks, name="kiosk_thanks"),
     path("o/<slug:code>/kiosk/leave/", kiosk.leave, name="kiosk_leave"),
+    path("o/<slug:code>/widget/", widget.ask, name="widget"),
+    path("o/<slug:code>/widget/thanks/", widget.thanks, name="widget_thanks"),
     path("stop/<str:token>/", stopping.stop, name="stop"),
+    path("brand/<slug:digest>.css", branding.style, name="brand_style"),
+    path("brand/<slug:digest>/logo", branding.logo, name="brand_logo"),
     path("privacy/", views.privacy, name="privacy"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

@@ -204,13 +204,7 @@ class Brand(models.Model):
     digest = models.CharField(max_length=16)  # of all of it, for addresses that are kept for long
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="brand_is_one", condition=Q(pk=1)),
-            models.CheckConstraint(
-                name="brand_logo_has_a_type",
-                condition=Q(logo=b"", logo_type="") | (~Q(logo=b"") & ~Q(logo_type="")),
-            ),
-        ]
+        constraints = [models.CheckConstraint(name="brand_is_one", condition=Q(pk=1))]
 
     def __str__(self) -> str:
         return self.name or "brand"

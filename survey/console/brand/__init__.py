@@ -1,0 +1,1 @@
+"""How the organisation shows itself to whoever is asked."""
