@@ -1,0 +1,1 @@
+"""Where questionnaires are written: list, builder, item bank, preview."""

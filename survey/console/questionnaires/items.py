@@ -1,0 +1,219 @@
+"""The page of one question, new or there already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from survey.console.questionnaires.access import on_draft
+from survey.console.questionnaires.builder import back_to
+from survey.console.questionnaires.conditions import ConditionForm, Subject, list_subjects
+from survey.console.questionnaires.item_forms import ItemForm, initial_of
+from survey.console.questionnaires.options import Options, sent_options, stored_options
+from survey.console.questionnaires.words import KINDS, word
+from survey.organization.models import Attribute
+from survey.questionnaires.documents import Document, DocumentItem
+from survey.questionnaires.exporting import export_document
+from survey.questionnaires.models import (
+    Item,
+    ItemKind,
+    Questionnaire,
+    QuestionnaireItem,
+    ScaleItem,
+    Section,
+)
+from survey.questionnaires.reading import DocumentError
+from survey.questionnaires.services import (
+    QuestionnaireFullError,
+    add_new_item,
+    change_item,
+    place_item,
+)
+
+FORM = ["GET", "HEAD", "POST"]
+SAVE = "save"
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """The three forms of one question."""
+
+    form: ItemForm
+    options: Options
+    condition: ConditionForm
+
+    def is_valid(self) -> bool:
+        """Say whether all of it can be saved."""
+        return all([self.form.is_valid(), self.options.is_valid(), self.condition.is_valid()])
+
+    def entry(self, code: str) -> DocumentItem:
+        """Return the question that was filled in."""
+        filled = self.form.cleaned_data
+        kind = self.form.shown_kind
+        return DocumentItem(
+            code=code,
+            kind=kind,
+            texts=self.form.texts,
+            hints=self.form.hints,
+            options=self.options.read,
+            settings=self.form.settings,
+            allows_cant_say=filled.get("allows_cant_say", kind != ItemKind.NOTE),
+            is_required=filled.get("is_required", False),
+            shown_when=self.condition.condition,
+            asks_for_playback=filled.get("asks_for_playback", False),
+        )
+
+
+@on_draft
+@require_http_methods(FORM)
+def change(request: HttpRequest, questionnaire: Questionnaire, code: str) -> HttpResponse:
+    """Change one question of a draft, its place and when it is asked."""
+    document = export_document(questionnaire_id=questionnaire.pk)
+    entry = next((item for item in document.items if item.code == code), None)
+    if entry is None:
+        raise Http404
+    return _edit(request, questionnaire, document, entry)
+
+
+@on_draft
+@require_http_methods(FORM)
+def write(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
+    """Write a new question."""
+    document = export_document(questionnaire_id=questionnaire.pk)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in ItemKind.values else ItemKind.CHOICE.value
+    entry = DocumentItem(code="", texts={}, kind=kind)
+    return _edit(request, questionnaire, document, entry)
+
+
+def _edit(
+    request: HttpRequest, questionnaire: Questionnaire, document: Document, entry: DocumentItem
+) -> HttpResponse:
+    editor = _open(request, questionnaire, document, entry)
+    action = request.POST.get("do", "")
+    if request.method == "POST" and action == SAVE and editor.is_valid():
+        try:
+            _save(request, questionnaire, editor, entry)
+        except DocumentError as error:
+            editor.form.add_error(None, str(error))
+        except QuestionnaireFullError as full:
+            text = _("A questionnaire has at most %(n)s questions.")
+            editor.form.add_error(None, text % {"n": full})
+        else:
+            return back_to(questionnaire)
+    is_wrong = request.method == "POST" and action == SAVE
+    if request.method == "POST" and not is_wrong:
+        editor = replace(editor, options=editor.options.after(action))
+    context = {
+        "questionnaire": questionnaire,
+        "entry": entry,
+        "editor": editor,
+        "title": word(entry.texts, document.languages[0])[0] if entry.code else "",
+        "kind": KINDS[editor.form.shown_kind],
+        "use": _find_use(questionnaire, entry),
+        "is_wrong": is_wrong,
+    }
+    status = 422 if is_wrong else 200
+    return render(request, "console/questionnaires/item.html", context, status=status)
+
+
+def _open(
+    request: HttpRequest, questionnaire: Questionnaire, document: Document, entry: DocumentItem
+) -> Editor:
+    languages = document.languages
+    data = request.POST if request.method == "POST" else None
+    sent_kind = request.POST.get("kind", "")
+    kind = sent_kind if sent_kind in ItemKind.values else entry.kind
+    form = ItemForm(
+        data,
+        kind=kind,
+        languages=languages,
+        sections=_sections(questionnaire, languages[0]),
+        initial=initial_of(entry, _section_of(questionnaire, entry)),
+    )
+    options = (
+        stored_options(replace(entry, kind=kind), languages)
+        if data is None
+        else sent_options(data, languages=languages, kind=kind)
+    )
+    condition = ConditionForm(
+        data,
+        subjects=_subjects(document, entry),
+        condition=entry.shown_when,
+        language=languages[0],
+    )
+    return Editor(form, options, condition)
+
+
+def _save(
+    request: HttpRequest, questionnaire: Questionnaire, editor: Editor, old: DocumentItem
+) -> None:
+    section = editor.form.cleaned_data["section"]
+    entry = editor.entry(old.code)
+    if not old.code:
+        add_new_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
+        messages.success(request, _("The question is in the list."))
+        return
+    with transaction.atomic():
+        rewording = change_item(questionnaire_id=questionnaire.pk, entry=entry)
+        place_item(
+            questionnaire_id=questionnaire.pk,
+            code=entry.code,
+            is_required=entry.is_required,
+            shown_when=entry.shown_when,
+            section_code=section,
+        )
+    if rewording.breaks_trend:
+        text = _("Saved as version %(n)d of the wording: its trend starts again.")
+        messages.warning(request, text % {"n": rewording.item.version})
+    elif rewording.is_new_version:
+        text = _("Saved as version %(n)d of the wording.")
+        messages.success(request, text % {"n": rewording.item.version})
+    else:
+        messages.success(request, _("Saved."))
+
+
+def _subjects(document: Document, entry: DocumentItem) -> tuple[Subject, ...]:
+    """Return what a question can hang on: those before it, or all of them where it is new."""
+    items: Sequence[DocumentItem] = document.items
+    codes = [item.code for item in items]
+    before = items[: codes.index(entry.code)] if entry.code in codes else items
+    attributes = Attribute.objects.order_by("name").values_list("code", "name")
+    return list_subjects(before, attributes, document.languages[0])
+
+
+def _sections(questionnaire: Questionnaire, language: str) -> list[tuple[str, str]]:
+    stored = Section.objects.filter(questionnaire=questionnaire).order_by("position")
+    named = [(section.code, word(section.texts, language)[0] or section.code) for section in stored]
+    return [("", _("none, before all sections")), *named]
+
+
+def _section_of(questionnaire: Questionnaire, entry: DocumentItem) -> str:
+    place = QuestionnaireItem.objects.filter(questionnaire=questionnaire, item__code=entry.code)
+    return place.values_list("section__code", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a wording stands already, and which version a change would make."""
+
+    is_used: bool
+    is_in_scale: bool
+    next_version: int
+
+
+def _find_use(questionnaire: Questionnaire, entry: DocumentItem) -> Use:
+    this = {"item__code": entry.code, "item__version": entry.version}
+    elsewhere = QuestionnaireItem.objects.filter(**this).exclude(questionnaire=questionnaire)
+    is_in_scale = ScaleItem.objects.filter(**this).exists()
+    newest = Item.objects.filter(code=entry.code).order_by("-version").first()
+    return Use(
+        is_used=is_in_scale or elsewhere.exists(),
+        is_in_scale=is_in_scale,
+        next_version=(newest.version if newest else 0) + 1,
+    )
