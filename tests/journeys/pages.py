@@ -13,7 +13,12 @@ from playwright.sync_api import Browser, Error, Page
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 NO_PAGES = (".csv", ".svg", "message/letter/")  # files, and a letter in its frame
-ROWS_OF_OTHERS = ("<int:feed_id>", "<int:roster_id>", "<int:file_id>")  # tried where they are made
+ROWS_OF_OTHERS = (  # tried where they are made
+    "<int:feed_id>",
+    "<int:roster_id>",
+    "<int:file_id>",
+    "<int:questionnaire_id>",
+)
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
