@@ -25,6 +25,8 @@ WHY_REMINDED = {
     "pl": "Ten list przychodzi, ponieważ link nie został jeszcze użyty: wie to program, który "
     "sprawdza linki, a nie odpowiedzi. Ani ja, ani przełożeni nie widzimy, czyje linki zostały "
     "użyte.",
+    "ar": "وصلتكم هذه الرسالة لأن رابطكم لم يُستخدم بعد: يعلم ذلك برنامج ينظر إلى الروابط لا إلى "
+    "الإجابات. لا أنا ولا مديركم نرى روابط مَن استُخدمت.",
 }
 
 
@@ -133,6 +135,18 @@ DEFAULT_WORDS = {
             "Moje pytania są jeszcze otwarte",
             "Piszę w tej sprawie po raz ostatni. Poniższy link działa aż do "
             "zamknięcia.\n\nSkorzystanie z niego zależy od Państwa.",
+        ),
+    ),
+    "ar": (
+        ReminderWords(
+            "كلمة ثانية عن أسئلتي",
+            "قبل أيام طرحت عليكم بعض الأسئلة. لم يُستخدم رابطكم بعد، وهو ما زال يعمل.\n\nإن كنتم "
+            "تفضّلون عدم الإجابة فلا بأس بذلك أيضًا.",
+        ),
+        ReminderWords(
+            "أسئلتي مفتوحة قليلًا بعد",
+            "هذه آخر مرة أكتب فيها عن هذه الأسئلة. يبقى الرابط أدناه لكم حتى تُغلق.\n\n"
+            "استخدامه أو عدمه متروك لكم.",
         ),
     ),
 }

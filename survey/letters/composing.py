@@ -1,21 +1,25 @@
-"""A letter as one person gets it: plain words, twice, without pictures or tracking."""
+"""A letter as one person gets it: the same words twice, without pictures or tracking."""
 
 import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.conf.global_settings import LANGUAGES_BIDI
 from django.template.loader import render_to_string
 
 from survey.letters.models import Letter
-from survey.letters.phrases import frame_language, say, say_number
+from survey.letters.phrases import comma, frame_language, say, say_number
 from survey.letters.words import Words, letter_words, primary_tag
 
 LINE = 70
 URL_PART = 16  # a narrow screen may break an address after each
 WIDEST_LABEL = 32  # of an option whose link stands on the same line
-FIXED = ("first_item", "reply", "saves_nothing", "stop", "tap", "who_sees_label")
+FIXED = (
+    *("first_item", "hears_back_label", "open", "privacy", "reply", "saves_nothing", "stop", "tap"),
+    "who_sees_label",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,18 @@ def _context(letter: Letter, words: Words, facts: LetterFacts) -> dict[str, Any]
         "url_parts": textwrap.wrap(facts.answer_url, URL_PART, break_on_hyphens=False),
         "option_lines": _option_lines(facts.first_item),
         "item_dir": direction(facts.first_item.language) if facts.first_item else "",
-        "greeting": " ".join(filter(None, (say("greeting", frame), facts.recipient_name))),
+        "frame_dir": direction(frame),
+        "privacy_url": f"{settings.BASE_URL}/privacy/",
+        "greeting": f"{_join(' ', say('greeting', frame), facts.recipient_name)}{comma(frame)}",
         "minutes": say_number("minutes", frame, facts.minutes),
-        "signature": ", ".join(part for part in (letter.signer_name, words.signer_role) if part),
+        "signature": _join(f"{comma(frame)} ", letter.signer_name, words.signer_role),
         "paragraphs": split_paragraphs(words.body),
         "say": {key: say(key, frame) for key in FIXED},
     }
+
+
+def _join(between: str, *parts: str) -> str:
+    return between.join(filter(None, parts))
 
 
 def _option_lines(item: FirstItem | None) -> list[str]:
@@ -126,7 +136,7 @@ def _option_lines(item: FirstItem | None) -> list[str]:
     if item is None:
         return []
     widest = max(len(option.label) for option in item.options)
-    if widest > WIDEST_LABEL:
+    if widest > WIDEST_LABEL or direction(item.language) == "rtl":
         return [f"  {option.label}\n  {option.url}" for option in item.options]
     return [f"  {option.label:{widest}}  {option.url}" for option in item.options]
 

@@ -13,7 +13,8 @@ from survey.letters.words import primary_tag
 
 FILE = Path(__file__).with_name("phrases.yaml")
 FALLBACK = "en"
-LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
+LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl", "ar")
+COMMAS = {"ar": "،"}
 ONE_FOR_LESS_THAN_TWO = ("fr", "pt")
 
 
@@ -36,6 +37,11 @@ def say_number(key: str, language: str, n: int) -> str:
     return forms[_form(n, tag)].format(n=n)
 
 
+def comma(language: str) -> str:
+    """Return the comma of a language, with which greetings end."""
+    return COMMAS.get(frame_language(language), ",")
+
+
 def say_date(day: date, language: str) -> str:
     """Return a day as it is written in a language."""
     tag = frame_language(language)
@@ -54,5 +60,7 @@ def _form(n: int, tag: str) -> int:
     if tag == "pl":
         few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
         return 0 if n == 1 else 1 if few else 2
+    if tag == "ar":
+        return n - 1 if n in (1, 2) else 2 if n % 100 in range(3, 11) else 3
     is_one = n < 2 if tag in ONE_FOR_LESS_THAN_TWO else n == 1
     return 0 if is_one else 1

@@ -6,6 +6,7 @@ from survey.campaigns.reminder_words import (
     default_words,
     why_reminded,
 )
+from survey.letters.phrases import LANGUAGES
 from survey.letters.voice import lint_letter
 
 SCOLDING = ("last chance", "urgent", "!", "hurry", "remember to")
@@ -13,7 +14,7 @@ SCOLDING = ("last chance", "urgent", "!", "hurry", "remember to")
 
 class TestDefaultWords:
     def test_are_there_twice_in_every_language_each_time_different(self) -> None:
-        assert set(DEFAULT_WORDS) == {"en", "de", "fr", "es", "nl", "it", "pt", "pl"}
+        assert set(DEFAULT_WORDS) == set(LANGUAGES)
         for first, second in DEFAULT_WORDS.values():
             assert first.subject != second.subject
             assert first.body != second.body

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -19,6 +20,7 @@ FACTS = LetterFacts(
     why_you="You get this because everybody in Bakery is asked.",
     until="You can answer until Friday 11 December, 17:00.",
 )
+MARKUP = re.compile(r"<(style|title)>.*?</\1>|<[^>]+>", re.DOTALL)
 PROMISES = (
     "Hello Sam Whitlock,",
     "It takes about 1 minute:",
@@ -29,6 +31,10 @@ PROMISES = (
     "Priya Nair, People team",
     "priya@example.org",
 )
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", re.sub(r"https?://\S+", "", text)))
 
 
 class TestRenderLetter:
@@ -47,10 +53,31 @@ class TestRenderLetter:
         assert f"Don’t ask me again: {FACTS.stop_url}" in composed.text
         assert composed.stop_url == FACTS.stop_url
 
-    def test_carries_no_picture_style_or_script(self) -> None:
-        composed = render_letter(letter=LetterFactory.build(), facts=FACTS)
+    def test_fetches_nothing_and_runs_nothing(self) -> None:
+        html = render_letter(letter=LetterFactory.build(), facts=FACTS).html
 
-        assert not re.search(r"<(img|style|script|link|iframe)|style=|src=", composed.html)
+        assert not re.search(r"<(img|script|link|iframe|object|video)\b|src=|url\(|@import", html)
+
+    def test_leads_only_to_the_page_its_promise_the_signer_and_the_way_out(self) -> None:
+        html = render_letter(letter=LetterFactory.build(), facts=FACTS).html
+
+        assert re.findall(r'href="([^"]+)"', html) == [
+            "https://hearthline.example/r/Ab-_12?x=1&amp;y=2",
+            "http://testserver/privacy/",
+            "mailto:priya@example.org",
+            FACTS.stop_url,
+        ]
+
+    def test_says_in_html_what_it_says_in_words(self) -> None:
+        """Only the label of the link is one more: the words show the address itself."""
+        composed = render_letter(
+            letter=LetterFactory.build(), facts=replace(FACTS, first_item=FIRST)
+        )
+        in_words = words_of(composed.text)
+        in_html = words_of(unescape(MARKUP.sub(" ", composed.html.replace("<wbr>", ""))))
+
+        assert in_words - in_html == set()
+        assert in_html - in_words == {"Open", "questions"}
 
     def test_does_not_let_words_become_markup(self) -> None:
         letter = LetterFactory.build(body="<img src=x> & more", signer_name="<b>P</b>")
@@ -102,7 +129,8 @@ class TestFirstItem:
 
         assert "  Strongly agree  https://hearthline.example/r/Ab/?a=5\n" in composed.text
         assert "  I can’t say     https://hearthline.example/r/Ab/?a=cant_say\n" in composed.text
-        assert '<a href="https://hearthline.example/r/Ab/?a=5">Strongly agree</a>' in composed.html
+        assert 'href="https://hearthline.example/r/Ab/?a=5"' in composed.html
+        assert ">Strongly agree</a>" in composed.html
         assert "Opening the page saves nothing" not in composed.text
         for promise in ("I am treated fairly here.", "A tap opens the page with your choice"):
             assert promise in composed.text
@@ -131,7 +159,7 @@ class TestFirstItem:
 class TestLanguages:
     def written(self) -> Letter:
         letter: Letter = LetterFactory()
-        for language, body in (("de", "Guten Tag"), ("ar", "مرحبا")):
+        for language, body in (("de", "Guten Tag"), ("ar", "مرحبا"), ("fa", "سلام")):
             LetterTranslation.objects.create(
                 letter=letter, language=language, subject=f"in {language}", body=body
             )
@@ -145,11 +173,18 @@ class TestLanguages:
         assert "Fragen Sie mich nicht mehr" in composed.text
         assert '<html lang="de" dir="ltr">' in composed.html
 
+    def test_run_from_right_to_left(self) -> None:
+        composed = render_letter(letter=self.written(), facts=FACTS, language="ar")
+
+        assert '<html lang="ar" dir="rtl">' in composed.html
+        assert composed.text.startswith("مرحبًا Sam Whitlock،\n\n")
+        assert '<a href="mailto:priya@example.org" dir="ltr"' in composed.html
+
     def test_mark_words_whose_language_has_no_frame(self) -> None:
-        html = render_letter(letter=self.written(), facts=FACTS, language="ar").html
+        html = render_letter(letter=self.written(), facts=FACTS, language="fa").html
 
         assert '<html lang="en" dir="ltr">' in html
-        assert '<div lang="ar" dir="rtl">\n<p>مرحبا</p>' in html
+        assert '<div lang="fa" dir="rtl">\n<p>سلام</p>' in html
 
     def test_fall_back_to_the_letters_own_words(self) -> None:
         assert render_letter(letter=self.written(), facts=FACTS, language="pl").subject.startswith(

@@ -54,6 +54,11 @@ class TestSayNumber:
             ("pl", 1, "1 minuty:"),
             ("pl", 3, "3 minut:"),
             ("pl", 12, "12 minut:"),
+            ("ar", 1, "دقيقة واحدة:"),
+            ("ar", 2, "دقيقتين:"),
+            ("ar", 3, "3 دقائق:"),
+            ("ar", 12, "12 دقيقة:"),
+            ("ar", 105, "105 دقائق:"),
         ],
     )
     def test_has_the_form_of_the_language(self, language: str, n: int, said: str) -> None:
@@ -72,6 +77,7 @@ class TestSayDate:
             ("it", "16 marzo 2026"),
             ("pt", "16 de março de 2026"),
             ("pl", "16 marca 2026"),
+            ("ar", "16 مارس 2026"),
         ],
     )
     def test_writes_a_day_as_the_language_does(self, language: str, said: str) -> None:

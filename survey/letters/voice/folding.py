@@ -11,16 +11,24 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LOOK_ALIKES = str.maketrans(  # Cyrillic and Greek
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u043a\u043c\u0442\u043d\u0432\u0458\u0455\u0501\u0261\u03bf\u03b1\u03b5\u03bd\u03b9\u03ba\u03c4\u03c5\u03c1\u03b2",
-    "aeopcyxikmthbjsdgoaevikturb",
-) | str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "\u0131": "i"})
+from survey.letters.voice.prefixes import without_prefixes
+
+LOOK_ALIKES = (
+    str.maketrans(  # Cyrillic and Greek
+        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u043a\u043c\u0442\u043d\u0432\u0458\u0455\u0501\u0261\u03bf\u03b1\u03b5\u03bd\u03b9\u03ba\u03c4\u03c5\u03c1\u03b2",
+        "aeopcyxikmthbjsdgoaevikturb",
+    )
+    | str.maketrans(  # one way to write an Arabic letter, and no line that only stretches a word
+        "\u0629\u0649\u06cc\u06a9\u066a", "\u0647\u064a\u064a\u0643%", "\u0640"
+    )
+    | str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "\u0131": "i"})
+)
 LETTERS_FOR = str.maketrans("034578@$€!|", "oeastbasei" + "l")
 AS_I, AS_L = str.maketrans("1", "i"), str.maketrans("1", "l")
 INSIDE = "'’\u2018`\u00b4.-_*·•~"  # marks that may stand inside a word
 NO_MARKS = {ord(mark): None for mark in INSIDE}
 CURRENCY = "£$€"
-END_OF_SENTENCE = re.compile(r"[.!?:;…](?=\s|$)|\n\s*\n")
+END_OF_SENTENCE = re.compile(r"[.!?:;…\u061f\u061b](?=\s|$)|\n\s*\n")
 DRAWN_OUT = re.compile(r"(.)\1{2,}")
 WORD = re.compile(rf"[^\W_]+(?:[@$€!|{re.escape(INSIDE)}]+[^\W_]+)*|[%£$€]")
 PART = re.compile(r"[^\W_]+(?:[@$€!|][^\W_]+)*")
@@ -114,6 +122,7 @@ def _forms(word: str) -> tuple[str, ...]:
         forms += [meant.translate(AS_I), meant.translate(AS_L)]
     if DRAWN_OUT.search(plain):
         forms += [DRAWN_OUT.sub(r"\1", plain), DRAWN_OUT.sub(r"\1\1", plain)]
+    forms += [shorter for form in forms for shorter in without_prefixes(form)]
     return tuple(dict.fromkeys(forms))
 
 

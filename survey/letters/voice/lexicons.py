@@ -11,7 +11,7 @@ import yaml
 from survey.letters.voice.patterns import Phrases
 
 FOLDER = Path(__file__).parent / "lexicon"
-LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl")
+LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt", "pl", "ar")
 SINGLE_WORDS_EVERYWHERE = "en"  # marketers of all countries use its words
 
 

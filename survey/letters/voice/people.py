@@ -12,9 +12,12 @@ DEPARTMENTS = word_list("departments")
 ROLES = word_list("roles")
 CLOSERS = word_list("closers")
 TEAM_WORDS = word_list("team_words")
+TEAM_FIRST = word_list("team_first")  # where a language names the team before whose it is
 MACHINES = word_list("machines")
 CROWD_BOXES = word_list("crowd_boxes")
-SEGMENT = re.compile(r"[,;(/|–—]| - | from | at | of the | von der | vom | de l| del | van de ")
+SEGMENT = re.compile(
+    r"[,;\u060c(/|–—]| - | \u0645\u0646 | from | at | of the | von der | vom | de l| del | van de "
+)
 LONGEST_CLOSING = 6  # words
 
 
@@ -63,9 +66,10 @@ def _has_person(signer_name: str) -> bool:
 
 def _is_team(line: str) -> bool:
     words = _words(fold_spaces(line))
-    if not 1 < len(words) <= LONGEST_CLOSING or words[0] not in CLOSERS:
+    if not 1 < len(words) <= LONGEST_CLOSING:
         return False
-    return words[-1] in TEAM_WORDS or words[1] in TEAM_WORDS
+    ends_with_team = words[-1] in TEAM_WORDS or words[1] in TEAM_WORDS
+    return words[0] in TEAM_FIRST or (words[0] in CLOSERS and ends_with_team)
 
 
 def _is_machine(text: str) -> bool:

@@ -13,7 +13,7 @@ from survey.letters.voice.rules import find
 CAPITALS = re.compile(r"[^\W\d_]{2,}(?:[ \t,'’.-]{1,3}[^\W\d_]{2,})*")
 WORD = re.compile(r"[^\W\d_]{2,}")
 EXCLAIMS = "!\uff01\u2757\u2755\u203c\u2049"  # wide, heavy and double ones too
-ASKS = "?\uff1f"
+ASKS = "?\uff1f\u061f"
 MARKS = re.compile(rf"[{EXCLAIMS}]\s?[{EXCLAIMS}{ASKS}]+|[{ASKS}]\s?[{EXCLAIMS}]+|[\u203c\u2049]")
 EXCLAMATIONS = re.compile(rf"[{EXCLAIMS}]")
 MOST_EXCLAMATIONS = 2  # in a whole letter

@@ -15,6 +15,7 @@ from survey.letters.voice.lexicons import LANGUAGES
 from survey.letters.voice.rules import WHY
 
 HERE = Path(__file__).parent
+INTERFACE = ("en", "es", "de", "ar")
 SIGNED = {"signer_name": "Priya Nair", "reply_to": "priya@example.org"}
 
 
@@ -53,6 +54,11 @@ class TestMarketersLetters:
         assert len(letters) >= 60
         assert {letter["rule"] for letter in letters} == set(WHY) - {"foreign_link"}
         assert {letter["language"] for letter in letters} >= set(LANGUAGES)
+
+    @pytest.mark.parametrize("language", INTERFACE)
+    def test_are_many_in_every_language_of_the_interface(self, language: str) -> None:
+        for name in ("refused", "accepted"):
+            assert sum(letter["language"] == language for letter in read(name)) >= 10
 
 
 class TestPeoplesLetters:
