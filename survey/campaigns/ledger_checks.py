@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from survey.campaigns.models import Asking, Invitation, Reminder, ReminderRow
+from survey.campaigns.models import Asking, CodeSheet, Invitation, Reminder, ReminderRow
 from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
 
@@ -14,9 +14,10 @@ NEVER_ARRIVED = Q(state=DeliveryState.FAILED, is_uncertain=False)
 
 
 def ledger_broken(*, now: datetime) -> list[str]:
-    """Name where letters and ledger differ: each letter that invites is one asking, and no other.
+    """Name where letters and ledger differ: each letter that invites is one asking.
 
-    Letters that failed for good are no askings; those that may have arrived are.
+    So is each slip that was printed for somebody, and nothing else. Letters that failed for good
+    are no askings; those that may have arrived are.
     """
     counts = {
         "letters are not in the fatigue ledger": _letters_unrecorded().count(),
@@ -53,7 +54,10 @@ def _askings_without_letter(now: datetime) -> QuerySet[Asking]:
         invitation__delivery__is_uncertain=False,
         invitation__delivery__due_at__lt=now - SETTLED,
     )
-    return askings.filter(Q(invitation__delivery__isnull=True) | failed)
+    sheets = CodeSheet.objects.filter(wave=OuterRef("wave"))
+    is_nowhere = Q(invitation__delivery__isnull=True, person__isnull=True)
+    is_nowhere |= Q(invitation__delivery__isnull=True) & ~Exists(sheets)
+    return askings.filter(is_nowhere | failed)
 
 
 def _misnamed() -> QuerySet[Asking]:

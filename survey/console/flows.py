@@ -1,6 +1,7 @@
 """What one press of a button sets up: a campaign with its letter, a pairing."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -11,11 +12,14 @@ from survey.campaigns.services import (
     create_pairing,
     set_campaign_letter,
 )
+from survey.campaigns.services.redrafting import set_quiet_hours
+from survey.core.local_time import QuietHours
 from survey.letters.models import Letter
 from survey.letters.services import create_letter, translate_letter
 from survey.organization.models import Team
 from survey.questionnaires.models import Questionnaire
 
+USUAL_QUIET = QuietHours(begins=time(20, 0), ends=time(8, 0))  # by everybody's own clock
 RESERVED = frozenset({"new"})  # it is an address of the console
 
 
@@ -68,8 +72,8 @@ class LetterWords:
 def start_campaign(
     *, name: str, audience: str, scope_id: int, questionnaire_id: int, words: LetterWords
 ) -> Campaign:
-    """Set up a campaign with its letter."""
-    return create_campaign(
+    """Set up a campaign with its letter, which goes to nobody by night."""
+    campaign = create_campaign(
         code=free_code(Campaign, name),
         name=name,
         audience=audience,
@@ -77,6 +81,9 @@ def start_campaign(
         questionnaire=Questionnaire.objects.get(pk=questionnaire_id),
         letter=words.save(),
     )
+    set_quiet_hours(campaign_id=campaign.pk, quiet=USUAL_QUIET)
+    campaign.refresh_from_db()
+    return campaign
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from survey.campaigns.models import Campaign, Pairing, Wave
-from survey.console.flows import RESERVED, free_code, start_campaign, start_pairing
+from survey.campaigns.zones import quiet_hours_of
+from survey.console.flows import RESERVED, USUAL_QUIET, free_code, start_campaign, start_pairing
 from survey.letters.models import Letter
 from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation
@@ -32,6 +33,9 @@ class TestStartCampaign:
         assert campaign.code == "spring-pulse"
         assert campaign.letter is not None
         assert (campaign.letter.body, campaign.letter.reply_to) == (WORDS.body, WORDS.reply_to)
+
+    def test_lets_it_be_quiet_at_night(self, organisation: Organisation) -> None:
+        assert quiet_hours_of(start(organisation, "Spring pulse")) == USUAL_QUIET
 
 
 class TestStartWave:

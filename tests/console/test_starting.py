@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.questionnaires.models import Audience
-from tests.cast import Organisation
+from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
 
@@ -84,6 +85,16 @@ class TestNewPairing:
 
         assert "Inside out: compared by quarter; closed waves are compared within" in page.text
         assert Pairing.objects.get().name == "Inside out"
+
+    def test_is_for_the_people_team(self, client: Client, organisation: Organisation) -> None:
+        for audience in Audience.EMPLOYEE, Audience.CUSTOMER:
+            make_draft(organisation, timezone.now(), audience)
+        client.force_login(make_user("dora", Role.CX_MANAGER))
+
+        assert self.ADDRESS not in client.get("/console/campaigns/").text
+        assert client.get(self.ADDRESS).status_code == 403
+        assert client.post(self.ADDRESS, {"name": "Mine"}).status_code == 403
+        assert not Pairing.objects.exists()
 
     def test_says_what_is_missing(self, hr: Client) -> None:
         response = hr.post(self.ADDRESS, {"name": "Nothing"})

@@ -32,7 +32,7 @@ class FatigueRule(models.Model):
 
 
 class Asking(models.Model):
-    """Somebody was asked on a day of their own clock: one row for one letter that invites.
+    """Somebody was asked on a day of their own clock: one row for one letter, or printed code.
 
     The digest of the address joins what a person and a customer with one address were asked.
     """

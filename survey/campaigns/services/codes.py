@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from survey.campaigns.code_sheets import count_slips, people_without_address, render_sheet
 from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.services.admission import admit_due_customers
 from survey.campaigns.services.contact_groups import find_places
+from survey.campaigns.services.ledger import record_slips
 from survey.letters.models import DeliveryKind
 from survey.letters.services import Recipient, queue_deliveries
 from survey.questionnaires.models import Audience
@@ -33,6 +35,7 @@ def request_codes(*, wave_id: int, asked_by: str, now: datetime) -> int:
         raise NoCodesError("Everybody who is asked has an e-mail address.")
     for part in _parts(counted):
         _send_sheet(wave, part, asked_by, now)
+    record_slips(wave=wave, now=now)
     return sum(n for _, n in counted)
 
 
@@ -55,7 +58,7 @@ def print_codes(*, wave_id: int, team_code: str = "", n: int = 0, now: datetime)
     """
     if not team_code:
         wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
-        invitations = people_without_address(wave=wave)
+        invitations = _print_for_people(wave, now)
     else:
         wave = _find_wave(wave_id, Audience.CUSTOMER, now)
         sheet = _make_sheet(wave, team_code, n, now)
@@ -65,6 +68,21 @@ def print_codes(*, wave_id: int, team_code: str = "", n: int = 0, now: datetime)
     if not found:
         raise NoCodesError("Nobody in this wave needs one.")
     return len(found), render_sheet(wave=wave, invitations=found)
+
+
+@transaction.atomic
+def _print_for_people(wave: Wave, now: datetime) -> QuerySet[Invitation]:
+    """Note the sheet of everybody without an address, which nobody is sent."""
+    counted = count_slips(wave=wave)
+    if counted:
+        CodeSheet.objects.create(
+            wave=wave,
+            group_ids=[group_id for group_id, *_ in counted],
+            n_codes=sum(n for *_, n in counted),
+            asked_at=now,
+        )
+        record_slips(wave=wave, now=now)
+    return people_without_address(wave=wave)
 
 
 @transaction.atomic

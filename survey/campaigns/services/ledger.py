@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from survey.campaigns.code_sheets import people_without_address
 from survey.campaigns.ledger import address_of, human_of
 from survey.campaigns.models import Asking, Invitation, Snooze, Wave
 from survey.campaigns.rows import insert_rows
@@ -20,6 +21,7 @@ from survey.letters.models import Delivery
 from survey.letters.postponing import SNOOZED, cancel_delivery, postpone_delivery
 from survey.letters.selectors import digest_address
 from survey.letters.states import DeliveryState
+from survey.organization.models import Customer, Person
 
 ASKING_FIELDS = (
     "person",
@@ -75,14 +77,35 @@ def record_askings(*, invitations: Sequence[Invitation], now: datetime) -> None:
     )
 
 
+@transaction.atomic
+def record_slips(*, wave: Wave, now: datetime) -> None:
+    """Write into the ledger that people without an address are asked by a printed code.
+
+    They are those whom the wave invited by name; the bearer of a customers' slip is nobody's
+    asking. A sheet that is printed again asks nobody again.
+    """
+    invitations = people_without_address(wave=wave).filter(asking__isnull=True)
+    rows = [
+        _row(invitation, invitation.person, wave.campaign.audience, now)
+        for invitation in invitations.select_related("person")
+        if invitation.person is not None
+    ]
+    insert_rows(model=Asking, names=ASKING_FIELDS, rows=rows)
+
+
 def _asking_of(invitation: Invitation, audience: str, now: datetime) -> tuple[Any, ...] | None:
     """Return what the ledger keeps of a letter, as ASKING_FIELDS name it."""
     somebody = invitation.person or invitation.customer
     if somebody is None or invitation.delivery is None:
         return None
+    return _row(invitation, somebody, audience, max(now, invitation.delivery.due_at))
+
+
+def _row(
+    invitation: Invitation, somebody: Person | Customer, audience: str, asked_at: datetime
+) -> tuple[Any, ...]:
     human = human_of(somebody)
-    due_at = max(now, invitation.delivery.due_at)
-    asked_date = due_at.astimezone(ZoneInfo(zone_of(somebody))).date()
+    asked_date = asked_at.astimezone(ZoneInfo(zone_of(somebody))).date()
     return (
         human.person_id,
         human.customer_id,

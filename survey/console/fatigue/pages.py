@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from survey.accounts.models import User
 from survey.campaigns.backlog import Backlog, LedgerCounts, count_ledger, list_backlogs
 from survey.campaigns.fatigue import DEFAULT_RULES, Rule
 from survey.campaigns.ledger import read_rules
+from survey.console.access import may_ask
 from survey.core.timestamps import local_date
 from survey.questionnaires.models import Audience
 
@@ -26,6 +28,7 @@ class RuleLine:
     who: str
     sentence: str
     is_default: bool
+    may_change: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,11 @@ class FatiguePage:
     counts: LedgerCounts
 
 
-def build_fatigue_page(*, now: datetime) -> FatiguePage:
+def build_fatigue_page(*, user: User, now: datetime) -> FatiguePage:
     """Return the page of the ledger, in a handful of queries however many were asked."""
     rules = read_rules()
     return FatiguePage(
-        rules=tuple(_rule_line(audience, rules[audience]) for audience in WHO),
+        rules=tuple(_rule_line(audience, rules[audience], user) for audience in WHO),
         waves=_wave_lines(list_backlogs(now=now)),
         counts=count_ledger(today=local_date(now)),
     )
@@ -72,9 +75,10 @@ def say_rule(rule: Rule) -> str:
     return f"At most {often} in {days}, and {gap} or more from one letter to the next."
 
 
-def _rule_line(audience: str, rule: Rule) -> RuleLine:
+def _rule_line(audience: str, rule: Rule, user: User) -> RuleLine:
     is_default = rule == DEFAULT_RULES[audience]
-    return RuleLine(SLUGS[audience], WHO[audience], say_rule(rule), is_default)
+    may_change = may_ask(user=user, audience=audience)
+    return RuleLine(SLUGS[audience], WHO[audience], say_rule(rule), is_default, may_change)
 
 
 def _wave_lines(backlogs: tuple[Backlog, ...]) -> tuple[WaveLine, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from survey.campaigns.fatigue import DEFAULT_RULES
 from survey.campaigns.ledger import read_rules
 from survey.campaigns.services.fatigue_rules import reset_fatigue_rule, set_fatigue_rule
-from survey.console.access import posted, staff_only
+from survey.console.access import posted, refuse_unless_asking, staff_only, who_asks
 from survey.console.fatigue.forms import RuleForm
 from survey.console.fatigue.pages import WHO, audience_of, build_fatigue_page, say_rule
 
@@ -20,15 +20,16 @@ from survey.console.fatigue.pages import WHO, audience_of, build_fatigue_page, s
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the rules, and in counts and dates who waits for their turn."""
-    page = build_fatigue_page(now=timezone.now())
+    page = build_fatigue_page(user=who_asks(request), now=timezone.now())
     return render(request, "console/fatigue/overview.html", {"page": page})
 
 
 @staff_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_rule(request: HttpRequest, audience: str) -> HttpResponse:
-    """Change how often an audience may be asked."""
+    """Change how often an audience may be asked, if one may ask it."""
     asked = _known(audience)
+    refuse_unless_asking(request, asked)
     rule = read_rules()[asked]
     form = RuleForm(posted(request), initial=asdict(rule))
     if form.is_valid():
@@ -51,7 +52,9 @@ def change_rule(request: HttpRequest, audience: str) -> HttpResponse:
 @require_POST
 def reset_rule(request: HttpRequest, audience: str) -> HttpResponse:
     """Go back to the rule that holds where nobody has set one."""
-    reset_fatigue_rule(audience=_known(audience))
+    asked = _known(audience)
+    refuse_unless_asking(request, asked)
+    reset_fatigue_rule(audience=asked)
     messages.success(request, "The usual rule holds again.")
     return redirect("console:fatigue:overview")
 

@@ -86,8 +86,12 @@ class ConfirmForm(forms.Form):
     )
     may_lose_many = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, losing: tuple[int, int] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, moves_people: bool, losing: tuple[int, int] | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not moves_people:
+            del self.fields["is_sure"]
         if losing is None:
             del self.fields["may_lose_many"]
             return

@@ -87,6 +87,7 @@ class DifferencePage:
     n_others: int
     n_changes: int
     teams: Sequence[tuple[str, Sequence[str]]]
+    moves_people: bool  # to another team, or away
     losing: tuple[int, int] | None
 
 
@@ -155,5 +156,6 @@ def build_difference_page(*, roster: RosterImport) -> DifferencePage:
             )
             if teams.get(kind)
         ],
+        moves_people=bool(counts["moved"] or counts["left"]),
         losing=(counts["left"], counts["before"]) if roster.difference.get("loses_many") else None,
     )

@@ -85,7 +85,7 @@ def confirm(request: HttpRequest, roster_id: int) -> HttpResponse:
     if request.method != "POST" or found.state != RosterState.READY:
         return redirect("console:people:roster", roster_id)
     page = build_difference_page(roster=found)
-    form = ConfirmForm(request.POST, losing=page.losing)
+    form = ConfirmForm(request.POST, moves_people=page.moves_people, losing=page.losing)
     if not form.is_valid():
         context = {"page": page, "form": form}
         return render(request, "console/people/difference.html", context, status=422)
@@ -146,7 +146,11 @@ def _show_columns(request: HttpRequest, found: RosterImport) -> HttpResponse:
 
 def _show_difference(request: HttpRequest, found: RosterImport) -> HttpResponse:
     page = build_difference_page(roster=found)
-    form = ConfirmForm(initial={"seen": found.difference["digest"]}, losing=page.losing)
+    form = ConfirmForm(
+        initial={"seen": found.difference["digest"]},
+        moves_people=page.moves_people,
+        losing=page.losing,
+    )
     return render(request, "console/people/difference.html", {"page": page, "form": form})
 
 

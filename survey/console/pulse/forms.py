@@ -1,6 +1,7 @@
 """What is asked, and of whom: the forms of the first two steps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,6 +14,16 @@ from survey.organization.selectors import TeamRow
 from survey.questionnaires.models import Questionnaire
 
 ATTRIBUTE = "attribute_"
+DEEPEST = 6  # steps by which a team is set in; those further below stand as far
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTick:
+    """The box of one team: its depth in the tree, and above it whatever stands there."""
+
+    tick: forms.boundfield.BoundWidget
+    depth: int
+    above: str
 
 
 class QuestionsForm(forms.Form):
@@ -63,6 +74,7 @@ class PeopleForm(forms.Form):
         super().__init__(*args, **kwargs)
         set_choices(self, "scope", team_choices(teams))
         set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
+        self._below = below
         for code, (name, values) in attributes.items():
             self.fields[ATTRIBUTE + code] = forms.MultipleChoiceField(
                 label=name,
@@ -70,6 +82,14 @@ class PeopleForm(forms.Form):
                 choices=[(value, value) for value in values],
                 widget=forms.CheckboxSelectMultiple,
             )
+
+    def team_ticks(self) -> list[TeamTick]:
+        """Return the boxes of the teams, each with how far below the chosen part it stands."""
+        top = min((len(row.path) for row in self._below), default=0)
+        return [
+            TeamTick(tick, min(len(row.path) - top, DEEPEST), " / ".join(row.path[1:-1]))
+            for tick, row in zip(self["team_ids"], self._below, strict=True)
+        ]
 
     def audience_filter(self) -> dict[str, Any]:
         """Return whom a valid form keeps, as a campaign stores it: nothing where it keeps all."""
@@ -94,4 +114,4 @@ def filter_initial(audience_filter: Mapping[str, Any]) -> dict[str, Any]:
 
 def _team(row: TeamRow) -> str:
     people = ngettext("%(team)s, %(n)s person", "%(team)s, %(n)s people", row.n_all)
-    return people % {"team": " / ".join(row.path[1:]) or row.name, "n": row.n_all}
+    return people % {"team": row.name, "n": row.n_all}

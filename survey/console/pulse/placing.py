@@ -8,8 +8,8 @@ from django.db import transaction
 
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services import create_campaign
-from survey.campaigns.services.redrafting import move_draft, rework_campaign
-from survey.console.flows import free_code
+from survey.campaigns.services.redrafting import move_draft, rework_campaign, set_quiet_hours
+from survey.console.flows import USUAL_QUIET, free_code
 from survey.letters.models import Letter
 from survey.organization.models import Team
 from survey.questionnaires.models import Questionnaire
@@ -76,7 +76,7 @@ def place_draft(*, wave: Wave, place: Place) -> None:
 
 @transaction.atomic
 def make_campaign(place: Place, *, letter: Letter | None) -> Campaign:
-    """Set up the campaign that asks something of somebody, named after both."""
+    """Set up the campaign that asks something of somebody, named after both, not by night."""
     campaign = create_campaign(
         code=free_code(Campaign, place.name),
         name=place.name,
@@ -85,6 +85,8 @@ def make_campaign(place: Place, *, letter: Letter | None) -> Campaign:
         questionnaire=place.questionnaire,
         letter=letter,
     )
+    set_quiet_hours(campaign_id=campaign.pk, quiet=USUAL_QUIET)
+    campaign.refresh_from_db()
     return _rework(campaign, place) if place.audience_filter else campaign
 
 

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.campaigns.services import draft_wave
-from survey.campaigns.services.redrafting import set_quiet_hours, time_draft
+from survey.campaigns.services.redrafting import time_draft
 from survey.console.flows import LetterWords, start_pairing
 from survey.console.pulse.people import zones_asked
 from survey.console.pulse.placing import Place, find_campaign, make_campaign
 from survey.console.pulse.planning import plan_reminders
-from survey.console.pulse.timing import QUIET, first_reminders, first_window
+from survey.console.pulse.timing import first_reminders, first_window
 from survey.core.periods import Period
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
@@ -26,31 +28,37 @@ class Template:
 
     code: str
     audience: str
-    title: str
-    words: str
+    title: Promise
+    words: Promise
 
 
 TEMPLATES = (
     Template(
         "pulse",
         Audience.EMPLOYEE,
-        "Passion and fairness",
-        "Eight questions: is it fair here, do people put their heart into it, are they seen, does "
-        "their word count. About two minutes, to be asked again and again.",
+        _("Passion and fairness"),
+        _(
+            "Eight questions: is it fair here, do people put their heart into it, are they seen, "
+            "does their word count. About two minutes, to be asked again and again."
+        ),
     ),
     Template(
         "pulse_long",
         Audience.EMPLOYEE,
-        "The long pulse",
-        "Everything about fairness, passion and being heard, once or twice a year. With a rhythm, "
-        "each round can ask a part of it.",
+        _("The long pulse"),
+        _(
+            "Everything about fairness, passion and being heard, once or twice a year. With a "
+            "rhythm, each round can ask a part of it."
+        ),
     ),
     Template(
         "treatment",
         Audience.CUSTOMER,
-        "How we treated you",
-        "Customers say after a contact how they were treated. The other half of the picture: it "
-        "is compared, team by team, with what staff say.",
+        _("How we treated you"),
+        _(
+            "Customers say after a contact how they were treated. The other half of the picture: "
+            "it is compared, team by team, with what staff say."
+        ),
     ),
 )
 
@@ -64,8 +72,6 @@ def start_from_template(
     campaign = find_campaign(place)
     if campaign is None:
         campaign = make_campaign(place, letter=words.save())
-        if questionnaire.audience == Audience.EMPLOYEE:
-            set_quiet_hours(campaign_id=campaign.pk, quiet=QUIET)
     other = only_other_side(campaign)
     if other is not None:
         compare(campaign, other)
@@ -109,5 +115,5 @@ def compared_with(campaign: Campaign) -> Campaign | None:
 def compare(campaign: Campaign, other: Campaign) -> None:
     """Have a campaign compared with one of the other side, by quarter."""
     ex, cx = sorted((campaign, other), key=lambda one: one.audience != Audience.EMPLOYEE)
-    name = f"{ex.name} and {cx.name}"[:150]
+    name = f"{ex.name} and {cx.name}"[:150]  # kept, so not in the language of whoever asks
     start_pairing(name=name, ex_id=ex.pk, cx_id=cx.pk, period=Period.QUARTER)

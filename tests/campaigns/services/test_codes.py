@@ -1,11 +1,14 @@
 """Asking for printed codes."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 
-from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
+from survey.campaigns.ledger import free_days
+from survey.campaigns.ledger_checks import ledger_broken
+from survey.campaigns.models import Asking, Channel, CodeSheet, Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.campaigns.services import (
     CustomerData,
@@ -52,6 +55,30 @@ class TestRequestCodes:
         assert request_codes(wave_id=staff_wave.pk, asked_by=ALICE, now=NOW) == 11
         assert sorted(CodeSheet.objects.values_list("n_codes", flat=True)) == [5, 6]
 
+    def test_counts_each_known_person_as_asked_once(self, staff_wave: Wave) -> None:
+        without = Person.objects.filter(email="")
+        assert not Asking.objects.filter(person__in=without).exists()
+
+        for n_days in (0, 3):
+            later = NOW + timedelta(days=n_days)
+            request_codes(wave_id=staff_wave.pk, asked_by=ALICE, now=later)
+            print_codes(wave_id=staff_wave.pk, now=later)
+
+        slips = Asking.objects.filter(person__in=without)
+        assert slips.count() == without.count() == 11
+        assert set(slips.values_list("asked_date", "wave", "audience")) == {
+            (NOW.date(), staff_wave.pk, "EMPLOYEE")
+        }
+        free = free_days(people=list(without), audience="EMPLOYEE", today=NOW.date())
+        assert min(free.values()) > NOW.date()
+        assert ledger_broken(now=NOW) == []
+
+    def test_leaves_no_asking_without_a_sheet_unnoticed(self, staff_wave: Wave) -> None:
+        request_codes(wave_id=staff_wave.pk, asked_by=ALICE, now=NOW)
+        CodeSheet.objects.all().delete()
+
+        assert ledger_broken(now=NOW) == ["11 askings in the fatigue ledger have no letter."]
+
     def test_says_where_nobody_needs_one(self, staff_wave: Wave) -> None:
         Person.objects.update(email="x@example.org")
 
@@ -88,6 +115,7 @@ class TestRequestCustomerCodes:
         (sheet,) = [letter for letter in mail.outbox if letter.attachments]
         tokens = LINK.findall(str(sheet.attachments[0]))
         assert len(set(tokens)) == 7
+        assert Asking.objects.count() == 1  # Anna; whoever holds a slip is nobody we know
         assert {get_link(token=token, now=NOW).group.code for token in tokens} == {"shop"}
 
     @pytest.mark.parametrize(("team", "n"), [("shop", 0), ("shop", 401), ("cellar", 5)])

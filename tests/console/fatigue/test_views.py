@@ -32,6 +32,23 @@ class TestAccess:
         assert client.post(RULE, NEW_RULE).status_code == 302
         assert client.post(RESET).status_code == 302
 
+    @pytest.mark.parametrize("audience", ["employee", "colleague"])
+    def test_leaves_the_rules_of_staff_to_hr(self, client: Client, audience: str) -> None:
+        url = f"{OVERVIEW}{audience}/"
+        client.force_login(make_user("dora", Role.CX_MANAGER))
+
+        assert url not in client.get(OVERVIEW).text
+        assert RULE in client.get(OVERVIEW).text
+        assert client.get(url).status_code == 403
+        assert client.post(url, NEW_RULE).status_code == 403
+        assert client.post(f"{url}reset/").status_code == 403
+        assert read_rules() == DEFAULT_RULES
+
+        client.force_login(make_user("hedda", Role.HR))
+        assert url in client.get(OVERVIEW).text
+        assert client.post(url, NEW_RULE).status_code == 302
+        assert client.post(f"{url}reset/").status_code == 302
+
     @pytest.mark.parametrize("role", [Role.ADMIN, Role.ANALYST, Role.AUDITOR])
     def test_is_closed_to_every_other_role(self, client: Client, role: Role) -> None:
         client.force_login(make_user("dora", role))

@@ -21,6 +21,10 @@ class TestColumnsForm:
 
 class TestConfirmForm:
     def test_asks_about_many_who_leave_only_where_many_do(self) -> None:
-        assert "may_lose_many" not in ConfirmForm(losing=None).fields
-        label = ConfirmForm(losing=(4, 9)).fields["may_lose_many"].label
+        assert "may_lose_many" not in ConfirmForm(moves_people=True, losing=None).fields
+        label = ConfirmForm(moves_people=True, losing=(4, 9)).fields["may_lose_many"].label
         assert label == "4 of 9 people have really left."
+
+    def test_takes_no_tick_where_nobody_moves_or_leaves(self) -> None:
+        assert ConfirmForm({"seen": "x"}, moves_people=False, losing=None).is_valid()
+        assert not ConfirmForm({"seen": "x"}, moves_people=True, losing=None).is_valid()

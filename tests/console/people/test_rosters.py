@@ -133,13 +133,22 @@ class TestUpload:
 
 @pytest.mark.django_db
 class TestConfirm:
+    def test_takes_those_who_join_without_a_tick(self, hr: Client) -> None:
+        address = upload(hr, csv_of(*LINES))
+        page = hr.get(address).text
+        assert 'name="is_sure"' not in page
+
+        assert hr.post(f"{address}confirm/", {"seen": seen_on(page)}).status_code == 302
+        assert RosterImport.objects.get().state == RosterState.CONFIRMED
+
     def test_wants_somebody_to_have_looked(self, hr: Client) -> None:
+        take_in(csv_of(*LINES, "4,Dan,dan@example.org,mill,,,"))
         address = upload(hr, csv_of(*LINES))
         response = hr.post(f"{address}confirm/", {"seen": seen_on(hr.get(address).text)})
 
         assert response.status_code == 422
         assert "Look at the differences, then tick this." in response.text
-        assert RosterImport.objects.get().state == RosterState.READY
+        assert RosterImport.objects.latest("pk").state == RosterState.READY
 
     def test_asks_twice_when_many_would_leave(self, hr: Client) -> None:
         take_in()

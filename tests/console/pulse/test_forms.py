@@ -75,4 +75,15 @@ class TestPeopleForm:
         form = self.form(organisation, now)
         labels = dict(form.fields["team_ids"].choices)  # type: ignore[attr-defined]
 
-        assert labels[organisation.bakery.pk] == "Food / Bakery, 6 people"
+        assert labels[organisation.bakery.pk] == "Bakery, 6 people"
+
+    def test_sets_teams_in_below_those_they_belong_to(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        ticks = self.form(organisation, now).team_ticks()
+        found = {
+            str(one.tick.choice_label).partition(",")[0]: (one.depth, one.above) for one in ticks
+        }
+
+        assert (found["Food"], found["Bakery"]) == ((0, ""), (1, "Food"))
+        assert next(iter(found)) == "Food"

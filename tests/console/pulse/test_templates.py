@@ -7,6 +7,7 @@ import pytest
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.campaigns.preflight import check_wave
 from survey.campaigns.zones import quiet_hours_of
+from survey.console.flows import USUAL_QUIET
 from survey.console.pulse.templates import (
     TEMPLATES,
     compared_with,
@@ -56,6 +57,7 @@ class TestStartFromTemplate:
         assert wave.opens_at == now
         assert wave.closes_at > now + timedelta(days=80)
         assert not wave.reminders.exists()
+        assert quiet_hours_of(wave.campaign) == USUAL_QUIET
         assert wave.letters_date is None
 
     def test_pairs_both_sides_by_default(self, organisation: Organisation, now: datetime) -> None:

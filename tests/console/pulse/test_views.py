@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Schedule, Wave
 from survey.questionnaires.models import Questionnaire
-from tests.cast import Organisation
+from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
 MOST_QUERIES = 40
@@ -53,6 +54,18 @@ class TestQuestions:
         draft.refresh_from_db()
         assert draft.questionnaire == longer
         assert Pairing.objects.get().cx == customers
+
+    def test_leaves_what_is_compared_to_the_people_team(
+        self, client: Client, draft: Wave, organisation: Organisation, present: Any
+    ) -> None:
+        theirs = make_draft(organisation, present, "CUSTOMER")
+        client.force_login(make_user("dora", Role.CX_MANAGER))
+        address = page(theirs, "questions")
+        data = {"questionnaire": theirs.questionnaire_id, "compare_with": draft.campaign_id}
+
+        assert "compare_with" not in client.get(address).text
+        assert client.post(address, data).status_code == 302
+        assert not Pairing.objects.exists()
 
     def test_says_that_people_can_no_longer_be_chosen_so(self, hr: Client, draft: Wave) -> None:
         Campaign.objects.update(audience_filter={"attributes": {"dropped": ["x"]}})
