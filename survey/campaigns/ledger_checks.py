@@ -55,9 +55,8 @@ def _askings_without_letter(now: datetime) -> QuerySet[Asking]:
         invitation__delivery__due_at__lt=now - SETTLED,
     )
     sheets = CodeSheet.objects.filter(wave=OuterRef("wave"))
-    is_nowhere = Q(invitation__delivery__isnull=True, person__isnull=True)
-    is_nowhere |= Q(invitation__delivery__isnull=True) & ~Exists(sheets)
-    return askings.filter(is_nowhere | failed)
+    is_by_slip = Q(person__isnull=False) & Q(Exists(sheets))
+    return askings.filter(Q(invitation__delivery__isnull=True) & ~is_by_slip | failed)
 
 
 def _misnamed() -> QuerySet[Asking]:
