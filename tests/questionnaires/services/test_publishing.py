@@ -6,9 +6,11 @@ from survey.questionnaires.models import Audience, Item, QuestionnaireStatus
 from survey.questionnaires.services import (
     QuestionnaireNotDraftError,
     QuestionnaireNotPublishedError,
+    QuestionnaireNotRetiredError,
     QuestionnaireUnfinishedError,
     create_questionnaire,
     publish_questionnaire,
+    reinstate_questionnaire,
     retire_questionnaire,
 )
 from tests.factories.questionnaires import ItemFactory, publish
@@ -81,3 +83,22 @@ class TestRetireQuestionnaire:
 
         with pytest.raises(QuestionnaireNotPublishedError):
             retire_questionnaire(questionnaire_id=draft.pk)
+
+
+class TestReinstateQuestionnaire:
+    def test_offers_what_is_retired_again_once(self) -> None:
+        questionnaire = publish([ItemFactory()])
+        retire_questionnaire(questionnaire_id=questionnaire.pk)
+
+        reinstate_questionnaire(questionnaire_id=questionnaire.pk)
+
+        questionnaire.refresh_from_db()
+        assert questionnaire.status == QuestionnaireStatus.PUBLISHED
+        with pytest.raises(QuestionnaireNotRetiredError):
+            reinstate_questionnaire(questionnaire_id=questionnaire.pk)
+
+    def test_leaves_drafts_alone(self) -> None:
+        draft = create_questionnaire(code="d", name="D", audience="EMPLOYEE", items=[])
+
+        with pytest.raises(QuestionnaireNotRetiredError):
+            reinstate_questionnaire(questionnaire_id=draft.pk)
