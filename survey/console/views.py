@@ -20,6 +20,9 @@ from survey.core.timestamps import local_date
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience
 
+HEADER = "person_id,name,email,team,team_name,parent,leader"  # of the staff list that is shown
+COMMAND = "manage.py import_roster staff.csv"
+
 
 @staff_only
 @require_safe
@@ -27,7 +30,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     """Show the tree of teams with its head counts."""
     rows = list_team_tree(today=local_date(timezone.now()))
     n_people = sum(row.n_own for row in rows)
-    return render(request, "console/teams.html", {"teams": rows, "n_people": n_people})
+    context = {"teams": rows, "n_people": n_people, "header": HEADER, "command": COMMAND}
+    return render(request, "console/teams.html", context)
 
 
 @staff_only
@@ -71,7 +75,10 @@ def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
         return redirect("console:check", wave_id)
     user = who_asks(request)
     may_change = may_ask(user=user, audience=found.campaign.audience)
-    context = {"page": build_wave_page(wave=found, now=now, may_change=may_change)}
+    context = {
+        "page": build_wave_page(wave=found, now=now, may_change=may_change),
+        "asks_staff": _asks_staff(request),
+    }
     with timezone.override(clock_of(user)):
         return render(request, "console/wave.html", context)
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
+from survey.letters.words import primary_tag
 from survey.questionnaires.content import ItemContent, QuestionnaireContent
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.pages import SECONDS
@@ -51,7 +52,11 @@ class QuestionList:
 
 def list_questions(*, wave: Wave) -> QuestionList:
     """Return what a draft asks."""
-    content = content_of(wave=wave)
+    return describe_questions(content_of(wave=wave))
+
+
+def describe_questions(content: QuestionnaireContent) -> QuestionList:
+    """Return what a questionnaire, or a part of it, asks."""
     scales = _scale_names(content)
     return QuestionList(
         name=_("%(name)s, version %(version)s")
@@ -63,11 +68,17 @@ def list_questions(*, wave: Wave) -> QuestionList:
 
 def _row(item: ItemContent, scales: Mapping[str, str]) -> ItemRow:
     return ItemRow(
-        text=item.texts.get(OWN_LANGUAGE) or next(iter(item.texts.values())),
+        text=_text(item),
         kind=_kind(item),
         scale=scales.get(item.code, ""),
         seconds=SECONDS[item.kind],
     )
+
+
+def _text(item: ItemContent) -> str:
+    """Return a question in the reader's language, else in English, else as it is worded."""
+    wanted = (primary_tag(get_language() or OWN_LANGUAGE), OWN_LANGUAGE, *item.texts)
+    return next(item.texts[tag] for tag in wanted if tag in item.texts)
 
 
 def _kind(item: ItemContent) -> str:

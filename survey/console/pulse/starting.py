@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Wave
@@ -16,6 +17,7 @@ from survey.console.access import (
     who_asks,
 )
 from survey.console.flows import LetterWords
+from survey.console.pulse.questions import describe_questions
 from survey.console.pulse.steps import Step
 from survey.console.pulse.templates import TEMPLATES, Template, start_from_template
 from survey.console.words import first_letter
@@ -23,7 +25,7 @@ from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience, Questionnaire
-from survey.questionnaires.selectors import list_published
+from survey.questionnaires.selectors import get_content, list_published
 
 
 @staff_only
@@ -90,8 +92,16 @@ def _row(questionnaire: Questionnaire, template: Template | None) -> dict[str, o
         "is_customers": questionnaire.audience == Audience.CUSTOMER,
         "is_template": template is not None,
         "title": template.title if template else questionnaire.name,
-        "words": template.words if template else "",
+        "words": template.words if template else _describe(questionnaire),
     }
+
+
+def _describe(questionnaire: Questionnaire) -> str:
+    """Return what a questionnaire without words of its own asks."""
+    asked = describe_questions(get_content(questionnaire_id=questionnaire.pk))
+    n = len(asked.items)
+    sentence = ngettext("%(n)s question, about %(takes)s.", "%(n)s questions, about %(takes)s.", n)
+    return sentence % {"n": n, "takes": asked.takes}
 
 
 def _place(order: list[str], code: object) -> int:

@@ -117,7 +117,7 @@ class TestTimingInitial:
 
         assert (at_once["starts"], on_a_day["starts"]) == ("now", "on")
         assert on_a_day["letters_time"] == time(10)
-        assert at_once["quiet_from"] is None
+        assert (at_once["quiet_from"], at_once["quiet_until"]) == (time(20), time(8))
         assert Wave.objects.get().letters_date is None
 
 

@@ -8,7 +8,10 @@ from django.test import Client
 from survey.accounts.models import Grant, Role, User
 from tests.cast import Organisation, make_user
 
-ASKING = ["Waves", "Campaigns", "Customers", "Open links", "People", "Organisation", "How often"]
+ASKING = [
+    *("Waves", "Campaigns", "Questionnaires", "Customers"),
+    *("Open links", "People", "Organisation", "How often", "Look"),
+]
 COMPARING = ["Overview", "Inside & outside", "What changed"]
 READING = ["Teams", "Participation", "All figures"]
 EVERYTHING = [*COMPARING, *READING, "Releases"]
@@ -27,7 +30,10 @@ class TestWorkspaceNavigation:
         ("role", "pages"),
         [
             (Role.HR, [*ASKING, *EVERYTHING]),
-            (Role.CX_MANAGER, [*[page for page in ASKING if page != "People"], *EVERYTHING]),
+            (
+                Role.CX_MANAGER,
+                [*[page for page in ASKING if page not in ("People", "Look")], *EVERYTHING],
+            ),
             (Role.ANALYST, EVERYTHING),
             (Role.ADMIN, []),
             (Role.AUDITOR, ["Releases"]),
@@ -90,3 +96,48 @@ class TestWorkspaceNavigation:
 
         assert '<form class="w-who" method="post" action="/logout/">' in page
         assert "csrfmiddlewaretoken" in page
+
+
+class TestLanguageChoice:
+    def test_offers_every_language_by_its_own_name(self, client: Client, db: None) -> None:
+        page = client.get("/login/").content.decode()
+
+        offered = re.findall(r'name="language" value="([\w-]+)" lang="\1" dir="(\w+)"', page)
+        assert offered == [("en-gb", "ltr"), ("es", "ltr"), ("de", "ltr"), ("ar", "rtl")]
+        assert "العربيّة" in page
+        assert page.count('aria-current="true"') == 1
+
+    @pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl")])
+    def test_keeps_what_was_chosen_and_leads_back(
+        self, client: Client, alice: User, language: str, direction: str
+    ) -> None:
+        client.force_login(alice)
+        back = "/console/waves/"
+
+        answer = client.post("/language/", {"language": language, "next": back})
+
+        assert (answer.status_code, answer.headers["Location"]) == (302, back)
+        page = client.get(back).content.decode()
+        assert f'<html lang="{language}" dir="{direction}">' in page
+
+    @pytest.mark.parametrize("address", ["/login/", "/nowhere/"])
+    def test_is_followed_by_pages_for_strangers(
+        self, client: Client, db: None, address: str
+    ) -> None:
+        client.post("/language/", {"language": "ar"})
+
+        assert '<html lang="ar" dir="rtl">' in client.get(address).content.decode()
+
+    def test_is_followed_by_a_refusal(self, client: Client, bob: User) -> None:
+        client.force_login(bob)
+        client.post("/language/", {"language": "ar"})
+
+        refused = client.get("/console/waves/")
+
+        assert refused.status_code == 403
+        assert '<html lang="ar" dir="rtl">' in refused.content.decode()
+
+    def test_takes_no_language_that_is_not_offered(self, client: Client, db: None) -> None:
+        client.post("/language/", {"language": "xx"})
+
+        assert '<html lang="en-gb" dir="ltr">' in client.get("/login/").content.decode()
