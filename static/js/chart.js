@@ -1,8 +1,6 @@
-// Draws every figure that a page carries: `.plot[data-figure]` names its JSON. Colours and fonts are
-// names of CSS variables, read when drawing, so that charts follow light, dark and print. A button
-// [data-png] keeps the chart that it names as a picture with its title; one [data-print] prints.
+// Draws every figure: `.plot[data-figure]` names its JSON. Colours and fonts are names of CSS
+// variables, read when drawing, so that charts follow light, dark and print.
 (() => {
-  "use strict";
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
@@ -42,10 +40,10 @@
   const keep = (place) => {
     const { data, layout } = read(place);
     const { clientWidth: width, clientHeight: height } = place;
-    const card = getComputedStyle(document.documentElement).getPropertyValue("--card").trim();
+    const paper = resolve("var(--card)", getComputedStyle(document.documentElement));
     const title = { text: place.dataset.title, font: { size: 15 }, x: 0.01, xanchor: "left" };
     const margin = { ...layout.margin, t: 48 };
-    const whole = { ...layout, title, margin, width, height: height + 36, paper_bgcolor: card };
+    const whole = { ...layout, title, margin, width, height: height + 36, paper_bgcolor: paper };
     window.Plotly.downloadImage({ data, layout: whole }, { format: "png", scale: 2, filename: place.id });
   };
 

@@ -1,4 +1,4 @@
-// Counts along while somebody chooses. Without it the page has a button that counts.
+// Counts along while somebody chooses; without it a button counts.
 const form = document.querySelector("form[data-live]");
 const count = document.getElementById("count");
 let waiting = 0;

@@ -1,6 +1,5 @@
-// Moves between the screens of a presentation with the keys that a remote control sends, too.
+// Moves between screens with the keys that a remote control sends, too.
 (() => {
-  "use strict";
   const slides = [...document.querySelectorAll(".slide")];
   const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 

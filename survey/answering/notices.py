@@ -5,7 +5,10 @@ from datetime import datetime
 from http import HTTPStatus
 
 from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
 
+from survey.answering.phrases import say_day
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import (
     ClosedLinkError,
@@ -40,12 +43,16 @@ def write_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
         return _not_yet_open(refusal)
     return Notice(
         status=HTTPStatus.NOT_FOUND,
-        title="We don’t know this link",
+        title=_("We don’t know this link"),
         sentences=(
-            "Part of it may have been lost on the way: open the letter again and use the whole "
-            "link.",
-            "If the letter is some weeks old, its survey has closed and the links were deleted, "
-            "as promised.",
+            _(
+                "Part of it may have been lost on the way: open the letter again and use the whole "
+                "link."
+            ),
+            _(
+                "If the letter is some weeks old, its survey has closed and the links were "
+                "deleted, as promised."
+            ),
         ),
     )
 
@@ -56,22 +63,28 @@ def say_moment(moment: datetime) -> str:
     "4 December 2026, 17:00 (Europe/London)": whoever reads it may live elsewhere.
     """
     local = timezone.localtime(moment)
-    return f"{local.day} {local:%B %Y, %H:%M} ({timezone.get_current_timezone_name()})"
+    return _("%(day)s, %(time)s (%(zone)s)") % {
+        "day": say_day(local),
+        "time": time_format(local, "H:i"),
+        "zone": timezone.get_current_timezone_name(),
+    }
 
 
 def _closed(refusal: ClosedLinkError) -> Notice:
     wave = refusal.wave
     closed_at = min(wave.closed_at or wave.closes_at, wave.closes_at)
     if refusal.next_opens_at is None:
-        coming = "You are welcome to answer the next time we ask."
+        coming = _("You are welcome to answer the next time we ask.")
     else:
-        coming = f"The next one opens on {say_moment(refusal.next_opens_at)}; we will write to you."
+        words = _("The next one opens on %(moment)s; we will write to you.")
+        coming = words % {"moment": say_moment(refusal.next_opens_at)}
     return Notice(
         status=HTTPStatus.GONE,
-        title="This survey has closed",
+        title=_("This survey has closed"),
         sentences=(
-            f"It took answers until {say_moment(closed_at)}. Thank you for wanting to answer.",
-            "If you answered before, your answers are in.",
+            _("It took answers until %(moment)s. Thank you for wanting to answer.")
+            % {"moment": say_moment(closed_at)},
+            _("If you answered before, your answers are in."),
             coming,
         ),
         signature=_signature(wave),
@@ -81,11 +94,13 @@ def _closed(refusal: ClosedLinkError) -> Notice:
 def _expired(refusal: ExpiredLinkError) -> Notice:
     return Notice(
         status=HTTPStatus.GONE,
-        title="It has been a while",
+        title=_("It has been a while"),
         sentences=(
-            "The visit or call that we asked about is too long ago to remember it well, so this "
-            "link takes no answers any more.",
-            "Thank you for wanting to answer. You are welcome to the next time we ask.",
+            _(
+                "The visit or call that we asked about is too long ago to remember it well, so "
+                "this link takes no answers any more."
+            ),
+            _("Thank you for wanting to answer. You are welcome to the next time we ask."),
         ),
         signature=_signature(refusal.wave),
     )
@@ -94,10 +109,10 @@ def _expired(refusal: ExpiredLinkError) -> Notice:
 def _withdrawn(refusal: WithdrawnLinkError) -> Notice:
     return Notice(
         status=HTTPStatus.GONE,
-        title="We have taken this survey back",
+        title=_("We have taken this survey back"),
         sentences=(
-            "It was sent by mistake. Whatever was answered has been deleted, unread.",
-            "You need not do anything. We are sorry for the trouble.",
+            _("It was sent by mistake. Whatever was answered has been deleted, unread."),
+            _("You need not do anything. We are sorry for the trouble."),
         ),
         signature=_signature(refusal.wave),
     )
@@ -106,10 +121,10 @@ def _withdrawn(refusal: WithdrawnLinkError) -> Notice:
 def _not_yet_open(refusal: NotYetOpenError) -> Notice:
     return Notice(
         status=HTTPStatus.FORBIDDEN,
-        title="A little early",
+        title=_("A little early"),
         sentences=(
-            f"This survey opens on {say_moment(refusal.wave.opens_at)}. "
-            "The same link will work from then on.",
+            _("This survey opens on %(moment)s. The same link will work from then on.")
+            % {"moment": say_moment(refusal.wave.opens_at)},
         ),
         signature=_signature(refusal.wave),
     )

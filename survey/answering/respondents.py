@@ -12,11 +12,14 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from survey.answering.notices import write_notice
+from survey.answering.notices import Notice, write_notice
+from survey.answering.speaking import asked_language
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError
+from survey.questionnaires.languages import speak
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -37,18 +40,22 @@ HEADERS = {
 }
 
 
+def show_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """Show a page of a few kind sentences."""
+    return render(request, "answering/notice.html", {"notice": notice}, status=notice.status)
+
+
 def respondent_page(view: View[P]) -> View[P]:
     """Serve a view to respondents."""
 
     @wraps(view)
     def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except (UnknownLinkError, LinkNotOpenError) as refusal:
-            notice = write_notice(refusal)
-            response = render(
-                request, "answering/notice.html", {"notice": notice}, status=notice.status
-            )
+        with speak(asked_language(request, letter=None)):
+            try:
+                response = view(request, *args, **kwargs)
+            except (UnknownLinkError, LinkNotOpenError) as refusal:
+                response = show_notice(request, write_notice(refusal))
+            response.setdefault("Content-Language", get_language())
         for name, value in HEADERS.items():
             response[name] = value
         response._has_been_logged = True  # type: ignore[attr-defined]  # Django logs the address

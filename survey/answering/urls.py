@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from survey.answering import branding, health, stopping, views
+from survey.answering import branding, health, stopping, trying, views
 from survey.answering.open import kiosk, widget
 from survey.answering.open import views as open_views
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("o/<slug:code>/kiosk/leave/", kiosk.leave, name="kiosk_leave"),
     path("o/<slug:code>/widget/", widget.ask, name="widget"),
     path("o/<slug:code>/widget/thanks/", widget.thanks, name="widget_thanks"),
+    path("try/<str:token>/", trying.try_out, name="try"),
+    path("try/<str:token>/stop/", trying.try_stop, name="try_stop"),
     path("stop/<str:token>/", stopping.stop, name="stop"),
     path("brand/<slug:digest>.css", branding.style, name="brand_style"),
     path("brand/<slug:digest>/logo", branding.logo, name="brand_logo"),

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from survey.answering.promises import (
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
+from survey.answering.speaking import asked_language, thanks_address
 from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
@@ -23,6 +24,7 @@ from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, content_of, get_link
 from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page
 from survey.questionnaires.turns import begin, take_turn
@@ -40,7 +42,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if link.is_spent:
         return redirect("answering:thanks", token=token)
     content = content_of(wave=link.wave)
-    language = request.GET.get("lang") or (link.letter.language if link.letter else "")
+    language = asked_language(request, letter=link.letter)
     known = circumstances_of(link=link, content=content, now=now, token=token)
     if request.method != "POST":
         page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
@@ -51,7 +53,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if turn.answers is not None:
         with suppress(CredentialSpentError):  # the first answer counts; the page is the same
             submit_response(token=token, answers=turn.answers, now=now)
-    return redirect("answering:thanks", token=token)
+    address = thanks_address(request, "answering:thanks", token, turn.language, link.letter)
+    return HttpResponseRedirect(address)
 
 
 @respondent_page
@@ -61,8 +64,11 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     link = get_link(token=token, now=timezone.now())
     if not link.is_spent:
         return redirect("answering:answer", token=token)
-    context = {"sender": read_sender(link.letter), "steps": next_steps(link)}
-    return render(request, "answering/thanks.html", context)
+    language = asked_language(request, letter=link.letter)
+    with speak(language):
+        sender = read_sender(link.letter, language)
+        context = {"sender": sender, "steps": next_steps(link), "is_own_device": True}
+        return render(request, "answering/thanks.html", context)
 
 
 @respondent_page
@@ -83,11 +89,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest, token: str, link: Link, content: QuestionnaireContent, page: Page
 ) -> HttpResponse:
-    context = {
-        "page": page,
-        "sender": read_sender(link.letter, page.language),
-        "is_inside": link.campaign.audience != Audience.CUSTOMER,
-        "promise": who_sees(link, content),
-        "stop_token": stop_token(token=token),
-    }
-    return render(request, "answering/answer.html", context, status=422 if page.errors else 200)
+    with speak(page.language):
+        context = {
+            "page": page,
+            "sender": read_sender(link.letter, page.language),
+            "is_inside": link.campaign.audience != Audience.CUSTOMER,
+            "promise": who_sees(link, content),
+            "stop_token": stop_token(token=token),
+        }
+        status = 422 if page.errors else 200
+        response = render(request, "answering/answer.html", context, status=status)
+    response["Content-Language"] = page.language
+    return response

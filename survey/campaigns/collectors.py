@@ -56,6 +56,12 @@ def get_open_link(*, code: str, kind: str, now: datetime) -> OpenLink:
     return OpenLink(collector, wave, collector.group, wave.campaign, find_letter(wave=wave))
 
 
+def list_sites(*, code: str) -> tuple[str, ...]:
+    """Return the sites whose pages may show an open link in a frame; none of a code nobody made."""
+    sites = Collector.objects.filter(code=code).values_list("sites", flat=True).first()
+    return tuple(sites or ())
+
+
 def list_open_waves() -> QuerySet[Wave]:
     """Return all waves of open links with their campaigns, the newest first."""
     waves = Wave.objects.filter(channel=Channel.OPEN).select_related("campaign__scope")

@@ -33,6 +33,7 @@ class Turn:
 
     page: Page | None = None
     answers: ReadAnswers | None = None
+    language: str = ""  # in which they were answered
 
 
 def begin(
@@ -124,7 +125,7 @@ def _take_whole(
     with speak(language):
         read = read_answers(content=content, posted=sent, circumstances=circumstances)
     if not read.errors:
-        return Turn(answers=read)
+        return Turn(answers=read, language=language)
     page = build_page(
         content, language, values=sent, errors=read.errors, circumstances=circumstances
     )
@@ -170,7 +171,7 @@ class _Asker:
         read = self._read(values)
         if read.errors:
             return Turn(page=self._show_errors(step, values, read.errors))
-        return Turn(answers=read)
+        return Turn(answers=read, language=self._state.language)
 
     def go_back(self, sent: Mapping[str, object]) -> Page:
         """Show the page before this one, and keep what was answered here."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.answering.promises import in_words, next_steps, say_numbers, who_sees
+from survey.answering.promises import next_steps, who_sees
 from survey.campaigns.selectors import Link
 from survey.questionnaires.families import as_json, build_families
 from survey.questionnaires.selectors import get_content
@@ -73,22 +73,3 @@ class TestNextSteps:
         steps = next_steps(link_of(ask(audience="CUSTOMER", threshold=6)))
 
         assert "at least six customers" in steps[1].when
-
-
-class TestSayNumbers:
-    @pytest.mark.parametrize(
-        ("numbers", "said"),
-        [
-            ([3], "3"),
-            ([1, 2], "1 and 2"),
-            ([1, 2, 5, 6, 7], "1, 2 and 5 to 7"),
-            ([2, 3, 4], "2 to 4"),
-        ],
-    )
-    def test_lists_as_people_do(self, numbers: list[int], said: str) -> None:
-        assert say_numbers(numbers) == said
-
-
-class TestInWords:
-    def test_spells_small_numbers(self) -> None:
-        assert (in_words(5), in_words(12)) == ("five", "12")

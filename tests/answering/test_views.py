@@ -285,7 +285,7 @@ class TestStop:
     def test_is_one_link_away_from_the_questions(self, asked: Asked, browser: Client) -> None:
         page = browser.get(asked.url).content.decode()
 
-        assert f'href="/stop/{stop_token(token=asked.token)}/"' in page
+        assert f'href="/stop/{stop_token(token=asked.token)}/?lang=en"' in page
 
 
 class TestPrivacy:

@@ -1,43 +1,73 @@
-"""What both open pages do: ask with a fresh nonce, take in once, keep nothing of anybody."""
+"""What all open pages do: ask with a nonce, take in once, keep nothing of anybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from survey.answering.open.notices import write_open_notice
 from survey.answering.promises import who_sees
-from survey.answering.respondents import respondent_page
+from survey.answering.respondents import respondent_page, show_notice
 from survey.answering.senders import read_sender
+from survey.answering.speaking import asked_language, browser_language, thanks_address
 from survey.answering.values import posted_values
 from survey.campaigns.collectors import OpenLink, get_open_link
-from survey.campaigns.nonces import StaleNonceError, make_nonce
+from survey.campaigns.models import CollectorKind
+from survey.campaigns.nonces import StaleNonceError, make_nonce, read_nonce
+from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError, content_of
-from survey.questionnaires.answers import AnswerError, ReadAnswers, read_answers
+from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.content import QuestionnaireContent
-from survey.questionnaires.pages import build_page
+from survey.questionnaires.languages import speak
+from survey.questionnaires.pages import Page
+from survey.questionnaires.routing import Circumstances
+from survey.questionnaires.turns import begin, show_again, take_turn
 from survey.responses.services import NonceUsedError, submit_open_response
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 NONCE = "open.nonce"  # no item has a code like this
-TOO_OLD = AnswerError("", "stale", "This page was open for too long")
+READ_AND_SEND = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an open link asks: with which page, and how it thanks."""
+
+    kind: CollectorKind
+    template: str
+    thanks: str
+    settings: Mapping[str, object]  # instead of the questionnaire's own
+
+
+WALL = Place(CollectorKind.QR, "answering/open/ask.html", "answering:open_thanks", {})
+SITE = Place(CollectorKind.QR, "answering/open/widget.html", "answering:widget_thanks", {})
+COUNTER = Place(
+    CollectorKind.KIOSK,
+    "answering/open/kiosk.html",
+    "answering:kiosk_thanks",
+    {"page": "ONE_BY_ONE"},
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """An open link that is asked at, in a language."""
 
+    place: Place
     link: OpenLink
     content: QuestionnaireContent
+    circumstances: Circumstances
     language: str
     now: datetime
+    sites: Sequence[str] = ()  # whose pages may show it in a frame
 
 
 def open_page(view: View[P]) -> View[P]:
@@ -48,53 +78,86 @@ def open_page(view: View[P]) -> View[P]:
         try:
             return view(request, *args, **kwargs)
         except (UnknownLinkError, LinkNotOpenError) as refusal:
-            notice = write_open_notice(refusal)
-            context = {"notice": notice}
-            return render(request, "answering/notice.html", context, status=notice.status)
+            return show_notice(request, write_open_notice(refusal))
 
     return respondent_page(cast("View[P]", serve))
 
 
-def find_asking(request: HttpRequest, *, code: str, kind: str, now: datetime) -> Asking:
-    """Return what a page of an open link asks, or raise why it does not."""
-    link = get_open_link(code=code, kind=kind, now=now)
-    language = request.GET.get("lang") or (link.letter.language if link.letter else "")
-    return Asking(link, content_of(wave=link.wave), language, now)
-
-
-def take_in(request: HttpRequest, asking: Asking) -> ReadAnswers:
-    """Take a sent page in, once; what comes back has errors where nothing was taken."""
-    posted = posted_values(request.POST)
-    nonce = posted.pop(NONCE, "")
-    answers = read_answers(content=asking.content, posted=posted)
-    if answers.errors:
-        return answers
-    try:
-        with suppress(NonceUsedError):  # what was sent first counts; the page is the same
-            submit_open_response(
-                link=asking.link, nonce=str(nonce), answers=answers, now=asking.now
-            )
-    except StaleNonceError:
-        return ReadAnswers({}, {}, {}, (TOO_OLD,))
-    return answers
-
-
-def show_questions(
-    request: HttpRequest, asking: Asking, template: str, *, read: ReadAnswers | None = None
+def ask_openly(
+    request: HttpRequest, place: Place, code: str, *, sites: Sequence[str] = ()
 ) -> HttpResponse:
-    """Ask, or ask again with what was answered and what is wrong with it."""
-    link, errors = asking.link, read.errors if read else ()
-    values = posted_values(request.POST) if read else None
-    wrong = [error for error in errors if error is not TOO_OLD]
-    page = build_page(asking.content, asking.language, values=values, errors=wrong)
-    context = {
-        "page": page,
-        "team": link.group.name,
-        "sender": read_sender(link.letter),
-        "promise": who_sees(link, asking.content),
-        "nonce_name": NONCE,
-        "nonce": make_nonce(code=link.collector.code, now=asking.now),
-        "code": link.collector.code,
-        "is_stale": TOO_OLD in errors,
-    }
-    return render(request, template, context, status=422 if errors else 200)
+    """Ask at an open link, part after part; take the answers in when they are sent."""
+    asking = find_asking(request, place=place, code=code, now=timezone.now())
+    asking = replace(asking, sites=sites)
+    content, language, known = asking.content, asking.language, asking.circumstances
+    if request.method != "POST":
+        return _show(request, asking, begin(content, language, circumstances=known))
+    posted = posted_values(request.POST)
+    nonce = str(posted.pop(NONCE, ""))
+    if is_stale(asking, nonce):
+        page = show_again(content, posted, language, circumstances=known)
+        return _show(request, asking, page, is_stale=True)
+    turn = take_turn(content, posted, language, circumstances=known)
+    if turn.page is not None:
+        return _show(request, asking, turn.page, nonce=nonce)
+    if turn.answers is not None:
+        take_in(asking, nonce, turn.answers)
+    address = thanks_address(request, place.thanks, code, turn.language, asking.link.letter)
+    return HttpResponseRedirect(address)
+
+
+def find_asking(request: HttpRequest, *, place: Place, code: str, now: datetime) -> Asking:
+    """Return what a page of an open link asks, or raise why it does not."""
+    link = get_open_link(code=code, kind=place.kind, now=now)
+    content = content_of(wave=link.wave)
+    content = replace(content, settings={**content.settings, **place.settings})
+    language = request.GET.get("lang", "")
+    if not language and place.kind != CollectorKind.KIOSK:  # a tablet is nobody's own
+        language = browser_language(request, content.languages)
+    language = language or asked_language(request, letter=link.letter)
+    circumstances = circumstances_of(link=link, content=content, now=now)
+    return Asking(place, link, content, circumstances, language, now)
+
+
+def is_stale(asking: Asking, nonce: str) -> bool:
+    """Say whether a page is older than a day, or was not made here for this link."""
+    try:
+        read_nonce(code=asking.link.collector.code, nonce=nonce, now=asking.now)
+    except StaleNonceError:
+        return True
+    return False
+
+
+def take_in(asking: Asking, nonce: str, answers: ReadAnswers) -> None:
+    """Take the answers of a page in, once: what was sent first counts, and the thanks are alike."""
+    with suppress(NonceUsedError):
+        submit_open_response(link=asking.link, nonce=nonce, answers=answers, now=asking.now)
+
+
+def _show(
+    request: HttpRequest, asking: Asking, page: Page, *, nonce: str = "", is_stale: bool = False
+) -> HttpResponse:
+    """Show a part; its nonce goes on from part to part, so that all of it counts once."""
+    link = asking.link
+    with speak(page.language):
+        context = {
+            "page": page,
+            "team": link.group.name,
+            "sender": read_sender(link.letter, page.language),
+            "promise": who_sees(link, asking.content),
+            "nonce_name": NONCE,
+            "nonce": nonce or make_nonce(code=link.collector.code, now=asking.now),
+            "code": link.collector.code,
+            "is_stale": is_stale,
+            "site": frame_of(request, asking.sites),
+        }
+        status = 422 if page.errors or is_stale else 200
+        response = render(request, asking.place.template, context, status=status)
+    response["Content-Language"] = page.language
+    return response
+
+
+def frame_of(request: HttpRequest, sites: Sequence[str]) -> str:
+    """Return the site around a page, where it is one of those that may show it."""
+    site = request.GET.get("site", "")
+    return site if site in sites else ""

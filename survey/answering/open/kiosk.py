@@ -6,22 +6,20 @@ from typing import cast
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.answering.notices import say_moment
-from survey.answering.open.asking import find_asking, open_page, show_questions, take_in
-from survey.answering.open.views import READ_AND_SEND
-from survey.answering.senders import read_sender
+from survey.answering.open.asking import COUNTER, READ_AND_SEND, ask_openly, open_page
+from survey.answering.open.views import thank_openly
 from survey.campaigns.collectors import find_collector
 from survey.campaigns.models import Collector, CollectorKind
-from survey.campaigns.selectors import UnknownLinkError, find_letter
+from survey.campaigns.selectors import UnknownLinkError
 from survey.campaigns.services import PinLockedError, check_pin
 
 View = Callable[[HttpRequest, str], HttpResponse]
-
-WRONG_PIN = "That is not the PIN of this tablet."
 
 sends_by_script = cast("Callable[[View], View]", csp_update({"connect-src": [SELF]}))
 
@@ -30,23 +28,16 @@ sends_by_script = cast("Callable[[View], View]", csp_update({"connect-src": [SEL
 @sends_by_script
 @require_http_methods(READ_AND_SEND)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask at the counter; take the answers in when they are sent."""
-    asking = find_asking(request, code=code, kind=CollectorKind.KIOSK, now=timezone.now())
-    if request.method != "POST":
-        return show_questions(request, asking, "answering/open/kiosk.html")
-    read = take_in(request, asking)
-    if read.errors:
-        return show_questions(request, asking, "answering/open/kiosk.html", read=read)
-    return redirect("answering:kiosk_thanks", code=code)
+    """Ask at the counter, one question after the other; take the answers in when they are sent."""
+    return ask_openly(request, COUNTER, code)
 
 
 @open_page
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank, and start over after some seconds."""
-    kiosk = _find_kiosk(code)
-    context = {"code": code, "sender": read_sender(find_letter(wave=kiosk.wave))}
-    return render(request, "answering/open/kiosk_thanks.html", context)
+    _find_kiosk(code)
+    return thank_openly(request, code, "answering/open/kiosk_thanks.html")
 
 
 @open_page
@@ -68,8 +59,9 @@ def _try_pin(kiosk: Collector, pin: str) -> str:
     try:
         is_right = check_pin(collector_id=kiosk.pk, pin=pin, now=timezone.now())
     except PinLockedError as locked:
-        return f"Too many wrong PINs. Try again after {say_moment(locked.until)}."
-    return "" if is_right else WRONG_PIN
+        words = _("Too many wrong PINs. Try again after %(moment)s.")
+        return words % {"moment": say_moment(locked.until)}
+    return "" if is_right else _("That is not the PIN of this tablet.")
 
 
 def _find_kiosk(code: str) -> Collector:

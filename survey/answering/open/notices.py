@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from django.utils.translation import gettext as _
+
 from survey.answering.notices import Notice, say_moment
 from survey.campaigns.collectors import CollectorOffError
 from survey.campaigns.selectors import (
@@ -17,25 +19,28 @@ def write_open_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
     if isinstance(refusal, UnknownLinkError):
         return Notice(
             status=HTTPStatus.NOT_FOUND,
-            title="We don’t know this address",
+            title=_("We don’t know this address"),
             sentences=(
-                "Scan the code again, or type the address below it once more: one letter is "
-                "quickly lost.",
+                _(
+                    "Scan the code again, or type the address below it once more: one letter is "
+                    "quickly lost."
+                ),
             ),
         )
     if isinstance(refusal, NotYetOpenError):
         return Notice(
             status=HTTPStatus.FORBIDDEN,
-            title="A little early",
+            title=_("A little early"),
             sentences=(
-                f"We ask from {say_moment(refusal.wave.opens_at)} on. The same code works then.",
+                _("We ask from %(moment)s on. The same code works then.")
+                % {"moment": say_moment(refusal.wave.opens_at)},
             ),
         )
     return Notice(
         status=HTTPStatus.GONE,
-        title="We are not asking here just now",
+        title=_("We are not asking here just now"),
         sentences=(
-            "Thank you for wanting to answer. If you sent something before, it is in.",
+            _("Thank you for wanting to answer. If you sent something before, it is in."),
             _say_why(refusal),
         ),
     )
@@ -43,9 +48,9 @@ def write_open_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
 
 def _say_why(refusal: LinkNotOpenError) -> str:
     if isinstance(refusal, CollectorOffError):
-        return "This code has been switched off; somebody on the spot can tell you more."
+        return _("This code has been switched off; somebody on the spot can tell you more.")
     if isinstance(refusal, ClosedLinkError):
         wave = refusal.wave
         closed_at = min(wave.closed_at or wave.closes_at, wave.closes_at)
-        return f"Answers were taken until {say_moment(closed_at)}."
-    return "It was put up by mistake. Whatever was answered has been deleted, unread."
+        return _("Answers were taken until %(moment)s.") % {"moment": say_moment(closed_at)}
+    return _("It was put up by mistake. Whatever was answered has been deleted, unread.")

@@ -1,38 +1,47 @@
 """The page behind a code on the wall. Reading it never writes anything; only Send does."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.answering.open.asking import find_asking, open_page, show_questions, take_in
+from survey.answering.open.asking import READ_AND_SEND, WALL, ask_openly, frame_of, open_page
 from survey.answering.promises import next_steps
 from survey.answering.senders import read_sender
+from survey.answering.speaking import asked_language
 from survey.campaigns.collectors import OpenLink, find_collector
-from survey.campaigns.models import CollectorKind
 from survey.campaigns.selectors import find_letter
-
-READ_AND_SEND = ["GET", "HEAD", "POST"]
+from survey.questionnaires.languages import speak
 
 
 @open_page
 @require_http_methods(READ_AND_SEND)
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whoever has scanned a code; take the answers in when they are sent."""
-    asking = find_asking(request, code=code, kind=CollectorKind.QR, now=timezone.now())
-    if request.method != "POST":
-        return show_questions(request, asking, "answering/open/ask.html")
-    read = take_in(request, asking)
-    if read.errors:
-        return show_questions(request, asking, "answering/open/ask.html", read=read)
-    return redirect("answering:open_thanks", code=code)
+    return ask_openly(request, WALL, code)
 
 
 @open_page
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank, and say what happens next."""
+    return thank_openly(request, code, "answering/thanks.html")
+
+
+def thank_openly(
+    request: HttpRequest, code: str, template: str, *, sites: Sequence[str] = ()
+) -> HttpResponse:
+    """Thank whoever answered at an open link, in the language of the questions."""
     found = find_collector(code=code)
     wave, letter = found.wave, find_letter(wave=found.wave)
-    steps = next_steps(OpenLink(found, wave, found.group, wave.campaign, letter))
-    return render(request, "answering/thanks.html", {"sender": read_sender(letter), "steps": steps})
+    language = asked_language(request, letter=letter)
+    link = OpenLink(found, wave, found.group, wave.campaign, letter)
+    with speak(language):
+        context = {
+            "sender": read_sender(letter, language),
+            "steps": next_steps(link),
+            "code": code,
+            "site": frame_of(request, sites),
+        }
+        return render(request, template, context)

@@ -3,16 +3,26 @@ from datetime import timedelta
 import pytest
 from django.test import Client, RequestFactory
 
-from survey.answering.open.asking import NONCE, TOO_OLD, find_asking, take_in
-from survey.campaigns.models import CollectorKind, Wave
+from survey.answering.open.asking import (
+    COUNTER,
+    WALL,
+    Asking,
+    Place,
+    find_asking,
+    is_stale,
+    take_in,
+)
+from survey.campaigns.models import Wave
 from survey.campaigns.nonces import make_nonce
-from survey.campaigns.selectors import content_of
 from survey.responses.models import Intake
 from tests.factories.campaigns import NOW
-from tests.factories.collectors import link_of, make_links
+from tests.factories.collectors import link_of, make_kiosks, make_links, make_shops
+from tests.factories.questionnaires import ItemFactory, publish
+from tests.factories.responses import make_answers
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -20,14 +30,9 @@ def wave() -> Wave:
     return make_links()
 
 
-def send(wave: Wave, **changes: str) -> tuple[object, ...]:
-    """Post a page of North that was opened at NOW; return the errors."""
-    code = link_of(wave, "north").code
-    item = next(item.code for item in content_of(wave=wave).items if item.is_closed)
-    posted = {item: "3", NONCE: make_nonce(code=code, now=NOW)} | changes
-    request = RequestFactory().post("/", posted)
-    asking = find_asking(request, code=code, kind=CollectorKind.QR, now=NOW)
-    return take_in(request, asking).errors
+def find(wave: Wave, query: str = "", *, place: Place = WALL, **headers: str) -> Asking:
+    request = RequestFactory().get(f"/{query}", headers=headers)
+    return find_asking(request, place=place, code=link_of(wave, "north", place.kind).code, now=NOW)
 
 
 class TestFindAsking:
@@ -35,34 +40,54 @@ class TestFindAsking:
     def test_speaks_the_language_of_the_letter_or_the_one_asked_for(
         self, wave: Wave, query: str, language: str
     ) -> None:
-        request = RequestFactory().get(f"/{query}")
-        code = link_of(wave, "north").code
+        assert find(wave, query).language == language
 
-        asking = find_asking(request, code=code, kind=CollectorKind.QR, now=NOW)
+    @pytest.mark.parametrize(
+        ("told", "language"), [("de-AT,en;q=0.8", "de"), ("fr, de;q=0.5", "de"), ("fr", "en")]
+    )
+    def test_speaks_what_a_telephone_reads(self, told: str, language: str) -> None:
+        item = ItemFactory(
+            texts={"en": "How?", "de": "Wie?"},
+            options=[{"value": 1, "score": 1, "texts": {"en": "Yes", "de": "Ja"}}],
+        )
+        both = publish([item], code="both", audience="CUSTOMER", languages=["en", "de"])
+        wave = make_links(make_shops(questionnaire=both))
 
-        assert asking.language == language
+        assert find(wave, **{"Accept-Language": told}).language == language
+
+    def test_asks_one_by_one_at_the_counter_only(self, wave: Wave) -> None:
+        make_kiosks(wave)
+
+        assert find(wave, place=COUNTER).content.settings["page"] == "ONE_BY_ONE"
+        assert "page" not in find(wave).content.settings
+
+    def test_tells_the_team_and_the_day(self, wave: Wave) -> None:
+        assert find(wave).circumstances.facts == {"team": "North", "date": "2026-03-02"}
+
+
+class TestIsStale:
+    @pytest.mark.parametrize(("age", "is_old"), [(DAY - SECOND, False), (DAY, True)])
+    def test_lets_a_page_be_good_for_a_day(self, wave: Wave, age: timedelta, is_old: bool) -> None:
+        asking = find(wave)
+        nonce = make_nonce(code=asking.link.collector.code, now=NOW - age)
+
+        assert is_stale(asking, nonce) is is_old
+
+    def test_takes_no_nonce_of_another_link(self, wave: Wave) -> None:
+        nonce = make_nonce(code=link_of(wave, "south").code, now=NOW)
+
+        assert is_stale(find(wave), nonce)
 
 
 class TestTakeIn:
-    def test_takes_a_fresh_page_in(self, wave: Wave) -> None:
-        assert send(wave) == ()
-        assert Intake.objects.count() == 1
-
     def test_takes_the_same_page_once_and_says_nothing(self, wave: Wave) -> None:
-        nonce = make_nonce(code=link_of(wave, "north").code, now=NOW)
+        asking = find(wave)
+        nonce = make_nonce(code=asking.link.collector.code, now=NOW)
 
-        assert [send(wave, **{NONCE: nonce}) for _ in range(2)] == [(), ()]
+        for _ in range(2):
+            take_in(asking, nonce, make_answers(wave, 3))
+
         assert Intake.objects.count() == 1
-
-    def test_takes_no_page_of_yesterday(self, wave: Wave) -> None:
-        old = make_nonce(code=link_of(wave, "north").code, now=NOW - DAY)
-
-        assert send(wave, **{NONCE: old}) == (TOO_OLD,)
-        assert not Intake.objects.exists()
-
-    def test_takes_no_unknown_field(self, wave: Wave) -> None:
-        assert len(send(wave, other="1")) == 1
-        assert not Intake.objects.exists()
 
 
 class TestOpenPage:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from survey.campaigns.models import Collector, Wave
 from survey.responses.models import Intake
+from tests.answering.asking import state_of
 from tests.answering.open.test_views import NONCE
 from tests.factories.collectors import PIN, link_of, make_kiosks, make_links
 
@@ -33,13 +34,36 @@ def url(kiosk: Collector, rest: str = "") -> str:
 
 
 class TestAsk:
-    def test_asks_all_of_it_without_javascript(self, kiosk: Collector, browser: Client) -> None:
+    def test_asks_one_question_after_the_other_without_javascript_too(
+        self, kiosk: Collector, browser: Client
+    ) -> None:
         page = browser.get(url(kiosk)).content.decode()
+        form = {"open.nonce": NONCE.search(page)[1]}  # type: ignore[index]
+        asked = []
+        for _ in range(3):
+            asked += re.findall(r'type="radio"[^>]* name="([^"]+)" value="3"', page)
+            answer = {asked[-1]: "3", "form.state": state_of(page)}
+            reply = browser.post(url(kiosk), form | answer)
+            assert reply.status_code == 200
+            page = reply.content.decode()
+            assert page.count("data-question") == 1
 
-        assert page.count("data-question") == 4
-        assert '<form method="post" autocomplete="off"' in page
-        assert re.search(r'<button class="btn" type="submit" data-send>', page)
-        assert "data-next hidden" in page
+        last = browser.post(url(kiosk), form | {"form.state": state_of(page)})
+
+        assert (len(set(asked)), last["Location"]) == (3, url(kiosk, "thanks/"))
+        assert Intake.objects.count() == 1
+
+    def test_goes_back_and_keeps_what_was_chosen(self, kiosk: Collector, browser: Client) -> None:
+        page = browser.get(url(kiosk)).content.decode()
+        assert 'name="form.back"' not in page
+        form = {"open.nonce": NONCE.search(page)[1]}  # type: ignore[index]
+        name = re.search(r'type="radio"[^>]* name="([^"]+)"', page)[1]  # type: ignore[index]
+        second = browser.post(url(kiosk), form | {name: "2", "form.state": state_of(page)})
+        state = {"form.state": state_of(second.content.decode()), "form.back": "1"}
+
+        first = browser.post(url(kiosk), form | state).content.decode()
+
+        assert re.findall(r'value="(\d)" checked', first) == ["2"]
 
     def test_may_send_by_script_to_itself_and_nowhere_else(
         self, kiosk: Collector, browser: Client
@@ -80,7 +104,7 @@ class TestThanks:
         page = browser.get(url(kiosk, "thanks/")).content.decode()
 
         assert f'<noscript><meta http-equiv="refresh" content="5;url={url(kiosk)}">' in page
-        assert "data-again" in page
+        assert 'data-leads data-after="5"' in page
 
 
 class TestLeave:

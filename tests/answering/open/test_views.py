@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from survey.answering.open import views
+from survey.answering.open import asking
 from survey.campaigns.models import Collector, UsedNonce, Wave
 from survey.campaigns.nonces import make_nonce
 from survey.campaigns.selectors import content_of
@@ -118,7 +118,7 @@ class TestAsk:
     ) -> None:
         form = filled(browser, north)
         then = timezone.now() + DAY - timedelta(minutes=1)
-        monkeypatch.setattr(views.timezone, "now", lambda: then)
+        monkeypatch.setattr(asking.timezone, "now", lambda: then)
 
         assert browser.post(url(north), form).status_code == 302
 
