@@ -83,9 +83,8 @@ def _is_in(item: DocumentItem, name: str, value: Any) -> str:
         return f"selected('{' '.join(map(str, values))}', {name})"
     if item.kind == ItemKind.MULTIPLE and len(values) > 1:
         return " or ".join(f"selected({name}, '{one}')" for one in values)
-    if item.kind in OF_TEXT or item.kind in (ItemKind.NUMBER, ItemKind.DATE, ItemKind.RATING):
-        if len(values) > 1:
-            return " or ".join(f"{name} = {_literal(item, one)}" for one in values)
+    if item.kind in (*OF_TEXT, ItemKind.NUMBER, ItemKind.DATE, ItemKind.RATING) and len(values) > 1:
+        return " or ".join(f"{name} = {_literal(item, one)}" for one in values)
     raise UnsayableError(_("XLSForm has no such condition"))
 
 

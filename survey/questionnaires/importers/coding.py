@@ -27,7 +27,7 @@ def _is_ours(raw: str) -> bool:
 
 
 class Codes:
-    """Gives every question, or every section, a code of its own, and tells what it had to change."""
+    """Gives questions or sections a code of their own, and tells what it had to change."""
 
     def __init__(self, report: Report) -> None:
         self._used: set[str] = set()

@@ -1,4 +1,4 @@
-"""Make a document of a draft: conditions and repeated answers that our rules allow, within limits."""
+"""Make a document of a draft: conditions and repeated answers that our rules allow."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

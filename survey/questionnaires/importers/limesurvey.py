@@ -173,38 +173,30 @@ def _tell_settings(asked: Asked) -> None:
 
 def _tell_rest(tables: Tables, places: Places) -> None:
     """Tell what stands beside the questions: texts, letters, quotas, points, usual answers."""
-    report = places.report
+    lose = places.report.add
     for row in tables.get("surveys_languagesettings", []):
-        where = _("the survey in “%(language)s”") % {"language": row.get("surveyls_language", "")}
-        for name in TEXTS_BESIDE:
-            if row.get(name):
-                report.add(where, name, _("pages here have their own first and last words"))
-        if any(row.get(name) for name in LETTERS):
-            report.add(where, _("its letters"), _("letters are written with the campaign"))
+        _tell_texts(row, places)
     for row in tables.get("quota", []):
-        report.add(
-            _("quota “%(name)s”") % {"name": row.get("name", "")},
-            _("all of it"),
-            _("there are no quotas here"),
-        )
+        where = _("quota “%(name)s”") % {"name": row.get("name", "")}
+        lose(where, _("all of it"), _("there are no quotas here"))
     for row in tables.get("assessments", []):
-        report.add(
-            _("assessment “%(name)s”") % {"name": row.get("name", "")},
-            _("all of it"),
-            _("scales are counted by the item bank here"),
-        )
+        where = _("assessment “%(name)s”") % {"name": row.get("name", "")}
+        lose(where, _("all of it"), _("scales are counted by the item bank here"))
     if tables.get("defaultvalues"):
-        count = len(tables["defaultvalues"])
-        report.add(
-            _("the survey"),
-            _("%(count)s answers given beforehand") % {"count": count},
-            _("no answer is given beforehand here"),
-        )
+        what = _("%(count)s answers given beforehand") % {"count": len(tables["defaultvalues"])}
+        lose(_("the survey"), what, _("no answer is given beforehand here"))
     known = {row.get("qid") for row in tables.get("questions", [])}
     for row in tables.get("subquestions", []):
         if row.get("parent_qid") not in known:
-            report.add(
-                _("subquestion “%(code)s”") % {"code": row.get("title", "")},
-                _("all of it"),
-                _("its question is not in the file"),
-            )
+            where = _("subquestion “%(code)s”") % {"code": row.get("title", "")}
+            lose(where, _("all of it"), _("its question is not in the file"))
+
+
+def _tell_texts(row: Row, places: Places) -> None:
+    where = _("the survey in “%(language)s”") % {"language": row.get("surveyls_language", "")}
+    for name in TEXTS_BESIDE:
+        if row.get(name):
+            reason = _("pages here have their own first and last words")
+            places.report.add(where, name, reason)
+    if any(row.get(name) for name in LETTERS):
+        places.report.add(where, _("its letters"), _("letters are written with the campaign"))

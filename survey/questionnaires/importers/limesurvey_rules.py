@@ -1,4 +1,4 @@
-"""Conditions of LimeSurvey: its expressions, the older table of conditions, and {repeated} answers."""
+"""Conditions of LimeSurvey: expressions, the older table of conditions, {repeated} answers."""
 
 import re
 from collections import defaultdict
@@ -39,7 +39,7 @@ def relevance_rules(source: str) -> tuple[Rule, ...]:
 
 
 def condition_rules(rows: Sequence[Row]) -> tuple[Rule, ...]:
-    """Return the older conditions of a question: any scenario, all questions, any of one's values."""
+    """Return older conditions: any scenario, in it all questions, of each any of its values."""
     if not rows:
         return ()
     said = "; ".join(

@@ -118,13 +118,12 @@ def _add_answers(tables: Tables, questions: dict[str, Question]) -> None:
         qid, code, scale = row.get("qid", ""), row.get("code", ""), row.get("scale_id", "0") or "0"
         if qid not in questions:
             continue
-        if (qid, scale, code) not in known or "language" not in row:
-            answer = Answer(
-                code, _whole(row.get("sortorder")), scale, dict(texts[row.get("aid", "")])
-            )
+        answer = known.get((qid, scale, code))
+        if answer is None or "language" not in row or row["language"] in answer.texts:
+            answer = Answer(code, _whole(row.get("sortorder")), scale, texts[row.get("aid", "")])
             known[qid, scale, code] = answer
             questions[qid].answers.append(answer)
-        _note(known[qid, scale, code].texts, row, "answer")
+        _note(answer.texts, row, "answer")
 
 
 def _nested(questions: Iterable[Question]) -> list[Question]:

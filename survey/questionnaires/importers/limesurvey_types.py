@@ -1,6 +1,7 @@
 """What each question type of LimeSurvey becomes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from survey.questionnaires.documents import DocumentOption
-from survey.questionnaires.importers.conditions import Target, choose
+from survey.questionnaires.importers.conditions import Names, Target, Verdict, choose, find
 from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.limesurvey_arrays import ARRAYS
 from survey.questionnaires.importers.limesurvey_items import Asked
@@ -86,9 +87,7 @@ def _several_with_comments(asked: Asked) -> None:
             tag: f"{text} – {comment[tag]}" if tag in comment else text
             for tag, text in words.items()
         }
-        chosen = Rule(
-            f"{source}_{row.code}", lambda names, code=row.code: choose(names[source], code)
-        )
+        chosen = Rule(f"{source}_{row.code}", partial(_is_chosen, source, row.code))
         asked.add(
             f"_{row.code}comment",
             kind=ItemKind.LINE,
@@ -96,6 +95,10 @@ def _several_with_comments(asked: Asked) -> None:
             rules=(chosen,) if source else (),
             is_required=False,
         )
+
+
+def _is_chosen(source: str, code: str, names: Names) -> Verdict:
+    return choose(find(source, names), code)
 
 
 def _ranking(asked: Asked) -> None:

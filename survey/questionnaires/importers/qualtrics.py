@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from survey.questionnaires.importers.coding import make_code
 from survey.questionnaires.importers.drafts import Draft
 from survey.questionnaires.importers.finishing import finish
-from survey.questionnaires.importers.plain_json import as_list, as_map, as_text, load_json
+from survey.questionnaires.importers.plain_json import as_list, as_map, as_text
 from survey.questionnaires.importers.qualtrics_flow import Flow
 from survey.questionnaires.importers.qualtrics_items import Survey
 from survey.questionnaires.importers.reports import (
@@ -22,9 +22,8 @@ MOST_ELEMENTS = 5_000
 OF_NO_ACCOUNT = ("BL", "FL", "SQ", "QC", "RS", "STAT", "PROJ", "QO")
 
 
-def read_qualtrics(data: bytes) -> ImportedQuestionnaire:
-    """Return the questionnaire in a Qualtrics file; raise ImportRefusedError."""
-    stored = load_json(data)
+def read_qualtrics(stored: Any) -> ImportedQuestionnaire:
+    """Return the questionnaire in the JSON of Qualtrics; raise ImportRefusedError."""
     entry = as_map(as_map(stored).get("SurveyEntry"))
     elements = [as_map(each) for each in as_list(as_map(stored).get("SurveyElements"))]
     if not entry or not elements:

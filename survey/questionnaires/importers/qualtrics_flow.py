@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from survey.questionnaires.importers.coding import Codes
+from survey.questionnaires.importers.coding import Codes, make_code
 from survey.questionnaires.importers.drafts import DraftSection, Rule
 from survey.questionnaires.importers.plain_json import as_list, as_map, as_text
 from survey.questionnaires.importers.qualtrics_items import Asked, Survey
@@ -97,7 +97,9 @@ class Flow:
             return
         self._used.add(block_id)
         section = DraftSection(
-            self._codes.take(name, "block", told), told, rules=(*self._ended, *rules)
+            self._codes.take(make_code(name, "block"), "block", told),
+            told,
+            rules=(*self._ended, *rules),
         )
         self._fill(section, block)
         self._sections.append(section)

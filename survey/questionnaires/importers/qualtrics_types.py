@@ -167,20 +167,17 @@ def _tell_rest(asked: Asked) -> None:
         asked.lose(_("a script"), _("nothing of a file is ever run here"))
     if dig(payload, "Validation", "Settings", "ForceResponse") == "RequestResponse":
         asked.lose(_("a request to answer"), _("a question is required or not"))
-    for name in ("MinChars", "MaxChars", "TotalChars"):
-        if asked.setting(name):
-            asked.lose(
-                f"{name} = {asked.setting(name)}", _("these settings have no counterpart here")
-            )
-    if as_text(dig(payload, "Validation", "Settings", "Type")) == "CustomValidation":
-        asked.lose(_("a validation of its own"), _("these settings have no counterpart here"))
-    for name in ("DynamicChoices", "DynamicChoicesData", "GradingData", "CarryForward"):
-        if payload.get(name):
-            asked.lose(name, _("these settings have no counterpart here"))
     if isinstance(payload.get("DefaultChoices"), dict) and payload["DefaultChoices"]:
         asked.lose(_("answers given beforehand"), _("no answer is given beforehand here"))
+    limits = [f"{name} = {asked.setting(name)}" for name in LIMITS if asked.setting(name)]
+    if asked.setting("Type") == "CustomValidation":
+        limits.append("CustomValidation")
+    for what in (*limits, *(name for name in DYNAMIC if payload.get(name))):
+        asked.lose(what, _("these settings have no counterpart here"))
 
 
+LIMITS = ("MinChars", "MaxChars", "TotalChars")
+DYNAMIC = ("DynamicChoices", "DynamicChoicesData", "GradingData", "CarryForward")
 MAKERS: dict[str, Callable[[Asked], None]] = {
     "MC": _choice,
     "Matrix": make_matrix,

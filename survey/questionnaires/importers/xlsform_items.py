@@ -328,7 +328,7 @@ class Maker:
 
 WORDED_HERE = ("label", "hint", "constraint_message", "required_message")
 RANGE = (("start", "1"), ("end", "10"), ("step", "1"))
-REFUSALS = {
+REFUSALS: dict[str, tuple[str, ...]] = {
     ItemKind.NUMBER: ("out_of_range",),
     ItemKind.DATE: ("out_of_range",),
     ItemKind.MULTIPLE: ("too_few", "too_many"),

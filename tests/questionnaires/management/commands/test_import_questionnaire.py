@@ -36,7 +36,7 @@ class TestImportQuestionnaire:
 
     @pytest.mark.parametrize(
         ("content", "words"),
-        [("{", "is no JSON"), ("[]", "must be an object"), ("[" * 100_000, "is no JSON")],
+        [("{", "is no JSON"), ("[]", "must be an object"), ("[" * 100_000, "nested too deeply")],
     )
     def test_refuses_what_it_cannot_read(self, tmp_path: Path, content: str, words: str) -> None:
         path = tmp_path / "visit.json"
