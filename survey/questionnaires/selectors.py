@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from survey.questionnaires.content import (
@@ -80,7 +81,7 @@ def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
         name=questionnaire.name,
         audience=questionnaire.audience,
         languages=tuple(questionnaire.languages),
-        items=tuple(map(_item_content, placed)),
+        items=tuple(map(_placed_content, placed)),
         scales=_whole_scales({place.item_id: place.position for place in placed}),
         sections=tuple(map(_section_content, sorted(sections, key=_position))),
         settings=questionnaire.settings,
@@ -95,8 +96,8 @@ def _section_content(section: Section) -> SectionContent:
     return SectionContent(section.code, section.texts, section.shown_when)
 
 
-def _item_content(place: QuestionnaireItem) -> ItemContent:
-    item = place.item
+def content_of(item: Item) -> ItemContent:
+    """Return an item by itself, as it is worded, without a place in a questionnaire."""
     return ItemContent(
         code=item.code,
         version=item.version,
@@ -106,9 +107,16 @@ def _item_content(place: QuestionnaireItem) -> ItemContent:
         options=_options(item),
         allows_cant_say=item.allows_cant_say,
         asks_for_playback=item.asks_for_playback,
-        is_required=place.is_required,
+        is_required=False,
         max_length=LONGEST.get(item.kind),
         settings=item.settings,
+    )
+
+
+def _placed_content(place: QuestionnaireItem) -> ItemContent:
+    return replace(
+        content_of(place.item),
+        is_required=place.is_required,
         section=place.section.code if place.section else "",
         shown_when=place.shown_when,
     )

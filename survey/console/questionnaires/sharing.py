@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from survey.console.questionnaires.access import on_questionnaire
 from survey.console.questionnaires.words import AUDIENCES, KINDS, PAGES, word
-from survey.questionnaires.content import OptionContent, QuestionnaireContent
+from survey.questionnaires.content import OptionContent, QuestionnaireContent, SectionContent
 from survey.questionnaires.differences import Difference, difference
 from survey.questionnaires.documents import document_to_json
 from survey.questionnaires.exporting import export_document
@@ -28,7 +28,8 @@ WHAT = {
     "section": gettext_lazy("Section"),
     "added": gettext_lazy("New question"),
     "removed": gettext_lazy("Question left out"),
-    "order": gettext_lazy("Order"),
+    "moved": gettext_lazy("Place in the order"),
+    "heading": gettext_lazy("Heading"),
     "kind": gettext_lazy("How it is answered"),
     "texts": gettext_lazy("Wording"),
     "hints": gettext_lazy("Hint"),
@@ -90,13 +91,13 @@ def _line(one: Difference, old: QuestionnaireContent, new: QuestionnaireContent)
     return Line(
         where=word(item.texts, language)[0] if item else one.where,
         what=str(WHAT.get(one.what, one.what)),
-        old=_say(one.what, one.old, items, language),
-        new=_say(one.what, one.new, items, language),
+        old=_say(one.what, one.old, language),
+        new=_say(one.what, one.new, language),
         breaks_trend=one.breaks_trend,
     )
 
 
-def _say(what: str, value: Any, items: Mapping[str, Any], language: str) -> str:
+def _say(what: str, value: Any, language: str) -> str:
     """Return one side of a difference in words; JSON where there are none."""
     if value is None:
         return "–"
@@ -104,8 +105,6 @@ def _say(what: str, value: Any, items: Mapping[str, Any], language: str) -> str:
         return _("yes") if value else _("no")
     if what == "options":
         return _say_options(value, language)
-    if what == "order":
-        return "; ".join(word(items[code].texts, language)[0] for code in value)
     if what in SAYERS:
         return SAYERS[what](value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -122,6 +121,13 @@ def _say_options(options: Iterable[OptionContent], language: str) -> str:
     return "; ".join(f"{value} {text}" for value, text in said)
 
 
+def _say_section(section: SectionContent | str) -> str:
+    """Return a section that came or went by its heading, and where an item stands by its code."""
+    if isinstance(section, str):
+        return section or "–"
+    return _say_texts(section.texts) if section.texts else section.code
+
+
 def _say_settings(settings: Mapping[str, Any]) -> str:
     parts = [str(PAGES[settings.get("page", "")])]
     if settings.get("shuffles_items"):
@@ -136,7 +142,7 @@ SAYERS: dict[str, Callable[[Any], str]] = {
     "audience": lambda code: str(AUDIENCES[code]),
     "kind": lambda code: str(KINDS[code]),
     "languages": ", ".join,
-    "section": lambda section: _say_texts(section.texts) if section.texts else section.code,
+    "section": _say_section,
     "settings": _say_settings,
-    **dict.fromkeys(("texts", "hints", "added", "removed"), _say_texts),
+    **dict.fromkeys(("texts", "hints", "heading", "added", "removed"), _say_texts),
 }

@@ -8,16 +8,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from survey.questionnaires.content import COUNTED
+from survey.questionnaires.differences import reads_alike
 from survey.questionnaires.documents import DocumentItem, item_to_json
 from survey.questionnaires.models import Item, Questionnaire, QuestionnaireStatus, ScaleItem
 from survey.questionnaires.reading import read_item
+from survey.questionnaires.selectors import content_of
 from survey.questionnaires.services.locking import lock_draft
 from survey.questionnaires.services.outline import ItemNotAskedError
 from survey.questionnaires.services.wording import (
     drop_unplaced,
     find_version,
     keep_scales,
-    reads_alike,
     wording_in,
     wording_of,
 )
@@ -96,4 +97,8 @@ def _breaks_trend(item: Item) -> bool:
         )
     )
     last = published.order_by("-version").first()
-    return last is not None and last.kind in COUNTED and not reads_alike(last, item)
+    return (
+        last is not None
+        and last.kind in COUNTED
+        and not reads_alike(content_of(last), content_of(item))
+    )

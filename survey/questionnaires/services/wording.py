@@ -51,12 +51,6 @@ def counts_alike(old: Item, new: Item) -> bool:
     return old.kind == new.kind and new.kind in COUNTED and scores[0] == scores[1]
 
 
-def reads_alike(old: Item, new: Item) -> bool:
-    """Say whether whoever answers in a language of both versions meets the same question."""
-    common = [tag for tag in old.texts if tag in new.texts]
-    return bool(common) and all(_read_in(tag, old) == _read_in(tag, new) for tag in common)
-
-
 def keep_scales(old: Item, new: Item) -> None:
     """Give a new version the places of an old one in scales, where the two count alike."""
     if counts_alike(old, new):
@@ -71,15 +65,6 @@ def drop_unplaced(draft: Questionnaire) -> None:
     unplaced = draft.drafted_items.filter(questionnaire_items=None)
     ScaleItem.objects.filter(item__in=unplaced).delete()
     unplaced.delete()
-
-
-def _read_in(tag: str, item: Item) -> list[object]:
-    options = [
-        {**_usual_option(option), "texts": option["texts"].get(tag)} for option in item.options
-    ]
-    settings = {name: value for name, value in item.settings.items() if name != "messages"}
-    words = [item.texts[tag], item.hints.get(tag)]
-    return [*words, item.kind, options, settings, item.allows_cant_say]
 
 
 def _stored_option(option: DocumentOption) -> dict[str, Any]:

@@ -5,20 +5,19 @@ from typing import Any
 import pytest
 
 from survey.questionnaires.documents import DocumentItem, DocumentOption
-from survey.questionnaires.models import Item, ItemKind
+from survey.questionnaires.models import Item
 from survey.questionnaires.services import draft_questionnaire
 from survey.questionnaires.services.wording import (
     counts_alike,
     drop_unplaced,
     find_version,
     keep_scales,
-    reads_alike,
     wording_in,
     wording_of,
 )
 from tests.factories.questionnaires import AGREEMENT, ItemFactory, make_scale
 
-EN, ES = {"en": "Warm?"}, {"en": "Warm?", "es": "¿Calor?"}
+EN = {"en": "Warm?"}
 
 
 def item(**changes: Any) -> Item:
@@ -33,30 +32,6 @@ class TestWordingOf:
         )
 
         assert wording_of(item(options=[option])) == wording_in(entry)
-
-
-class TestReadsAlike:
-    @pytest.mark.parametrize(
-        "changes",
-        [{"texts": ES}, {"settings": {"messages": {"missing": EN}}}, {"version": 2}],
-    )
-    def test_holds_where_nobody_meets_anything_else(self, changes: dict[str, Any]) -> None:
-        assert reads_alike(item(), item(**changes))
-
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            {"texts": {"en": "Warm enough?"}},
-            {"texts": {"es": "¿Calor?"}},
-            {"hints": {"en": "Today"}},
-            {"options": AGREEMENT[1:]},
-            {"kind": ItemKind.MULTIPLE},
-            {"settings": {"shuffles_options": True}},
-            {"allows_cant_say": False},
-        ],
-    )
-    def test_holds_no_more_where_somebody_does(self, changes: dict[str, Any]) -> None:
-        assert not reads_alike(item(), item(**changes))
 
 
 class TestCountsAlike:
