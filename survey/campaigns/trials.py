@@ -1,12 +1,11 @@
-"""Write the letters that people send to themselves; no link in them is anybody's."""
+"""Write the letters that people send to themselves; their links count nothing."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.conf import settings
-
-from survey.campaigns.facts import state_facts
+from survey.campaigns.facts import in_language, state_facts
 from survey.campaigns.models import Invitation, TrialLetter
+from survey.campaigns.trial_links import trial_stop_url, trial_token, trial_url
 from survey.letters.composing import ComposedLetter, render_letter
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.words import letter_words
@@ -24,12 +23,12 @@ def _write(trial: TrialLetter) -> ComposedLetter:
     """Write a letter as everybody gets it, but without the header that lets programs stop it."""
     delivery = trial.delivery
     words = letter_words(letter=delivery.letter, language=delivery.language)
-    page = f"{settings.BASE_URL}/console/waves/{trial.wave_id}/"
+    token = trial_token(wave_id=trial.wave_id, now=delivery.due_at)
     facts = state_facts(
         invitation=Invitation(wave=trial.wave),
         recipient_name=delivery.recipient_name,
-        answer_url=page,
-        stop_url=f"{settings.BASE_URL}/privacy/",
+        answer_url=in_language(trial_url(token=token), words.language, delivery.letter.language),
+        stop_url=trial_stop_url(token=token),
         language=words.language,
         has_first_item=delivery.letter.has_first_item,
     )

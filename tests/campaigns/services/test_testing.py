@@ -1,10 +1,13 @@
 """Letters to oneself."""
 
+import re
+
 import pytest
 from django.core import mail
 
 from survey.campaigns.models import Wave
 from survey.campaigns.services import NoLetterYetError, send_due_letters, send_test_letter
+from survey.campaigns.trial_links import get_trial_link
 from survey.letters.models import DeliveryKind
 from survey.letters.services import translate_letter
 from survey.letters.states import DeliveryState
@@ -26,9 +29,13 @@ class TestSendTestLetter:
         assert send_due_letters(now=NOW).sent == 1
         (letter,) = mail.outbox
         assert letter.to == [f"Alice <{ALICE}>"]
-        assert f"http://testserver/console/waves/{draft.pk}/" in str(letter.body)
-        assert "/r/" not in str(letter.body)
-        assert "/stop/" not in str(letter.body)
+        links = re.findall(r"http://testserver(\S+)", str(letter.body))
+        assert links
+        pages = {link.partition("?")[0] for link in links} - {"/privacy/"}
+        answer, stop = sorted(pages)
+        assert stop == f"{answer}stop/"
+        token = answer.removeprefix("/try/").rstrip("/")
+        assert get_trial_link(token=token, now=NOW).wave == draft
         assert "List-Unsubscribe" not in letter.extra_headers
         assert (delivery.kind, draft.trial_letters.count()) == (DeliveryKind.TEST, 1)
 

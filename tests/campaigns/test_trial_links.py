@@ -1,0 +1,63 @@
+"""The links in a letter to oneself."""
+
+from datetime import timedelta
+
+import pytest
+
+from survey.campaigns.models import Credential, Group, Wave
+from survey.campaigns.selectors import UnknownLinkError
+from survey.campaigns.trial_links import (
+    WORKS_FOR,
+    get_trial_link,
+    trial_stop_url,
+    trial_token,
+    trial_url,
+)
+from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def draft() -> Wave:
+    return make_draft(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
+
+
+class TestTrialUrl:
+    def test_leads_to_pages_of_its_own(self) -> None:
+        assert trial_url(token="t") == "http://testserver/try/t/"
+        assert trial_stop_url(token="t") == "http://testserver/try/t/stop/"
+
+
+class TestGetTrialLink:
+    def test_knows_the_draft_as_if_it_had_been_launched_and_stores_nothing(
+        self, draft: Wave
+    ) -> None:
+        link = get_trial_link(token=trial_token(wave_id=draft.pk, now=NOW), now=NOW)
+
+        assert link.wave == draft
+        assert link.group.name == "Top"
+        assert link.letter == draft.campaign.letter
+        assert link.wave.families
+        assert not link.is_spent
+        assert not Group.objects.exists()
+        assert not Credential.objects.exists()
+        draft.refresh_from_db()
+        assert not draft.families
+
+    def test_works_for_some_days_only(self, draft: Wave) -> None:
+        token = trial_token(wave_id=draft.pk, now=NOW)
+
+        assert get_trial_link(token=token, now=NOW + WORKS_FOR - SECOND).wave == draft
+        with pytest.raises(UnknownLinkError):
+            get_trial_link(token=token, now=NOW + WORKS_FOR)
+
+    def test_needs_our_signature_under_this_very_wave(self, draft: Wave) -> None:
+        token = trial_token(wave_id=draft.pk, now=NOW)
+        other = trial_token(wave_id=draft.pk + 1, now=NOW)
+        forged = f"{other.partition('.')[0]}.{token.rpartition('.')[2]}"
+
+        for wrong in ("", "x", token[:-1], forged, other):
+            with pytest.raises(UnknownLinkError):
+                get_trial_link(token=wrong, now=NOW)
