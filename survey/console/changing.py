@@ -12,7 +12,7 @@ from survey.campaigns.services import NotADraftError, discard_draft, stop_schedu
 from survey.console.access import campaign_askers_only, posted, wave_askers_only
 from survey.console.filling import campaign_words, read_words, show_form
 from survey.console.flows import write_campaign_letter
-from survey.console.forms import LetterForm
+from survey.console.lettering import CampaignLetterForm, letter_languages, translated_into
 from survey.console.pages import wave_row
 from survey.console.pulse.steps import find_wave, refuse
 from survey.console.states import WaveState, state_of
@@ -41,9 +41,13 @@ def discard(request: HttpRequest, wave_id: int) -> HttpResponse:
 def campaign_letter(request: HttpRequest, code: str) -> HttpResponse:
     """Write the letter of a campaign's future waves, or a new one in its place."""
     campaign = get_object_or_404(Campaign.objects.select_related("letter"), code=code)
-    form = LetterForm(posted(request), initial=campaign_words(request, campaign))
+    form = CampaignLetterForm(
+        posted(request),
+        initial=campaign_words(request, campaign),
+        languages=letter_languages(campaign),
+    )
     if not form.is_valid():
-        context = {"form": form, "campaign": campaign}
+        context = {"form": form, "campaign": campaign, "translated": translated_into(campaign)}
         return show_form(request, "console/campaign_letter.html", context)
     write_campaign_letter(campaign=campaign, words=read_words(form.cleaned_data))
     messages.success(request, _("Written. The waves that are launched from now on send it."))

@@ -13,6 +13,7 @@ from survey.console.words import first_letter
 from survey.letters.models import Letter
 
 LETTER_FIELDS = ("subject", "body", "signer_name", "signer_role", "reply_to")
+CHOSEN_FIELDS = ("language", "has_first_item")  # not every form asks for them
 
 
 def campaign_words(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
@@ -22,7 +23,8 @@ def campaign_words(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
 
 def read_words(data: Mapping[str, Any]) -> LetterWords:
     """Return the letter that a valid form holds."""
-    return LetterWords(**{name: data[name] for name in LETTER_FIELDS})
+    chosen = {name: data[name] for name in CHOSEN_FIELDS if name in data}
+    return LetterWords(**{name: data[name] for name in LETTER_FIELDS}, **chosen)
 
 
 def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -32,9 +34,11 @@ def show_form(request: HttpRequest, template: str, context: dict[str, Any]) -> H
 
 
 def _words_of(letter: Letter | None) -> dict[str, Any]:
-    return {name: getattr(letter, name) for name in LETTER_FIELDS} if letter else {}
+    names = (*LETTER_FIELDS, *CHOSEN_FIELDS)
+    return {name: getattr(letter, name) for name in names} if letter else {}
 
 
 def _first_words(request: HttpRequest, audience: str) -> dict[str, Any]:
     user = who_asks(request)
-    return first_letter(user=user, audience=audience, role=signs_as(user))
+    words = first_letter(user=user, audience=audience, role=signs_as(user))
+    return words | {"has_first_item": True}

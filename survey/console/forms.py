@@ -83,7 +83,7 @@ class LetterForm(LetterFields):
             body=cleaned.get("body", ""),
             signer_name=cleaned.get("signer_name", ""),
             reply_to=cleaned.get("reply_to", ""),
-            language=WRITTEN_IN,
+            language=cleaned.get("language", WRITTEN_IN),
         )
         for finding in findings:
             field = FIELDS[finding.place]

@@ -7,6 +7,8 @@ from django.test import Client
 
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services import launch_wave, request_launch
+from survey.letters.models import Letter
+from survey.letters.services import translate_letter
 from tests.cast import Organisation
 from tests.console.test_starting import open_form, prefilled
 
@@ -73,6 +75,40 @@ class TestCampaignLetter:
         assert response.status_code == 422
         assert "subject" in response.context["form"].errors
         assert draft.campaign.letter.subject == "A minute, please"  # type: ignore[union-attr]
+
+    def test_is_kept_in_the_language_it_is_written_in(self, hr: Client, draft: Wave) -> None:
+        address = f"/console/campaigns/{draft.campaign.code}/letter/"
+        Letter.objects.update(language="de")
+        form = open_form(hr, address)
+        letter = {"subject": "Eine Frage", "body": "Wie geht es?", "has_first_item": ""}
+        hr.post(address, prefilled(form, **letter))
+
+        written = Campaign.objects.get().letter
+        assert written is not None
+        assert (written.subject, written.language) == ("Eine Frage", "de")
+        assert not written.has_first_item
+        hr.post(address, prefilled(open_form(hr, address), language="en"))
+        written = Campaign.objects.get().letter
+        assert written is not None
+        assert written.language == "en"
+
+    def test_is_refused_in_a_language_that_nobody_is_asked_in(
+        self, hr: Client, draft: Wave
+    ) -> None:
+        address = f"/console/campaigns/{draft.campaign.code}/letter/"
+        response = hr.post(address, prefilled(open_form(hr, address), language="xx"))
+
+        assert response.status_code == 422
+        assert "language" in response.context["form"].errors
+
+    def test_says_which_translations_it_leaves_behind(self, hr: Client, draft: Wave) -> None:
+        address = f"/console/campaigns/{draft.campaign.code}/letter/"
+        assert "also written in" not in hr.get(address).text
+        letter = draft.campaign.letter
+        assert letter is not None
+        translate_letter(letter=letter, language="de", subject="Eine Frage", body="Wie geht es?")
+
+        assert "also written in: Deutsch." in hr.get(address).text
 
     def test_of_a_running_wave_stays(
         self, hr: Client, draft: Wave, present: datetime, organisation: Organisation

@@ -51,7 +51,6 @@ LETTER_POLICY = {
     "base-uri": [NONE],
     "form-action": [NONE],
 }
-READER = "Sam Taylor"  # letters greet by the whole name of the staff list
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def render_example(*, wave: Wave, letter: Letter, language: str = "") -> str:
     words = letter_words(letter=letter, language=language)
     facts = state_facts(
         invitation=Invitation(wave=wave),
-        recipient_name=READER,
+        recipient_name=_("Sam Taylor"),  # letters greet by the whole name of the staff list
         answer_url=f"{settings.BASE_URL}/r/…",
         stop_url=f"{settings.BASE_URL}/stop/…",
         language=words.language,

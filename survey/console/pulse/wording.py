@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from survey.console.flows import LetterWords, Translated
 from survey.console.forms import LetterFields, set_choices
 from survey.letters.models import Letter
 from survey.letters.phrases import LANGUAGES
+from survey.questionnaires.languages import describe_language
 
 TRANSLATED = ("subject", "body", "signer_role")
 REMINDERS = {1: gettext_lazy("First reminder"), 2: gettext_lazy("Last reminder")}
@@ -38,7 +39,9 @@ class MessageForm(LetterFields):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.languages, self.reminders = tuple(languages), tuple(reminders)
-        set_choices(self, "language", [(code, language_name(code)) for code in LANGUAGES])
+        own = self.initial.get("language") or LANGUAGES[0]
+        codes = dict.fromkeys((*LANGUAGES, own))
+        set_choices(self, "language", [(code, language_name(code)) for code in codes])
         for code in languages:
             self._add(f"subject_{code}", _("Subject"), 150)
             self._add(f"body_{code}", _("Your words"), 4000, rows=6)
@@ -113,7 +116,7 @@ class MessageForm(LetterFields):
 
 def language_name(code: str) -> str:
     """Return what a language is called in itself."""
-    return str(get_language_info(code)["name_local"])
+    return describe_language(code).name
 
 
 def letter_initial(letter: Letter | None) -> dict[str, Any]:
