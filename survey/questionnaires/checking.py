@@ -125,14 +125,14 @@ def _of_condition(
     places: dict[str, int],
 ) -> Iterator[str]:
     for leaf in list_leaves(condition):
-        if "item" in leaf:
-            wrong = _of_place(content, str(leaf["item"]), before, places)
+        if isinstance(leaf.get("item"), str):
+            wrong = _of_place(content, leaf["item"], before, places)
             if wrong:
                 yield f"hangs on what {wrong}"
             else:
-                yield from _of_comparison(content.item(str(leaf["item"])), leaf)
-        elif "attribute" in leaf:
-            if leaf.get("op") not in OPS:
+                yield from _of_comparison(content.item(leaf["item"]), leaf)
+        elif isinstance(leaf.get("attribute"), str):
+            if not _is_sign(leaf.get("op")):
                 yield f"compares by an unknown sign: {leaf.get('op')}"
         elif isinstance(tags := leaf.get("language"), list):
             unknown = [str(tag) for tag in tags if tag not in content.languages]
@@ -144,7 +144,7 @@ def _of_condition(
 
 def _of_comparison(item: ItemContent, leaf: Condition) -> Iterator[str]:
     op, value = leaf.get("op"), leaf.get("value")
-    if op not in OPS:
+    if not _is_sign(op):
         yield f"compares by an unknown sign: {op}"
     elif op == "in" and not isinstance(value, list):
         yield "needs a list to compare with"
@@ -155,6 +155,10 @@ def _of_comparison(item: ItemContent, leaf: Condition) -> Iterator[str]:
             yield f"waits for an answer that {item.code} does not offer: {wrong[0]}"
         elif op in ORDERED and not _can_be_ordered(item, value):
             yield f"compares {item.code} with what has no order to it: {value}"
+
+
+def _is_sign(op: object) -> bool:
+    return isinstance(op, str) and op in OPS
 
 
 def _can_equal(item: ItemContent, value: Any) -> bool:

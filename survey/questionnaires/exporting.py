@@ -1,8 +1,9 @@
 """Write a stored questionnaire as a document."""
 
-from itertools import groupby
+from collections import defaultdict
 from typing import Any
 
+from survey.questionnaires.codes import make_code
 from survey.questionnaires.documents import (
     Document,
     DocumentItem,
@@ -10,7 +11,7 @@ from survey.questionnaires.documents import (
     DocumentScale,
     DocumentSection,
 )
-from survey.questionnaires.models import Questionnaire, QuestionnaireItem, Scale, Section
+from survey.questionnaires.models import Questionnaire, QuestionnaireItem, Scale
 from survey.questionnaires.selectors import get_content
 
 
@@ -20,36 +21,32 @@ def export_document(*, questionnaire_id: int) -> Document:
     What scales are to each other, and profiles told by them, stay in the item bank.
     """
     questionnaire = Questionnaire.objects.get(pk=questionnaire_id)
-    placed = (
-        QuestionnaireItem.objects.filter(questionnaire=questionnaire)
-        .select_related("item", "section")
-        .order_by("position")
-    )
     return Document(
         code=questionnaire.code,
         name=questionnaire.name,
         audience=questionnaire.audience,
         languages=tuple(questionnaire.languages),
         settings=questionnaire.settings,
-        sections=tuple(
-            _section(number, section, list(places))
-            for number, (section, places) in enumerate(groupby(placed, _section_of), start=1)
-        ),
+        sections=_sections(questionnaire),
         scales=_scales(questionnaire_id),
     )
 
 
-def _section_of(place: QuestionnaireItem) -> Section | None:
-    return place.section
-
-
-def _section(
-    number: int, section: Section | None, places: list[QuestionnaireItem]
-) -> DocumentSection:
-    items = tuple(map(_item, places))
-    if section is None:
-        return DocumentSection(f"part_{number}", items)
-    return DocumentSection(section.code, items, section.texts, section.shown_when)
+def _sections(questionnaire: Questionnaire) -> tuple[DocumentSection, ...]:
+    """Return all sections, those of a draft that are still empty too."""
+    items: dict[int | None, list[DocumentItem]] = defaultdict(list)
+    placed = QuestionnaireItem.objects.filter(questionnaire=questionnaire).select_related("item")
+    for place in placed.order_by("position"):
+        items[place.section_id].append(_item(place))
+    sections = [
+        DocumentSection(each.code, tuple(items[each.pk]), each.texts, each.shown_when)
+        for each in questionnaire.sections.order_by("position")
+    ]
+    if items[None]:
+        taken = {section.code for section in sections}
+        code = make_code("part_1", fallback="part", taken=taken)
+        sections.insert(0, DocumentSection(code, tuple(items[None])))
+    return tuple(sections)
 
 
 def _item(place: QuestionnaireItem) -> DocumentItem:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any, TypeVar
@@ -117,8 +117,8 @@ def _item(value: Any, where: str) -> DocumentItem:
     return item
 
 
-def _settings(readers: Mapping[str, Read]) -> Read:
-    return lambda value, where: _read_fields(value, where, readers, set())
+def _settings(readers: Mapping[str, Read], *, needed: Collection[str] = ()) -> Read:
+    return lambda value, where: _read_fields(value, where, readers, set(needed))
 
 
 def _list_of(read: Read, at_least: int = 0) -> Read:
@@ -279,7 +279,7 @@ SAMPLE: dict[str, Read] = {
 QUESTIONNAIRE_SETTINGS: dict[str, Read] = {
     "page": _one_of(PAGES),
     "shuffles_items": _flag,
-    "sample": _settings(SAMPLE),
+    "sample": _settings(SAMPLE, needed=SAMPLE),
 }
 DOCUMENT: dict[str, Read] = {
     "code": _code,

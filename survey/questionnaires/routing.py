@@ -98,12 +98,13 @@ def list_leaves(condition: Condition | None) -> Iterator[Condition]:
         case {"not": part}:
             yield from list_leaves(part)
         case _:
-            yield condition
+            yield condition if isinstance(condition, Mapping) else {}
 
 
 def list_items(condition: Condition | None) -> frozenset[str]:
     """Return the codes of the items that a condition asks about."""
-    return frozenset(leaf["item"] for leaf in list_leaves(condition) if "item" in leaf)
+    leaves = list_leaves(condition)
+    return frozenset(leaf["item"] for leaf in leaves if isinstance(leaf.get("item"), str))
 
 
 def _compare(answer: Answer, op: str, value: Any) -> bool:

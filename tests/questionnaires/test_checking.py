@@ -1,9 +1,13 @@
 """What keeps a questionnaire from being published."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from survey.questionnaires.arranging import arrange
 from survey.questionnaires.checking import find_faults
 from survey.questionnaires.content import (
     ItemContent,
@@ -13,6 +17,7 @@ from survey.questionnaires.content import (
     SectionContent,
 )
 from survey.questionnaires.models import ItemKind
+from survey.questionnaires.routing import list_shown
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 FIRST = item_content("first")
@@ -106,6 +111,18 @@ FAULTS: list[tuple[QuestionnaireContent, str]] = [
 ]
 
 
+VALUES = st.recursive(
+    st.sampled_from([None, True, 1, 1.5, "=", "in", "first", "b", "note", "number", "en"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["all", "item", "op"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+NAMES = st.sampled_from(["all", "any", "not", "item", "attribute", "op", "value", "language"])
+CONDITIONS = st.dictionaries(NAMES, VALUES, max_size=4)
+
+
 class TestFindFaults:
     @pytest.mark.parametrize(("content", "words"), FAULTS, ids=[words for _, words in FAULTS])
     def test_names_what_to_mend(self, content: QuestionnaireContent, words: str) -> None:
@@ -141,6 +158,14 @@ class TestFindFaults:
         faults = find_faults(questionnaire_content(number, scales=(scale,)))
 
         assert [str(fault) for fault in faults] == ["n cannot count in the scale s"]
+
+    @given(CONDITIONS)
+    def test_reads_whatever_stands_in_a_condition(self, condition: Any) -> None:
+        content = b(condition)
+
+        find_faults(content)
+        list_shown(content, {"first": 1})
+        arrange(replace(content, settings={"shuffles_items": True}), seed=1)
 
 
 def _ends() -> tuple[OptionContent, ...]:

@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.questionnaires.documents import SCHEMA, document_to_json
-from survey.questionnaires.reading import DocumentError, read_document
+from survey.questionnaires.reading import (
+    DocumentError,
+    read_document,
+    read_head,
+    read_item,
+    read_place,
+)
 
 WHOLE: dict[str, Any] = {
     "schema": SCHEMA,
@@ -87,6 +93,12 @@ WRONG: dict[str, tuple[list[str | int], Any]] = {
     ),
     "sections[0].items[1].shown_when": (["sections", 0, "items", 1, "shown_when"], "always"),
     "settings.sample.n": (["settings", "sample", "n"], 0),
+    "settings.sample.pool": (["settings", "sample"], {"n": 1}),
+    "sections[0].items[0].texts": (["sections", 0, "items", 0, "texts"], {}),
+    "sections[0].items[0].asks_for_playback": (
+        ["sections", 0, "items", 0, "asks_for_playback"],
+        True,
+    ),
     "scales[0].method": (["scales", 0, "method"], "GUESS"),
 }
 
@@ -150,3 +162,25 @@ class TestReadDocument:
         for stored in (value, changed(path, value)):
             with suppress(DocumentError):
                 assert read_document(json.loads(json.dumps(stored))) == read_document(stored)
+
+
+class TestReadPlace:
+    def test_reads_what_stands_beside_an_item(self) -> None:
+        assert read_place("is_required", True) is True
+        assert read_place("shown_when", None) is None
+        with pytest.raises(DocumentError, match="code"):
+            read_place("code", "Not a code")
+
+
+class TestReadItem:
+    def test_says_where_by_the_field_alone(self) -> None:
+        assert read_item({"code": "warm", "texts": {"en": "Warm?"}}).code == "warm"
+        with pytest.raises(DocumentError, match="^texts: "):
+            read_item({"code": "warm", "texts": {}})
+
+
+class TestReadHead:
+    def test_reads_one_field_of_the_whole(self) -> None:
+        assert read_head("languages", ["en", "ar"]) == ("en", "ar")
+        with pytest.raises(DocumentError, match="languages"):
+            read_head("languages", [])
