@@ -175,7 +175,7 @@ class TestReadPlace:
 class TestReadItem:
     def test_says_where_by_the_field_alone(self) -> None:
         assert read_item({"code": "warm", "texts": {"en": "Warm?"}}).code == "warm"
-        with pytest.raises(DocumentError, match="^texts: "):
+        with pytest.raises(DocumentError, match=r"^texts: "):
             read_item({"code": "warm", "texts": {}})
 
 
