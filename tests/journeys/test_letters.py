@@ -10,6 +10,7 @@ from survey.letters.models import Letter
 from tests.factories.letters import LetterFactory
 from tests.journeys import pages
 
+pytestmark = pytest.mark.journey
 NARROW = {"width": 320, "height": 640}
 SMALLEST_TARGET = 44  # pixels, for a finger
 ADDRESS = f"https://hearthline.example/r/{'Ab-_12' * 8}/"
