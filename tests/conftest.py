@@ -44,7 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
     profile = config.getoption("hypothesis_profile", None) or "suite"
     hypothesis_settings.load_profile(profile)
     _start_django(config)
-    for plugin in ("tests.cast", "tests.guards", "tests.languages", "tests.answering.asking"):
+    for plugin in (
+        "tests.cast",
+        "tests.guards",
+        "tests.languages",
+        "tests.memory",
+        "tests.answering.asking",
+    ):
         config.pluginmanager.import_plugin(plugin)
 
 

@@ -28,7 +28,7 @@ from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page
 from survey.questionnaires.turns import begin, take_turn
-from survey.responses.services import CredentialSpentError, submit_response
+from survey.responses.services import CredentialSpentError, submit_answers
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -52,7 +52,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, token, link, content, turn.page)
     if turn.answers is not None:
         with suppress(CredentialSpentError):  # the first answer counts; the page is the same
-            submit_response(token=token, answers=turn.answers, now=now)
+            submit_answers(link=link, token=token, answers=turn.answers, now=now)
     address = thanks_address(request, "answering:thanks", token, turn.language, link.letter)
     return HttpResponseRedirect(address)
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from survey.campaigns.customer_rules import is_expired, rules_of
+from survey.campaigns.known_waves import TOLD, know_wave
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
 from survey.campaigns.participation import Participation, ParticipationRow
@@ -15,13 +16,8 @@ from survey.letters.models import Letter
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.selectors import get_content
 
-WAVE_OF_LINK = (
-    "wave__campaign__customer_rules",
-    "wave__campaign__letter",
-    "wave__campaign__scope",
-    "wave__letter",
-    "wave__questionnaire",
-)
+WAVE_OF_LINK = tuple(f"wave__{name}" for name in TOLD)
+STATE = ("opens_at", "closes_at", "closed_at", "withdrawn_at")  # whether a wave takes answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +76,16 @@ class NotYetOpenError(LinkNotOpenError):
 def get_link(*, token: str, now: datetime) -> Link:
     """Return what stands behind a link that takes answers now, or raise why it does not."""
     credential = (
-        Credential.objects.select_related(*WAVE_OF_LINK, "group")
+        Credential.objects.select_related("group")
+        .annotate(**{f"wave_{name}": F(f"wave__{name}") for name in STATE})
         .filter(digest=digest_token(token))
         .first()
     )
-    wave = _former_wave(token) if credential is None else credential.wave
+    if credential is None:
+        wave = _former_wave(token)
+    else:
+        state = {name: getattr(credential, f"wave_{name}") for name in STATE}
+        wave = know_wave(wave_id=credential.wave_id, state=state)
     check_open(wave=wave, now=now)
     if credential is None:
         raise UnknownLinkError

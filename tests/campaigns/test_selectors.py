@@ -33,10 +33,12 @@ def wave() -> Wave:
 
 
 class TestGetLink:
-    def test_returns_what_the_page_needs_in_one_query(
+    def test_returns_what_the_page_needs_in_one_query_of_a_wave_that_is_known(
         self, wave: Wave, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        token = tokens_of(wave)[0]
+        other, token = tokens_of(wave)[:2]
+        with django_assert_num_queries(2):
+            get_link(token=other, now=NOW)
 
         with django_assert_num_queries(1):
             link = get_link(token=token, now=NOW)

@@ -12,6 +12,7 @@ from survey.responses.services.sealing import seal_due_waves, seal_wave
 from survey.responses.services.submitting import (
     AnswersRefusedError,
     CredentialSpentError,
+    submit_answers,
     submit_response,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "seal_cells",
     "seal_due_waves",
     "seal_wave",
+    "submit_answers",
     "submit_open_response",
     "submit_response",
 ]

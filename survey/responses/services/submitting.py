@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from survey.campaigns.models import Credential, Group, Wave
-from survey.campaigns.selectors import get_link
+from survey.campaigns.selectors import Link, get_link
 from survey.questionnaires.answers import ReadAnswers
 from survey.responses.boxes import BoxContent, seal_box
 from survey.responses.models import Intake
@@ -20,10 +20,17 @@ class AnswersRefusedError(Exception):
 
 
 def submit_response(*, token: str, answers: ReadAnswers, now: datetime) -> None:
-    """Spend the credential and take the answers in, sealed to the wave's public key."""
+    """Spend the credential behind a link and take the answers in."""
+    submit_answers(link=get_link(token=token, now=now), token=token, answers=answers, now=now)
+
+
+def submit_answers(*, link: Link, token: str, answers: ReadAnswers, now: datetime) -> None:
+    """Spend a credential just read and take the answers in, sealed to the wave's public key.
+
+    A wave that closes meanwhile takes its credentials along, and the reason is raised.
+    """
     if answers.errors:
         raise AnswersRefusedError
-    link = get_link(token=token, now=now)
     if link.is_spent:
         raise CredentialSpentError
     box = seal_answers(wave=link.wave, group=link.group, answers=answers)

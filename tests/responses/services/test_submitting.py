@@ -3,11 +3,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Credential, Wave
-from survey.campaigns.selectors import ClosedLinkError, UnknownLinkError
+from survey.campaigns.selectors import ClosedLinkError, UnknownLinkError, get_link
 from survey.questionnaires.answers import AnswerError, ReadAnswers
 from survey.responses.boxes import open_box
 from survey.responses.models import Intake
-from survey.responses.services import AnswersRefusedError, CredentialSpentError, submit_response
+from survey.responses.services import (
+    AnswersRefusedError,
+    CredentialSpentError,
+    submit_answers,
+    submit_response,
+)
 from tests.factories.campaigns import (
     NOW,
     TWO_WEEKS,
@@ -48,13 +53,15 @@ class TestSubmitResponse:
         opened = open_box(private_key=read_private_key(wave=wave), box=bytes(only_box(wave)))
         assert set(opened.answers.values()) == {1}
 
-    def test_costs_three_statements(
+    def test_costs_two_statements_once_the_link_is_read(
         self, wave: Wave, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         token, answers = tokens_of(wave)[0], make_answers(wave)
 
-        with django_assert_num_queries(3 + 2):  # and the test's savepoint
-            submit_response(token=token, answers=answers, now=NOW)
+        link = get_link(token=token, now=NOW)
+
+        with django_assert_num_queries(2 + 2):  # and the test's savepoint
+            submit_answers(link=link, token=token, answers=answers, now=NOW)
 
     def test_stores_neither_answer_nor_group_in_the_open(self, wave: Wave) -> None:
         submit_response(
