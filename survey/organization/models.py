@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
 from survey.core.leases import Leased
@@ -128,13 +129,13 @@ class RosterColumn(models.Model):
 class RosterState(models.TextChoices):
     """Where a roster that came in is on its way."""
 
-    WAITING = "WAITING", "waiting to be read"
-    UNMAPPED = "UNMAPPED", "waiting for what its columns mean"
-    READY = "READY", "read; nothing has been changed yet"
-    REFUSED = "REFUSED", "refused; nothing has been changed"
-    CONFIRMED = "CONFIRMED", "being taken in"
-    APPLIED = "APPLIED", "taken in"
-    DISCARDED = "DISCARDED", "put aside"
+    WAITING = "WAITING", _("waiting to be read")
+    UNMAPPED = "UNMAPPED", _("waiting for what its columns mean")
+    READY = "READY", _("read; nothing has been changed yet")
+    REFUSED = "REFUSED", _("refused; nothing has been changed")
+    CONFIRMED = "CONFIRMED", _("being taken in")
+    APPLIED = "APPLIED", _("taken in")
+    DISCARDED = "DISCARDED", _("put aside")
 
 
 class RosterImport(Leased):

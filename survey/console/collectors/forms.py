@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.services.collectors import PIN
 from survey.console.forms import set_choices, team_choices
@@ -16,10 +18,12 @@ class OpenWaveForm(forms.Form):
     """What is asked at the teams of a part of the organisation, and until when."""
 
     scope = forms.TypedChoiceField(
-        label="At which teams", coerce=int, help_text="Every team below gets a code of its own."
+        label=_("At which teams"),
+        coerce=int,
+        help_text=_("Every team below gets a code of its own."),
     )
-    questionnaire = forms.TypedChoiceField(label="Questions", coerce=int)
-    closes_date = day_field("Last day for answers")
+    questionnaire = forms.TypedChoiceField(label=_("Questions"), coerce=int)
+    closes_date = day_field(_("Last day for answers"))
 
     def __init__(
         self,
@@ -38,7 +42,7 @@ class OpenWaveForm(forms.Form):
         """Leave a day at least."""
         last_day: date = self.cleaned_data["closes_date"]
         if last_day <= self.today:
-            raise forms.ValidationError("Choose a day that is still to come.")
+            raise forms.ValidationError(gettext("Choose a day that is still to come."))
         return last_day
 
 
@@ -47,10 +51,12 @@ class PinForm(forms.Form):
 
     pin = forms.RegexField(
         PIN,
-        label="PIN for the tablets",
+        label=_("PIN for the tablets"),
         strip=False,
-        help_text="Four to eight digits. Staff type it to leave the questions; it is kept as a "
-        "fingerprint and never shown again.",
+        help_text=_(
+            "Four to eight digits. Staff type it to leave the questions; it is kept as a "
+            "fingerprint and never shown again."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Four to eight digits, nothing else."},
+        error_messages={"invalid": _("Four to eight digits, nothing else.")},
     )

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.campaigns.collectors import list_open_waves
 from survey.campaigns.models import Collector, CollectorKind, GroupKind, Wave
+from survey.campaigns.naming import name_wave
 from survey.campaigns.selectors import content_of, last_day
 from survey.console.states import WaveState, state_of
 from survey.questionnaires.pages import estimate_minutes
@@ -30,6 +33,11 @@ class OpenWaveRow:
     last_date: date
     n_codes: int
     n_tablets: int
+
+    @property
+    def title(self) -> str:
+        """Return what the wave is called."""
+        return name_wave(campaign=self.name, number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,11 @@ class LinksPage:
     has_tablets: bool
     n_printable: int
 
+    @property
+    def is_being_made(self) -> bool:
+        """Tell whether the worker has yet to make the links."""
+        return self.wave.state is WaveState.PREPARING
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -80,6 +93,11 @@ class Sheet:
     teams: tuple[TeamLinks, ...]
     n_questions: int
     minutes: int
+
+    @property
+    def invitation(self) -> str:
+        """Return what stands below a code."""
+        return say_invitation(n_questions=self.n_questions, minutes=self.minutes)
 
 
 def list_rows(*, now: datetime) -> tuple[OpenWaveRow, ...]:
@@ -120,6 +138,16 @@ def build_sheet(*, wave: Wave, size: str, team: str, now: datetime) -> Sheet:
         n_questions=len(content.items),
         minutes=estimate_minutes(content),
     )
+
+
+def say_invitation(*, n_questions: int, minutes: int) -> str:
+    """Return how many questions wait behind a code, and how long they take."""
+    questions = ngettext("%(n)s short question", "%(n)s short questions", n_questions)
+    takes = ngettext("about a minute", "about %(n)s minutes", minutes)
+    return _("Scan it and tell us: %(questions)s, %(takes)s. No name, no app.") % {
+        "questions": questions % {"n": n_questions},
+        "takes": takes % {"n": minutes},
+    }
 
 
 def address_of(collector: Collector) -> str:

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from survey.campaigns.collectors import list_open_waves
@@ -19,7 +21,7 @@ from survey.console.access import staff_only
 from survey.console.collectors.forms import PinForm
 from survey.console.collectors.pages import build_links_page
 
-NOT_RUNNING = "This survey is not running, so its links stay as they are."
+NOT_RUNNING = gettext_lazy("This survey is not running, so its links stay as they are.")
 
 
 @staff_only
@@ -32,9 +34,9 @@ def add_teams(request: HttpRequest, wave_id: int) -> HttpResponse:
     except NoOpenLinksError:
         messages.warning(request, NOT_RUNNING)
     else:
-        what = "1 code was" if n_made == 1 else f"{n_made} codes were"
-        said = f"{what} added." if n_made else "Every team has its code already."
-        messages.success(request, said)
+        added = ngettext("%(n)s code was added.", "%(n)s codes were added.", n_made)
+        nothing = _("Every team has its code already.")
+        messages.success(request, added % {"n": n_made} if n_made else nothing)
     return redirect("console:collectors:links", wave_id)
 
 
@@ -54,7 +56,8 @@ def set_up_tablets(request: HttpRequest, wave_id: int) -> HttpResponse:
         messages.warning(request, NOT_RUNNING)
     else:
         set_pin(wave_id=wave_id, pin=pin)
-        messages.success(request, "The tablets are set up, and the PIN holds from now on.")
+        said = _("The tablets are set up, and the PIN holds from now on.")
+        messages.success(request, said)
     return redirect("console:collectors:links", wave_id)
 
 
@@ -63,11 +66,12 @@ def set_up_tablets(request: HttpRequest, wave_id: int) -> HttpResponse:
 def switch(request: HttpRequest, code: str) -> HttpResponse:
     """Switch one link off, or on again."""
     collector = get_object_or_404(Collector.objects.select_related("group"), code=code)
-    name = collector.group.name
+    values = {"name": collector.group.name}
     if request.POST.get("to") == "on":
         activate_collector(collector_id=collector.pk)
-        messages.success(request, f"{name}: it takes answers again.")
+        messages.success(request, _("%(name)s: it takes answers again.") % values)
     else:
         deactivate_collector(collector_id=collector.pk)
-        messages.success(request, f"{name}: it is switched off, and says so to whoever comes.")
+        said = _("%(name)s: it is switched off, and says so to whoever comes.")
+        messages.success(request, said % values)
     return redirect("console:collectors:links", collector.wave_id)

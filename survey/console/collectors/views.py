@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.campaigns.collectors import list_open_waves
@@ -56,10 +57,11 @@ def new(request: HttpRequest) -> HttpResponse:
             wave = _start(request, form, now)
         except LaunchRefusedError as refused:
             for problem in refused.problems:
-                form.add_error(None, problem)
+                form.add_error(None, str(problem))
         else:
             hint(*LAUNCHED)
-            messages.success(request, "The codes are being made; they take answers at once.")
+            said = _("The codes are being made; they take answers at once.")
+            messages.success(request, said)
             return redirect("console:collectors:links", wave.pk)
     context = {"form": form, "has_teams": bool(teams)}
     return show_form(request, "console/collectors/new.html", context)

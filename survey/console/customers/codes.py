@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.code_sheets import count_slips
@@ -52,8 +53,12 @@ def _request(request: HttpRequest, wave: Wave, form: CodesForm) -> None:
         messages.warning(request, str(error))
     else:
         hint(*PRINT)
-        what = "1 code is" if n == 1 else f"{n} codes are"
-        messages.success(request, f"{what} on the way to {address}.")
+        said = ngettext(
+            "%(n)s code is on the way to %(address)s.",
+            "%(n)s codes are on the way to %(address)s.",
+            n,
+        )
+        messages.success(request, said % {"n": n, "address": address})
 
 
 def _teams(wave: Wave) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.campaigns.contact_files import ContactFileError
@@ -20,10 +21,12 @@ from survey.console.access import posted, staff_only, who_asks
 from survey.console.customers.forms import UploadForm
 from survey.console.customers.pages import chip_of, first_day, last_day_of
 from survey.console.customers.words import say_outcomes
+from survey.console.filling import show_form
 from survey.console.hints import hint
 
 SMALL_BYTES = 200_000  # read while its sender waits; the worker reads larger ones
 SMALL_ROWS = 1000
+EXAMPLE = "customer_id,team,occurred_at,email\nC-17,bakery,2026-03-02T09:14,ana@example.org"
 TAKE_IN = "campaigns.take_in_contacts"
 
 
@@ -36,8 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = _store(form, request)
         if file is not None:
             return redirect("console:customers:file", file.pk)
-    status = 422 if form.errors else 200
-    return render(request, "console/customers/upload.html", {"form": form}, status=status)
+    return show_form(request, "console/customers/upload.html", {"form": form, "example": EXAMPLE})
 
 
 @staff_only
@@ -53,6 +55,7 @@ def contact_file(request: HttpRequest, file_id: int) -> HttpResponse:
         "first_day": first_day(file),
         "last_day": last_day_of(file),
         "outcomes": say_outcomes(file.results),
+        "problems": [_(problem) for problem in file.problems],
     }
     return render(request, "console/customers/file.html", context)
 
@@ -65,7 +68,7 @@ def confirm(request: HttpRequest, file_id: int) -> HttpResponse:
     try:
         confirm_file(file_id=file.pk)
     except NotReadyError:
-        messages.warning(request, "This file does not wait to be taken in.")
+        messages.warning(request, _("This file does not wait to be taken in."))
     else:
         if file.n_all <= SMALL_ROWS:
             take_in_file(file_id=file.pk, now=timezone.now())
@@ -81,9 +84,9 @@ def discard(request: HttpRequest, file_id: int) -> HttpResponse:
     try:
         discard_file(file_id=file.pk)
     except NotReadyError:
-        messages.warning(request, "This file cannot be put aside any more.")
+        messages.warning(request, _("This file cannot be put aside any more."))
         return redirect("console:customers:file", file.pk)
-    messages.success(request, "Put aside. Nothing of it was kept.")
+    messages.success(request, _("Put aside. Nothing of it was kept."))
     return redirect("console:customers:home")
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.contact_files import LARGEST
 from survey.campaigns.customer_rules import Rules
@@ -14,49 +16,51 @@ from survey.campaigns.models import Campaign, ContactSource
 from survey.console.pulse.repeating import time_field
 from survey.questionnaires.models import Audience
 
-UNITS = [(1, "minutes"), (60, "hours"), (24 * 60, "days")]
+UNITS = [(1, _("minutes")), (60, _("hours")), (24 * 60, _("days"))]
 MOST_DELAY = timedelta(days=60)
 
 
 class RulesForm(forms.Form):
     """When and how customers of a campaign are asked."""
 
-    delay = forms.IntegerField(label="Write so long after the contact", min_value=0, max_value=999)
-    unit = forms.TypedChoiceField(label="In", choices=UNITS, coerce=int)
+    delay = forms.IntegerField(
+        label=_("Write so long after the contact"), min_value=0, max_value=999
+    )
+    unit = forms.TypedChoiceField(label=_("In"), choices=UNITS, coerce=int)
     sample_percent = forms.IntegerField(
-        label="Ask about so many of a hundred contacts",
+        label=_("Ask about so many of a hundred contacts"),
         min_value=1,
         max_value=100,
-        help_text="Of the others only the number by team and day is kept.",
+        help_text=_("Of the others only the number by team and day is kept."),
     )
-    uses_email = forms.BooleanField(label="By e-mail", required=False)
+    uses_email = forms.BooleanField(label=_("By e-mail"), required=False)
     uses_sms = forms.BooleanField(
-        label="By text message, where there is no e-mail address", required=False
+        label=_("By text message, where there is no e-mail address"), required=False
     )
-    quiet_from = time_field("Write nothing from", required=False)
-    quiet_until = time_field("Until", required=False)
+    quiet_from = time_field(_("Write nothing from"), required=False)
+    quiet_until = time_field(_("Until"), required=False)
     expires_days = forms.IntegerField(
-        label="The link works for so many days after the contact",
+        label=_("The link works for so many days after the contact"),
         min_value=1,
         max_value=365,
         required=False,
-        help_text="Empty: until the survey closes.",
+        help_text=_("Empty: until the survey closes."),
     )
     minimum_interval_days = forms.IntegerField(
-        label="Days between two letters about the same team",
+        label=_("Days between two letters about the same team"),
         min_value=0,
         max_value=365,
-        help_text="How often somebody is asked over all surveys is a rule of its own.",
+        help_text=_("How often somebody is asked over all surveys is a rule of its own."),
     )
 
     def clean(self) -> dict[str, Any]:
         """Keep the rules from contradicting each other."""
         cleaned: dict[str, Any] = super().clean() or {}
         if not (cleaned.get("uses_email") or cleaned.get("uses_sms")):
-            self.add_error("uses_email", "Choose e-mail, text messages, or both.")
+            self.add_error("uses_email", gettext("Choose e-mail, text messages, or both."))
         if bool(cleaned.get("quiet_from")) != bool(cleaned.get("quiet_until")):
             missing = "quiet_until" if cleaned.get("quiet_from") else "quiet_from"
-            self.add_error(missing, "Give both ends of the quiet hours, or neither.")
+            self.add_error(missing, gettext("Give both ends of the quiet hours, or neither."))
         if not self.errors:
             self._check_delay(cleaned)
         return cleaned
@@ -64,9 +68,11 @@ class RulesForm(forms.Form):
     def _check_delay(self, cleaned: dict[str, Any]) -> None:
         rules = self.rules
         if rules.delay > MOST_DELAY:
-            self.add_error("delay", "Write within 60 days; nobody remembers for longer.")
+            self.add_error("delay", gettext("Write within 60 days; nobody remembers for longer."))
         elif rules.expires_after is not None and rules.delay >= rules.expires_after:
-            self.add_error("expires_days", "The link would be dead before the letter arrives.")
+            self.add_error(
+                "expires_days", gettext("The link would be dead before the letter arrives.")
+            )
 
     @property
     def rules(self) -> Rules:
@@ -85,7 +91,7 @@ class RulesForm(forms.Form):
 def initial_rules(campaign: Campaign, rules: Rules) -> dict[str, object]:
     """Return a campaign's rules as its form shows them."""
     minutes = int(rules.delay.total_seconds() // 60)
-    unit = max(size for size, _ in UNITS if minutes % size == 0) if minutes else 60
+    unit = max(size for size, _name in UNITS if minutes % size == 0) if minutes else 60
     return {
         "delay": minutes // unit,
         "unit": unit,
@@ -102,25 +108,25 @@ def initial_rules(campaign: Campaign, rules: Rules) -> dict[str, object]:
 class UploadForm(forms.Form):
     """A file of contacts."""
 
-    file = forms.FileField(label="The file", help_text="CSV, up to 100,000 contacts.")
+    file = forms.FileField(label=_("The file"), help_text=_("CSV, up to 100,000 contacts."))
 
     def clean_file(self) -> Any:
         """Refuse what no honest file is."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError("This file is larger than 32 MiB; split it.")
+            raise forms.ValidationError(gettext("This file is larger than 32 MiB; split it."))
         return file
 
 
 class SourceForm(forms.Form):
     """Another system that reports contacts, and what its JSON calls our fields."""
 
-    name = forms.CharField(label="What the system is called", max_length=100)
+    name = forms.CharField(label=_("What the system is called"), max_length=100)
     campaign = forms.ModelChoiceField(
-        label="For which campaign",
+        label=_("For which campaign"),
         queryset=Campaign.objects.none(),
         required=False,
-        empty_label="Whichever asks about the team",
+        empty_label=_("Whichever asks about the team"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -158,7 +164,7 @@ class TryForm(forms.Form):
     """A sample of what a system sends."""
 
     sample = forms.CharField(
-        label="A sample of its JSON",
+        label=_("A sample of its JSON"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
@@ -169,15 +175,15 @@ class TryForm(forms.Form):
         try:
             json.loads(sample)
         except (ValueError, RecursionError):
-            raise forms.ValidationError("This is no JSON.") from None
+            raise forms.ValidationError(gettext("This is no JSON.")) from None
         return sample
 
 
 class CodesForm(forms.Form):
     """How many codes for customers of which team."""
 
-    team = forms.ChoiceField(label="Customers of")
-    n = forms.IntegerField(label="How many", min_value=1, max_value=400, initial=50)
+    team = forms.ChoiceField(label=_("Customers of"))
+    n = forms.IntegerField(label=_("How many"), min_value=1, max_value=400, initial=50)
 
     def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

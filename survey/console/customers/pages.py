@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.campaigns.customer_rules import Rules, contact_letter_due_at, is_expired, rules_of
 from survey.campaigns.models import (
@@ -15,6 +19,7 @@ from survey.campaigns.models import (
     UnsampledContacts,
     Wave,
 )
+from survey.console.arrivals import Arrival
 from survey.console.customers.words import say_rules
 from survey.organization.models import Customer
 from survey.questionnaires.models import Audience
@@ -39,23 +44,20 @@ class CampaignRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file of contacts in a list."""
-
-    file: ContactFile
-    chip: str
-
-
-@dataclass(frozen=True, slots=True)
 class HomePage:
     """How contacts come in, and what became of those of the last month."""
 
     campaigns: tuple[CampaignRow, ...]
-    files: tuple[FileRow, ...]
+    files: tuple[Arrival, ...]
     sources: tuple[ContactSource, ...]
     n_contacts: int
     n_asked: int
     n_left_out: int
+
+    @property
+    def summary(self) -> str:
+        """Return what came in of late, in a sentence."""
+        return say_contacts(self.n_contacts, self.n_asked, self.n_left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,34 @@ def build_home_page(*, now: datetime) -> HomePage:
     files = ContactFile.objects.defer("content").order_by("-created_at", "-pk")[:N_FILES]
     return HomePage(
         campaigns=_list_campaigns(now),
-        files=tuple(FileRow(file, chip_of(file)) for file in files),
+        files=tuple(map(_arrival, files)),
         sources=tuple(ContactSource.objects.select_related("campaign").order_by("name", "pk")),
         n_contacts=recent.count(),
         n_asked=recent.filter(is_asked=True).count(),
         n_left_out=left_out.aggregate(n=Sum("n"))["n"] or 0,
     )
+
+
+def say_contacts(n_contacts: int, n_asked: int, n_left_out: int) -> str:
+    """Return how many contacts came in, in how many of them customers were asked."""
+    if not n_contacts and not n_left_out:
+        return _("No contact has come in in the last 30 days.")
+    if n_left_out:
+        sentence = ngettext(
+            "In the last 30 days %(n)s contact, %(asked)s of them asked about; %(left_out)s more "
+            "outside the sample, counted and not kept.",
+            "In the last 30 days %(n)s contacts, %(asked)s of them asked about; %(left_out)s more "
+            "outside the sample, counted and not kept.",
+            n_contacts,
+        )
+    else:
+        sentence = ngettext(
+            "In the last 30 days %(n)s contact, %(asked)s of them asked about.",
+            "In the last 30 days %(n)s contacts, %(asked)s of them asked about.",
+            n_contacts,
+        )
+    numbers = {"n": n_contacts, "asked": n_asked, "left_out": n_left_out}
+    return sentence % {name: intcomma(n) for name, n in numbers.items()}
 
 
 def chip_of(file: ContactFile) -> str:
@@ -127,3 +151,14 @@ def last_day_of(file: ContactFile) -> date | None:
 
 def _day(moment: str) -> date | None:
     return datetime.fromisoformat(moment).date() if moment else None
+
+
+def _arrival(file: ContactFile) -> Arrival:
+    return Arrival(
+        name=file.name,
+        address=reverse("console:customers:file", args=[file.pk]),
+        came_at=file.created_at,
+        sent=file.by,
+        state=file.get_state_display(),
+        chip=chip_of(file),
+    )

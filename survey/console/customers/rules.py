@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.customer_rules import rules_of
@@ -13,6 +14,7 @@ from survey.console.access import posted, staff_only
 from survey.console.customers.forms import RulesForm, initial_rules
 from survey.console.customers.pages import build_examples
 from survey.console.customers.words import say_rules
+from survey.console.filling import show_form
 from survey.questionnaires.models import Audience
 
 
@@ -26,7 +28,8 @@ def change_rules(request: HttpRequest, code: str) -> HttpResponse:
     form = RulesForm(posted(request), initial=initial_rules(campaign, rules))
     if form.is_valid():
         _save(form, campaign)
-        messages.success(request, "Saved. Contacts are asked about by these rules from now on.")
+        said = _("Saved. Contacts are asked about by these rules from now on.")
+        messages.success(request, said)
         return redirect("console:customers:rules", code)
     context = {
         "campaign": campaign,
@@ -34,8 +37,7 @@ def change_rules(request: HttpRequest, code: str) -> HttpResponse:
         "sentence": say_rules(rules),
         "examples": build_examples(campaign=campaign, now=timezone.localtime()),
     }
-    status = 422 if form.errors else 200
-    return render(request, "console/customers/rules.html", context, status=status)
+    return show_form(request, "console/customers/rules.html", context)
 
 
 def _save(form: RulesForm, campaign: Campaign) -> None:

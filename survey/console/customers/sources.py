@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +26,8 @@ from survey.campaigns.services.interactions import Receipt
 from survey.campaigns.services.reports import Outcome
 from survey.console.access import posted, staff_only
 from survey.console.customers.forms import SourceForm, TryForm
-from survey.console.customers.words import OUTCOMES, say_outcomes
+from survey.console.customers.words import say_outcome, say_outcomes
+from survey.console.filling import show_form
 from survey.organization.models import Team
 
 
@@ -43,8 +45,7 @@ def new_source(request: HttpRequest) -> HttpResponse:
             fields=form.places,
         )
         return _show_secret(request, made)
-    status = 422 if form.errors else 200
-    return render(request, "console/customers/new_source.html", {"form": form}, status=status)
+    return show_form(request, "console/customers/new_source.html", {"form": form})
 
 
 @staff_only
@@ -69,7 +70,8 @@ def try_it(request: HttpRequest, code: str) -> HttpResponse:
             outcomes = try_source(source_id=found.pk, body=body, now=timezone.now())
             results = [_say(outcome) for outcome in outcomes]
         except NotSignedError:
-            form.add_error("sample", "This system is switched off: switch it on to try it.")
+            message = _("This system is switched off: switch it on to try it.")
+            form.add_error("sample", message)
         except NotJsonError as error:
             form.add_error("sample", str(error))
     return _show(request, found, form, results)
@@ -90,8 +92,8 @@ def switch(request: HttpRequest, code: str) -> HttpResponse:
     """Listen to a system, or listen no more."""
     found = get_object_or_404(ContactSource, code=code)
     switch_source(source_id=found.pk, is_active=not found.is_active)
-    done = "Switched off. What it sends is refused." if found.is_active else "Switched on."
-    messages.success(request, done)
+    off = _("Switched off. What it sends is refused.")
+    messages.success(request, off if found.is_active else _("Switched on."))
     return redirect("console:customers:source", code)
 
 
@@ -109,8 +111,7 @@ def _show(
         "n_repeats": last.get("n_repeats", 0),
         "problems": last.get("problems", []),
     }
-    status = 422 if form.errors else 200
-    return render(request, "console/customers/source.html", context, status=status)
+    return show_form(request, "console/customers/source.html", context)
 
 
 def _show_secret(request: HttpRequest, found: ContactSource) -> HttpResponse:
@@ -131,5 +132,7 @@ def _sample(found: ContactSource, now: datetime) -> str:
 def _say(outcome: Outcome) -> str:
     """Return in one sentence what would become of one contact."""
     if isinstance(outcome, Receipt):
-        return f"Understood. Such customers {OUTCOMES.get(outcome.reason, outcome.reason)}."
-    return " ".join(f"{problem.field or 'The row'}: {problem.message}" for problem in outcome)
+        said = _("Understood. Such customers %(what)s.")
+        return said % {"what": say_outcome(outcome.reason)}
+    row = _("The row")
+    return " ".join(f"{problem.field or row}: {problem.message}" for problem in outcome)

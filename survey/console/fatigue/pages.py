@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy, ngettext
+
 from survey.accounts.models import User
 from survey.campaigns.backlog import Backlog, LedgerCounts, count_ledger, list_backlogs
 from survey.campaigns.fatigue import DEFAULT_RULES, Rule
 from survey.campaigns.ledger import read_rules
+from survey.campaigns.naming import name_wave
 from survey.console.access import may_ask
 from survey.core.timestamps import local_date
 from survey.questionnaires.models import Audience
 
 WHO = {
-    Audience.EMPLOYEE.value: "People who work here",
-    Audience.COLLEAGUE.value: "Teams, about those that serve them",
-    Audience.CUSTOMER.value: "Customers",
+    Audience.EMPLOYEE.value: gettext_lazy("People who work here"),
+    Audience.COLLEAGUE.value: gettext_lazy("Teams, about those that serve them"),
+    Audience.CUSTOMER.value: gettext_lazy("Customers"),
 }
 SLUGS = {value: value.lower() for value in WHO}
 
@@ -41,6 +44,11 @@ class WaveLine:
     is_customers: bool
     days: tuple[Backlog, ...]
     n_unasked: int
+
+    @property
+    def title(self) -> str:
+        """Return what the wave is called."""
+        return name_wave(campaign=self.name, number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +77,20 @@ def audience_of(slug: str) -> str | None:
 
 def say_rule(rule: Rule) -> str:
     """Return a rule in words."""
-    often = "once" if rule.at_most == 1 else f"{rule.at_most} times"
-    days = "a day" if rule.within_days == 1 else f"{rule.within_days} days"
-    gap = f"{rule.gap_days} day{'' if rule.gap_days == 1 else 's'}"
-    return f"At most {often} in {days}, and {gap} or more from one letter to the next."
+    often = ngettext("once", "%(n)s times", rule.at_most) % {"n": rule.at_most}
+    days = ngettext("a day", "%(n)s days", rule.within_days) % {"n": rule.within_days}
+    sentence = ngettext(
+        "At most %(often)s in %(days)s, and %(gap)s day or more from one letter to the next.",
+        "At most %(often)s in %(days)s, and %(gap)s days or more from one letter to the next.",
+        rule.gap_days,
+    )
+    return sentence % {"often": often, "days": days, "gap": rule.gap_days}
 
 
 def _rule_line(audience: str, rule: Rule, user: User) -> RuleLine:
     is_default = rule == DEFAULT_RULES[audience]
     may_change = may_ask(user=user, audience=audience)
-    return RuleLine(SLUGS[audience], WHO[audience], say_rule(rule), is_default, may_change)
+    return RuleLine(SLUGS[audience], str(WHO[audience]), say_rule(rule), is_default, may_change)
 
 
 def _wave_lines(backlogs: tuple[Backlog, ...]) -> tuple[WaveLine, ...]:

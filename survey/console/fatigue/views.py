@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.campaigns.fatigue import DEFAULT_RULES
@@ -14,6 +15,7 @@ from survey.campaigns.services.fatigue_rules import reset_fatigue_rule, set_fati
 from survey.console.access import posted, refuse_unless_asking, staff_only, who_asks
 from survey.console.fatigue.forms import RuleForm
 from survey.console.fatigue.pages import WHO, audience_of, build_fatigue_page, say_rule
+from survey.console.filling import show_form
 
 
 @staff_only
@@ -34,7 +36,8 @@ def change_rule(request: HttpRequest, audience: str) -> HttpResponse:
     form = RuleForm(posted(request), initial=asdict(rule))
     if form.is_valid():
         set_fatigue_rule(audience=asked, rule=form.rule)
-        messages.success(request, "Saved. It holds for every letter that is planned from now on.")
+        said = _("Saved. It holds for every letter that is planned from now on.")
+        messages.success(request, said)
         return redirect("console:fatigue:overview")
     context = {
         "form": form,
@@ -44,8 +47,7 @@ def change_rule(request: HttpRequest, audience: str) -> HttpResponse:
         "usual": say_rule(DEFAULT_RULES[asked]),
         "is_default": rule == DEFAULT_RULES[asked],
     }
-    status = 422 if form.errors else 200
-    return render(request, "console/fatigue/rule.html", context, status=status)
+    return show_form(request, "console/fatigue/rule.html", context)
 
 
 @staff_only
@@ -55,7 +57,7 @@ def reset_rule(request: HttpRequest, audience: str) -> HttpResponse:
     asked = _known(audience)
     refuse_unless_asking(request, asked)
     reset_fatigue_rule(audience=asked)
-    messages.success(request, "The usual rule holds again.")
+    messages.success(request, _("The usual rule holds again."))
     return redirect("console:fatigue:overview")
 
 

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.console.access import posted
+from survey.console.filling import show_form
 from survey.console.people.access import hr_only
 from survey.console.people.forms import AttributeForm
 from survey.organization.models import Attribute
@@ -28,13 +30,11 @@ def attributes(request: HttpRequest) -> HttpResponse:
         except AttributeNameError as error:
             form.add_error("name", str(error))
         else:
-            messages.success(
-                request, f"Lists may say {made.name} from now on, in a column of that name."
-            )
+            said = _("Lists may say %(name)s from now on, in a column of that name.")
+            messages.success(request, said % {"name": made.name})
             return redirect("console:people:attributes")
     context = {"form": form, "attributes": Attribute.objects.order_by("name")}
-    status = 422 if form.errors else 200
-    return render(request, "console/people/attributes.html", context, status=status)
+    return show_form(request, "console/people/attributes.html", context)
 
 
 @hr_only
@@ -44,7 +44,9 @@ def drop(request: HttpRequest, code: str) -> HttpResponse:
     attribute = get_object_or_404(Attribute, code=code)
     try:
         drop_attribute(attribute=attribute)
-        messages.success(request, f"{attribute.name} is no longer a column of the list.")
+        said = _("%(name)s is no longer a column of the list.")
+        messages.success(request, said % {"name": attribute.name})
     except AttributeInUseError:
-        messages.warning(request, f"{attribute.name} stays: the list still says it of people.")
+        said = _("%(name)s stays: the list still says it of people.")
+        messages.warning(request, said % {"name": attribute.name})
     return redirect("console:people:attributes")

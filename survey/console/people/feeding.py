@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.console.access import posted
+from survey.console.filling import show_form
 from survey.console.people.access import hr_only
 from survey.console.people.forms import FeedForm
 from survey.organization.models import RosterFeed
@@ -31,8 +33,9 @@ def change_feed(request: HttpRequest, feed_id: int) -> HttpResponse:
 def switch(request: HttpRequest, feed_id: int) -> HttpResponse:
     """Stop looking at a feed, or begin again."""
     feed = switch_feed(feed=get_object_or_404(RosterFeed, pk=feed_id))
-    what = "is looked at again" if feed.is_active else "is no longer looked at"
-    messages.success(request, f"{feed.name} {what}.")
+    again = _("%(name)s is looked at again.")
+    said = again if feed.is_active else _("%(name)s is no longer looked at.")
+    messages.success(request, said % {"name": feed.name})
     return redirect("console:people:home")
 
 
@@ -42,7 +45,7 @@ def _edit(request: HttpRequest, feed: RosterFeed | None) -> HttpResponse:
     form = FeedForm(posted(request), initial=initial)
     if form.is_valid():
         saved = save_feed(feed=feed, **form.cleaned_data)
-        messages.success(request, f"{saved.name} is looked at every day from {saved.at:%H:%M}.")
+        said = _("%(name)s is looked at every day from %(at)s.")
+        messages.success(request, said % {"name": saved.name, "at": f"{saved.at:%H:%M}"})
         return redirect("console:people:home")
-    status = 422 if form.is_bound else 200
-    return render(request, "console/people/feed.html", {"form": form, "feed": feed}, status=status)
+    return show_form(request, "console/people/feed.html", {"form": form, "feed": feed})

@@ -4,40 +4,44 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.organization.columns import ATTRIBUTE, OPTIONAL, REQUIRED
 from survey.organization.services import WrongLocationError, check_location
 from survey.organization.sheets import LARGEST
 
 MEANINGS = {
-    "person_id": "personnel number",
-    "name": "name",
-    "email": "e-mail address",
-    "team": "code of the team",
-    "team_name": "name of the team",
-    "parent": "code of the team above",
-    "closed": "day the team closes",
-    "succeeded_by": "code of the team that takes over",
-    "language": "language",
-    "leader": "leads the team, yes or no",
-    "from": "in this team from",
-    "phone": "phone number",
-    "time_zone": "time zone",
-    "manager": "personnel number of the manager",
+    "person_id": _("personnel number"),
+    "name": _("name"),
+    "email": _("e-mail address"),
+    "team": _("code of the team"),
+    "team_name": _("name of the team"),
+    "parent": _("code of the team above"),
+    "closed": _("day the team closes"),
+    "succeeded_by": _("code of the team that takes over"),
+    "language": _("language"),
+    "leader": _("leads the team, yes or no"),
+    "from": _("in this team from"),
+    "phone": _("phone number"),
+    "time_zone": _("time zone"),
+    "manager": _("personnel number of the manager"),
 }
-NOTHING = ("", "leave it out")
+NOTHING = ("", _("leave it out"))
 
 
 class UploadForm(forms.Form):
     """A list of people."""
 
     file = forms.FileField(
-        label="The list, CSV or XLSX",
-        help_text="One line per person. Nothing is changed before you have seen the differences.",
+        label=_("The list, CSV or XLSX"),
+        help_text=_(
+            "One line per person. Nothing is changed before you have seen the differences."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
         error_messages={
-            "required": "Choose a file.",
-            "empty": "This file is empty.",
+            "required": _("Choose a file."),
+            "empty": _("This file is empty."),
         },
     )
 
@@ -45,7 +49,8 @@ class UploadForm(forms.Form):
         """Refuse what is larger than any list."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise forms.ValidationError(f"A list has at most {LARGEST // 1024**2} MB.")
+            message = gettext("A list has at most %(n)s MB.") % {"n": LARGEST // 1024**2}
+            raise forms.ValidationError(message)
         return file
 
 
@@ -60,7 +65,8 @@ class ColumnsForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [NOTHING, *((name, MEANINGS[name]) for name in (*REQUIRED, *OPTIONAL))]
+        choices: list[tuple[str, Any]] = [NOTHING]
+        choices += [(name, MEANINGS[name]) for name in (*REQUIRED, *OPTIONAL)]
         choices += [(ATTRIBUTE + code, name) for code, name in attributes]
         self.headings = list(columns)
         for place, heading in enumerate(self.headings):
@@ -81,8 +87,8 @@ class ConfirmForm(forms.Form):
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     is_sure = forms.BooleanField(
-        label="I have looked at who moved and who left.",
-        error_messages={"required": "Look at the differences, then tick this."},
+        label=_("I have looked at who moved and who left."),
+        error_messages={"required": _("Look at the differences, then tick this.")},
     )
     may_lose_many = forms.BooleanField(required=False)
 
@@ -96,27 +102,34 @@ class ConfirmForm(forms.Form):
             del self.fields["may_lose_many"]
             return
         field = self.fields["may_lose_many"]
-        field.label = f"{losing[0]} of {losing[1]} people have really left."
+        label = ngettext(
+            "%(n)s of %(all)s people has really left.",
+            "%(n)s of %(all)s people have really left.",
+            losing[0],
+        )
+        field.label = label % {"n": losing[0], "all": losing[1]}
         field.required = True
-        field.error_messages["required"] = "So many at once? If the file is whole, tick this."
+        field.error_messages["required"] = _("So many at once? If the file is whole, tick this.")
 
 
 class FeedForm(forms.Form):
     """Where lists are picked up, and when."""
 
-    name = forms.CharField(label="What you call it", max_length=100)
+    name = forms.CharField(label=_("What you call it"), max_length=100)
     location = forms.CharField(
-        label="Folder or address",
+        label=_("Folder or address"),
         max_length=500,
-        help_text="A folder below the one your administrator set aside, or an https:// address "
-        "on the public internet.",
+        help_text=_(
+            "A folder below the one your administrator set aside, or an https:// address "
+            "on the public internet."
+        ),
     )
     at = forms.TimeField(
-        label="Looked at every day from",
+        label=_("Looked at every day from"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     applies_by_itself = forms.BooleanField(
-        label="Take each list in without asking me, unless many people would leave.",
+        label=_("Take each list in without asking me, unless many people would leave."),
         required=False,
     )
 
@@ -126,7 +139,8 @@ class FeedForm(forms.Form):
         try:
             check_location(location)
         except WrongLocationError as error:
-            raise forms.ValidationError(f"Not from there: {error}.") from error
+            message = gettext("Not from there: %(reason)s.") % {"reason": error}
+            raise forms.ValidationError(message) from error
         return location
 
 
@@ -134,5 +148,7 @@ class AttributeForm(forms.Form):
     """Something the lists may say of people beside their team."""
 
     name = forms.CharField(
-        label="Name", max_length=40, help_text="Such as Tenure or Site. It is a column of the list."
+        label=_("Name"),
+        max_length=40,
+        help_text=_("Such as Tenure or Site. It is a column of the list."),
     )

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from survey.console.arrivals import Arrival
 from survey.organization.models import (
     Attribute,
     Membership,
@@ -36,12 +41,33 @@ CHIPS = {
 KIND_CHIPS = {"moved": "gold", "joined": "ok", "left": "", "changed": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One list that came in."""
-
-    roster: RosterImport
-    chip: str
+KINDS = {
+    "moved": gettext_lazy("moved"),
+    "left": gettext_lazy("left"),
+    "joined": gettext_lazy("joined"),
+    "changed": gettext_lazy("changed"),
+}
+SOURCES = {
+    "upload": gettext_lazy("upload"),
+    "api": gettext_lazy("api"),
+    "pick-up": gettext_lazy("pick-up"),
+    "command": gettext_lazy("command"),
+}
+DETAILS = {
+    "name": gettext_lazy("name"),
+    "email": gettext_lazy("e-mail address"),
+    "language": gettext_lazy("language"),
+    "phone": gettext_lazy("phone number"),
+    "time zone": gettext_lazy("time zone"),
+    "manager": gettext_lazy("manager"),
+    "leader": gettext_lazy("leader"),
+    "from": gettext_lazy("from"),
+}
+ANSWERS = {"none": gettext_lazy("none"), "yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
+EXAMPLE = """person_id,name,email,team,team_name,parent,leader
+,,,company,Company,,
+1001,Ana,ana@example.org,bakery,Bakery,company,yes
+1002,Ben,ben@example.org,bakery,,,"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +78,15 @@ class HomePage:
     sought: str
     found: Sequence[PersonRow]
     has_more: bool
-    rosters: Sequence[RosterRow]
+    rosters: Sequence[Arrival]
     feeds: Sequence[RosterFeed]
     attributes: Sequence[Attribute]
+    example: str = EXAMPLE
+
+    @property
+    def summary(self) -> str:
+        """Return how many people there are, in a sentence."""
+        return say_heads(self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +105,8 @@ class ChangeRow:
     """One line of a difference."""
 
     change: ListedChange
+    kind: str
+    details: tuple[str, ...]
     chip: str
 
 
@@ -81,6 +115,8 @@ class DifferencePage:
     """What a list would change: counts first, then names."""
 
     roster: RosterImport
+    source: str
+    problems: Sequence[str]
     counts: Sequence[tuple[int, str]]
     shown: Sequence[ChangeRow]
     folded: Sequence[ChangeRow]
@@ -100,10 +136,7 @@ def build_home_page(*, sought: str, today: date) -> HomePage:
         sought=sought,
         found=found[:MOST_FOUND],
         has_more=len(found) > MOST_FOUND,
-        rosters=[
-            RosterRow(roster, CHIPS.get(RosterState(roster.state), ""))
-            for roster in rosters.order_by("-pk")[:MOST_ROSTERS]
-        ],
+        rosters=[_arrival(roster) for roster in rosters.order_by("-pk")[:MOST_ROSTERS]],
         feeds=list(RosterFeed.objects.order_by("name", "pk")),
         attributes=list(Attribute.objects.order_by("name")),
     )
@@ -131,17 +164,19 @@ def build_person_page(*, person_id: int, today: date) -> PersonPage | None:
 def build_difference_page(*, roster: RosterImport) -> DifferencePage:
     """Return what a list would change, or changed."""
     counts = roster.difference["counts"]
-    rows = [ChangeRow(one, KIND_CHIPS[one.kind]) for one in list_changes(roster.difference)]
+    rows = [_change_row(one) for one in list_changes(roster.difference)]
     n_changes = sum(counts[kind] for kind in KIND_CHIPS)
     teams = roster.difference.get("teams", {})
     return DifferencePage(
         roster=roster,
+        source=say_source(roster.source),
+        problems=[_(problem) for problem in roster.problems],
         counts=(
-            (counts["joined"], "joined"),
-            (counts["moved"], "moved team"),
-            (counts["left"], "left"),
-            (counts["changed"], "changed otherwise"),
-            (counts["unchanged"], "as before"),
+            (counts["joined"], _("joined")),
+            (counts["moved"], _("moved team")),
+            (counts["left"], _("left")),
+            (counts["changed"], _("changed otherwise")),
+            (counts["unchanged"], _("as before")),
         ),
         shown=rows[:N_SHOWN],
         folded=rows[N_SHOWN : N_SHOWN + N_FOLDED],
@@ -150,12 +185,61 @@ def build_difference_page(*, roster: RosterImport) -> DifferencePage:
         teams=[
             (title, teams[kind])
             for kind, title in (
-                ("new_teams", "New teams"),
-                ("changed_teams", "Teams renamed, moved or closed"),
-                ("closed_teams", "Teams that close"),
+                ("new_teams", _("New teams")),
+                ("changed_teams", _("Teams renamed, moved or closed")),
+                ("closed_teams", _("Teams that close")),
             )
             if teams.get(kind)
         ],
         moves_people=bool(counts["moved"] or counts["left"]),
         losing=(counts["left"], counts["before"]) if roster.difference.get("loses_many") else None,
+    )
+
+
+def say_heads(heads: HeadCounts) -> str:
+    """Return how many people are here, in how many teams, and how many nobody can write to."""
+    people = ngettext("%(n)s person", "%(n)s people", heads.n_people)
+    teams = ngettext("%(n)s team", "%(n)s teams", heads.n_teams)
+    values = {
+        "people": people % {"n": intcomma(heads.n_people)},
+        "teams": teams % {"n": intcomma(heads.n_teams)},
+        "unreachable": intcomma(heads.n_unreachable),
+    }
+    if not heads.n_unreachable:
+        return _("%(people)s in %(teams)s today.") % values
+    return (
+        _("%(people)s in %(teams)s today; %(unreachable)s without an e-mail address or phone.")
+        % values
+    )
+
+
+def say_source(source: str) -> str:
+    """Return by which way a list came."""
+    return str(SOURCES.get(source, source))
+
+
+def say_detail(detail: str) -> str:
+    """Return a change as the reader's language has it; it is kept in English."""
+    what, _colon, rest = detail.partition(": ")
+    before, _arrow, now = rest.partition(" -> ")
+    return _("%(what)s: %(before)s -> %(now)s") % {
+        "what": DETAILS.get(what, what),
+        "before": ANSWERS.get(before, before),
+        "now": ANSWERS.get(now, now),
+    }
+
+
+def _change_row(one: ListedChange) -> ChangeRow:
+    details = tuple(map(say_detail, one.details))
+    return ChangeRow(one, str(KINDS[one.kind]), details, KIND_CHIPS[one.kind])
+
+
+def _arrival(roster: RosterImport) -> Arrival:
+    return Arrival(
+        name=roster.name,
+        address=reverse("console:people:roster", args=[roster.pk]),
+        came_at=roster.created_at,
+        sent=", ".join(part for part in (say_source(roster.source), roster.by) if part),
+        state=roster.get_state_display(),
+        chip=CHIPS.get(RosterState(roster.state), ""),
     )

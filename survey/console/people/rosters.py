@@ -6,9 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from survey.console.access import posted, who_asks
+from survey.console.filling import show_form
 from survey.console.people.access import hr_only
 from survey.console.people.files import respond_with_difference
 from survey.console.people.forms import MEANINGS, ColumnsForm, ConfirmForm, UploadForm
@@ -24,7 +27,7 @@ from survey.organization.services import (
 )
 
 N_PROBLEMS = 100
-MOVED_ON = "Somebody or something else was faster; this is how things stand now."
+MOVED_ON = gettext_lazy("Somebody or something else was faster; this is how things stand now.")
 
 
 @hr_only
@@ -42,8 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("console:people:roster", taken.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "console/people/upload.html", {"form": form}, status=status)
+    return show_form(request, "console/people/upload.html", {"form": form})
 
 
 @hr_only
@@ -73,8 +75,7 @@ def columns(request: HttpRequest, roster_id: int) -> HttpResponse:
         except RosterStateError:
             return _moved_on(request, roster_id)
     context = {"roster": found, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "console/people/columns.html", context, status=status)
+    return show_form(request, "console/people/columns.html", context)
 
 
 @hr_only
@@ -87,8 +88,7 @@ def confirm(request: HttpRequest, roster_id: int) -> HttpResponse:
     page = build_difference_page(roster=found)
     form = ConfirmForm(request.POST, moves_people=page.moves_people, losing=page.losing)
     if not form.is_valid():
-        context = {"page": page, "form": form}
-        return render(request, "console/people/difference.html", context, status=422)
+        return show_form(request, "console/people/difference.html", {"page": page, "form": form})
     try:
         confirm_roster(
             roster_id=roster_id,
@@ -109,7 +109,8 @@ def discard(request: HttpRequest, roster_id: int) -> HttpResponse:
         discard_roster(roster_id=roster_id)
     except RosterStateError:
         return _moved_on(request, roster_id)
-    messages.success(request, f"{found.name} is put aside and its content deleted.")
+    said = _("%(name)s is put aside and its content deleted.") % {"name": found.name}
+    messages.success(request, said)
     return redirect("console:people:home")
 
 
