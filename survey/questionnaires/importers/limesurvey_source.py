@@ -120,7 +120,9 @@ def _add_answers(tables: Tables, questions: dict[str, Question]) -> None:
             continue
         answer = known.get((qid, scale, code))
         if answer is None or "language" not in row or row["language"] in answer.texts:
-            answer = Answer(code, _whole(row.get("sortorder")), scale, texts[row.get("aid", "")])
+            answer = Answer(
+                code, _whole(row.get("sortorder")), scale, dict(texts[row.get("aid", "")])
+            )
             known[qid, scale, code] = answer
             questions[qid].answers.append(answer)
         _note(answer.texts, row, "answer")

@@ -49,7 +49,8 @@ def read_markup(source: str) -> PlainText:
     """Return HTML as plain text; a text without any markup stays as it is."""
     text = drop_unwritable(source)
     lost = list(_list_lost(source, text))
-    text = text[:LONGEST_MARKUP]
+    if len(text) > LONGEST_MARKUP:
+        text = re.sub(r"<[^<>]*\Z", "", text[:LONGEST_MARKUP])  # no half of a tag
     if MARKED_UP.search(text):
         text = drop_unwritable(_plain(text))
     return PlainText(text.strip(), tuple(lost))

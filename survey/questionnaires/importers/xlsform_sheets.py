@@ -2,8 +2,11 @@
 
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,11 +19,24 @@ ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old spreadsheets, and those with a password
 BOOK = "xl/workbook.xml"
 MOST_PARTS = 500
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes
 MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 300, 1_000_000
 MOST_TEXT = 50_000_000  # characters, once every cell holds its own copy
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
+DAMAGES = (
+    CalamineError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+)
 SHEETS = ("survey", "choices", "settings")
 
 Row = dict[str, str]
@@ -53,26 +69,30 @@ def read_sheets(data: bytes, report: Report) -> dict[str, Sheet]:
         raise _refusal(_("is no spreadsheet of the kind .xlsx"))
     try:
         _look_through(data)
-        book = CalamineWorkbook.from_object(io.BytesIO(data))
-        return _sheets(book, report)
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+        with panics_as_errors():
+            book = CalamineWorkbook.from_object(io.BytesIO(data))
+            return _sheets(book, report)
+    except DAMAGES as error:
         raise _refusal(_("is damaged, or no spreadsheet of the kind .xlsx")) from error
+
+
+@contextmanager
+def panics_as_errors() -> Iterator[None]:
+    """Raise CalamineError where the reader, which is written in Rust, gives up by a panic."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # it cannot be imported, and is no Exception
+            raise CalamineError(str(error)) from None
+        raise
 
 
 def _look_through(data: bytes) -> None:
     """Refuse archives with passwords, traps and cells that stand far out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
-        if len(infos) > MOST_PARTS or BOOK not in archive.namelist():
+        is_plain = all(info.compress_type in PACKINGS for info in infos)
+        if len(infos) > MOST_PARTS or BOOK not in archive.namelist() or not is_plain:
             raise zipfile.BadZipFile
         if any(info.flag_bits & 1 for info in infos):
             raise _refusal(_("has a password; save it without one"))

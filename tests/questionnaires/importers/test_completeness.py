@@ -65,7 +65,9 @@ def list_dropped(imported: ImportedQuestionnaire, elements: Elements) -> list[st
         places: list[Any] = [*items, *sections]
         if not places and not told:
             dropped.append(name)
-        lost = any("condition" in one.what or one.what in ("all of it", "the section") for one in told)
+        lost = any(
+            "condition" in one.what or one.what in ("all of it", "the section") for one in told
+        )
         if has_condition and not lost and any(one.shown_when is None for one in places):
             dropped.append(f"the condition of {name}")
     return dropped
