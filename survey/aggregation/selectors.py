@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 from django.db.models import QuerySet
 
-from survey.aggregation.models import Figure, Release, ReleasedComment, Standing
+from survey.aggregation.models import Figure, Release, ReleasedComment
 from survey.campaigns.models import Campaign
-from survey.organization.models import Team
 
 FIGURE_FIELDS = {
     "release__wave_id": "wave_id",
@@ -87,16 +86,6 @@ def published_groups(*, release: Release) -> dict[str, frozenset[str]]:
     for metric, code in rows:
         published.setdefault(metric, set()).add(code)
     return {metric: frozenset(codes) for metric, codes in published.items()}
-
-
-def list_standings(
-    *, campaign: Campaign, period: str, scope: Team | None = None
-) -> QuerySet[Standing]:
-    """Return the standings of a campaign, newest first; of all its parts, or of one."""
-    standings = Standing.objects.filter(campaign=campaign, period=period)
-    if scope is not None:
-        standings = standings.filter(scope=scope)
-    return standings.select_related("scope").order_by("-period_start", "pk")
 
 
 def released_comments(*, wave_ids: Collection[int]) -> QuerySet[ReleasedComment]:

@@ -2,36 +2,43 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from survey.campaigns.selectors import list_waves
 from survey.campaigns.services import LaunchRefusedError, close_wave, request_launch, withdraw_wave
 from survey.campaigns.services.endings import NotWithdrawableError
 from survey.console.access import posted, wave_askers_only
+from survey.console.filling import show_form
 from survey.console.forms import WithdrawForm
 from survey.console.hints import CLOSED, LAUNCHED, WITHDRAWN, hint
 from survey.console.pages import wave_row
+from survey.console.pulse.steps import find_wave
+
+
+def tell(request: HttpRequest, wave_id: int, *, done: str = "", refused: str = "") -> HttpResponse:
+    """Say what was done to a wave, or why it was not, and lead to its page."""
+    if done:
+        messages.success(request, done)
+    if refused:
+        messages.warning(request, refused)
+    return redirect("console:wave", wave_id)
 
 
 @wave_askers_only
 @require_POST
 def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Have it frozen who is asked; the letters go out when the wave opens."""
-    get_object_or_404(list_waves(), pk=wave_id)
     try:
         request_launch(wave_id=wave_id, now=timezone.now())
     except LaunchRefusedError as error:
         for problem in error.problems:
             messages.error(request, str(problem))
-    else:
-        hint(*LAUNCHED)
-        messages.success(
-            request, _("It is being launched. The letters go out when the wave opens.")
-        )
-    return redirect("console:wave", wave_id)
+        return tell(request, wave_id)
+    hint(*LAUNCHED)
+    done = _("It is being launched. The letters go out when the wave opens.")
+    return tell(request, wave_id, done=done)
 
 
 @wave_askers_only
@@ -39,15 +46,14 @@ def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
 def close(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask first, then close a wave before its time."""
     now = timezone.now()
-    wave = get_object_or_404(list_waves(), pk=wave_id)
     if request.method != "POST":
-        return render(request, "console/close.html", {"wave": wave_row(wave, now)})
-    if close_wave(wave_id=wave_id, now=now):
-        hint(*CLOSED)
-        messages.success(request, _("Closed. The answers are shuffled and sealed now."))
-    else:
-        messages.warning(request, _("This wave was not open, so nothing has changed."))
-    return redirect("console:wave", wave_id)
+        row = wave_row(find_wave(wave_id), now)
+        return render(request, "console/close.html", {"wave": row})
+    if not close_wave(wave_id=wave_id, now=now):
+        refused = _("This wave was not open, so nothing has changed.")
+        return tell(request, wave_id, refused=refused)
+    hint(*CLOSED)
+    return tell(request, wave_id, done=_("Closed. The answers are shuffled and sealed now."))
 
 
 @wave_askers_only
@@ -55,17 +61,14 @@ def close(request: HttpRequest, wave_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Ask why and whether it is meant, then take a wave back."""
     now = timezone.now()
-    wave = get_object_or_404(list_waves(), pk=wave_id)
     form = WithdrawForm(posted(request))
     if not form.is_valid():
-        context = {"form": form, "wave": wave_row(wave, now)}
-        status = 422 if form.errors else 200
-        return render(request, "console/withdraw.html", context, status=status)
+        context = {"form": form, "wave": wave_row(find_wave(wave_id), now)}
+        return show_form(request, "console/withdraw.html", context)
     try:
         withdraw_wave(wave_id=wave_id, reason=form.cleaned_data["reason"], now=now)
     except NotWithdrawableError:
-        messages.warning(request, _("This wave is not running, so there is nothing to take back."))
-    else:
-        hint(*WITHDRAWN)
-        messages.success(request, _("Withdrawn. Nobody will ever read its answers."))
-    return redirect("console:wave", wave_id)
+        refused = _("This wave is not running, so there is nothing to take back.")
+        return tell(request, wave_id, refused=refused)
+    hint(*WITHDRAWN)
+    return tell(request, wave_id, done=_("Withdrawn. Nobody will ever read its answers."))

@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,10 +20,12 @@ from survey.campaigns.services import (
 )
 from survey.campaigns.zones import plan_window, zones_invited
 from survey.console.access import posted, wave_askers_only
+from survey.console.filling import show_form
 from survey.console.pages import wave_row
 from survey.console.pulse.repeating import day_field, time_field
 from survey.console.pulse.steps import find_wave
 from survey.console.pulse.timing import closing_wall_time
+from survey.console.steering import tell
 
 
 class ExtendForm(forms.Form):
@@ -39,14 +39,12 @@ class ExtendForm(forms.Form):
 @require_POST
 def undo(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Make a draft again of a wave of which no letter has gone yet."""
-    find_wave(wave_id)
     try:
         cancel_launch(wave_id=wave_id, now=timezone.now())
     except NotCancellableError:
-        messages.warning(request, _("It is too late to undo it. You can close or withdraw it."))
-    else:
-        messages.success(request, _("Undone. It is a draft again, and nobody was asked."))
-    return redirect("console:wave", wave_id)
+        refused = _("It is too late to undo it. You can close or withdraw it.")
+        return tell(request, wave_id, refused=refused)
+    return tell(request, wave_id, done=_("Undone. It is a draft again, and nobody was asked."))
 
 
 @wave_askers_only
@@ -64,22 +62,18 @@ def extend(request: HttpRequest, wave_id: int) -> HttpResponse:
         closes = timezone.localtime(find_wave(wave_id).closes_at)
         said = _("Extended. It closes for all on %(day)s, %(time)s.")
         when = {"day": date_format(closes, "MONTH_DAY_FORMAT"), "time": f"{closes:%H:%M}"}
-        messages.success(request, said % when)
-        return redirect("console:wave", wave_id)
+        return tell(request, wave_id, done=said % when)
     context = {"form": form, "wave": wave_row(wave, now), "zones": sorted(zones)}
-    return render(request, "console/extend.html", context, status=422 if form.errors else 200)
+    return show_form(request, "console/extend.html", context)
 
 
 @wave_askers_only
 @require_POST
 def stop_reminding(request: HttpRequest, wave_id: int) -> HttpResponse:
     """Send no more reminders of a wave."""
-    find_wave(wave_id)
-    if stop_reminders(wave_id=wave_id, now=timezone.now()):
-        messages.success(request, _("Stopped. Nobody is reminded of this wave any more."))
-    else:
-        messages.warning(request, _("No reminder was left to stop."))
-    return redirect("console:wave", wave_id)
+    if not stop_reminders(wave_id=wave_id, now=timezone.now()):
+        return tell(request, wave_id, refused=_("No reminder was left to stop."))
+    return tell(request, wave_id, done=_("Stopped. Nobody is reminded of this wave any more."))
 
 
 def _extend(form: ExtendForm, wave: Wave, zones: set[str], now: datetime) -> bool:
