@@ -88,6 +88,16 @@ class LanguageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of the same questionnaire."""
+
+    pk: int
+    version: int
+    state: Promise
+    state_chip: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One questionnaire as the builder shows it."""
 
@@ -111,6 +121,7 @@ class Board:
     n_hints: int
     languages: tuple[LanguageRow, ...]
     language: Language
+    versions: tuple[VersionRow, ...]  # the newest first
 
 
 def build_board(*, questionnaire: Questionnaire, language: str) -> Board:
@@ -145,6 +156,7 @@ def build_board(*, questionnaire: Questionnaire, language: str) -> Board:
         n_hints=len(hints),
         languages=tuple(_language_row(tag, document) for tag in tags),
         language=describe_language(language),
+        versions=_versions(questionnaire.code),
     )
 
 
@@ -227,6 +239,14 @@ class _Rows:
 
 def _is_draft(questionnaire: Questionnaire) -> bool:
     return questionnaire.status == QuestionnaireStatus.DRAFT
+
+
+def _versions(code: str) -> tuple[VersionRow, ...]:
+    stored = Questionnaire.objects.filter(code=code).order_by("-version")
+    return tuple(
+        VersionRow(row.pk, row.version, STATES[row.status], STATE_CHIPS.get(row.status, ""))
+        for row in stored
+    )
 
 
 def _by_place(found: Iterable[Found]) -> dict[str, tuple[Found, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from survey.console.forms import set_choices
 from survey.console.questionnaires.words import AUDIENCES, PAGES
@@ -132,7 +132,9 @@ class SettingsForm(forms.Form):
         if pool and n is None:
             self.add_error("n", _("Say how many of the ticked questions each person is asked."))
         elif pool and n > len(pool):
-            text = _("Only %(n)d questions are ticked.")
+            text = ngettext(
+                "Only %(n)d question is ticked.", "Only %(n)d questions are ticked.", len(pool)
+            )
             self.add_error("n", text % {"n": len(pool)})
         return cleaned
 

@@ -21,13 +21,13 @@ SIX = (
 
 
 @pytest.fixture
-def six(bank: None) -> Questionnaire:
+def six_items(bank: None) -> Questionnaire:
     """A draft of six questions of the bank."""
     return make_draft()
 
 
 @pytest.fixture
-def cx(client: Client, db: None) -> Client:
+def customer_desk(client: Client, db: None) -> Client:
     """Customer experience."""
     client.force_login(make_user("carmen", Role.CX_MANAGER))
     return client

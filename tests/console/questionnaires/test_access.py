@@ -92,50 +92,54 @@ class TestEveryPage:
 class TestCustomerExperience:
     @pytest.mark.parametrize("audience", [Audience.EMPLOYEE, Audience.COLLEAGUE])
     def test_does_not_find_those_of_people_who_work_here(
-        self, cx: Client, written: Questionnaire, name: str, audience: str
+        self, customer_desk: Client, written: Questionnaire, name: str, audience: str
     ) -> None:
         Questionnaire.objects.filter(pk=written.pk).update(audience=audience)
 
-        answers = {verb: getattr(cx, verb)(address(name, written)) for verb in VERBS}
+        answers = {verb: getattr(customer_desk, verb)(address(name, written)) for verb in VERBS}
 
         assert {verb: one.status_code for verb, one in answers.items()} == dict.fromkeys(VERBS, 404)
         written.refresh_from_db()
         assert written.status == QuestionnaireStatus.DRAFT
 
     def test_finds_those_of_customers(
-        self, cx: Client, written: Questionnaire, name: str
+        self, customer_desk: Client, written: Questionnaire, name: str
     ) -> None:
         Questionnaire.objects.filter(pk=written.pk).update(audience=Audience.CUSTOMER)
 
-        assert cx.get(address(name, written)).status_code == (405 if name in POSTED else 200)
+        assert customer_desk.get(address(name, written)).status_code == (
+            405 if name in POSTED else 200
+        )
 
 
 class TestLists:
     def test_hold_for_customer_experience_only_what_customers_are_asked(
-        self, cx: Client, written: Questionnaire
+        self, customer_desk: Client, written: Questionnaire
     ) -> None:
-        shown = cx.get(reverse("console:questionnaires:home"))
+        shown = customer_desk.get(reverse("console:questionnaires:home"))
 
         assert "Six questions" not in shown.text
         assert "Customer treatment" in shown.text or "treat" in shown.text.lower()
 
     def test_offer_customer_experience_no_copy_of_what_staff_are_asked(
-        self, cx: Client, written: Questionnaire
+        self, customer_desk: Client, written: Questionnaire
     ) -> None:
         new = reverse("console:questionnaires:new")
 
-        refused = cx.post(new, {"name": "Mine", "like": written.pk, "audience": "CUSTOMER"})
-        staff = cx.post(new, {"name": "Mine", "audience": "EMPLOYEE", "languages": "en"})
+        refused = customer_desk.post(
+            new, {"name": "Mine", "like": written.pk, "audience": "CUSTOMER"}
+        )
+        staff = customer_desk.post(new, {"name": "Mine", "audience": "EMPLOYEE", "languages": "en"})
 
         assert refused.status_code == staff.status_code == 422
-        assert "Six questions" not in cx.get(new).text
+        assert "Six questions" not in customer_desk.get(new).text
 
     def test_do_not_let_customer_experience_take_questions_of_staff(
-        self, cx: Client, written: Questionnaire
+        self, customer_desk: Client, written: Questionnaire
     ) -> None:
         of_staff = written.questionnaire_items.get(position=1).item
         filled = {"name": "Mine", "audience": "CUSTOMER", "items": of_staff.pk, "do": "add"}
         bank = reverse("console:questionnaires:bank")
 
-        assert cx.post(bank, filled).status_code == 422
-        assert of_staff.texts["en"] not in cx.get(bank).text
+        assert customer_desk.post(bank, filled).status_code == 422
+        assert of_staff.texts["en"] not in customer_desk.get(bank).text
