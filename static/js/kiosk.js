@@ -22,7 +22,7 @@
     document.body.replaceWith(body);
     Object.assign(document.documentElement, { lang, dir });
     document.title = title;
-    const goal = document.querySelector("[role=alert]:not([hidden]), fieldset, [type=submit]");
+    const goal = document.querySelector("[role=alert], fieldset, [type=submit]");
     goal.tabIndex = -1;
     goal.focus();
   }

@@ -7,6 +7,7 @@ from survey.campaigns.services.collectors import (
     NoOpenLinksError,
     PinLockedError,
     activate_collector,
+    allow_sites,
     check_pin,
     deactivate_collector,
     open_collectors,
@@ -32,7 +33,6 @@ from survey.campaigns.services.interactions import (
     Receipt,
     RowError,
     UnknownTeamError,
-    record_batch,
     record_interaction,
 )
 from survey.campaigns.services.launching import (
@@ -91,6 +91,7 @@ __all__ = [
     "WrongAudienceError",
     "activate_collector",
     "admit_due_customers",
+    "allow_sites",
     "cancel_launch",
     "check_pin",
     "close_door",
@@ -113,7 +114,6 @@ __all__ = [
     "open_due_waves",
     "plan_due_rounds",
     "record_askings",
-    "record_batch",
     "record_interaction",
     "refresh_due_participation",
     "request_launch",

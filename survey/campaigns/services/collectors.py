@@ -11,6 +11,7 @@ from django.db import transaction
 from survey.campaigns.models import Channel, Collector, CollectorKind, Group, GroupKind, Wave
 from survey.campaigns.rosters import plan_wave
 from survey.campaigns.services.contact_groups import add_missing_groups
+from survey.campaigns.sites import read_sites
 from survey.core.timestamps import local_date
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
@@ -63,6 +64,13 @@ def activate_collector(*, collector_id: int) -> None:
 def deactivate_collector(*, collector_id: int) -> None:
     """Let an open link take no answers until it is switched on again."""
     Collector.objects.filter(pk=collector_id).update(is_active=False)
+
+
+@transaction.atomic
+def allow_sites(*, collector_id: int, sites: Iterable[str]) -> None:
+    """Let the pages of some sites, and of no others, show an open link; raise BadSiteError."""
+    codes = Collector.objects.filter(pk=collector_id, kind=CollectorKind.QR)
+    codes.update(sites=read_sites(sites))
 
 
 @transaction.atomic

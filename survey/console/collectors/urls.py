@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from survey.console.collectors import printing, switching, views
+from survey.console.collectors import embedding, printing, switching, views
 
 app_name = "collectors"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<int:wave_id>/print/", printing.sheet, name="sheet"),
     path("codes/<slug:code>.svg", printing.picture, name="picture"),
     path("codes/<slug:code>/switch/", switching.switch, name="switch"),
+    path("codes/<slug:code>/site/", embedding.embed, name="embed"),
 ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from survey.campaigns.collectors import list_sites
 from survey.campaigns.models import Channel, Collector, CollectorKind, Door, Group
 from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
@@ -12,6 +13,7 @@ from survey.campaigns.services import (
     NoOpenLinksError,
     PinLockedError,
     activate_collector,
+    allow_sites,
     cancel_launch,
     check_pin,
     close_wave,
@@ -20,6 +22,7 @@ from survey.campaigns.services import (
     open_collectors,
     set_pin,
 )
+from survey.campaigns.sites import BadSiteError
 from survey.organization.models import Team
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_open_wave, make_teams
 from tests.factories.collectors import PIN, link_of, make_kiosks, make_links, make_shops
@@ -167,3 +170,32 @@ class TestCheckPin:
 
         assert check_pin(collector_id=kiosk.pk, pin="246810", now=NOW)
         assert not check_pin(collector_id=kiosk.pk, pin=PIN, now=NOW)
+
+
+class TestAllowSites:
+    def test_lets_sites_show_one_link_until_others_may(self) -> None:
+        wave = make_links()
+        north, south = link_of(wave, "north"), link_of(wave, "south")
+
+        for sites in (["https://a.example", "https://b.example"], ["https://c.example"], []):
+            allow_sites(collector_id=north.pk, sites=sites)
+            assert list_sites(code=north.code) == tuple(sites)
+        assert list_sites(code=south.code) == list_sites(code="nobody") == ()
+
+    def test_keeps_what_was_allowed_where_one_site_is_wrong(self) -> None:
+        north = link_of(make_links(), "north")
+        allow_sites(collector_id=north.pk, sites=["https://a.example"])
+
+        with pytest.raises(BadSiteError):
+            allow_sites(collector_id=north.pk, sites=["https://b.example", "*"])
+
+        assert list_sites(code=north.code) == ("https://a.example",)
+
+    def test_puts_no_tablet_on_a_site(self) -> None:
+        wave = make_links()
+        make_kiosks(wave)
+        kiosk = link_of(wave, "north", "KIOSK")
+
+        allow_sites(collector_id=kiosk.pk, sites=["https://a.example"])
+
+        assert list_sites(code=kiosk.code) == ()
