@@ -28,7 +28,7 @@ WHAT = {
     "section": gettext_lazy("Section"),
     "added": gettext_lazy("New question"),
     "removed": gettext_lazy("Question left out"),
-    "moved": gettext_lazy("Place in the order"),
+    "moved": gettext_lazy("Order"),
     "heading": gettext_lazy("Heading"),
     "kind": gettext_lazy("How it is answered"),
     "texts": gettext_lazy("Wording"),
