@@ -7,6 +7,10 @@ from dataclasses import MISSING, fields
 from functools import partial
 from typing import Any, TypeVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from survey.questionnaires.documents import (
     MOST_ITEMS,
     SCHEMA,
@@ -43,9 +47,9 @@ class DocumentError(Exception):
 def read_document(stored: object) -> Document:
     """Return the document that a JSON value holds; raise DocumentError."""
     if not isinstance(stored, Mapping):
-        raise DocumentError("document", "must be an object")
+        raise DocumentError("document", _("must be an object"))
     if stored.get("schema") != SCHEMA:
-        raise DocumentError("schema", f"must be “{SCHEMA}”")
+        raise DocumentError("schema", _("must be “%(schema)s”") % {"schema": SCHEMA})
     rest = {name: value for name, value in stored.items() if name != "schema"}
     document: Document = _read_as(Document, DOCUMENT)(rest, "")
     _check_codes(document)
@@ -71,11 +75,13 @@ def read_place(name: str, value: object) -> Any:
 def _check_codes(document: Document) -> None:
     items = document.items
     if len(items) > MOST_ITEMS:
-        raise DocumentError("sections", f"{len(items)} questions; {MOST_ITEMS} is the most")
+        told = {"n": len(items), "most": MOST_ITEMS}
+        raise DocumentError("sections", _("%(n)s questions; %(most)s is the most") % told)
     for codes in ([item.code for item in items], [each.code for each in document.sections]):
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
-            raise DocumentError("sections", f"the code “{twice[0]}” stands twice")
+            why = _("the code “%(code)s” stands twice") % {"code": twice[0]}
+            raise DocumentError("sections", why)
 
 
 def _read_as(kind: type[T], readers: Mapping[str, Read]) -> Callable[[Any, str], T]:
@@ -96,14 +102,14 @@ def _read_fields(
     value: Any, where: str, readers: Mapping[str, Read], needed: set[str]
 ) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise DocumentError(where or "document", "must be an object")
+        raise DocumentError(where or "document", _("must be an object"))
     inside = f"{where}." if where else ""
     for name in value:
         if name not in readers:
-            raise DocumentError(f"{inside}{str(name)[:80]}", "is not known here")
+            raise DocumentError(f"{inside}{str(name)[:80]}", _("is not known here"))
     for name in sorted(needed):
         if name not in value:
-            raise DocumentError(f"{inside}{name}", "is missing")
+            raise DocumentError(f"{inside}{name}", _("is missing"))
     return {name: readers[name](each, f"{inside}{name}") for name, each in value.items()}
 
 
@@ -111,9 +117,9 @@ def _item(value: Any, where: str) -> DocumentItem:
     item: DocumentItem = _read_as(DocumentItem, ITEM)(value, where)
     inside = f"{where}." if where else ""
     if not item.texts:
-        raise DocumentError(f"{inside}texts", "must hold a text in some language")
+        raise DocumentError(f"{inside}texts", _("must hold a text in some language"))
     if item.asks_for_playback and item.kind != ItemKind.TEXT:
-        raise DocumentError(f"{inside}asks_for_playback", "is only for long texts")
+        raise DocumentError(f"{inside}asks_for_playback", _("is only for long texts"))
     return item
 
 
@@ -124,7 +130,7 @@ def _settings(readers: Mapping[str, Read], *, needed: Collection[str] = ()) -> R
 def _list_of(read: Read, at_least: int = 0) -> Read:
     def read_list(value: Any, where: str) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple) or len(value) < at_least:
-            raise DocumentError(where, f"must be a list of at least {at_least}")
+            raise DocumentError(where, _("must be a list of at least %(n)s") % {"n": at_least})
         return tuple(read(each, f"{where}[{at}]") for at, each in enumerate(value))
 
     return read_list
@@ -133,16 +139,17 @@ def _list_of(read: Read, at_least: int = 0) -> Read:
 def _one_of(allowed: tuple[str, ...] | list[str]) -> Read:
     def read(value: Any, where: str) -> str:
         if not isinstance(value, str) or value not in allowed:
-            raise DocumentError(where, f"must be one of {', '.join(allowed)}")
+            told = {"allowed": ", ".join(allowed)}
+            raise DocumentError(where, _("must be one of %(allowed)s") % told)
         return value
 
     return read
 
 
-def _matching(pattern: re.Pattern[str], what: str) -> Read:
+def _matching(pattern: re.Pattern[str], what: Promise) -> Read:
     def read(value: Any, where: str) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise DocumentError(where, f"must be {what}")
+            raise DocumentError(where, str(what))
         return value
 
     return read
@@ -150,17 +157,18 @@ def _matching(pattern: re.Pattern[str], what: str) -> Read:
 
 def _text(value: Any, where: str, longest: int = LONGEST_WORDING) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise DocumentError(where, "must be a text")
+        raise DocumentError(where, _("must be a text"))
     if UNWRITABLE.search(value):
-        raise DocumentError(where, "holds characters that cannot be shown")
+        raise DocumentError(where, _("holds characters that cannot be shown"))
     if len(value) > longest:
-        raise DocumentError(where, f"is longer than {longest:,} characters")
+        told = {"most": f"{longest:,}"}
+        raise DocumentError(where, _("is longer than %(most)s characters") % told)
     return value
 
 
 def _texts(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise DocumentError(where, "must be an object of texts by language")
+        raise DocumentError(where, _("must be an object of texts by language"))
     return {
         _language(tag, f"{where}.{str(tag)[:80]}"): _text(text, f"{where}.{tag}")
         for tag, text in value.items()
@@ -169,25 +177,26 @@ def _texts(value: Any, where: str) -> dict[str, str]:
 
 def _messages(value: Any, where: str) -> dict[str, dict[str, str]]:
     if not isinstance(value, Mapping):
-        raise DocumentError(where, "must be an object of texts by error")
+        raise DocumentError(where, _("must be an object of texts by error"))
     return {_code(name, where): _texts(texts, f"{where}.{name}") for name, texts in value.items()}
 
 
 def _flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise DocumentError(where, "must be true or false")
+        raise DocumentError(where, _("must be true or false"))
     return value
 
 
 def _whole(value: Any, where: str, least: int = 0, most: int = 32767) -> int:
     if type(value) is not int or not least <= value <= most:
-        raise DocumentError(where, f"must be a whole number from {least} to {most}")
+        told = {"least": least, "most": most}
+        raise DocumentError(where, _("must be a whole number from %(least)s to %(most)s") % told)
     return value
 
 
 def _number(value: Any, where: str) -> float:
     if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e15:
-        raise DocumentError(where, "must be a number")
+        raise DocumentError(where, _("must be a number"))
     return float(value) if isinstance(value, float) else value
 
 
@@ -202,21 +211,24 @@ def _maybe(read: Read) -> Read:
 def _condition(value: Any, where: str, depth: int = 0) -> Any:
     """Return a condition's JSON as it is; what it says is checked before publishing."""
     if depth == 0 and not isinstance(value, Mapping):
-        raise DocumentError(where, "must be an object")
+        raise DocumentError(where, _("must be an object"))
     if depth > DEEPEST_CONDITION:
-        raise DocumentError(where, "is nested too deeply")
+        raise DocumentError(where, _("is nested too deeply"))
     if isinstance(value, Mapping):
         return {str(name): _condition(each, where, depth + 1) for name, each in value.items()}
     if isinstance(value, list | tuple):
         return [_condition(each, where, depth + 1) for each in value]
     if isinstance(value, float) and not math.isfinite(value):
-        raise DocumentError(where, "holds a number that is none")
+        raise DocumentError(where, _("holds a number that is none"))
     return value
 
 
-_code = _matching(CODE, "a code such as fair_1: small letters, digits and _, up to 70")
-_language = _matching(LANGUAGE, "a language tag such as en, pt-BR or zh-Hant")
-_day = _matching(DAY, "a day such as 2026-01-31")
+_code = _matching(
+    CODE,
+    gettext_lazy("must be a code such as fair_1: small letters, digits and _, up to 70"),
+)
+_language = _matching(LANGUAGE, gettext_lazy("must be a language tag such as en, pt-BR or zh-Hant"))
+_day = _matching(DAY, gettext_lazy("must be a day such as 2026-01-31"))
 _name = partial(_text, longest=LONGEST_NAME)
 _tags = _list_of(_language, at_least=1)
 _codes = _list_of(_code)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from survey.questionnaires.bank import ScaleEntry
 from survey.questionnaires.content import COUNTED
@@ -102,11 +103,14 @@ def _store_scales(document: Document, items: Mapping[str, Item]) -> None:
 def _check_scale(scale: DocumentScale, stored: Scale | None, items: Mapping[str, Item]) -> None:
     for code in {*scale.items, *scale.reversed}:
         if code not in items or items[code].kind not in COUNTED:
-            raise DocumentError("scales", f"{scale.code} cannot count the item “{code}”")
+            told = {"scale": scale.code, "code": code}
+            why = _("%(scale)s cannot count the item “%(code)s”") % told
+            raise DocumentError("scales", why)
     if stored is not None:
         codes = {place.item.code for place in stored.scale_items.all()}
         if codes != set(scale.items):
-            raise ScaleChangedError(f"{scale.code} is stored with other items: use a new code")
+            why = _("%(scale)s is stored with other items: use a new code")
+            raise ScaleChangedError(why % {"scale": scale.code})
 
 
 def _entry(scale: DocumentScale) -> ScaleEntry:
