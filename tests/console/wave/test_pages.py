@@ -10,6 +10,7 @@ from survey.campaigns.services import close_wave, launch_wave, open_due_waves, w
 from survey.console.wave.pages import WavePage, build_wave_page
 from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
+from survey.organization.models import Person
 from tests.cast import Organisation
 from tests.console.waves import make_draft
 
@@ -118,3 +119,16 @@ class TestBuildWavePage:
 
         assert page_of(open_wave, now).not_kept == said
         assert said in hr.get(f"/console/waves/{open_wave.pk}/").text
+
+    def test_warns_of_the_west_where_a_round_went_out_by_itself(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        Person.objects.filter(pk=Person.objects.order_by("pk")[0].pk).update(
+            time_zone="America/New_York"
+        )
+        assert page_of(open_wave, now).warnings == ()
+
+        Wave.objects.update(planned_date=now.date())
+        (warning,) = page_of(open_wave, now).warnings
+        assert warning.startswith("People in America/New_York live further west")
+        assert page_of(open_wave, now, may_change=False).warnings == ()
