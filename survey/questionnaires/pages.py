@@ -53,6 +53,20 @@ class ErrorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a question says of the page on which it stands."""
+
+    language: str
+    n_questions: int
+    may_ask_more: bool
+
+    @property
+    def needs_english(self) -> bool:
+        """Say whether the page's own words are English for want of its language."""
+        return not has_interface(self.language)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The questions of a questionnaire, or of one part of it, in one language.
 
@@ -75,11 +89,22 @@ class Page:
     is_last: bool = True
     may_ask_more: bool = False
     name_language: str = ""  # where it is not the page's
+    was_sent: bool = False  # with answers in it, or with one picked in the letter
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """Return what its questions say of it."""
+        return Surroundings(self.language, self.n_questions, self.may_ask_more)
 
     @property
     def needs_english(self) -> bool:
         """Say whether the page's own words are English for want of its language."""
-        return not has_interface(self.language)
+        return self.surroundings.needs_english
+
+    @property
+    def is_untouched(self) -> bool:
+        """Say whether it stands as everybody first sees it: nothing answered, here or before."""
+        return self.is_first and not (self.errors or self.was_sent)
 
     @property
     def shows_progress(self) -> bool:
@@ -140,6 +165,7 @@ def build_page(
         is_last=step.is_last if step else True,
         may_ask_more=step.may_ask_more if step else False,
         name_language="" if content.languages[0] == language else content.languages[0],
+        was_sent=bool(values),
     )
 
 
