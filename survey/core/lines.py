@@ -2,11 +2,31 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t"
+
+
+class Said(str):
+    """A sentence in English that keeps what it is made of, to be said in another language too."""
+
+    sentence: str
+    values: dict[str, object]
+
+    def __new__(cls, sentence: str, **values: object) -> "Said":
+        """Fill values, which are JSON, into a sentence that is marked for translation."""
+        said = super().__new__(cls, sentence % values if values else sentence)
+        said.sentence, said.values = sentence, values
+        return said
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """Let it be copied with what it is made of."""
+        return (self.sentence,), self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +40,22 @@ class LineProblem:
     def __str__(self) -> str:
         place = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
         return f"{place}: {self.message}"
+
+    def as_json(self) -> list[object]:
+        """Return the problem as it is kept; say_again reads it."""
+        kept: list[object] = [self.line, self.column, str(self.message)]
+        if isinstance(self.message, Said):
+            kept += [self.message.sentence, self.message.values]
+        return kept
+
+
+def say_again(kept: Sequence[Any]) -> str:
+    """Return what is wrong, of a problem that was kept, in the language of whoever reads it."""
+    _line, _column, message, *made_of = kept
+    if not made_of:
+        return str(message)
+    sentence, values = made_of
+    return gettext(sentence) % values if values else gettext(sentence)
 
 
 class FileError(Exception):

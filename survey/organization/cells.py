@@ -9,6 +9,9 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_unicode_re, validate_email, validate_unicode_slug
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import Said
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
 PHONE = re.compile(r"\+[1-9][0-9]{5,14}")
@@ -21,12 +24,17 @@ NO = frozenset({"", "no", "n", "false", "0"})
 TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 UNPRINTABLE = frozenset({"Cc", "Zl", "Zp"})
 SPREADSHEET_ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+LONGEST_CODE = 80
 MOST_EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 SEEN = 65_536  # cells of a kind that are kept in mind: teams and languages come again
 
 
 class CellError(Exception):
     """A cell holds something that its column cannot mean."""
+
+    def __init__(self, message: Said) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def as_text(cell: object) -> str:
@@ -42,26 +50,26 @@ def as_text(cell: object) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     if isinstance(cell, timedelta):
-        raise CellError("is a length of time")
+        raise CellError(Said(_("is a length of time")))
     return "" if cell is None else str(cell)
 
 
 def _checked_text(text: str) -> str:
     if text.startswith("#") and SPREADSHEET_ERRORS.fullmatch(text):
-        raise CellError(f"holds {text}, the error of a formula")
+        raise CellError(Said(_("holds %(cell)s, the error of a formula"), cell=text))
     return text
 
 
 def _number(cell: float) -> str:
     if abs(cell) >= MOST_EXACT:
-        raise CellError("is a number too long to be exact; make the column one of text")
+        raise CellError(Said(_("is a number too long to be exact; make the column one of text")))
     return str(int(cell)) if cell == int(cell) else repr(cell)
 
 
 def _text(longest: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         if len(text) > longest:
-            raise CellError(f"is longer than {longest} letters")
+            raise CellError(Said(_("is longer than %(n)s letters"), n=longest))
         if not text.isprintable():
             _refuse_unprintable(text)
         return text
@@ -71,11 +79,11 @@ def _text(longest: int) -> Callable[[str], str]:
 
 def _refuse_unprintable(text: str) -> None:
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise CellError('is not written in UTF-8; save the file as "CSV UTF-8"')
+        raise CellError(Said(_('is not written in UTF-8; save the file as "CSV UTF-8"')))
     if any(unicodedata.category(letter) in UNPRINTABLE for letter in text):
-        raise CellError("holds a line break or another sign that cannot be printed")
+        raise CellError(Said(_("holds a line break or another sign that cannot be printed")))
     if TURNS_TEXT.search(text):
-        raise CellError("holds a hidden sign that turns the direction of writing")
+        raise CellError(Said(_("holds a hidden sign that turns the direction of writing")))
 
 
 def _words(longest: int) -> Callable[[str], str]:
@@ -84,7 +92,7 @@ def _words(longest: int) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text.startswith("="):
-            raise CellError("begins with =, as a formula does; put its value there")
+            raise CellError(Said(_("begins with =, as a formula does; put its value there")))
         return read_text(text)
 
     return read
@@ -93,7 +101,7 @@ def _words(longest: int) -> Callable[[str], str]:
 def _filled(read: Callable[[str], str]) -> Callable[[str], str]:
     def read_filled(text: str) -> str:
         if not text:
-            raise CellError("is empty")
+            raise CellError(Said(_("is empty")))
         return read(text)
 
     return read_filled
@@ -101,12 +109,12 @@ def _filled(read: Callable[[str], str]) -> Callable[[str], str]:
 
 @lru_cache(maxsize=SEEN)
 def _code(text: str) -> str:
-    code = _text(80)(text)
+    code = _text(LONGEST_CODE)(text)
     try:
         validate_unicode_slug(code)
     except ValidationError as error:
-        message = f"{code!r} is not a code: letters, digits, hyphens and underscores only"
-        raise CellError(message) from error
+        sentence = _("%(cell)s is not a code: letters, digits, hyphens and underscores only")
+        raise CellError(Said(sentence, cell=repr(code))) from error
     return code
 
 
@@ -117,7 +125,7 @@ def _email(text: str) -> str:
     try:
         validate_email(address or "nobody@example.org")
     except ValidationError as error:
-        raise CellError(f"{address!r} is not an e-mail address") from error
+        raise CellError(Said(_("%(cell)s is not an e-mail address"), cell=repr(address))) from error
     return address
 
 
@@ -125,7 +133,8 @@ def _phone(text: str) -> str:
     number = _text(40)(text).translate(PHONE_MARKS)
     number = f"+{number[2:]}" if number.startswith("00") else number
     if number and not PHONE.fullmatch(number):
-        raise CellError(f"{text!r} is not a number that begins with + and the country's code")
+        sentence = _("%(cell)s is not a number that begins with + and the country's code")
+        raise CellError(Said(sentence, cell=repr(text)))
     return number
 
 
@@ -133,7 +142,9 @@ def _phone(text: str) -> str:
 def _language(text: str) -> str:
     tag = _text(16)(text).replace("_", "-").lower()
     if tag and not LANGUAGE.fullmatch(tag):
-        raise CellError(f"{text!r} is not a language tag such as en or pt-br")
+        raise CellError(
+            Said(_("%(cell)s is not a language tag such as en or pt-br"), cell=repr(text))
+        )
     return tag
 
 
@@ -146,7 +157,9 @@ def _zones() -> frozenset[str]:
 def _time_zone(text: str) -> str:
     zone = _text(64)(text)
     if zone and zone not in _zones():
-        raise CellError(f"{zone!r} is not a time zone such as Europe/Lisbon")
+        raise CellError(
+            Said(_("%(cell)s is not a time zone such as Europe/Lisbon"), cell=repr(zone))
+        )
     return zone
 
 
@@ -154,7 +167,7 @@ def _time_zone(text: str) -> str:
 def _leader(text: str) -> str:
     answer = _text(16)(text).lower()
     if answer not in YES | NO:
-        raise CellError(f"{text!r} is neither yes nor no")
+        raise CellError(Said(_("%(cell)s is neither yes nor no"), cell=repr(text)))
     return "yes" if answer in YES else "no"
 
 
@@ -164,14 +177,19 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(day).isoformat() if day else ""
     except ValueError as error:
-        raise CellError(f"{day!r} is not a date such as 2026-11-30") from error
+        raise CellError(
+            Said(_("%(cell)s is not a date such as 2026-11-30"), cell=repr(day))
+        ) from error
 
 
 def _team(text: str) -> str:
-    try:
+    if len(text) > LONGEST_CODE or not text.isprintable() or is_code(text):
         return _code(text)
-    except CellError as error:
-        raise CellError(f"{error}; a column of names is called team_name") from error
+    sentence = _(
+        "%(cell)s is not a code: letters, digits, hyphens and underscores only; a column of names "
+        "is called team_name"
+    )
+    raise CellError(Said(sentence, cell=repr(text)))
 
 
 def is_code(text: str) -> bool:

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.core.lines import LineProblem
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import LineProblem, Said
 from survey.organization.cells import is_code
 from survey.organization.lines import RosterError
 
@@ -144,15 +146,17 @@ def check_columns(columns: Mapping[str, str], *, attributes: Collection[str]) ->
     required = REQUIRED if any(name in chosen for name in OF_PEOPLE) else ("team",)
     there = {*chosen, "team"} if "team_name" in chosen else set(chosen)  # a code can be made
     problems = [
-        LineProblem(1, name, "this column is missing") for name in required if name not in there
+        LineProblem(1, name, Said(_("this column is missing")))
+        for name in required
+        if name not in there
     ]
     for position, (heading, column) in enumerate(columns.items()):
         if column and column not in known:
             expected = ", ".join((*REQUIRED, *OPTIONAL, *sorted(attributes)))
-            message = f"this column is not known; the columns are {expected}"
-            problems.append(LineProblem(1, heading, message))
+            sentence = _("this column is not known; the columns are %(columns)s")
+            problems.append(LineProblem(1, heading, Said(sentence, columns=expected)))
         elif column and column in list(columns.values())[:position]:
-            problems.append(LineProblem(1, heading, "this column is there twice"))
+            problems.append(LineProblem(1, heading, Said(_("this column is there twice"))))
     if problems:
         raise RosterError(problems)
 

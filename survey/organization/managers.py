@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from survey.core.lines import LineProblem
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import LineProblem, Said
 from survey.organization.chains import MOST_LEVELS, follow_chains
 from survey.organization.lines import PersonLine, RosterError
+
+TOO_MANY = _("%(person)s has more than %(n)s managers one above another")
 
 
 def rank_people(people: Sequence[PersonLine]) -> Mapping[str, int]:
@@ -18,8 +22,8 @@ def rank_people(people: Sequence[PersonLine]) -> Mapping[str, int]:
     chains = follow_chains(above, above)
     problems = [
         *_unknown(people, above),
-        *_name(people, chains.in_circles, "would be among their own managers"),
-        *_name(people, chains.too_deep, f"has more than {MOST_LEVELS} managers one above another"),
+        *_name(people, chains.in_circles, _("%(person)s would be among their own managers")),
+        *_name(people, chains.too_deep, TOO_MANY),
     ]
     if problems:
         raise RosterError(problems)
@@ -29,11 +33,15 @@ def rank_people(people: Sequence[PersonLine]) -> Mapping[str, int]:
 def _unknown(people: Sequence[PersonLine], known: Mapping[str, str]) -> Iterator[LineProblem]:
     for person in people:
         if person.manager and person.manager not in known:
-            message = f"nobody in this file has the person_id {person.manager!r}"
+            sentence = _("nobody in this file has the person_id %(manager)s")
+            message = Said(sentence, manager=repr(person.manager))
             yield LineProblem(person.line, "manager", message)
 
 
-def _name(people: Sequence[PersonLine], ids: frozenset[str], what: str) -> Iterator[LineProblem]:
+def _name(
+    people: Sequence[PersonLine], ids: frozenset[str], sentence: str
+) -> Iterator[LineProblem]:
     for person in people:
         if person.person_id in ids:
-            yield LineProblem(person.line, "manager", f"{person.person_id!r} {what}")
+            message = Said(sentence, person=repr(person.person_id), n=MOST_LEVELS)
+            yield LineProblem(person.line, "manager", message)

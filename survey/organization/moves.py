@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.core.lines import LineProblem
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import LineProblem, Said
 from survey.organization.lines import PersonLine, RosterError
 
 
@@ -59,7 +61,7 @@ def plan_steps(
         try:
             steps[line.person_id] = _plan_step(line, stays.get(line.person_id), today)
         except _ImpossibleDateError as error:
-            problems.append(LineProblem(line.line, "from", str(error)))
+            problems.append(LineProblem(line.line, "from", error.args[0]))
     if problems:
         raise RosterError(problems)
     return steps
@@ -105,5 +107,6 @@ def _plan_correction(line: PersonLine, last: Stay) -> Step:
 
 def _check_begins_after(day: date, end: date) -> None:
     if day < end:
-        message = f"{day} is too early: the time in the last team runs to {end}"
+        sentence = _("%(day)s is too early: the time in the last team runs to %(end)s")
+        message = Said(sentence, day=str(day), end=str(end))
         raise _ImpossibleDateError(message)

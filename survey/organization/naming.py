@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem
+from survey.core.lines import LineProblem, Said
 from survey.organization.lines import RosterError, RosterFile, TeamLine
 from survey.organization.tree import KnownTeam
 
 LONGEST_CODE = 80
 NAME = "team_name"
-ADVICE = "give the teams codes in a column of their own"
 
 
 def settle_codes(roster: RosterFile, known: Mapping[str, KnownTeam]) -> RosterFile:
@@ -63,8 +63,8 @@ class _Names:
             return
         self.lines[key], self.spelt[key] = line, name
         code = self._find(key) or _make(name)
-        message = next(self._clashes(key, code), "")
-        if message:
+        message = next(self._clashes(key, code), None)
+        if message is not None:
             self.problems.append(LineProblem(line, column, message))
             return
         self.codes[key] = code
@@ -74,7 +74,7 @@ class _Names:
         """Check that the team which takes over is one that there is."""
         key = _key(line.succeeded_by)
         if key and key not in self.lines and not self._find(key):
-            message = f"no team is called {line.succeeded_by!r}"
+            message = Said(_("no team is called %(name)s"), name=repr(line.succeeded_by))
             self.problems.append(LineProblem(line.line, "succeeded_by", message))
 
     def code_of(self, name: str) -> str:
@@ -85,20 +85,37 @@ class _Names:
     def _find(self, key: str) -> str:
         return next(iter(self.called.get(key, ())), "")
 
-    def _clashes(self, key: str, code: str) -> Iterator[str]:
+    def _clashes(self, key: str, code: str) -> Iterator[Said]:
         """Say what stands against a code for a name."""
         name, alike = self.spelt[key], self.called.get(key, [])
         if not code:
-            yield f"no code can be made of {name!r}; {ADVICE}"
+            yield Said(
+                _("no code can be made of %(name)s; give the teams codes in a column of their own"),
+                name=repr(name),
+            )
         if len(alike) > 1:
-            codes = " and ".join(repr(one) for one in alike)
-            yield f"more than one team is called {name!r}: {codes}; {ADVICE}"
+            codes = ", ".join(repr(one) for one in alike)
+            sentence = _(
+                "more than one team is called %(name)s: %(codes)s; give the teams codes in a "
+                "column of their own"
+            )
+            yield Said(sentence, name=repr(name), codes=codes)
         if not alike and code in self.known:
-            yield f"{name!r} would get the code {code!r} of {self.known[code].name!r}; {ADVICE}"
+            sentence = _(
+                "%(name)s would get the code %(code)s of %(other)s; give the teams codes in a "
+                "column of their own"
+            )
+            yield Said(
+                sentence, name=repr(name), code=repr(code), other=repr(self.known[code].name)
+            )
         if code in self.owners:
             first = self.owners[code]
-            where = f"{self.spelt[first]!r} in line {self.lines[first]}"
-            yield f"{name!r} would get the same code {code!r} as {where}; {ADVICE}"
+            sentence = _(
+                "%(name)s would get the same code %(code)s as %(other)s in line %(line)s; "
+                "give the teams codes in a column of their own"
+            )
+            other, line = repr(self.spelt[first]), self.lines[first]
+            yield Said(sentence, name=repr(name), code=repr(code), other=other, line=line)
 
 
 def _called(known: Mapping[str, KnownTeam]) -> dict[str, list[str]]:

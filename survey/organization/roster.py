@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
-from survey.core.lines import LineProblem
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import LineProblem, Said
 from survey.organization.cells import (
     CELLS,
     CELLS_WITHOUT_CODES,
@@ -64,12 +66,16 @@ def read_lines(
         if values.get("person_id") and is_whole:
             people.append(_person_line(line, values))
         if len(problems) >= MOST_PROBLEMS:
-            problems.append(LineProblem(line, "", "the rest was not read: there is too much wrong"))
+            problems.append(
+                LineProblem(line, "", Said(_("the rest was not read: there is too much wrong")))
+            )
             break
     problems += _repeated(people)
     roster = RosterFile(people=tuple(people), teams=tuple(teams), names_teams=names_teams)
     if not teams and not problems:
-        problems.append(LineProblem(1, "", "there is no line below the names of the columns"))
+        problems.append(
+            LineProblem(1, "", Said(_("there is no line below the names of the columns")))
+        )
     if problems:
         raise RosterError(problems, roster)
     return roster
@@ -85,7 +91,8 @@ def _read_lines(
             if progress is not None and n_done % TOLD_EVERY == 0:
                 progress(n_done, max(table.n_lines, n_done))
             if len(cells) < len(columns) or _has_more(cells, len(columns)):
-                message = f"has {len(cells)} cells, but there are {len(columns)} columns"
+                sentence = _("has %(n)s cells, but there are %(columns)s columns")
+                message = Said(sentence, n=len(cells), columns=len(columns))
                 problems.append(LineProblem(line, "", message))
             else:
                 yield line, {column: cells[place] for place, column in wanted}
@@ -113,7 +120,7 @@ def _read_cells(
         try:
             values[column] = kinds.get(column, read_attribute)(as_text(cell))
         except CellError as error:
-            problems.append(LineProblem(line, column.removeprefix(ATTRIBUTE), str(error)))
+            problems.append(LineProblem(line, column.removeprefix(ATTRIBUTE), error.message))
     return values
 
 
@@ -162,6 +169,7 @@ def _repeated(people: list[PersonLine]) -> list[LineProblem]:
         for column, value in (("person_id", person.person_id), ("email", person.email.lower())):
             first = lines.setdefault((column, value), person.line)
             if value and first != person.line:
-                message = f"{value!r} stands in line {first} already"
+                sentence = _("%(value)s stands in line %(line)s already")
+                message = Said(sentence, value=repr(value), line=first)
                 problems.append(LineProblem(person.line, column, message))
     return problems

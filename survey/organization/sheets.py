@@ -5,7 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from survey.core.lines import UTF16_MARKS, BrokenCsvError, LineProblem, read_csv
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import UTF16_MARKS, BrokenCsvError, LineProblem, Said, read_csv
 from survey.organization.cells import CellError, as_text
 from survey.organization.lines import RosterError
 from survey.organization.workbooks import is_workbook, read_workbook
@@ -14,7 +16,8 @@ LARGEST = 64 * 1024 * 1024  # bytes
 MOST_LINES = 500_000
 MOST_COLUMNS = 100
 LONGEST_HEADING = 200
-NOT_UTF8 = 'is not written in UTF-8; save the file as "CSV UTF-8" and try again'
+NO_LINES = Said(_("the file is empty"))
+NOT_UTF8 = Said(_('the file is not written in UTF-8; save the file as "CSV UTF-8" and try again'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Table:
         """Return the table, still whole, and what stands in its first lines by heading."""
         first = list(islice(self.lines, n))
         found: dict[str, list[str]] = {heading: [] for heading in self.headings}
-        for _, cells in first:
+        for _line, cells in first:
             for heading, cell in zip(self.headings, cells, strict=False):
                 with suppress(CellError):
                     found[heading].append(as_text(cell))
@@ -39,22 +42,23 @@ class Table:
 def read_table(content: bytes) -> Table:
     """Return the table in a CSV or XLSX file, or raise RosterError where there is none."""
     if len(content) > LARGEST:
-        raise _refusal(f"the file is larger than {LARGEST // 1024**2} MB")
+        raise _refusal(Said(_("the file is larger than %(n)s MB"), n=LARGEST // 1024**2))
     if is_workbook(content):
         book = read_workbook(content, most_columns=MOST_COLUMNS, most_lines=MOST_LINES)
-        return _split(book.lines, book.n_lines, where=book.sheet)
+        return _split(book.lines, book.n_lines, emptiness=book.emptiness)
     text = _decode(content)
     if not text.strip():
-        raise _refusal("the file is empty")
+        raise _refusal(NO_LINES)
     n_lines = text.count("\n")
     if n_lines > MOST_LINES:
-        raise RosterError(
-            (LineProblem(MOST_LINES, "", f"the file has more than {MOST_LINES} lines"),)
-        )
+        message = Said(_("the file has more than %(n)s lines"), n=MOST_LINES)
+        raise RosterError((LineProblem(MOST_LINES, "", message),))
     return _split(_read_csv(text), n_lines)
 
 
-def _split(lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, where: str = "") -> Table:
+def _split(
+    lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, emptiness: Said = NO_LINES
+) -> Table:
     """Take the headings off; what stands to the right of the last one belongs to nothing."""
     line, cells = next(lines, (1, ()))
     headings = [str(cell).strip() for cell in cells]
@@ -62,7 +66,7 @@ def _split(lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, where: s
         headings.pop()
     problems = list(_check_headings(line, headings))
     if not headings:
-        problems.append(LineProblem(line, "", f"{where or 'the file'} is empty"))
+        problems.append(LineProblem(line, "", emptiness))
     if problems:
         raise RosterError(problems)
     return Table(tuple(headings), lines, n_lines)
@@ -70,25 +74,22 @@ def _split(lines: Iterator[tuple[int, Sequence[object]]], n_lines: int, where: s
 
 def _check_headings(line: int, headings: list[str]) -> Iterator[LineProblem]:
     if len(headings) > MOST_COLUMNS:
-        yield LineProblem(
-            line, "", f"has {len(headings)} columns; more than {MOST_COLUMNS} are too many"
-        )
+        sentence = _("has %(n)s columns; more than %(most)s are too many")
+        yield LineProblem(line, "", Said(sentence, n=len(headings), most=MOST_COLUMNS))
         return
     seen: set[str] = set()
     for position, heading in enumerate(headings, start=1):
         shown = heading if heading.isprintable() and heading else f"column {position}"
         if not heading:
-            yield LineProblem(line, shown, "this column has no heading")
+            yield LineProblem(line, shown, Said(_("this column has no heading")))
         elif len(heading) > LONGEST_HEADING:
-            yield LineProblem(
-                line, f"column {position}", f"is longer than {LONGEST_HEADING} letters"
-            )
+            message = Said(_("is longer than %(n)s letters"), n=LONGEST_HEADING)
+            yield LineProblem(line, f"column {position}", message)
         elif not heading.isprintable():
-            yield LineProblem(
-                line, shown, "this column is not known: its heading cannot be printed"
-            )
+            message = Said(_("this column is not known: its heading cannot be printed"))
+            yield LineProblem(line, shown, message)
         elif heading.lower() in seen:
-            yield LineProblem(line, shown.lower(), "this column is there twice")
+            yield LineProblem(line, shown.lower(), Said(_("this column is there twice")))
         seen.add(heading.lower())
 
 
@@ -98,7 +99,7 @@ def _decode(content: bytes) -> str:
         try:
             return content.decode("utf-16", errors="surrogatepass")
         except UnicodeDecodeError as error:
-            raise _refusal(f"the file {NOT_UTF8}") from error
+            raise _refusal(NOT_UTF8) from error
     return content.decode("utf-8-sig", errors="surrogateescape")
 
 
@@ -106,9 +107,9 @@ def _read_csv(text: str) -> Iterator[tuple[int, Sequence[object]]]:
     try:
         yield from read_csv(text)
     except BrokenCsvError as error:
-        message = f"is not a line of a CSV file: {error}"
+        message = Said(_("is not a line of a CSV file: %(reason)s"), reason=str(error))
         raise RosterError((LineProblem(error.line, "", message),)) from error
 
 
-def _refusal(message: str) -> RosterError:
+def _refusal(message: Said) -> RosterError:
     return RosterError((LineProblem(1, "", message),))

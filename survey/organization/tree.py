@@ -4,9 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.core.lines import LineProblem
+from django.utils.translation import gettext_noop as _
+
+from survey.core.lines import LineProblem, Said
 from survey.organization.chains import MOST_LEVELS, follow_chains
 from survey.organization.lines import RosterError, RosterFile, TeamFacts, TeamLine
+
+BELOW_ITSELF = _("%(team)s would stand below itself")
+TOO_DEEP = _("%(team)s would stand more than %(n)s levels deep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,10 @@ def plan_teams(roster: RosterFile, known: Mapping[str, KnownTeam], *, today: dat
     for line in said.values():
         if line.code in chains.in_circles:
             problems.append(
-                LineProblem(line.line, "parent", f"{line.code!r} would stand below itself")
+                LineProblem(line.line, "parent", Said(BELOW_ITSELF, team=repr(line.code)))
             )
         if line.code in chains.too_deep:
-            message = f"{line.code!r} would stand more than {MOST_LEVELS} levels deep"
+            message = Said(TOO_DEEP, team=repr(line.code), n=MOST_LEVELS)
             problems.append(LineProblem(line.line, "parent", message))
     problems += _wrong_ends(said, planned, known)
     problems += _people_in_closed(roster, planned, today)
@@ -98,7 +103,13 @@ def _merge(lines: tuple[TeamLine, ...], problems: list[LineProblem]) -> dict[str
             ("succeeded_by", first.succeeded_by, line.succeeded_by),
         ):
             if before and now and before != now:
-                message = f"{now!r}, but line {first.line} says {before!r} for {line.code!r}"
+                message = Said(
+                    _("%(now)s, but line %(line)s says %(before)s for %(team)s"),
+                    now=repr(now),
+                    line=first.line,
+                    before=repr(before),
+                    team=repr(line.code),
+                )
                 problems.append(LineProblem(line.line, column, message))
         said[line.code] = TeamLine(
             line.code,
@@ -116,7 +127,8 @@ def _nameless(
 ) -> Iterator[LineProblem]:
     for code, line in said.items():
         if not planned[code].name:
-            message = f"no team has the code {code!r} yet; give its team_name to make it"
+            sentence = _("no team has the code %(code)s yet; give its team_name to make it")
+            message = Said(sentence, code=repr(code))
             yield LineProblem(line.line, "team", message)
 
 
@@ -126,7 +138,8 @@ def _unknown_teams(
     for line in said.values():
         for column, code in (("parent", line.parent), ("succeeded_by", line.succeeded_by)):
             if code and code not in planned:
-                yield LineProblem(line.line, column, f"no team has the code {code!r}")
+                message = Said(_("no team has the code %(code)s"), code=repr(code))
+                yield LineProblem(line.line, column, message)
 
 
 def _wrong_ends(
@@ -143,14 +156,17 @@ def _wrong_ends(
     for code, line in said.items():
         team, opened = planned[code], known[code].opened_date if code in known else None
         if team.succeeded_by and team.closed_date is None:
-            message = "say in the column closed from when this team gives way"
+            message = Said(_("say in the column closed from when this team gives way"))
             yield LineProblem(line.line, "succeeded_by", message)
         if code in succession.in_circles:
-            yield LineProblem(line.line, "succeeded_by", f"{code!r} would succeed itself")
+            message = Said(_("%(code)s would succeed itself"), code=repr(code))
+            yield LineProblem(line.line, "succeeded_by", message)
         if team.closed_date and opened and team.closed_date <= opened:
-            yield LineProblem(line.line, "closed", f"the team opened on {opened}, not before")
+            message = Said(_("the team opened on %(day)s, not before"), day=str(opened))
+            yield LineProblem(line.line, "closed", message)
         if team.closed_date and code in open_below:
-            message = f"{open_below[code]!r} still stands below it; move or close that one too"
+            sentence = _("%(team)s still stands below it; move or close that one too")
+            message = Said(sentence, team=repr(open_below[code]))
             yield LineProblem(line.line, "closed", message)
 
 
@@ -161,5 +177,6 @@ def _people_in_closed(
         team = planned[person.team]
         if team.closed_date and team.closed_date <= (person.active_from or today):
             column = "team_name" if roster.names_teams else "team"
-            message = f"the team {team.code!r} has been closed from {team.closed_date}"
+            sentence = _("the team %(team)s has been closed from %(day)s")
+            message = Said(sentence, team=repr(team.code), day=str(team.closed_date))
             yield LineProblem(person.line, column, message)

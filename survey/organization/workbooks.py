@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from survey.core.lines import LineProblem
+from survey.core.lines import LineProblem, Said
 from survey.organization.lines import RosterError
 
 ZIP_MARK = b"PK\x03\x04"
@@ -26,6 +27,7 @@ LONGEST_TEXT = 1000  # letters in one cell
 MOST_CELLS = 12_000_000  # up to the furthest one, empty or not
 MOST_TEXT = 1024**3  # bytes, once every cell holds its own copy
 PIECE = 1024 * 1024
+TOO_FAR = _("stands too far out to belong to a roster")
 SHARED_MARK = re.compile(rb"<(/?)(?:\w+:)?si\b([^<>]*)>")
 SHARED_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?v>(\d{1,9})<")
 SHARED_INDEX = re.compile(rb"<(?:\w+:)?v[^>]{0,99}>\s*(\d{1,9})\s*<")
@@ -34,11 +36,11 @@ PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The lines of a workbook's first visible sheet with their numbers, and how to name it."""
+    """The lines of a workbook's first visible sheet with their numbers, and what to say if none is."""
 
     lines: Iterator[tuple[int, Sequence[object]]]
     n_lines: int
-    sheet: str
+    emptiness: Said
 
 
 def is_workbook(content: bytes) -> bool:
@@ -49,17 +51,19 @@ def is_workbook(content: bytes) -> bool:
 def read_workbook(content: bytes, *, most_columns: int, most_lines: int) -> Workbook:
     """Return the first visible sheet, or raise RosterError where it cannot be read safely."""
     if content.startswith(OLE_MARK):
-        raise _refusal("is an old spreadsheet or has a password; save it as .xlsx without one")
+        raise _refusal(
+            _("the file is an old spreadsheet or has a password; save it as .xlsx without one")
+        )
     try:
         parts = _unpack(content)
         _check_places(parts, most_columns=most_columns, most_lines=most_lines)
         _check_texts(parts)
         book = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheet, name = _first_sheet(book)
+        sheet, emptiness = _first_sheet(book)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _refusal("is damaged, or no spreadsheet of the kind .xlsx") from error
+        raise _refusal(_("the file is damaged, or no spreadsheet of the kind .xlsx")) from error
     _refuse_merged(sheet)
-    return Workbook(_read_lines(sheet), sheet.total_height, name)
+    return Workbook(_read_lines(sheet), sheet.total_height, emptiness)
 
 
 def _unpack(content: bytes) -> dict[str, bytes]:
@@ -70,10 +74,12 @@ def _unpack(content: bytes) -> dict[str, bytes]:
         if len(infos) > MOST_PARTS or BOOK not in archive.namelist():
             raise zipfile.BadZipFile
         if any(info.flag_bits & 1 for info in infos):
-            raise _refusal("has a password; save it without one")
+            raise _refusal(_("the file has a password; save it without one"))
         size = sum(info.file_size for info in infos)
         if size > LARGEST_UNPACKED or size > MOST_RATIO * len(content):
-            raise _refusal("is packed so tightly that it must be a trap: it was not unpacked")
+            raise _refusal(
+                _("the file is packed so tightly that it must be a trap: it was not unpacked")
+            )
         for info in infos:
             with archive.open(info) as part:
                 if info.filename == TEXTS or info.filename.startswith("xl/worksheets/"):
@@ -94,13 +100,7 @@ def _check_places(parts: dict[str, bytes], *, most_columns: int, most_lines: int
         far = _first_far(part, most_columns, most_lines)
         if far is not None:
             line, letters = far
-            raise RosterError(
-                (
-                    LineProblem(
-                        line, f"column {letters}", "stands too far out to belong to a roster"
-                    ),
-                )
-            )
+            raise RosterError((LineProblem(line, f"column {letters}", Said(TOO_FAR)),))
 
 
 def _first_far(part: bytes, most_columns: int, most_lines: int) -> tuple[int, str] | None:
@@ -134,7 +134,11 @@ def _check_texts(parts: dict[str, bytes]) -> None:
         if size > 8 * LONGEST_TEXT:
             line, column = _find_text(parts, index)
             raise RosterError(
-                (LineProblem(line, column, f"is longer than {LONGEST_TEXT} letters"),)
+                (
+                    LineProblem(
+                        line, column, Said(_("is longer than %(n)s letters"), n=LONGEST_TEXT)
+                    ),
+                )
             )
     sheets = [part for name, part in parts.items() if name != TEXTS]
     n_values = sum(part.count(b"v>") for part in sheets)
@@ -142,7 +146,7 @@ def _check_texts(parts: dict[str, bytes]) -> None:
         return
     found = (int(index) for part in sheets for index in SHARED_INDEX.findall(part))
     if sum(sizes[index] for index in found if index < len(sizes)) > MOST_TEXT:
-        raise _refusal("repeats a long text so often that it would fill the memory")
+        raise _refusal(_("the file repeats a long text so often that it would fill the memory"))
 
 
 def _sizes_of(texts: bytes) -> Iterator[int]:
@@ -169,20 +173,23 @@ def _find_text(parts: dict[str, bytes], index: int) -> tuple[int, str]:
     return 1, ""
 
 
-def _first_sheet(book: CalamineWorkbook) -> tuple[CalamineSheet, str]:
+def _first_sheet(book: CalamineWorkbook) -> tuple[CalamineSheet, Said]:
     visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
     if not visible:
-        raise _refusal("has no visible sheet")
+        raise _refusal(_("the file has no visible sheet"))
     name = visible[0]
-    others = f", the first of {len(visible)}" if len(visible) > 1 else ""
-    return book.get_sheet_by_name(name), f"the sheet {name!r}{others},"
+    sheet = book.get_sheet_by_name(name)
+    if len(visible) == 1:
+        return sheet, Said(_("the sheet %(name)s is empty"), name=repr(name))
+    sentence = _("the sheet %(name)s, the first of %(n)s, is empty")
+    return sheet, Said(sentence, name=repr(name), n=len(visible))
 
 
 def _refuse_merged(sheet: CalamineSheet) -> None:
     merged = sheet.merged_cell_ranges
     if merged:
-        (line, column), _ = min(merged)
-        message = "is merged with other cells; split them, so that every line says its own"
+        (line, column), _end = min(merged)
+        message = Said(_("is merged with other cells; split them, so that every line says its own"))
         raise RosterError((LineProblem(line + 1, f"column {_letters_of(column)}", message),))
 
 
@@ -201,5 +208,5 @@ def _read_lines(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
             yield line, cells
 
 
-def _refusal(message: str) -> RosterError:
-    return RosterError((LineProblem(1, "", f"the file {message}"),))
+def _refusal(sentence: str) -> RosterError:
+    return RosterError((LineProblem(1, "", Said(sentence)),))

@@ -95,7 +95,7 @@ class TestSettleCodes:
         known = (KnownTeam("m1", "Mill", ""), KnownTeam("m2", "Mill", ""))
 
         assert problems("Mill", known=known) == [
-            "line 2, team_name: more than one team is called 'Mill': 'm1' and 'm2'; give the "
+            "line 2, team_name: more than one team is called 'Mill': 'm1', 'm2'; give the "
             "teams codes in a column of their own"
         ]
 

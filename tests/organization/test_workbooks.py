@@ -26,10 +26,12 @@ class TestReadWorkbook:
         book = read(xlsx_of(("a", "b"), (), (1001, True)))
 
         assert list(book.lines) == [(1, ["a", "b"]), (3, [1001.0, True])]
-        assert book.sheet == "the sheet 'Staff',"
+        assert book.emptiness == "the sheet 'Staff' is empty"
 
     def test_names_the_sheet_of_several(self) -> None:
-        assert read(xlsx_of(("a",), sheets=("One", "Two"))).sheet.endswith("the first of 2,")
+        book = read(xlsx_of(("a",), sheets=("One", "Two")))
+
+        assert book.emptiness == "the sheet 'One', the first of 2, is empty"
 
     @pytest.mark.parametrize(("most_columns", "most_lines"), [(2, 9), (9, 2)])
     def test_bounds_how_far_out_cells_stand(self, most_columns: int, most_lines: int) -> None:

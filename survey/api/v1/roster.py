@@ -140,5 +140,5 @@ def state_of(roster: RosterImport) -> dict[str, Any]:
 def _as_error(problem: list[Any] | str) -> dict[str, Any]:
     if isinstance(problem, str):
         return {"row": None, "field": "", "code": "looked_at_before", "message": problem}
-    line, column, message = problem
+    line, column, message, *_made_of = problem
     return {"row": line, "field": column, "code": "invalid", "message": message}

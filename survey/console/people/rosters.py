@@ -16,6 +16,7 @@ from survey.console.people.access import hr_only
 from survey.console.people.files import respond_with_difference
 from survey.console.people.forms import MEANINGS, ColumnsForm, ConfirmForm, UploadForm
 from survey.console.people.pages import build_difference_page
+from survey.core.lines import say_again
 from survey.organization.lines import RosterError
 from survey.organization.models import Attribute, RosterImport, RosterState
 from survey.organization.services import (
@@ -71,7 +72,7 @@ def columns(request: HttpRequest, roster_id: int) -> HttpResponse:
         except RosterError as error:
             for problem in error.problems:
                 named = MEANINGS.get(problem.column, problem.column)
-                form.add_error(None, f"{named}: {problem.message}.")
+                form.add_error(None, f"{named}: {say_again(problem.as_json())}.")
         except RosterStateError:
             return _moved_on(request, roster_id)
     context = {"roster": found, "form": form}
@@ -158,7 +159,7 @@ def _show_difference(request: HttpRequest, found: RosterImport) -> HttpResponse:
 def _show_refusal(request: HttpRequest, found: RosterImport) -> HttpResponse:
     context = {
         "roster": found,
-        "problems": found.problems[:N_PROBLEMS],
+        "problems": [(one[0], one[1], say_again(one)) for one in found.problems[:N_PROBLEMS]],
         "n_others": len(found.problems[N_PROBLEMS:]),
     }
     return render(request, "console/people/refused.html", context)

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from survey.organization.columns import OPTIONAL, REQUIRED
 from survey.organization.models import Attribute, Person
@@ -21,14 +22,14 @@ def declare_attribute(*, name: str) -> Attribute:
     """Let rosters say something more of people; its code is what their column is called."""
     code = slugify(name).replace("-", "_")[:LONGEST_CODE]
     if not code:
-        raise AttributeNameError("Use letters of the Latin alphabet, or digits.")
+        raise AttributeNameError(_("Use letters of the Latin alphabet, or digits."))
     if code in (*REQUIRED, *OPTIONAL):
-        raise AttributeNameError("Every list has this column already.")
+        raise AttributeNameError(_("Every list has this column already."))
     try:
         with transaction.atomic():
             return Attribute.objects.create(code=code, name=name)
     except IntegrityError as error:
-        raise AttributeNameError("There is one of this name already.") from error
+        raise AttributeNameError(_("There is one of this name already.")) from error
 
 
 @transaction.atomic

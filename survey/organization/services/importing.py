@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem
+from survey.core.lines import LineProblem, Said
 from survey.organization import selectors
 from survey.organization.differences import KnownPerson, RosterDifference, describe
 from survey.organization.lines import RosterError, RosterFile
@@ -20,6 +21,8 @@ from survey.organization.services.writing import (
     write_teams,
 )
 from survey.organization.tree import KnownTeam, TreePlan, plan_teams
+
+STILL_THERE = _("people are still in %(team)s; say where they go")
 
 
 class TooManyLeaveError(Exception):
@@ -149,7 +152,7 @@ def _left_in_closed(
     closed = {team.code for team in tree.closed if team.closed_date and team.closed_date <= today}
     held = {stay.team for stay in stays.values() if stay.active_to is None} & closed
     return [
-        LineProblem(line.line, "closed", f"people are still in {line.code!r}; say where they go")
+        LineProblem(line.line, "closed", Said(STILL_THERE, team=repr(line.code)))
         for line in roster.teams
         if line.code in held
     ]

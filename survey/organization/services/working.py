@@ -9,14 +9,16 @@ import gc
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from survey.core.leases import claim, release
-from survey.core.lines import LineProblem
+from survey.core.lines import LineProblem, Said
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.organization.columns import plan_columns
@@ -35,7 +37,12 @@ from survey.organization.summaries import KINDS, summarise, without_names
 LEASE_SECONDS = 300  # longer than the tasks may take
 MOST_TRIES = 2
 N_SAMPLED = 100  # lines by which it is guessed what their headings mean
-TOO_LONG = LineProblem(1, "", "It took too long to read. Split it, or take out what is not needed.")
+TOO_LONG = LineProblem(
+    1, "", Said(_("It took too long to read. Split it, or take out what is not needed."))
+)
+
+
+CHANGED_SINCE = _("Something else changed the staff list since this was looked at.")
 
 
 class UnmappedError(Exception):
@@ -93,7 +100,7 @@ def _apply_one(roster: RosterImport, *, now: datetime) -> int:
                 return _carry_out(roster, plan, n_before, now)
             roster.is_confirmed_ahead = False
             _show(roster, plan)
-            roster.problems = ["Something else changed the staff list since this was looked at."]
+            roster.problems = [CHANGED_SINCE]
         roster.save(update_fields=["state", "problems", "difference", "is_confirmed_ahead"])
     return 1
 
@@ -208,7 +215,7 @@ def _refuse(roster: RosterImport, error: RosterError) -> None:
     headings = {column: heading for heading, column in dict(roster.columns).items() if column}
     roster.state = RosterState.REFUSED
     roster.problems = [
-        [problem.line, headings.get(problem.column, problem.column), problem.message]
+        replace(problem, column=headings.get(problem.column, problem.column)).as_json()
         for problem in error.problems[:MOST_PROBLEMS]
     ]
 
