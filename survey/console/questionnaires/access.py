@@ -58,4 +58,4 @@ def on_draft(view: OnQuestionnaire[P]) -> View:
         messages.warning(request, _("What is published never changes; make a next version."))
         return redirect("console:questionnaires:builder", questionnaire.pk)
 
-    return on_questionnaire(serve)
+    return on_questionnaire(cast("OnQuestionnaire[P]", serve))

@@ -1,7 +1,8 @@
 """The item bank: look for questions, tick them, and ask them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -43,7 +44,7 @@ class FilterForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Ready in"), required=False)
     search = forms.CharField(label=gettext_lazy("With the words"), max_length=100, required=False)
 
-    def __init__(self, data: object, *, everything: Iterable[BankItem]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, everything: Iterable[BankItem]) -> None:
         super().__init__(data)
         items = list(everything)
         about = {one.code: one.name for item in items for one in item.constructs}
@@ -60,7 +61,7 @@ class StartForm(forms.Form):
     name = forms.CharField(label=NAME_LABEL, max_length=LONGEST_NAME)
     audience = forms.ChoiceField(label=gettext_lazy("Who is asked"))
 
-    def __init__(self, data: object, *, audiences: Collection[Audience]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, audiences: Collection[Audience]) -> None:
         month = date_format(local_date(timezone.now()), "F Y")
         initial = {"name": _("Pulse, %(month)s") % {"month": month}}
         super().__init__(data, initial=initial)

@@ -61,7 +61,8 @@ def rearrange(request: HttpRequest, questionnaire: Questionnaire) -> HttpRespons
 
 def find_row(board: Board, code: str) -> ItemRow | SectionRow | None:
     """Return the question or section of a code, if it is in the list."""
-    rows = [row for section in board.sections for row in (section, *section.items)]
+    rows: list[ItemRow | SectionRow] = list(board.sections)
+    rows += [row for section in board.sections for row in section.items]
     return next((row for row in rows if code and row.code == code), None)
 
 

@@ -23,7 +23,7 @@ class LanguagesField(forms.CharField):
     """Language tags, one after another; the first is the questionnaire's own."""
 
     def __init__(self, **kwargs: Any) -> None:
-        defaults = {
+        defaults: dict[str, Any] = {
             "label": gettext_lazy("Languages"),
             "max_length": 200,
             "help_text": gettext_lazy(
@@ -49,7 +49,7 @@ class LanguagesField(forms.CharField):
         return tags
 
 
-class QuestionnaireChoice(forms.ModelChoiceField):
+class QuestionnaireChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the questionnaires that somebody may see."""
 
     def label_from_instance(self, obj: Questionnaire) -> str:
@@ -131,7 +131,7 @@ class SettingsForm(forms.Form):
             return cleaned
         if pool and n is None:
             self.add_error("n", _("Say how many of the ticked questions each person is asked."))
-        elif pool and n > len(pool):
+        elif pool and n is not None and n > len(pool):
             text = ngettext(
                 "Only %(n)d question is ticked.", "Only %(n)d questions are ticked.", len(pool)
             )

@@ -117,8 +117,8 @@ def _posted(request: HttpRequest) -> dict[str, object]:
 def _circumstances(request: HttpRequest) -> Circumstances:
     """Return an invented occasion, with the team attributes that the address names."""
     attributes = {
-        name.removeprefix(ATTRIBUTE): value
-        for name, value in request.GET.items()
+        name.removeprefix(ATTRIBUTE): str(value)
+        for name, value in request.GET.dict().items()
         if name.startswith(ATTRIBUTE) and value
     }
     facts = {"team": _("Your team"), "date": _("a day"), "channel": _("a way to reach us")}

@@ -54,8 +54,8 @@ def try_it(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
 
 def list_attributes(content: QuestionnaireContent) -> Iterator[str]:
     """Yield the team attributes that conditions look at."""
-    conditions = [one.shown_when for one in (*content.sections, *content.items)]
-    for condition in conditions:
+    of_sections = [section.shown_when for section in content.sections]
+    for condition in [*of_sections, *(item.shown_when for item in content.items)]:
         for leaf in list_leaves(condition):
             if "attribute" in leaf:
                 yield str(leaf["attribute"])
