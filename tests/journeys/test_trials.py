@@ -28,7 +28,8 @@ def phone(browser: Browser, live_server: LiveServer, settings: Settings) -> Page
     send_test_letter(wave_id=draft.pk, address="alice@example.org", now=now, name="Alice Marsh")
     send_due_letters(now=now)
     (letter,) = mail.outbox
-    ((html, _),) = letter.alternatives  # type: ignore[attr-defined]
+    assert isinstance(letter, mail.EmailMultiAlternatives)
+    html = str(letter.alternatives[0][0])
     page = pages.open_page(browser)
     page.set_content(html)
     return page
