@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -62,3 +62,12 @@ def number_answers(codes: Sequence[str]) -> tuple[int, ...]:
         if is_small and len(set(numbers)) == len(numbers):
             return tuple(numbers)
     return tuple(range(1, len(codes) + 1))
+
+
+def free_number(numbers: Iterable[int]) -> int:
+    """Return a number that no answer has: the next one, or one that is free below."""
+    used = set(numbers)
+    following = max(used, default=0) + 1
+    if following <= MOST_VALUE:
+        return following
+    return next(number for number in range(1, MOST_VALUE) if number not in used)

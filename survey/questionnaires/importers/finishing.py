@@ -71,6 +71,10 @@ def list_mends(document: Document) -> Iterator[Fault]:
         least = {ItemKind.CHOICE: 1, ItemKind.MULTIPLE: 2, ItemKind.RANKING: 2}
         if len(item.options) < least.get(ItemKind(item.kind), 0):
             yield Fault(item.code, _("has too few answers to choose from"))
+        low, high = item.settings.get("minimum"), item.settings.get("maximum")
+        if low is not None and high is not None and low > high:
+            told = {"low": low, "high": high}
+            yield Fault(item.code, _("allows nothing between %(low)s and %(high)s") % told)
 
 
 class _Finishing:

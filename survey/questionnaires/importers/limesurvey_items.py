@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from survey.questionnaires.documents import DocumentItem, DocumentOption
-from survey.questionnaires.importers.coding import Codes, number_answers
+from survey.questionnaires.importers.coding import Codes, free_number, number_answers
 from survey.questionnaires.importers.conditions import Target
 from survey.questionnaires.importers.drafts import DraftItem, Rule
 from survey.questionnaires.importers.limesurvey_source import Answer, ByLanguage, Question
@@ -151,7 +151,7 @@ class Asked:
             return options
         own = self.places.wording.read(self.places.tagged(told), self.where)
         texts = stock_texts("other", self.places.tags) | own
-        value = max((option.value for option in options), default=0) + 1
+        value = free_number(option.value for option in options)
         return (*options, DocumentOption(value, texts, is_other=True))
 
     def shuffle(self) -> dict[str, Any]:

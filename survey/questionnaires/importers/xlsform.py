@@ -13,7 +13,8 @@ from survey.questionnaires.importers.reports import (
     ImportRefusedError,
     Report,
 )
-from survey.questionnaires.importers.xlsform_items import Maker, relevance_rules
+from survey.questionnaires.importers.xlsform_form import Form, relevance_rules
+from survey.questionnaires.importers.xlsform_items import Maker
 from survey.questionnaires.importers.xlsform_sheets import EMPTY, Line, read_sheets
 from survey.questionnaires.importers.xlsform_source import Languages, read_choices
 
@@ -47,27 +48,27 @@ def read_xlsform(data: bytes, *, stand_in: str = "form") -> ImportedQuestionnair
             raise ImportRefusedError(_("sheet “survey”"), why)
     said = next((line.cells for line in sheets.get("settings", EMPTY).lines), {})
     languages = Languages(sheets.values(), said.get("default_language", "").strip(), report)
-    maker = Maker(languages, read_choices(sheets.get("choices", EMPTY), report), report)
-    draft = _draft(said, maker, stand_in)
-    draft.sections = _Reader(maker).read(survey.lines)
-    draft.names = maker.names
+    form = Form(languages, read_choices(sheets.get("choices", EMPTY), report), report)
+    draft = _draft(said, form, stand_in)
+    draft.sections = _Reader(form).read(survey.lines)
+    draft.names = form.names
     return finish(draft, report, KIND)
 
 
-def _draft(said: Mapping[str, str], maker: Maker, stand_in: str) -> Draft:
+def _draft(said: Mapping[str, str], form: Form, stand_in: str) -> Draft:
     where = _("sheet “settings”")
     title = said.get("form_title") or said.get("title") or stand_in
-    name = maker.wording.read_name(title, stand_in, where)
+    name = form.wording.read_name(title, stand_in, where)
     rest = [f"{heading} = {text}" for heading, text in said.items() if heading not in SETTINGS_HERE]
     style = said.get("style", "").strip()
     if style not in ("", "pages"):
         rest.append(f"style = {style}")
     if rest:
-        maker.report.add(where, "; ".join(rest), _("these settings have no counterpart here"))
+        form.report.add(where, "; ".join(rest), _("these settings have no counterpart here"))
     return Draft(
         code=make_code(said.get("form_id") or said.get("id_string") or name, "form"),
         name=name,
-        languages=tuple(maker.languages.tags),
+        languages=tuple(form.languages.tags),
         settings={"page": "SECTIONS"} if style == "pages" else {},
     )
 
@@ -75,9 +76,10 @@ def _draft(said: Mapping[str, str], maker: Maker, stand_in: str) -> Draft:
 class _Reader:
     """Goes down the sheet, in and out of groups, and puts items into sections."""
 
-    def __init__(self, maker: Maker) -> None:
-        self._maker = maker
-        self._codes = Codes(maker.report)
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._maker = Maker(form)
+        self._codes = Codes(form.report)
         self._open: list[_Group] = []
         self._sections: list[DraftSection] = []
         self._is_continued = False
@@ -89,48 +91,48 @@ class _Reader:
             kind = " ".join(line.cells.get("type", "").split()).lower().replace(" ", "_")
             if not kind:
                 what, reason = _("the line"), _("it has no type")
-                self._maker.report.add(self._maker.where(line), what, reason)
+                self._form.report.add(self._form.where(line), what, reason)
             elif kind in BEGINS:
                 self._begin(line, is_repeated=BEGINS[kind])
             elif kind in ENDS:
                 self._end(line)
             elif line.cells.get("disabled", "").strip().lower() == "yes":
-                where, reason = self._maker.where(line), _("it is switched off")
-                self._maker.report.add(where, _("all of it"), reason)
+                where, reason = self._form.where(line), _("it is switched off")
+                self._form.report.add(where, _("all of it"), reason)
             else:
                 self._ask(line)
         for group in self._open:
-            self._maker.report.add(group.where, _("its end"), _("the group is never closed"))
+            self._form.report.add(group.where, _("its end"), _("the group is never closed"))
             self._close(group)
         return self._sections
 
     def _begin(self, line: Line, *, is_repeated: bool) -> None:
-        where, maker = self._maker.where(line), self._maker
+        where, form = self._form.where(line), self._form
         if len(self._open) >= DEEPEST_GROUP:
             raise ImportRefusedError(where, _("groups are nested too deeply"))
         if is_repeated:
-            maker.report.add(where, _("its repetition"), _("questions are asked once here"))
+            form.report.add(where, _("its repetition"), _("questions are asked once here"))
         if self._open:
-            maker.report.add(
+            form.report.add(
                 where, _("a group inside a group"), _("sections follow each other here")
             )
         said = line.cells.get("relevant") or line.cells.get("relevance") or ""
-        texts = maker.wording.read(maker.languages.texts(line.cells, "label"), where)
+        texts = form.wording.read(form.languages.texts(line.cells, "label"), where)
         self._open.append(_Group(line, where, texts, relevance_rules(said)))
-        maker.tell_rest(line, where, GROUP_COLUMNS)
+        form.tell_rest(line, where, GROUP_COLUMNS)
         self._is_continued = False
 
     def _end(self, line: Line) -> None:
         if self._open:
             self._close(self._open.pop())
         else:
-            where, reason = self._maker.where(line), _("no group is open")
-            self._maker.report.add(where, _("the end of a group"), reason)
+            where, reason = self._form.where(line), _("no group is open")
+            self._form.report.add(where, _("the end of a group"), reason)
         self._is_continued = False
 
     def _close(self, group: _Group) -> None:
         if not group.is_used:
-            self._maker.report.add(group.where, _("the section"), _("it holds no question"))
+            self._form.report.add(group.where, _("the section"), _("it holds no question"))
 
     def _ask(self, line: Line) -> None:
         item = self._maker.make(line, self._before)
@@ -147,7 +149,7 @@ class _Reader:
         for group in self._open:
             group.is_used = True
         if not self._open:
-            where = self._maker.where(line)
+            where = self._form.where(line)
             code = self._codes.take(f"part_{len(self._sections) + 1}", "part", where)
             return DraftSection(code, where)
         inner = self._open[-1]

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from survey.questionnaires.documents import Document, document_to_json
 from survey.questionnaires.models import Questionnaire
+from tests.questionnaires.importers.makers import form
 from tests.questionnaires.services.test_transfer import DOCUMENT, with_item
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,36 @@ class TestImportQuestionnaire:
     def test_refuses_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=r"nowhere\.json"):
             run(tmp_path / "nowhere.json")
+
+    def test_takes_files_of_other_programs_and_says_what_it_leaves_out(
+        self, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "Tea.xlsx"
+        lines = ({"type": "text", "name": "warm", "label": "Warm?"}, {"type": "image", "name": "i"})
+        path.write_bytes(form(*lines, default_language="English (en)"))
+        run(write(tmp_path, DOCUMENT))
+
+        said = run(path)
+
+        assert said.startswith("Drafted Tea v1: 1 new item wordings.\n")
+        assert "line 3 “i”: all of it - files cannot be handed in here\n" in said
+        assert "warm: its code - another questionnaire asks it; here it is “tea_warm”" in said
+        assert "trend breaks" not in said
+
+    def test_says_what_is_to_mend(self, tmp_path: Path) -> None:
+        path = tmp_path / "Tea.xlsx"
+        path.write_bytes(
+            form(
+                {"type": "text", "name": "a", "label::en": "A", "label::es": "A"},
+                {"type": "text", "name": "b", "label::en": "B"},
+            )
+        )
+
+        assert "To mend before it can be published: b is not worded in es\n" in run(path)
+
+    def test_refuses_a_file_that_is_too_large(self, tmp_path: Path) -> None:
+        path = tmp_path / "large.lss"
+        path.write_bytes(b" " * 10_000_001)
+
+        with pytest.raises(CommandError, match=r"large\.lss: the file: is larger than 10 MB"):
+            run(path)
