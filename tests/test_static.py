@@ -15,7 +15,9 @@ SHEETS = ("look.css", "forms.css", "workspace.css")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "letters" not in path.parts]  # letters are mail
 CSS_BUDGET = 6 * 1024
-JS_BUDGET = 3 * 1024
+JS_BUDGET = 3584  # docs/decisions/0020
+RESPONDENTS_JS_BUDGET = 1024
+SNIPPET = ("embed.js", "frame.js")  # of a frame on somebody else's site: 5 KB, as its own test says
 LONGEST_FILE = 250
 SERIES = ("inside", "outside", "violet", "night")
 SCHEMES = ("light", "dark")
@@ -41,10 +43,16 @@ class TestBudgets:
 
         assert len(gzip.compress(together)) <= CSS_BUDGET
 
-    def test_keeps_our_own_scripts_under_3_kilobytes(self) -> None:
-        together = b"".join(path.read_bytes() for path in (ROOT / "static/js").rglob("*.js"))
+    def test_keeps_our_own_scripts_under_three_and_a_half_kilobytes(self) -> None:
+        own = (path for path in (ROOT / "static/js").rglob("*.js") if path.name not in SNIPPET)
+        together = b"".join(path.read_bytes() for path in own)
 
         assert 0 < len(gzip.compress(together)) <= JS_BUDGET
+
+    def test_keeps_what_respondents_load_under_1_kilobyte(self) -> None:
+        script = (ROOT / "static/js/answer.js").read_bytes()
+
+        assert len(gzip.compress(script)) <= RESPONDENTS_JS_BUDGET
 
     @pytest.mark.parametrize(
         "path",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from survey.letters.models import Letter
-from survey.questionnaires.languages import list_nearest
+from survey.questionnaires.languages import Language, direction_of, list_nearest
 
 
 def asked_language(request: HttpRequest, *, letter: Letter | None) -> str:
@@ -24,6 +25,11 @@ def browser_language(request: HttpRequest, offered: Sequence[str]) -> str:
     told = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     tags = (tag for wanted, _weight in told for tag in list_nearest(wanted))
     return next((known[tag.lower()] for tag in tags if tag.lower() in known), "")
+
+
+def own_languages() -> tuple[Language, ...]:
+    """Return the languages that the product itself speaks, each in its own name."""
+    return tuple(Language(code, name, direction_of(code)) for code, name in settings.LANGUAGES)
 
 
 def thanks_address(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.answering.phrases import say_day, say_list
 from survey.answering.respondents import respondent_page
+from survey.answering.speaking import own_languages
 from survey.campaigns.services import snooze_letters, stop_letters
 from survey.campaigns.standing import Standing, get_standing
 from survey.core.timestamps import local_date
@@ -53,9 +54,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         else:
             problem = _("Choose how long you would like to rest.")
     page = build_stop_page(standing=get_standing(token=token, now=now), problem=problem)
-    return render(
-        request, "answering/stop.html", {"page": page}, status=422 if page.problem else 200
-    )
+    context = {"page": page, "own_languages": own_languages()}
+    return render(request, "answering/stop.html", context, status=422 if page.problem else 200)
 
 
 def build_stop_page(*, standing: Standing, problem: str = "") -> StopPage:

@@ -16,7 +16,7 @@ from survey.answering.promises import (
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
-from survey.answering.speaking import asked_language, thanks_address
+from survey.answering.speaking import asked_language, own_languages, thanks_address
 from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
@@ -82,6 +82,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "participation_step": PERCENT_STEP,
         "comments_from_answers": COMMENTS_FROM_ANSWERS,
         "comments_from": COMMENTS_FROM,
+        "own_languages": own_languages(),
     }
     return render(request, "answering/privacy.html", context)
 

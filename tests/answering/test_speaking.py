@@ -4,7 +4,12 @@ import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
 
-from survey.answering.speaking import asked_language, browser_language, thanks_address
+from survey.answering.speaking import (
+    asked_language,
+    browser_language,
+    own_languages,
+    thanks_address,
+)
 from survey.letters.models import Letter
 
 GERMAN = Letter(language="de")
@@ -56,3 +61,12 @@ class TestThanksAddress:
         address = thanks_address(request, "answering:open_thanks", "abc", language, GERMAN)
 
         assert address == f"/o/abc/thanks/{rest}"
+
+
+class TestOwnLanguages:
+    def test_names_each_in_itself_whichever_is_spoken(self) -> None:
+        with override("ar"):
+            told = {one.code: (one.name, one.direction) for one in own_languages()}
+
+        assert told["en-gb"] == ("English", "ltr")
+        assert told["ar"][1] == "rtl"
