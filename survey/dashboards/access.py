@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import Grant, Role, User
 from survey.accounts.selectors import SEE_EVERYTHING, Scope, get_scope, scope_of_grant
@@ -17,24 +18,24 @@ MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
 MAY_READ_TEAMS = MAY_COMPARE | {Role.TEAM_LEAD}
 MAY_READ_LEDGER = SEE_EVERYTHING | {Role.AUDITOR}
 REASONS = {
-    Role.TEAM_LEAD: (
+    Role.TEAM_LEAD: _(
         "This page compares teams with each other. A team lead reads their own team only, "
         "so it is open to those who lead a part of the organisation with several teams."
     ),
-    Role.ADMIN: (
+    Role.ADMIN: _(
         "Administrators look after accounts and the machine. So that running the system never "
         "means reading its results, this role opens no figures."
     ),
-    Role.AUDITOR: (
+    Role.AUDITOR: _(
         "This role reads how surveys are run: their settings, dates and thresholds. It opens no "
         "figures about teams."
     ),
 }
-LEDGER_ONLY = (
+LEDGER_ONLY = _(
     "This page is for the offices that run surveys and for those who check them. What is said of "
     "your own part of the organisation stands on the pages of figures."
 )
-NO_ROLE = "You have no role that opens figures."
+NO_ROLE = _("You have no role that opens figures.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +88,5 @@ def require(reader: Reader, roles: Collection[str]) -> Reader:
 def _explain(held: Collection[str], roles: Collection[str]) -> str:
     """Return why somebody with some roles may not open a page that is open to others."""
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
-        return LEDGER_ONLY
-    return next((REASONS[role] for role in REASONS if role in held), NO_ROLE)
+        return str(LEDGER_ONLY)
+    return str(next((REASONS[role] for role in REASONS if role in held), NO_ROLE))

@@ -1,7 +1,9 @@
 """What each metric is called on a page, and which whole it is a part of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import get_language
 
 from survey.aggregation.metrics import ITEM_PREFIX
 from survey.campaigns.models import Wave
@@ -9,7 +11,7 @@ from survey.campaigns.selectors import content_of
 from survey.questionnaires.content import ItemContent, QuestionnaireContent, ScaleContent
 from survey.questionnaires.selectors import get_content
 
-LANGUAGE = "en"
+ENGLISH = "en"
 OUT_OF_TEN = " (0-10)"  # how recommendations are answered, not what is printed of them
 
 
@@ -45,6 +47,12 @@ def read_asked(waves: Iterable[Wave]) -> dict[str, Measure]:
     return _merge(content_of(wave=wave) for wave in waves)
 
 
+def pick_text(texts: Mapping[str, str]) -> str:
+    """Return a text of the questionnaires in the reader's language, else in English, else any."""
+    spoken = (get_language() or ENGLISH).partition("-")[0]
+    return texts.get(spoken) or texts.get(ENGLISH) or next(iter(texts.values()), "")
+
+
 def _merge(contents: Iterable[QuestionnaireContent]) -> dict[str, Measure]:
     found: dict[str, Measure] = {}
     for content in contents:
@@ -77,5 +85,5 @@ def _name_scale(scale: ScaleContent, *, is_light: bool) -> Measure:
 
 
 def _name_item(item: ItemContent, *, whole: str) -> Measure:
-    text = item.texts.get(LANGUAGE) or next(iter(item.texts.values()), item.code)
+    text = pick_text(item.texts) or item.code
     return Measure(f"{ITEM_PREFIX}{item.code}", text, text, whole)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period
 from survey.aggregation.selectors import current_releases
@@ -59,7 +61,7 @@ def describe_moment(
 ) -> Moment:
     """Say when figures made on a day are followed by those of the next wave to be sealed."""
     is_staff = campaign.audience == Audience.EMPLOYEE
-    label = "Staff" if is_staff else "Customers"
+    label = _("Staff") if is_staff else _("Customers")
     if wave is None:
         return Moment(label, made, None, is_at_close=True)
     closes = local_date(closing_moment(wave))

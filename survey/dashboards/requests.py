@@ -1,11 +1,14 @@
 """The door of every leader page: who reads, as whom, and what is not there for them."""
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any, Concatenate
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import override
 
 from survey.accounts.models import User
 from survey.dashboards.access import Reader, find_reader, require
@@ -36,13 +39,19 @@ def open_to(roles: Collection[str]) -> Callable[[View], Callable[..., HttpRespon
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             reader = require(read_request(request), roles)
             try:
-                return view(request, reader, *args, **kwargs)
+                with _speak(request):
+                    return view(request, reader, *args, **kwargs)
             except UnknownChoiceError as error:
                 raise Http404 from error
 
         return login_required(guarded)
 
     return decorate
+
+
+def _speak(request: HttpRequest) -> AbstractContextManager[object]:
+    """Speak English where a file is asked for, so that the same figures make the same file."""
+    return override(settings.LANGUAGE_CODE) if "format" in request.GET else nullcontext()
 
 
 def read_request(request: HttpRequest) -> Reader:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from survey.dashboards.measures import Measure
 from survey.statistics.changes import Difference, difference
 
 STEP = 20
 FEWEST_PEOPLE = 10  # of fewer, who joined or left can make the whole difference
-WORDS = {1: "higher", -1: "lower", 0: "no clear change"}
 Metrics = Mapping[str, Mapping[str, Any]]
 
 
@@ -48,8 +49,10 @@ class Line:
     def word(self) -> str:
         """Say in a word whether it changed."""
         if self.change is None or self.change.value is None:
-            return "too few to compare" if self.before and self.now else "no comparison"
-        return WORDS[self.change.direction] if self.change.low is not None else "margin not known"
+            return _("too few to compare") if self.before and self.now else _("no comparison")
+        if self.change.low is None:
+            return _("margin not known")
+        return (_("no clear change"), _("higher"), _("lower"))[self.change.direction]
 
     @property
     def has_changed(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from survey.aggregation.models import Standing
 from survey.campaigns.models import Campaign
@@ -106,7 +107,7 @@ def choose_sides(*, reader: Reader, wanted: Mapping[str, str]) -> Chosen | None:
         filters=(
             *_filter_sources(sources, source),
             *_filter_periods(names, start, before, source.period),
-            build_filter("scope", "Part of the organisation", scopes, scope.code),
+            build_filter("scope", _("Part of the organisation"), scopes, scope.code),
         ),
         starts=tuple(starts),
     )
@@ -142,12 +143,12 @@ def _choose_before(wanted: str | None, names: Mapping[str, str], start: str) -> 
 
 def _filter_sources(sources: Mapping[str, Source], source: Source) -> list[Filter]:
     names = {code: one.name for code, one in sources.items()}
-    return [build_filter("pairing", "Surveys", names, source.code)] if len(names) > 1 else []
+    return [build_filter("pairing", _("Surveys"), names, source.code)] if len(names) > 1 else []
 
 
 def _filter_periods(names: Mapping[str, str], start: str, before: str, period: str) -> list[Filter]:
     filters = [build_filter("period", Period(period).label.capitalize(), names, start)]
     earlier = {code: name for code, name in names.items() if code < start}
     if earlier:
-        filters.append(build_filter("compare", "Compare with", earlier, before))
+        filters.append(build_filter("compare", _("Compare with"), earlier, before))
     return filters

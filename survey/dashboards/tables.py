@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import chain, islice
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.text import slugify
+from django.utils.translation import override
 from xlsxwriter import Workbook
 
 Value = str | int | float | None
@@ -40,7 +42,7 @@ def respond_with(table: Table, *, as_format: str) -> HttpResponseBase:
     name = f"{slugify(table.title)}.{as_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if as_format == "csv":
-        lines = write_csv(table)
+        lines = _in_english(write_csv(table))
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
     return HttpResponse(write_xlsx(table), content_type=XLSX, headers=headers)
 
@@ -76,6 +78,16 @@ def write_xlsx(table: Table) -> bytes:
             about.write_row(place, 0, _make_safe(note))
         about.set_column(0, 1, 40)
     return out.getvalue()
+
+
+def _in_english(lines: Iterator[str]) -> Iterator[str]:
+    """Pass lines on that are written in English, whatever is spoken while they are sent."""
+    while True:
+        with override(settings.LANGUAGE_CODE):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _set_apart(notes: Iterable[tuple[str, Value]]) -> Iterator[Sequence[Value]]:

@@ -1,9 +1,12 @@
 """Read stored studies."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from survey.aggregation.periods import closing_moment
 from survey.campaigns.models import Campaign, Pairing, Wave
@@ -84,9 +87,12 @@ def _explain_no_study(pairing: Pairing, scope: Team | None, period_start: date |
         asked, found = (
             period_name(day, pairing.period) for day in (period_start, latest.period_start)
         )
-        return f"There is no study of {asked}; the latest is of {found}."
+        return _("There is no study of %(asked)s; the latest is of %(found)s.") % {
+            "asked": asked,
+            "found": found,
+        }
     if scope is not None and latest_study(pairing=pairing) is not None:
-        return f"{scope} has no teams below it that are compared."
+        return _("%(part)s has no teams below it that are compared.") % {"part": scope}
     return explain_missing(pairing=pairing)
 
 
@@ -104,12 +110,14 @@ def explain_missing(*, pairing: Pairing) -> str:
     if ex.keys() & cx.keys():
         return _explain_period(align(pairing)[-1], pairing)
     if ex and cx:
-        periods = (
-            ", ".join(period_name(day, pairing.period) for day in sorted(side)) for side in (ex, cx)
-        )
-        return "Employees' figures are of {}, customers' of {}.".format(*periods)
+        told = _("Employees' figures are of %(ex)s, customers' of %(cx)s.")
+        return told % {"ex": _name_periods(ex, pairing), "cx": _name_periods(cx, pairing)}
     sides = ((pairing.ex, ex), (pairing.cx, cx))
     return " ".join(_explain_side(campaign) for campaign, side in sides if not side)
+
+
+def _name_periods(days: Iterable[date], pairing: Pairing) -> str:
+    return ", ".join(period_name(day, pairing.period) for day in sorted(days))
 
 
 def _explain_period(aligned: Aligned, pairing: Pairing) -> str:
@@ -119,9 +127,10 @@ def _explain_period(aligned: Aligned, pairing: Pairing) -> str:
     sides = ((pairing.ex, units.ex), (pairing.cx, units.customers))
     empty = [campaign for campaign, figures in sides if figures.empty]
     if not empty:
-        return f"The figures of {period} are being compared."
+        return _("The figures of %(period)s are being compared.") % {"period": period}
+    told = _("%(campaign)s shows no team's figures of %(period)s: too few answered. %(next)s")
     return " ".join(
-        f"{campaign} shows no team's figures of {period}: too few answered. {_tell_next(campaign)}"
+        told % {"campaign": campaign, "period": period, "next": _tell_next(campaign)}
         for campaign in empty
     )
 
@@ -130,22 +139,23 @@ def _tell_next(campaign: Campaign) -> str:
     waves = Wave.objects.launched().filter(campaign=campaign, sealed_at=None)
     wave = waves.order_by("closes_at").first()
     if wave is None:
-        return "There is nothing to compare before its next wave."
-    return f"{wave} takes answers until {_day(wave)}."
+        return _("There is nothing to compare before its next wave.")
+    return _("%(wave)s takes answers until %(day)s.") % {"wave": wave, "day": _day(wave)}
 
 
 def _explain_side(campaign: Campaign) -> str:
     waves = Wave.objects.launched().filter(campaign=campaign)
     wave = waves.order_by("-closes_at").first()
     if wave is None:
-        return f"No wave of {campaign} has been launched."
+        return _("No wave of %(campaign)s has been launched.") % {"campaign": campaign}
     if wave.sealed_at is not None:
-        return f"The figures of {wave} are being made."
-    return f"{wave} has no figures yet; it takes answers until {_day(wave)}."
+        return _("The figures of %(wave)s are being made.") % {"wave": wave}
+    told = _("%(wave)s has no figures yet; it takes answers until %(day)s.")
+    return told % {"wave": wave, "day": _day(wave)}
 
 
 def _day(wave: Wave) -> str:
-    return f"{local_date(closing_moment(wave)):%-d %B %Y}"
+    return date_format(local_date(closing_moment(wave)), "j F Y")
 
 
 def _read_pair(result: Result) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -65,5 +66,8 @@ def place_between(number: float | None, start: float, end: float) -> str:
 
 @register.filter
 def decimals(value: float | None, places: int = 2) -> str:
-    """Print a number with a true minus sign, and nothing for no number."""
-    return "" if value is None else f"{value:z.{places}f}".replace("-", "\u2212")
+    """Print a number with a true minus and the language's point, and nothing for no number."""
+    if value is None:
+        return ""
+    printed = f"{value:z.{places}f}".replace("-", "\u2212")
+    return printed.replace(".", get_format("DECIMAL_SEPARATOR"))

@@ -8,6 +8,7 @@ from survey.aggregation.models import Release
 from survey.campaigns.models import Campaign, Wave
 from survey.core.periods import Period, period_name
 from survey.core.timestamps import local_date
+from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.models import Audience
 
 LARGE = (
@@ -79,7 +80,7 @@ def _name(
 ) -> New:
     campaign = campaigns[wave.campaign_id]
     return New(
-        wave=f"{campaign.name}, wave {wave.number}",
+        wave=name_wave(wave, campaign),
         month=month,
         is_customers=campaign.audience == Audience.CUSTOMER,
         date=local_date(moment),

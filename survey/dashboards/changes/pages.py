@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.accounts.selectors import last_look
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period
@@ -56,15 +60,14 @@ class ChangesPage:
     def headline(self) -> str:
         """Say in a sentence what is new."""
         if not (len(self.news) or self.verdicts):
-            return f"Nothing new since {self.since.day} {self.since:%B %Y}."
-        said = [_count(len(self.news.made), "new set of figures", "new sets of figures")]
+            since = date_format(self.since, "j F Y")
+            return _("Nothing new since %(day)s.") % {"day": since}
+        said = [_say_made(len(self.news.made))]
         if self.compared:
-            n = len(self.moves)
-            said.append(f"{n} thing{'s' * (n != 1)} moved by more than the margin" if n else
-                        "nothing moved by more than its margin")  # fmt: skip
+            said.append(_say_moved(len(self.moves)))
         if self.verdicts:
-            said.append(_count(len(self.verdicts), "verdict changed", "verdicts changed"))
-        sentence = "; ".join(said)
+            said.append(_say_verdicts(len(self.verdicts)))
+        sentence = _("; ").join(said)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
 
@@ -141,5 +144,22 @@ def _pair_up(
     ]
 
 
-def _count(n: int, one: str, several: str) -> str:
-    return f"{n or 'no'} {one if n == 1 else several}"
+def _say_made(n: int) -> str:
+    if not n:
+        return _("no new sets of figures")
+    return ngettext("%(n)s new set of figures", "%(n)s new sets of figures", n) % {"n": n}
+
+
+def _say_moved(n: int) -> str:
+    if not n:
+        return _("nothing moved by more than its margin")
+    told = ngettext(
+        "%(n)s thing moved by more than the margin",
+        "%(n)s things moved by more than the margin",
+        n,
+    )
+    return told % {"n": n}
+
+
+def _say_verdicts(n: int) -> str:
+    return ngettext("%(n)s verdict changed", "%(n)s verdicts changed", n) % {"n": n}

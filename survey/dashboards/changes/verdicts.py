@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
 from survey.dashboards.measures import OUT_OF_TEN
@@ -12,14 +14,14 @@ from survey.linkage.models import Result, Study
 from survey.questionnaires.models import Scale
 
 WORDS = {
-    "TOO_FEW_TEAMS": "too few teams",
-    "NOT_MEASURABLE": "cannot be measured",
-    "EARLY": "too few teams to tell",
-    "RULED_OUT": "no link that matters",
-    "CANNOT_TELL": "can’t tell",
-    "HANGS_ON_ONE_TEAM": "hangs on one team",
-    "HIGHER": "go together",
-    "LOWER": "go against each other",
+    "TOO_FEW_TEAMS": _("too few teams"),
+    "NOT_MEASURABLE": _("cannot be measured"),
+    "EARLY": _("too few teams to tell"),
+    "RULED_OUT": _("no link that matters"),
+    "CANNOT_TELL": _("can’t tell"),
+    "HANGS_ON_ONE_TEAM": _("hangs on one team"),
+    "HIGHER": _("go together"),
+    "LOWER": _("go against each other"),
 }
 
 
@@ -94,8 +96,8 @@ def _compare(
             part=study.scope.name,
             ex_name=names.get(pair[0], pair[0]),
             cx_name=names.get(pair[1], pair[1]),
-            before=WORDS[then[pair]["code"]],
-            now=WORDS[verdict["code"]],
+            before=str(WORDS[then[pair]["code"]]),
+            now=str(WORDS[verdict["code"]]),
             period=period_name(study.period_start, study.pairing.period),
             query=f"?pairing={study.pairing.code}&scope={study.scope.code}",
         )

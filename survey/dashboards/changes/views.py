@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.accounts.services import record_look
@@ -26,7 +27,7 @@ def changes(request: HttpRequest, reader: Reader) -> HttpResponseBase:
     if request.method == "POST":
         if reader.seen_as is not None:
             raise PermissionDenied(
-                "Whoever tries out a role reads only, and marks nothing as seen."
+                _("Whoever tries out a role reads only, and marks nothing as seen.")
             )
         record_look(user=reader.user, looked_at=_read_until(request.POST.get("until", ""), now))
         return redirect("dashboards:changes")

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period
 from survey.campaigns.models import Campaign, GroupKind, GroupTeam, Wave
+from survey.dashboards.numerals import quote
 from survey.dashboards.sides import Side
 from survey.dashboards.trees import TeamTree
 from survey.questionnaires.content import QuestionnaireContent
@@ -30,7 +34,7 @@ class Behind:
     @property
     def names(self) -> str:
         """Return the questionnaires by name and version."""
-        return " and ".join(dict.fromkeys(str(wave.questionnaire) for wave in self.waves))
+        return _(" and ").join(dict.fromkeys(str(wave.questionnaire) for wave in self.waves))
 
 
 NOTHING = Behind(())
@@ -67,7 +71,7 @@ def read_pools(*, behind: Iterable[Behind], scope_id: int, tree: TeamTree) -> di
     for wave, group, team in rows.values_list("group__wave", "group", "team"):
         held.setdefault((wave, group), set()).add(team)
     found: dict[int, set[frozenset[int]]] = {wave.pk: set() for wave in waves}
-    for (wave, _), teams in held.items():
+    for (wave, _group), teams in held.items():
         if any(scope_id in tree.path(team) for team in teams):
             found[wave].add(frozenset(teams))
     return {wave: frozenset(pools) for wave, pools in found.items()}
@@ -86,14 +90,15 @@ def list_aids(side: Side, then: Behind, now: Behind, pools: Mapping[int, Pools])
 
 def _say_questionnaires(then: Behind, now: Behind) -> list[str]:
     if then.questionnaire_ids == now.questionnaire_ids:
-        return [f"Asked with the same questionnaire: {now.names}."]
+        return [_("Asked with the same questionnaire: %(names)s.") % {"names": quote(now.names)}]
     contents = (get_content(questionnaire_id=one.questionnaire_ids[-1]) for one in (then, now))
     first, last = map(_wordings, contents)
-    said = [f"Asked with {then.names} then and with {now.names} now."]
+    asked = {"then": quote(then.names), "now": quote(now.names)}
+    said = [_("Asked with %(then)s then and with %(now)s now.") % asked]
     changed = [name for name, words in last.items() if name in first and first[name] != words]
     if changed:
-        names = ", ".join(changed)
-        said.append(f"Other questions or other words behind {names}: that alone can move a score.")
+        told = _("Other questions or other words behind %(names)s: that alone can move a score.")
+        said.append(told % {"names": quote(", ".join(changed))})
     return said
 
 
@@ -108,22 +113,26 @@ def _wordings(content: QuestionnaireContent) -> dict[str, list[tuple[str, int]]]
 def _say_teams(side: Side) -> list[str]:
     if side.now is None or side.before is None:
         return []
-    return [f"Teams and groups of small teams shown: {side.before.n_teams} then, "
-            f"{side.now.n_teams} now."]  # fmt: skip
+    shown = {"then": side.before.n_teams, "now": side.now.n_teams}
+    return [_("Teams and groups of small teams shown: %(then)s then, %(now)s now.") % shown]
 
 
 def _say_pools(then: Pools, now: Pools) -> list[str]:
     if not (then or now):
         return []
     if then == now:
-        return [f"The same small teams are counted together as then: {_groups(now)}."]
+        same = _("The same small teams are counted together as then: %(groups)s.")
+        return [same % {"groups": _groups(now)}]
     n_same = len(now & then)
-    holds = "holds" if n_same == 1 else "hold"
-    return [
-        f"Small teams are counted together otherwise: in {_groups(then)} then, in {_groups(now)} "
-        f"now, of which {n_same} {holds} the same teams."
-    ]
+    otherwise = ngettext(
+        "Small teams are counted together otherwise: in %(then)s then, in %(now)s now, of which "
+        "%(n)s holds the same teams.",
+        "Small teams are counted together otherwise: in %(then)s then, in %(now)s now, of which "
+        "%(n)s hold the same teams.",
+        n_same,
+    )
+    return [otherwise % {"then": _groups(then), "now": _groups(now), "n": n_same}]
 
 
 def _groups(pools: Pools) -> str:
-    return f"{len(pools)} group{'' if len(pools) == 1 else 's'}"
+    return ngettext("%(n)s group", "%(n)s groups", len(pools)) % {"n": len(pools)}

@@ -1,8 +1,10 @@
 """Two periods of one part of the organisation side by side, for every measure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.utils.translation import gettext as _
 
 from survey.dashboards.access import Reader
 from survey.dashboards.compare.aids import (
@@ -17,6 +19,7 @@ from survey.dashboards.compare.rows import Reach, Row, build_rows, count_changes
 from survey.dashboards.filters import Filter
 from survey.dashboards.measures import read_asked
 from survey.dashboards.moments import Moment, read_moments
+from survey.dashboards.numerals import quote
 from survey.dashboards.sides import Chosen, Side, choose_sides
 from survey.dashboards.trees import read_tree
 
@@ -79,13 +82,17 @@ class ComparePage:
     def headline(self) -> str:
         """Say first what changed."""
         if not self.n_compared:
-            return "There is nothing to compare between these two periods."
+            return _("There is nothing to compare between these two periods.")
         if not self.changed:
-            return "Nothing changed by more than its margin."
+            return _("Nothing changed by more than its margin.")
         higher = [row.line.measure.name for row in self.changed if row.value > 0]
         lower = [row.line.measure.name for row in self.changed if row.value < 0]
-        said = (("Higher", higher), ("Lower", lower))
-        return " ".join(f"{word}: {', '.join(names)}." for word, names in said if names)
+        said = ((_("Higher: %(names)s."), higher), (_("Lower: %(names)s."), lower))
+        return " ".join(word % {"names": _list(names)} for word, names in said if names)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(map(quote, names))
 
 
 def build_compare_page(*, reader: Reader, wanted: Mapping[str, str], now: datetime) -> ComparePage:
@@ -125,7 +132,7 @@ def _build_part(
     )
     is_staff = side is chosen.staff
     return SidePart(
-        name="Staff" if is_staff else "Customers",
+        name=_("Staff") if is_staff else _("Customers"),
         css_class="r" if is_staff else "o",
         chip="in" if is_staff else "out",
         rows=tuple(row for row in rows if not row.line.measure.is_item),

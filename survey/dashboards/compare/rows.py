@@ -4,11 +4,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.dashboards.measures import Measure
 from survey.dashboards.scores import FEWEST_PEOPLE, Line, Metrics, build_lines
 
 STEP = 5
-NOT_ASKED, NOT_SHOWN, TOO_FEW = "not asked", "not shown", "fewer than ten people"
+NOT_ASKED, NOT_SHOWN = "not asked", "not shown"
+NO_COMPARISON = _("no comparison")
+TOO_FEW = _("fewer than ten people")
+NOT_THEN = {NOT_ASKED: _("not asked then"), NOT_SHOWN: _("not shown then")}
+NOT_NOW = {NOT_ASKED: _("not asked now"), NOT_SHOWN: _("not shown now")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Row:
     @property
     def word(self) -> str:
         """Return the word of the chip."""
-        return self.line.word if self.is_compared else "no comparison"
+        return self.line.word if self.is_compared else str(NO_COMPARISON)
 
     @property
     def has_changed(self) -> bool:
@@ -110,8 +116,8 @@ def _judge(line: Line, was_asked: bool, is_asked: bool) -> Row:
     then = "" if line.before else (NOT_SHOWN if was_asked else NOT_ASKED)
     now = "" if line.now else (NOT_SHOWN if is_asked else NOT_ASKED)
     if then:
-        return Row(line, f"{then} then", then, now)
+        return Row(line, str(NOT_THEN[then]), then, now)
     if now:
-        return Row(line, f"{now} now", then, now)
+        return Row(line, str(NOT_NOW[now]), then, now)
     people = [score.n for score in (line.before, line.now) if score is not None]
-    return Row(line, TOO_FEW if min(people) < FEWEST_PEOPLE else "", then, now)
+    return Row(line, str(TOO_FEW) if min(people) < FEWEST_PEOPLE else "", then, now)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from survey.aggregation.metrics import PROFILE_PREFIX
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
@@ -22,7 +24,6 @@ from survey.organization.models import Team
 from survey.questionnaires.selectors import get_content
 
 ALL = "all"
-PROFILES = "Profiles: {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,20 @@ def choose_figures(
     releases = _list_releases(reader, tree)
     if not releases:
         return None
-    campaigns = {ALL: "All surveys"} | _name_campaigns(releases)
+    campaigns = {ALL: _("All surveys")} | _name_campaigns(releases)
     periods = _name_periods(releases)
-    scopes = {ALL: "Everything open to me"} | _name_scopes(reader, tree)
+    scopes = {ALL: _("Everything open to me")} | _name_scopes(reader, tree)
     metrics = _name_metrics(releases)
-    measures = {ALL: "All measures"} | metrics
+    measures = {ALL: _("All measures")} | metrics
     campaign = choose(wanted.get("campaign"), campaigns)
     period = choose(wanted.get("period"), periods | ({ALL: ""} if is_file else {}))
     scope = choose(wanted.get("scope"), scopes)
     metric = choose(wanted.get("metric"), measures)
     filters = (
-        build_filter("campaign", "Survey", campaigns, campaign),
-        build_filter("period", "Period", periods, period),
-        build_filter("scope", "Part of the organisation", scopes, scope),
-        build_filter("metric", "Measure", measures, metric),
+        build_filter("campaign", _("Survey"), campaigns, campaign),
+        build_filter("period", _("Period"), periods, period),
+        build_filter("scope", _("Part of the organisation"), scopes, scope),
+        build_filter("metric", _("Measure"), measures, metric),
     )
     return Chosen(
         releases=tuple(
@@ -158,5 +159,7 @@ def _name_metrics(releases: Iterable[Dated]) -> dict[str, str]:
     for questionnaire in questionnaires:
         for scale in get_content(questionnaire_id=questionnaire).scales:
             if scale.profiles:
-                names[f"{PROFILE_PREFIX}{scale.code}"] = PROFILES.format(scale.name)
+                names[f"{PROFILE_PREFIX}{scale.code}"] = _("Profiles: %(name)s") % {
+                    "name": scale.name
+                }
     return names

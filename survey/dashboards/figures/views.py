@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from survey.dashboards.access import MAY_READ_TEAMS, Reader
@@ -32,5 +33,8 @@ def figures(request: HttpRequest, reader: Reader) -> HttpResponseBase:
     if as_format == "xlsx" and (page is None or page.xlsx_address):
         chosen = choose_figures(reader=reader, wanted=wanted)
         return respond_with(build_table(chosen), as_format=as_format)
-    status = TOO_MANY if as_format == "xlsx" else 200
-    return render(request, "dashboards/figures/page.html", {"page": page}, status=status)
+    if as_format == "page":
+        return render(request, "dashboards/figures/page.html", {"page": page})
+    with override(getattr(request, "LANGUAGE_CODE", None)):
+        page = build_figures_page(reader=reader, wanted=wanted, now=timezone.now())
+        return render(request, "dashboards/figures/page.html", {"page": page}, status=TOO_MANY)

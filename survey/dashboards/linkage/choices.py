@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from survey.core.periods import Period, period_name
 from survey.dashboards.filters import Filter, build_filter, choose
@@ -95,11 +96,11 @@ def choose_study(
         build_filter(
             "period", Period(length).label.capitalize(), _name_periods(starts, length), start
         ),
-        build_filter("compare", "Compare with", _name_periods(earlier, length), before),
-        build_filter("scope", "Part of the organisation", scopes, scope),
+        build_filter("compare", _("Compare with"), _name_periods(earlier, length), before),
+        build_filter("scope", _("Part of the organisation"), scopes, scope),
     ]
     if len(pairings) > 1:
-        filters.insert(0, build_filter("pairing", "Surveys", pairings, pairing))
+        filters.insert(0, build_filter("pairing", _("Surveys"), pairings, pairing))
     kept = tuple(one for one in filters if one.options)
     return Picked(found[start], found.get(before), kept)
 
@@ -113,8 +114,8 @@ def choose_result(
     customers = {cx: names.get(cx, cx) for _, cx in by_pair}
     ex, cx = choose(wanted.get("staff"), staff), choose(wanted.get("customers"), customers)
     return by_pair[ex, cx], (
-        build_filter("staff", "Staff question", staff, ex),
-        build_filter("customers", "Customer question", customers, cx),
+        build_filter("staff", _("Staff question"), staff, ex),
+        build_filter("customers", _("Customer question"), customers, cx),
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from survey.campaigns.models import GroupKind
 from survey.dashboards.linkage.scatter import Mark, Trend, draw_scatter, list_marks
@@ -40,6 +41,7 @@ class Sheet:
     trend: Trend | None
     rows: tuple[PrintedUnit, ...] = field(hash=False)
     tree: TeamTree = field(hash=False)
+    language: str = field(default_factory=get_language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+
+from survey.dashboards.numerals import count, print_number
+from survey.dashboards.retelling import retell
 from survey.linkage.models import Result
 from survey.statistics.evidence import ENOUGH_TEAMS, FEWEST_TEAMS
 from survey.statistics.wording import CAUTION, times_in_100
 
+EVIDENCE = {
+    "firm": gettext_lazy("Evidence: firm"),
+    "clear": gettext_lazy("Evidence: clear"),
+    "some": gettext_lazy("Evidence: some"),
+    "unclear": gettext_lazy("Evidence: unclear"),
+}
 CHIP_CLASSES = {"firm": "ok", "clear": "ok", "some": "gold", "unclear": "gold"}
+LINKED_MARGIN = gettext_noop(
+    "Allowing for chance, that is between %(low)s and %(high)s times in 100."
+)
+EFFECT = gettext_noop(
+    "In these figures the team that is higher on one side is also higher on the other about "
+    "%(times)s times in 100; chance alone would give 50."
+)
+EFFECT_WITH_MARGIN = gettext_noop(
+    "In these figures the team that is higher on one side is also higher on the other about "
+    "%(times)s times in 100 (likely between %(low)s and %(high)s times in 100); chance alone "
+    "would give 50."
+)
 LINKED = ("HIGHER", "LOWER")
 SMALLEST_Q = 0.005  # that two decimals can print
 SAY_WHAT_WOULD_SHOW = ("EARLY", "CANNOT_TELL")  # in their stored caveats
@@ -23,6 +46,7 @@ class Finding:
     details: str
     effect: str
     chip: str
+    word: str
     chip_class: str
     caveats: tuple[str, ...]
     r: float | None
@@ -35,9 +59,13 @@ class Finding:
     minimum_detectable: float | None
     reason: str
 
-    caution = CAUTION
     fewest_teams = FEWEST_TEAMS
     enough_teams = ENOUGH_TEAMS
+
+    @property
+    def caution(self) -> str:
+        """Say what a link does not show."""
+        return retell(CAUTION)
 
     @property
     def has_coefficient(self) -> bool:
@@ -59,10 +87,12 @@ class Finding:
         """Say in words which links this many teams could show at all."""
         if self.minimum_detectable is None or self.code in SAY_WHAT_WOULD_SHOW:
             return ""
-        return (
-            f"With {self.n_teams:,} teams, a link weaker than about "
-            f"{self.minimum_detectable:.2f} would often go unseen."
+        told = ngettext(
+            "With %(n)s team, a link weaker than about %(least)s would often go unseen.",
+            "With %(n)s teams, a link weaker than about %(least)s would often go unseen.",
+            self.n_teams,
         )
+        return told % {"n": count(self.n_teams), "least": print_number(self.minimum_detectable, 2)}
 
 
 def read_finding(result: Result) -> Finding:
@@ -74,12 +104,13 @@ def read_finding(result: Result) -> Finding:
     chip = str(verdict["chip"])
     return Finding(
         code=str(verdict["code"]),
-        headline=headline + stop.strip(),
-        details=details,
+        headline=retell(headline + stop.strip()),
+        details=retell(details),
         effect=_effect(str(verdict["code"]), shown),
-        chip=f"Evidence: {chip}" if chip in CHIP_CLASSES else chip.capitalize(),
+        chip=_name_chip(chip),
+        word=retell(chip) if chip in CHIP_CLASSES else _name_chip(chip),
         chip_class=CHIP_CLASSES.get(chip, ""),
-        caveats=tuple(str(caveat) for caveat in verdict.get("caveats", ())),
+        caveats=tuple(retell(str(caveat)) for caveat in verdict.get("caveats", ())),
         r=shown.get("r"),
         low=shown.get("low"),
         high=shown.get("high"),
@@ -94,7 +125,16 @@ def read_finding(result: Result) -> Finding:
 
 def print_q(q_value: float) -> str:
     """Print a q-value; one that would round to nought is not none."""
-    return f"{q_value:.2f}" if q_value >= SMALLEST_Q else "under 0.01"
+    if q_value >= SMALLEST_Q:
+        return print_number(q_value, 2)
+    return _("under %(q)s") % {"q": print_number(0.01, 2)}
+
+
+def _name_chip(chip: str) -> str:
+    if chip in EVIDENCE:
+        return str(EVIDENCE[chip])
+    told = retell(chip)
+    return told[:1].upper() + told[1:]
 
 
 def _effect(code: str, numbers: Mapping[str, Any]) -> str:
@@ -105,11 +145,8 @@ def _effect(code: str, numbers: Mapping[str, Any]) -> str:
     is_linked = code in LINKED
     sign = -1 if is_linked and r < 0 else 1
     ends = sorted(times_in_100(sign * end) for end in (low, high) if end is not None)
-    margin = f"between {ends[0]} and {ends[-1]} times in 100" if ends else ""
+    said = {"times": times_in_100(r)}
+    said |= {"low": ends[0], "high": ends[-1]} if ends else {}
     if is_linked:
-        return f"Allowing for chance, that is {margin}." if margin else ""
-    return (
-        "In these figures the team that is higher on one side is also higher on the other about "
-        f"{times_in_100(r)} times in 100{f' (likely {margin})' if margin else ''}; chance alone "
-        "would give 50."
-    )
+        return _(LINKED_MARGIN) % said if ends else ""
+    return _(EFFECT_WITH_MARGIN if ends else EFFECT) % said

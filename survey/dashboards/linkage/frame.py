@@ -8,16 +8,18 @@ from statistics import median
 from textwrap import wrap
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.dashboards.linkage.units import Unit
 
 PADDING = 6.0
 LONGEST_LINE = 34  # of an axis title; a longer one goes on below
 EDGE = 2.0  # beyond 0 and 100, so that a mark on the edge is whole
 QUADRANTS = (
-    ("left", "top", "Customers happy, staff strained"),
-    ("right", "top", "Good inside, good outside"),
-    ("left", "bottom", "Start here: low on both"),
-    ("right", "bottom", "Staff happy, customers not yet"),
+    ("left", "top", _("Customers happy, staff strained")),
+    ("right", "top", _("Good inside, good outside")),
+    ("left", "bottom", _("Start here: low on both")),
+    ("right", "bottom", _("Staff happy, customers not yet")),
 )
 PLACES = {"left": 0.01, "right": 0.99, "bottom": 0.01, "top": 0.99}
 Figure = dict[str, Any]

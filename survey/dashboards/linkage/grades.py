@@ -2,10 +2,35 @@
 
 from collections.abc import Callable, Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from survey.dashboards.linkage.findings import Finding, print_q
+from survey.dashboards.numerals import print_number
 from survey.statistics.evidence import MATTERS, Q_LIMIT
 
-MATTERS_AS_PRINTED = f"{MATTERS:.2f}"
+# What firm evidence still needs: whether the interval is too near to 0, and whether there is a
+# period before.
+WANTED = {
+    (True, True): gettext_noop(
+        "The interval leaves out 0 and no single team makes the link. Firm evidence needs its "
+        "nearer end %(limit)s or more away from 0 (now %(nearer)s) and the same link in the "
+        "period before."
+    ),
+    (True, False): gettext_noop(
+        "The interval leaves out 0 and no single team makes the link. Firm evidence needs its "
+        "nearer end %(limit)s or more away from 0 (now %(nearer)s) and the same link in one more "
+        "period (this is the first)."
+    ),
+    (False, True): gettext_noop(
+        "The interval leaves out 0 and no single team makes the link. Firm evidence needs the same "
+        "link in the period before."
+    ),
+    (False, False): gettext_noop(
+        "The interval leaves out 0 and no single team makes the link. Firm evidence needs the same "
+        "link in one more period (this is the first)."
+    ),
+}
 
 
 def explain_grade(finding: Finding, *, q_value: float | None, has_before: bool) -> str:
@@ -19,55 +44,52 @@ def explain_grade(finding: Finding, *, q_value: float | None, has_before: bool) 
 
 def _explain_link(finding: Finding, *, has_before: bool) -> str:
     if finding.chip_class == "ok":
-        return (
-            f"Even the end of the interval nearer to 0 is at least {MATTERS_AS_PRINTED} "
-            "away from it, and the period before showed the same."
+        told = _(
+            "Even the end of the interval nearer to 0 is at least %(limit)s away from it, and the "
+            "period before showed the same."
         )
-    wanted = []
+        return told % {"limit": print_number(MATTERS, 2)}
     nearer = min(abs(end) for end in (finding.low or 0.0, finding.high or 0.0))
-    if nearer < MATTERS:
-        wanted.append(
-            f"its nearer end {MATTERS_AS_PRINTED} or more away from 0 (now {_print_below(nearer)})"
-        )
-    before = "in the period before" if has_before else "in one more period (this is the first)"
-    wanted.append(f"the same link {before}")
-    return (
-        "The interval leaves out 0 and no single team makes the link. Firm evidence needs "
-        f"{' and '.join(wanted)}."
-    )
+    said = {"limit": print_number(MATTERS, 2), "nearer": _print_below(nearer)}
+    return _(WANTED[nearer < MATTERS, has_before]) % said
 
 
 def _print_below(value: float) -> str:
     """Print a number that misses the limit with as many decimals as show that it does."""
-    printed = f"{value:.2f}"
-    return f"{value:.3f}" if printed == MATTERS_AS_PRINTED else printed
+    printed = print_number(value, 2)
+    return print_number(value, 3) if printed == print_number(MATTERS, 2) else printed
 
 
 def _explain_open(finding: Finding, q_value: float | None) -> str:
     low, high = finding.low, finding.high
     if low is None or high is None:
-        return "There is no interval for this link."
+        return _("There is no interval for this link.")
     if low <= 0.0 <= high:
-        return "The interval holds 0. More teams, or more answers in each, narrow it."
+        return _("The interval holds 0. More teams, or more answers in each, narrow it.")
     if q_value is not None and q_value >= Q_LIMIT:
-        return (
-            f"Among all pairs tested together it may be chance (q {print_q(q_value)}; "
-            f"below {Q_LIMIT:.2f} is needed)."
+        told = _(
+            "Among all pairs tested together it may be chance (q %(q)s; below %(limit)s is needed)."
         )
-    return "One of the checks behind a verdict could not be made."
+        return told % {"q": print_q(q_value), "limit": print_number(Q_LIMIT, 2)}
+    return _("One of the checks behind a verdict could not be made.")
 
 
 REASONS: Mapping[str, Callable[[Finding], str]] = {
     "TOO_FEW_TEAMS": lambda finding: "",
-    "NOT_MEASURABLE": lambda finding: "More answers in each team would tell teams apart better.",
+    "NOT_MEASURABLE": lambda finding: _("More answers in each team would tell teams apart better."),
     "EARLY": lambda finding: (
-        f"{finding.n_teams} teams give a figure; a verdict needs {finding.enough_teams}."
+        ngettext(
+            "%(n)s team gives a figure; a verdict needs %(enough)s.",
+            "%(n)s teams give a figure; a verdict needs %(enough)s.",
+            finding.n_teams,
+        )
+        % {"n": finding.n_teams, "enough": finding.enough_teams}
     ),
     "RULED_OUT": lambda finding: (
-        f"The whole interval lies between \N{MINUS SIGN}{MATTERS_AS_PRINTED} and "
-        f"{MATTERS_AS_PRINTED}, too near to 0 to matter."
+        _("The whole interval lies between %(low)s and %(high)s, too near to 0 to matter.")
+        % {"low": print_number(-MATTERS, 2), "high": print_number(MATTERS, 2)}
     ),
-    "HANGS_ON_ONE_TEAM": lambda finding: (
+    "HANGS_ON_ONE_TEAM": lambda finding: _(
         "Without one of the teams the link may be gone. More teams would settle it."
     ),
 }

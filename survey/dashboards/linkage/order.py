@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from survey.core.periods import Period
 from survey.dashboards.linkage.choices import FIXED_LAG
 from survey.dashboards.linkage.findings import print_q
 from survey.dashboards.linkage.strips import Strip, Strips, line_up, read_strip
+from survey.dashboards.retelling import retell
 
 CHIP_CLASSES = {"hint": "gold", "some": "ok", "unclear": "gold"}
-PLURALS = {"MONTH": "months", "QUARTER": "quarters"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,7 @@ class Order:
     lag_reason: str
     n_teams: int
     n_waves: int
-    unit: str
-    units: str
+    is_monthly: bool
     picked: Strip | None = None
 
 
@@ -44,63 +47,78 @@ def read_order(
     found = numbers.get("direction")
     if not found:
         return None
-    unit, units = period.lower(), PLURALS[period]
+    is_monthly = period == Period.MONTH
     points = numbers["lags"]["points"]
-    rows = [
-        _draw_point(point, unit=unit, units=units, lag=lag, address=address) for point in points
-    ]
+    rows = [_draw_point(point, is_monthly=is_monthly, lag=lag, address=address) for point in points]
     picked = next((row for row in rows if row.is_chosen), None) if lag != FIXED_LAG else None
     has_arrows = found["ex_before_cx"]["estimate"] is not None
     return Order(
-        sentence=found["sentence"],
-        chip=found["chip"].capitalize() if found["chip"] != "hint" else "Treat as a hint",
+        sentence=retell(found["sentence"]),
+        chip=_name_chip(found["chip"]),
         chip_class=CHIP_CLASSES.get(found["chip"], ""),
-        caveats=tuple(found["caveats"]),
-        arrows=_draw_arrows(found, unit) if has_arrows else None,
+        caveats=tuple(map(retell, found["caveats"])),
+        arrows=_draw_arrows(found, is_monthly=is_monthly) if has_arrows else None,
         lags=line_up(rows) if rows else None,
-        lag_reason=numbers["lags"]["reason"],
+        lag_reason=retell(numbers["lags"]["reason"]),
         n_teams=found["n_teams"],
         n_waves=found["n_waves"],
-        unit=unit,
-        units=units,
+        is_monthly=is_monthly,
         picked=picked,
     )
 
 
-def name_lag(lag: int, *, unit: str, units: str) -> str:
+def name_lag(lag: int, *, is_monthly: bool) -> str:
     """Say how much later the customers' figure is."""
     if lag == 0:
-        return f"Same {unit}"
-    return f"Customers one {unit} later" if lag == 1 else f"Customers {lag} {units} later"
+        return _("Same month") if is_monthly else _("Same quarter")
+    told = (
+        ngettext("Customers one month later", "Customers %(n)s months later", lag)
+        if is_monthly
+        else ngettext("Customers one quarter later", "Customers %(n)s quarters later", lag)
+    )
+    return told % {"n": lag}
 
 
-def _draw_arrows(found: Mapping[str, Any], unit: str) -> Strips:
+def _name_chip(chip: str) -> str:
+    if chip == "hint":
+        return _("Treat as a hint")
+    told = retell(chip)
+    return told[:1].upper() + told[1:]
+
+
+def _draw_arrows(found: Mapping[str, Any], *, is_monthly: bool) -> Strips:
     forward, backward = found["ex_before_cx"], found["cx_before_ex"]
     return line_up(
         (
             read_strip(
-                f"Staff first, customers one {unit} later", forward, "estimate",
+                _("Staff first, customers one month later")
+                if is_monthly
+                else _("Staff first, customers one quarter later"),
+                forward, "estimate",
                 note=_say_q(forward), look="r",
             ),
             read_strip(
-                f"Customers first, staff one {unit} later", backward, "estimate",
+                _("Customers first, staff one month later")
+                if is_monthly
+                else _("Customers first, staff one quarter later"),
+                backward, "estimate",
                 note=_say_q(backward), look="",
             ),
-            read_strip("The first less the second", found["asymmetry"], "estimate"),
+            read_strip(_("The first less the second"), found["asymmetry"], "estimate"),
         )
     )  # fmt: skip
 
 
 def _draw_point(
-    point: Mapping[str, Any], *, unit: str, units: str, lag: int, address: Callable[[int], str]
+    point: Mapping[str, Any], *, is_monthly: bool, lag: int, address: Callable[[int], str]
 ) -> Strip:
     is_fixed = point["lag"] == FIXED_LAG
     return Strip(
-        name_lag(point["lag"], unit=unit, units=units),
+        name_lag(point["lag"], is_monthly=is_monthly),
         point["r"],
         point["low"],
         point["high"],
-        note="fixed in advance" if is_fixed else "",
+        note=_("fixed in advance") if is_fixed else "",
         look="r" if is_fixed else "n",
         address=address(point["lag"]),
         is_chosen=point["lag"] == lag,
@@ -108,4 +126,4 @@ def _draw_point(
 
 
 def _say_q(arrow: Mapping[str, Any]) -> str:
-    return "" if arrow["q_value"] is None else f"q {print_q(arrow['q_value'])}"
+    return "" if arrow["q_value"] is None else _("q %(q)s") % {"q": print_q(arrow["q_value"])}

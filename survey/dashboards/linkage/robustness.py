@@ -4,11 +4,20 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from survey.dashboards.linkage.strips import Strip, Strips, line_up, read_strip
-from survey.linkage.confounders import ALL, CONFOUNDERS
+from survey.dashboards.numerals import count, print_number, quote
+from survey.linkage.confounders import ALL
 from survey.statistics.evidence import SHAPE_DIFFERENCE
 
-NAMES = {one.code: one.phrase for one in CONFOUNDERS} | {ALL: "all of these"}
+HELD_STEADY = {
+    "team_size": gettext_lazy("Team size held steady"),
+    "region": gettext_lazy("Region held steady"),
+    "channel": gettext_lazy("The way customers were asked held steady"),
+    ALL: gettext_lazy("All of these held steady"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,79 +45,123 @@ def read_robustness(
 
 
 def _draw_methods(numbers: Mapping[str, Any], shown: Collection[str]) -> Iterator[Strip]:
-    yield read_strip("As shown", numbers, note="Pearson", look="r")
+    yield read_strip(_("As shown"), numbers, note="Pearson", look="r")
     yield Strip(
-        "By rank", numbers["spearman"], numbers["spearman_low"], numbers["spearman_high"],
+        _("By rank"), numbers["spearman"], numbers["spearman_low"], numbers["spearman_high"],
         note="Spearman",
     )  # fmt: skip
     yield Strip(
-        "Teams drawn again", numbers["r"], numbers["bootstrap_low"], numbers["bootstrap_high"],
-        note="bootstrap" if numbers["bootstrap_low"] is not None else "bootstrap: not known",
+        _("Teams drawn again"), numbers["r"], numbers["bootstrap_low"], numbers["bootstrap_high"],
+        note=_("bootstrap")
+        if numbers["bootstrap_low"] is not None
+        else _("bootstrap: not known"),
     )  # fmt: skip
     yield Strip(
-        "Any one team left out", numbers["r"], numbers["loo_low"], numbers["loo_high"],
-        note="lowest and highest r",
+        _("Any one team left out"), numbers["r"], numbers["loo_low"], numbers["loo_high"],
+        note=_("lowest and highest r"),
     )  # fmt: skip
     most = numbers["influence"]
     if most is not None and most["team"] in shown:
-        yield Strip(f"Without {most['name']}", most["r_without"], note="moves r most")
+        yield Strip(
+            _("Without %(team)s") % {"team": quote(most["name"])},
+            most["r_without"],
+            note=_("moves r most"),
+        )
 
 
 def _draw_partials(numbers: Mapping[str, Any]) -> Iterator[Strip]:
     for one in numbers["partial"]:
-        name = NAMES.get(one["given"], one["given"])
-        yield read_strip(f"{name[0].upper()}{name[1:]} held steady", one)
+        yield read_strip(str(HELD_STEADY.get(one["given"], one["given"])), one)
 
 
 def _say_shape(numbers: Mapping[str, Any]) -> str:
     if numbers["spearman"] is None:
         return ""
-    kendall = (
-        "" if numbers["kendall"] is None else f" (Kendall’s tau {_signed(numbers['kendall'])})"
-    )
-    if abs(numbers["r"] - numbers["spearman"]) > SHAPE_DIFFERENCE:
-        return (
-            f"Pearson and Spearman differ by more than {SHAPE_DIFFERENCE:.2f}{kendall}: the link "
+    said = {"limit": print_number(SHAPE_DIFFERENCE, 2), "tau": ""}
+    if numbers["kendall"] is not None:
+        said["tau"] = print_number(numbers["kendall"], 2)
+    is_bent = abs(numbers["r"] - numbers["spearman"]) > SHAPE_DIFFERENCE
+    return _say_bent(said) if is_bent else _say_straight(said)
+
+
+def _say_bent(said: Mapping[str, str]) -> str:
+    if not said["tau"]:
+        told = _(
+            "Pearson and Spearman differ by more than %(limit)s: the link is no straight line, or "
+            "a few unusual teams weigh heavily."
+        )
+    else:
+        told = _(
+            "Pearson and Spearman differ by more than %(limit)s (Kendall’s tau %(tau)s): the link "
             "is no straight line, or a few unusual teams weigh heavily."
         )
-    return f"Pearson and Spearman say about the same{kendall}."
+    return told % said
+
+
+def _say_straight(said: Mapping[str, str]) -> str:
+    if not said["tau"]:
+        return _("Pearson and Spearman say about the same.")
+    return _("Pearson and Spearman say about the same (Kendall’s tau %(tau)s).") % said
 
 
 def _say_influence(numbers: Mapping[str, Any]) -> str:
     most = numbers["influence"]
     if most is None:
         return ""
-    count = most["n_influential"]
-    heavy = {0: "No team weighs", 1: "1 team weighs"}.get(count, f"{count} teams weigh")
-    return f"{heavy} heavily on the straight line (Cook’s distance above 4 over the teams)."
+    n = most["n_influential"]
+    if not n:
+        return _(
+            "No team weighs heavily on the straight line (Cook’s distance above 4 over the teams)."
+        )
+    told = ngettext(
+        "%(n)s team weighs heavily on the straight line (Cook’s distance above 4 over the teams).",
+        "%(n)s teams weigh heavily on the straight line (Cook’s distance above 4 over the teams).",
+        n,
+    )
+    return told % {"n": n}
 
 
 def _say_noise(numbers: Mapping[str, Any]) -> str:
     if numbers["disattenuated"] is None:
         return ""
-    ends = ""
-    if numbers["disattenuated_low"] is not None:
-        ends = (
-            f" ({_signed(numbers['disattenuated_low'])} to "
-            f"{_signed(numbers['disattenuated_high'])})"
+    said = {"r": print_number(numbers["disattenuated"], 2)}
+    if numbers["disattenuated_low"] is None:
+        told = _(
+            "If team scores were free of noise, the link might look like %(r)s. That is a guess "
+            "beside the verdict, no part of it."
         )
-    return (
-        f"If team scores were free of noise, the link might look like "
-        f"{_signed(numbers['disattenuated'])}{ends}. That is a guess beside the verdict, no part "
-        "of it."
+        return told % said
+    said["low"] = print_number(numbers["disattenuated_low"], 2)
+    said["high"] = print_number(numbers["disattenuated_high"], 2)
+    told = _(
+        "If team scores were free of noise, the link might look like %(r)s (%(low)s to %(high)s). "
+        "That is a guess beside the verdict, no part of it."
     )
+    return told % said
 
 
 def _say_check(check: Mapping[str, Any]) -> str:
     if not check or check.get("share_found") is None:
         return ""
-    told = "passed" if check["is_passed"] else "not passed, so read these numbers with doubt"
-    return (
-        f"Check of the machine: {check['n_tests']:,} tests of made-up scores that mean nothing, "
-        f"and {100 * check['share_found']:.1f} in 100 looked like a link. By chance it is about 5; "
-        f"10 at most may be: {told}."
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{value:z.2f}".replace("-", "\N{MINUS SIGN}")
+    if check["is_passed"]:
+        told = ngettext(
+            "Check of the machine: %(n)s test of made-up scores that mean nothing, and %(share)s "
+            "in 100 looked like a link. By chance it is about 5; 10 at most may be: passed.",
+            "Check of the machine: %(n)s tests of made-up scores that mean nothing, and %(share)s "
+            "in 100 looked like a link. By chance it is about 5; 10 at most may be: passed.",
+            check["n_tests"],
+        )
+    else:
+        told = ngettext(
+            "Check of the machine: %(n)s test of made-up scores that mean nothing, and %(share)s "
+            "in 100 looked like a link. By chance it is about 5; 10 at most may be: not passed, "
+            "so read these numbers with doubt.",
+            "Check of the machine: %(n)s tests of made-up scores that mean nothing, and %(share)s "
+            "in 100 looked like a link. By chance it is about 5; 10 at most may be: not passed, "
+            "so read these numbers with doubt.",
+            check["n_tests"],
+        )
+    return told % {
+        "n": count(check["n_tests"]),
+        "share": print_number(100 * check["share_found"], 1),
+    }

@@ -10,6 +10,8 @@ from html import escape
 from statistics import fmean, pstdev
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from survey.dashboards.linkage.frame import (
     Figure,
     Frame,
@@ -20,6 +22,7 @@ from survey.dashboards.linkage.frame import (
 )
 from survey.dashboards.linkage.labels import place_labels
 from survey.dashboards.linkage.units import OTHER_PARTS, Unit, list_parts
+from survey.dashboards.numerals import print_number, quote, separators
 from survey.linkage.printed import Margin
 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "star")
@@ -31,11 +34,6 @@ MOST_CROSSES = 300  # more make a grey field
 OWN_LARGER = 5
 LARGE, SMALL, TINY = 11, 8, 6
 RINGS = {SMALL: 0.75, TINY: 0.5}  # a wide ring eats a small mark
-HOVER = (
-    "<b>%{customdata[0]}</b><br>"
-    "Staff %{x:.1f}%{customdata[1]}, %{customdata[2]} answered<br>"
-    "Customers %{y:.1f}%{customdata[3]}, %{customdata[4]} answered<extra></extra>"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,12 @@ def draw_scatter(
     return {
         "data": fan + line + marks if draws_crosses(units) else fan + marks + line,
         "layout": {
-            "xaxis": draw_axis(f"Staff: {ex_name} (0 to 100)", frame.x),
-            "yaxis": draw_axis(f"Customers: {cx_name} (0 to 100)", frame.y),
+            "xaxis": draw_axis(
+                _("Staff: %(scale)s (0 to 100)") % {"scale": quote(ex_name)}, frame.x
+            ),
+            "yaxis": draw_axis(
+                _("Customers: %(scale)s (0 to 100)") % {"scale": quote(cx_name)}, frame.y
+            ),
             "shapes": draw_quadrants(frame),
             "annotations": [*name_quadrants(), *_draw_labels(units, frame)],
             **_plain_layout(),
@@ -102,6 +104,7 @@ def _plain_layout() -> Figure:
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
+        "separators": separators(),
     }
 
 
@@ -143,7 +146,7 @@ def _draw_part(
         "x": [u.inside.mean for u in units],
         "y": [u.outside.mean for u in units],
         "customdata": [_hover_words(unit) for unit in units],
-        "hovertemplate": HOVER,
+        "hovertemplate": _write_hover(),
         "marker": {
             "symbol": mark.shape,
             "size": size,
@@ -181,7 +184,21 @@ def _hover_words(unit: Unit) -> list[Any]:
 def _spell(margin: Margin) -> str:
     if margin.low is None or margin.high is None:
         return ""
-    return f" ({margin.low:.1f} to {margin.high:.1f})"
+    return " " + _("(%(low)s to %(high)s)") % {
+        "low": print_number(margin.low, 1),
+        "high": print_number(margin.high, 1),
+    }
+
+
+def _write_hover() -> str:
+    """Return what Plotly fills in: a team, then both sides with their margins and answers."""
+    staff = _("Staff %(score)s%(margin)s, %(n)s answered") % {
+        "score": "%{x:.1f}", "margin": "%{customdata[1]}", "n": "%{customdata[2]}",
+    }  # fmt: skip
+    customers = _("Customers %(score)s%(margin)s, %(n)s answered") % {
+        "score": "%{y:.1f}", "margin": "%{customdata[3]}", "n": "%{customdata[4]}",
+    }  # fmt: skip
+    return f"<b>%{{customdata[0]}}</b><br>{staff}<br>{customers}<extra></extra>"
 
 
 def _draw_trend(units: Sequence[Unit], trend: Trend) -> tuple[list[Figure], list[Figure]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from survey.dashboards.retelling import retell
+
 STEP = 0.2
 
 
@@ -56,7 +58,7 @@ def read_strip(label: str, numbers: Mapping[str, Any], name: str = "r", **more: 
         numbers.get(name),
         numbers.get("low"),
         numbers.get("high"),
-        reason=numbers.get("reason") or "",
+        reason=retell(numbers.get("reason") or ""),
         **more,
     )
 

@@ -25,7 +25,7 @@ class Cell:
     @property
     def word(self) -> str:
         """Say in a word how good the evidence is."""
-        return self.finding.chip.removeprefix("Evidence: ")
+        return self.finding.word
 
     @property
     def shade(self) -> str:

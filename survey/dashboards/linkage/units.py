@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.dashboards.trees import TeamTree
 from survey.linkage.printed import Margin, PrintedUnit
 
 MOST_PARTS = 6
-OTHER_PARTS = "Other parts"
-WHOLE = "Teams"
+OTHER_PARTS = _("Other parts")
+WHOLE = _("Teams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ def name_parts(parts: Sequence[str]) -> list[str]:
     """
     sizes = Counter(parts)
     if len(sizes) > len(parts) / 2:
-        return [WHOLE] * len(parts)
+        return [str(WHOLE)] * len(parts)
     if len(sizes) <= MOST_PARTS:
         return list(parts)
     largest = sorted(sizes, key=lambda part: (-sizes[part], part))[: MOST_PARTS - 1]
-    return [part if part in largest else OTHER_PARTS for part in parts]
+    return [part if part in largest else str(OTHER_PARTS) for part in parts]
 
 
 def list_parts(units: Iterable[Unit]) -> list[str]:
@@ -85,4 +87,4 @@ def _part_of(
     teams: Iterable[int], branches: Mapping[int, int], names: Mapping[int, str], scope: int
 ) -> str:
     below = {branches.get(team, scope) for team in teams}
-    return names.get(below.pop() if len(below) == 1 else scope, OTHER_PARTS)
+    return names.get(below.pop() if len(below) == 1 else scope, str(OTHER_PARTS))

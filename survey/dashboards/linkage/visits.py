@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.dashboards.linkage.units import Unit
 from survey.linkage.printed import Margin
 
 MOST_VISITS = 3
 WORDS = {
-    (-1, -1): "low on both. Start here.",
-    (1, 1): "high on both. Ask what they do.",
-    (-1, 1): "staff low, customers high. Ask what it costs them.",
-    (1, -1): "staff high, customers low. Something else is going on.",
+    (-1, -1): _("low on both. Start here."),
+    (1, 1): _("high on both. Ask what they do."),
+    (-1, 1): _("staff low, customers high. Ask what it costs them."),
+    (1, -1): _("staff high, customers low. Something else is going on."),
 }
 
 
@@ -36,7 +38,7 @@ def list_visits(units: Sequence[Unit]) -> list[Visit]:
     clear = [(unit, side) for unit, side in sides if side in WORDS]
     clear.sort(key=lambda found: -_distance(found[0], x, y))
     return [
-        Visit(unit.name, WORDS[side], unit.inside.n, unit.outside.n, unit.page)
+        Visit(unit.name, str(WORDS[side]), unit.inside.n, unit.outside.n, unit.page)
         for unit, side in clear[:MOST_VISITS]
     ]
 

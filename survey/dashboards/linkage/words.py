@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.selectors import released_comments
 from survey.campaigns.models import GroupTeam
@@ -14,10 +15,10 @@ from survey.questionnaires.models import Audience, PlaybackLeave
 
 MOST_WORDS = 3
 NOTES = {
-    PlaybackLeave.AS_TOLD: "Shown as written, with leave to pass it on.",
-    PlaybackLeave.NO_NAMES: "Shown as written. Pass it on without names only.",
+    PlaybackLeave.AS_TOLD: _("Shown as written, with leave to pass it on."),
+    PlaybackLeave.NO_NAMES: _("Shown as written. Pass it on without names only."),
 }
-WRITERS = {Audience.EMPLOYEE: "Staff", Audience.CUSTOMER: "Customer"}
+WRITERS = {Audience.EMPLOYEE: _("Staff, %(team)s"), Audience.CUSTOMER: _("Customer, %(team)s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ def read_words(
     return tuple(
         Words(
             text=one.comment.text,
-            writer=f"{WRITERS[Audience(one.group.wave.campaign.audience)]}, {one.group.name}",
-            note=NOTES[PlaybackLeave(one.comment.leave)],
+            writer=WRITERS[Audience(one.group.wave.campaign.audience)] % {"team": one.group.name},
+            note=str(NOTES[PlaybackLeave(one.comment.leave)]),
             is_staff=one.group.wave.campaign.audience == Audience.EMPLOYEE,
         )
         for one in found

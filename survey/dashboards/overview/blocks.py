@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.dashboards.measures import Measure
+from survey.dashboards.numerals import count
 from survey.dashboards.overview.voices import Style, Voice, read_recommend
 from survey.dashboards.scores import Axis, Line, find_axis
 
@@ -33,8 +37,21 @@ class Block:
     @property
     def caption(self) -> str:
         """Say how many answered and what the scores are out of."""
-        people = f"{self.n_people:,} {self.style.label} answered. " if self.n_people else ""
-        return f"{people}Out of 100."
+        if not self.n_people:
+            return _("Out of 100.")
+        if self.style.is_staff:
+            told = ngettext(
+                "%(n)s staff answered. Out of 100.",
+                "%(n)s staff answered. Out of 100.",
+                self.n_people,
+            )
+        else:
+            told = ngettext(
+                "%(n)s customers answered. Out of 100.",
+                "%(n)s customers answered. Out of 100.",
+                self.n_people,
+            )
+        return told % {"n": count(self.n_people)}
 
 
 def list_blocks(voice: Voice) -> Iterator[Block]:
@@ -46,7 +63,7 @@ def list_blocks(voice: Voice) -> Iterator[Block]:
             alone.append(whole)
         else:
             yield from _block(voice, whole.code, whole.name, [whole, *parts])
-    yield from _block(voice, f"other-{voice.style.label}", _name_rest(voice, alone), alone)
+    yield from _block(voice, f"other-{voice.style.code}", _name_rest(voice, alone), alone)
 
 
 def list_lights(voice: Voice) -> tuple[Line, ...]:
@@ -72,15 +89,16 @@ def _block(voice: Voice, code: str, title: str, measures: Sequence[Measure]) -> 
 
 
 def _name_rest(voice: Voice, alone: Sequence[Measure]) -> str:
-    is_all = len(alone) == len(voice.wholes)
-    return f"{'' if is_all else 'Other '}themes of {voice.style.label}".capitalize()
+    if len(alone) == len(voice.wholes):
+        return _("Themes of staff") if voice.style.is_staff else _("Themes of customers")
+    return _("Other themes of staff") if voice.style.is_staff else _("Other themes of customers")
 
 
 def _shorten(line: Line, whole: str) -> Line:
     """Name a facet without its whole: "Fairness, told why" is "Told why" below "Fairness"."""
     name = line.measure.name
     if name == whole:
-        name = "All questions together"
+        name = _("All questions together")
     elif name.startswith(f"{whole}, "):
         rest = name.removeprefix(f"{whole}, ")
         name = rest[:1].upper() + rest[1:]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import GroupKind
 from survey.dashboards.measures import Measure
@@ -15,6 +16,13 @@ from survey.dashboards.sides import Chosen
 
 SURE = 0.90  # of lying above the whole, or below it; in between nobody can tell
 CANNOT_TELL = "can’t tell"
+NO_MARGIN = "margin not known"
+WORDS = {
+    "higher": _("higher"),
+    "lower": _("lower"),
+    CANNOT_TELL: _("can’t tell"),
+    NO_MARGIN: _("margin not known"),
+}
 
 Stored = Mapping[str, Any]
 
@@ -29,6 +37,11 @@ class Cell:
     line: Line | None
     printed: Score | None
     word: str
+
+    @property
+    def label(self) -> str:
+        """Return its word in the language that is spoken."""
+        return str(WORDS.get(self.word, ""))
 
     @property
     def is_told(self) -> bool:
@@ -117,7 +130,7 @@ def _cell(measure: Measure, said: Stored | None, whole: Score) -> Cell:
     if said is None or printed is None:
         return Cell(None, None, "")
     if said.get("shrunken") is None:
-        return Cell(Line(measure, printed, None, whole.mean, None), printed, "margin not known")
+        return Cell(Line(measure, printed, None, whole.mean, None), printed, NO_MARGIN)
     drawn = Score(
         mean=said["shrunken"], se=None, n=said["n"],
         low=said["shrunken_low"], high=said["shrunken_high"],

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 
+from django.utils.translation import gettext as _
+
 from survey.aggregation.models import Standing
 from survey.core.periods import period_name
 from survey.dashboards.measures import Measure
@@ -22,7 +24,6 @@ from survey.dashboards.sides import Chosen
 PER_SIDE = 3
 STEP = 20
 FEWEST_PERIODS = 2
-RECOMMEND_ENDS = "\u2212100 to 100"
 UNITS = {"score": "", "share": "%", "recommend": ""}
 
 
@@ -103,11 +104,23 @@ def read_courses(chosen: Chosen, voices: Sequence[Voice], releases: Releases) ->
 def _choose(voice: Voice) -> list[Wanted]:
     """Choose kinds of people, scales (those with facets or items first), a recommendation."""
     shares = [
-        Wanted(metric, f"{profiles[0].name}, %", "share", read_first_profile, metric.split(":")[1])
+        Wanted(
+            metric,
+            _("%(kind)s, %%") % {"kind": profiles[0].name},
+            "share",
+            read_first_profile,
+            metric.split(":")[1],
+        )
         for metric, profiles in voice.profiles.items()
     ][:1]
     recommends = [
-        Wanted(one.code, f"{one.name}, {RECOMMEND_ENDS}", "recommend", read_recommend, one.code)
+        Wanted(
+            one.code,
+            _("%(scale)s, \u2212100 to 100") % {"scale": one.name},
+            "recommend",
+            read_recommend,
+            one.code,
+        )
         for one in voice.recommends
     ][:1]
     told_as_shares = {one.scale for one in shares}

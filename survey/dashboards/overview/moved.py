@@ -3,14 +3,66 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from survey.dashboards.numerals import quote
 from survey.dashboards.overview.voices import Style
 from survey.dashboards.scores import Line
 
 CHANCE = 0.05  # of measures that did not change seem to, by a 95 % margin
 MOST_NAMED = 4
 SMALLEST_MARGIN = 0.05  # of printed figures
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-MORE_OR_LESS = {1: "More", -1: "Fewer"}
+NUMBERS = (
+    gettext_lazy("None"),
+    gettext_lazy("One"),
+    gettext_lazy("Two"),
+    gettext_lazy("Three"),
+    gettext_lazy("Four"),
+    gettext_lazy("Five"),
+    gettext_lazy("Six"),
+    gettext_lazy("Seven"),
+    gettext_lazy("Eight"),
+    gettext_lazy("Nine"),
+    gettext_lazy("Ten"),
+)
+# By side and direction: alone, then beside the period before.
+SCORES = {
+    (True, 1): (
+        gettext_lazy("Staff score %(what)s higher."),
+        gettext_lazy("Staff score %(what)s higher than in %(before)s."),
+    ),
+    (True, -1): (
+        gettext_lazy("Staff score %(what)s lower."),
+        gettext_lazy("Staff score %(what)s lower than in %(before)s."),
+    ),
+    (False, 1): (
+        gettext_lazy("Customers score %(what)s higher."),
+        gettext_lazy("Customers score %(what)s higher than in %(before)s."),
+    ),
+    (False, -1): (
+        gettext_lazy("Customers score %(what)s lower."),
+        gettext_lazy("Customers score %(what)s lower than in %(before)s."),
+    ),
+}
+SHARES = {
+    (True, 1): (
+        gettext_lazy("More staff are %(what)s."),
+        gettext_lazy("More staff are %(what)s than in %(before)s."),
+    ),
+    (True, -1): (
+        gettext_lazy("Fewer staff are %(what)s."),
+        gettext_lazy("Fewer staff are %(what)s than in %(before)s."),
+    ),
+    (False, 1): (
+        gettext_lazy("More customers are %(what)s."),
+        gettext_lazy("More customers are %(what)s than in %(before)s."),
+    ),
+    (False, -1): (
+        gettext_lazy("Fewer customers are %(what)s."),
+        gettext_lazy("Fewer customers are %(what)s than in %(before)s."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +76,7 @@ class Told:
     @property
     def name(self) -> str:
         """Return what it is called in a sentence, in quotation marks."""
-        return f"“{self.line.measure.name.rstrip('.')}”"
+        return _("“%(name)s”") % {"name": quote(self.line.measure.name.rstrip("."))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +91,21 @@ class Headline:
     @property
     def count(self) -> str:
         """Say how many measures moved, and how many chance alone would move."""
-        measures = "one measure" if self.n_measures == 1 else f"{self.n_measures} measures"
         chance = round(CHANCE * self.n_measures)
-        by_chance = f"about {spell(chance).lower()}" if chance else "hardly any"
-        return f"{spell(self.n_moved)} of {measures} moved. Chance alone would move {by_chance}."
+        said = {"moved": spell(self.n_moved), "n": self.n_measures}
+        if not chance:
+            told = ngettext(
+                "%(moved)s of one measure moved. Chance alone would move hardly any.",
+                "%(moved)s of %(n)s measures moved. Chance alone would move hardly any.",
+                self.n_measures,
+            )
+            return told % said
+        told = ngettext(
+            "%(moved)s of one measure moved. Chance alone would move about %(chance)s.",
+            "%(moved)s of %(n)s measures moved. Chance alone would move about %(chance)s.",
+            self.n_measures,
+        )
+        return told % (said | {"chance": spell(chance).lower()})
 
 
 def write_headline(told: Sequence[Told], *, period: str, before: str) -> Headline:
@@ -53,26 +116,30 @@ def write_headline(told: Sequence[Told], *, period: str, before: str) -> Headlin
     for style in dict.fromkeys(one.style for one in told):
         first = next((one for one in moved if one.style == style), None)
         if first is not None:
-            sentences.append(_say(first, "" if sentences else f" than in {before}"))
+            sentences.append(_say(first, "" if sentences else before))
     if not known:
-        sentences = [f"These are the figures of {period}. There is nothing to compare them with."]
+        sentences = [
+            _("These are the figures of %(period)s. There is nothing to compare them with.")
+            % {"period": period}
+        ]
     elif not moved:
-        sentences = [f"Nothing moved by more than its margin since {before}."]
+        sentences = [
+            _("Nothing moved by more than its margin since %(before)s.") % {"before": before}
+        ]
     return Headline(tuple(sentences), tuple(moved[:MOST_NAMED]), len(known), len(moved))
 
 
 def spell(number: int) -> str:
     """Return a number as people write it: in letters up to ten."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
 
 
-def _say(one: Told, than: str) -> str:
+def _say(one: Told, before: str) -> str:
     change = one.line.change
-    direction = change.direction if change else 0
-    if one.is_share:
-        name = one.line.measure.name.lower()
-        return f"{MORE_OR_LESS[direction]} {one.style.label} are {name}{than}."
-    return f"{one.style.label.capitalize()} score {one.name} {one.line.word}{than}."
+    key = one.style.is_staff, change.direction if change else 0
+    alone, beside = (SHARES if one.is_share else SCORES)[key]
+    what = quote(one.line.measure.name.lower()) if one.is_share else one.name
+    return str(beside if before else alone) % {"what": what, "before": before}
 
 
 def _weigh(one: Told) -> float:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import ngettext
+
 from survey.core.periods import Period
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter
@@ -70,9 +72,9 @@ class OverviewPage:
         return self.chosen.address()
 
     @property
-    def period_word(self) -> str:
-        """Return what a period is called: month or quarter."""
-        return Period(self.chosen.source.period).label
+    def is_monthly(self) -> bool:
+        """Say whether a period is a month, and no quarter."""
+        return self.chosen.source.period == Period.MONTH
 
     @property
     def recommend_axis(self) -> Axis:
@@ -80,9 +82,15 @@ class OverviewPage:
         return RECOMMEND_AXIS
 
     @property
-    def course_count(self) -> str:
-        """Return how many periods the courses cover, as a word up to ten."""
-        return spell(len(self.chosen.starts)).lower()
+    def course_title(self) -> str:
+        """Say how many periods the courses cover, as a word up to ten."""
+        n = len(self.chosen.starts)
+        told = (
+            ngettext("%(n)s month", "%(n)s months", n)
+            if self.is_monthly
+            else ngettext("%(n)s quarter", "%(n)s quarters", n)
+        )
+        return told % {"n": spell(n)}
 
     @property
     def course_rows(self) -> list[tuple[str, list[tuple[Point, int]]]]:

@@ -4,12 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from survey.dashboards.numerals import quote
 from survey.dashboards.overview.voices import CUSTOMERS, STAFF, Voice
+from survey.dashboards.retelling import retell
 from survey.dashboards.scores import Axis
 from survey.dashboards.sides import Chosen
 from survey.linkage.models import Study
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+COULD_BE = (
+    gettext_lazy("It could also be first."),
+    gettext_lazy("It could also be second."),
+    gettext_lazy("It could also be third."),
+    gettext_lazy("It could also be fourth."),
+    gettext_lazy("It could also be fifth."),
+    gettext_lazy("It could also be sixth."),
+    gettext_lazy("It could also be seventh."),
+    gettext_lazy("It could also be eighth."),
+    gettext_lazy("It could also be ninth."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +59,28 @@ class Themes:
     @property
     def sentence(self) -> str:
         """Say which theme leads and where else it may stand, or that nobody can tell."""
-        first = self.themes[0]
-        if len(self.themes) > 1 and all(one.rank_low == 1 for one in self.themes):
-            return f"Any of {len(self.themes)} staff themes could come first: nobody can tell."
-        leads = f"Of {len(self.themes)} staff themes, “{first.name}” goes with it the most."
+        first, n = self.themes[0], len(self.themes)
+        if n > 1 and all(one.rank_low == 1 for one in self.themes):
+            told = ngettext(
+                "Any of %(n)s staff themes could come first: nobody can tell.",
+                "Any of %(n)s staff themes could come first: nobody can tell.",
+                n,
+            )
+            return told % {"n": n}
+        leads = ngettext(
+            "Of %(n)s staff themes, “%(theme)s” goes with it the most.",
+            "Of %(n)s staff themes, “%(theme)s” goes with it the most.",
+            n,
+        ) % {"n": n, "theme": quote(first.name)}
         if first.rank_high == 1:
             return leads
-        return f"{leads} It could also be {_name_rank(first.rank_high)}."
+        return f"{leads} {_say_other(first.rank_high)}"
 
 
-def _name_rank(rank: int) -> str:
-    return ORDINALS[rank - 1] if rank <= len(ORDINALS) else f"number {rank}"
+def _say_other(rank: int) -> str:
+    if rank <= len(COULD_BE):
+        return str(COULD_BE[rank - 1])
+    return _("It could also be number %(rank)s.") % {"rank": rank}
 
 
 def read_themes(chosen: Chosen, voices: Sequence[Voice]) -> Themes | None:
@@ -84,7 +110,7 @@ def _describe(
         themes=themes,
         r2=found["r2"],
         n_teams=found["n_teams"],
-        reason=found["reason"],
+        reason=retell(found["reason"]),
         axis=Axis(0.5, len(themes) + 0.5, tuple(range(1, len(themes) + 1))),
         seed=study.seed,
         release_checksum=study.release_checksum,

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from survey.aggregation.metrics import PROFILE_PREFIX
 from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.scores import Line, build_lines
@@ -20,9 +22,24 @@ Reading = Callable[[Said], Said | None]
 class Style:
     """How a side is named and coloured everywhere."""
 
-    label: str
+    code: str
     chip: str
     colour: str
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether these are the people who work there."""
+        return self.code == "staff"
+
+    @property
+    def label(self) -> str:
+        """Return what these people are called."""
+        return _("staff") if self.is_staff else _("customers")
+
+    @property
+    def title(self) -> str:
+        """Return what these people are called at the head of a line."""
+        return _("Staff") if self.is_staff else _("Customers")
 
 
 STAFF = Style("staff", "in", "r")

@@ -5,32 +5,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.aggregation.models import Figure, Release
 from survey.campaigns.models import GroupTeam
 from survey.dashboards.access import Reader
 from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.participation.shares import Share
+from survey.dashboards.retelling import retell
 
 # The chip's word, its class, and what it means, by the gate of the scale.
 GATES = {
     "GREEN": (
-        "tells teams apart",
+        _("tells teams apart"),
         "in",
-        "People in a team agree and teams differ: a team's score says something of the team.",
+        _("People in a team agree and teams differ: a team's score says something of the team."),
     ),
     "AMBER": (
-        "with caution",
+        _("with caution"),
         "gold",
-        "Teams differ by more than chance, but a team's score is uncertain: mind its margin.",
+        _("Teams differ by more than chance, but a team's score is uncertain: mind its margin."),
     ),
     "RED": (
-        "not by team",
+        _("not by team"),
         "",
-        "People inside a team answer this as differently as people in different teams: read it "
-        "for the whole and for large parts only.",
+        _(
+            "People inside a team answer this as differently as people in different teams: read "
+            "it for the whole and for large parts only."
+        ),
     ),
 }
-NOT_KNOWN = ("not known", "")
+NOT_KNOWN = (_("not known"), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,9 @@ def _describe(
     return ScaleHealth(
         measure=measure,
         gate=gate,
-        chip=chip,
+        chip=str(chip),
         chip_class=chip_class,
-        reasons=tuple(said["gate_reasons"] if gate else [said["reason"]]),
+        reasons=tuple(map(retell, said["gate_reasons"] if gate else [said["reason"]])),
         reliability=said["median_reliability"],
         alpha=said["alpha"],
         alpha_low=said["alpha_low"],

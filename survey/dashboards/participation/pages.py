@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from survey.campaigns.models import Wave
 from survey.campaigns.participation import SMALLEST_SHOWN, ParticipationRow
 from survey.dashboards.access import Reader
@@ -19,6 +22,7 @@ from survey.dashboards.participation.groups import (
     read_stored,
     visible_rows,
 )
+from survey.dashboards.participation.headlines import say_share
 from survey.dashboards.participation.health import GATES, ScaleHealth, read_health
 from survey.dashboards.participation.shares import FEW_VOICES, Share
 from survey.dashboards.participation.waves import (
@@ -30,9 +34,6 @@ from survey.dashboards.participation.waves import (
     wave_before,
 )
 from survey.organization.models import Team
-
-EVERYTHING = "Everything that is open to you"
-OF_SEVERAL = "Of the {} surveys open now, this one asks the most people who are in your reach."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ class ParticipationPage:
     def headline(self) -> str:
         """Say in a sentence how many answered."""
         if self.line is None or self.part is None:
-            return "How many answered is not shown here."
-        whom = "customers" if self.line.is_customers else "people"
-        have = "have answered so far" if self.line.state is State.OPEN else "answered"
-        return f"{self.part.share.words} of the {self.part.n_invited:,} {whom} asked {have}."
+            return _("How many answered is not shown here.")
+        return say_share(
+            self.part.share,
+            n_asked=self.part.n_invited,
+            is_customers=self.line.is_customers,
+            is_open=self.line.state is State.OPEN,
+        )
 
     @property
     def address(self) -> str:
@@ -166,7 +170,16 @@ def _find_usual(
         line.code: max((row.n_invited for row in rows[line.wave.pk]), default=0) for line in taking
     }
     widest = max(taking, key=lambda line: asked[line.code])
-    return widest, OF_SEVERAL.format(len(taking)) if len(taking) > 1 else ""
+    return widest, _explain_usual(len(taking)) if len(taking) > 1 else ""
+
+
+def _explain_usual(n_open: int) -> str:
+    told = ngettext(
+        "Of the %(n)s surveys open now, this one asks the most people who are in your reach.",
+        "Of the %(n)s surveys open now, this one asks the most people who are in your reach.",
+        n_open,
+    )
+    return told % {"n": n_open}
 
 
 def _describe_moment(
@@ -205,12 +218,14 @@ def _choose_part(
     parts = [row for row in rows if row.code in above]
     n_tops = sum(not home for home in homes.values())
     least = min((row.depth for row in parts), default=0)
-    labels = {"": EVERYTHING} if n_tops != 1 or not parts else {}
+    labels = {"": _("Everything that is open to you")} if n_tops != 1 or not parts else {}
     labels |= {row.code: INDENT * (row.depth - least) + row.name for row in parts}
     if wanted and wanted not in labels and _leads(reader, wanted):
         wanted = None
     part = choose(wanted, labels)
-    return part, build_filter("part", "Part of the organisation", labels, part) if parts else None
+    return part, build_filter(
+        "part", _("Part of the organisation"), labels, part
+    ) if parts else None
 
 
 def _leads(reader: Reader, code: str) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 from survey.statistics.nonresponse import worst_shift
 
 FEW_VOICES = 30  # per cent
@@ -28,10 +30,10 @@ class Share:
     def text(self) -> str:
         """Say it in a table: "46 to 69%"."""
         if self.low == 0:
-            return f"{UNDER}{self.high}%"
+            return _("under %(high)s%%") % {"high": self.high}
         if self.high == 100:
-            return f"{OVER}{self.low}%"
-        return f"{self.low} to {self.high}%"
+            return _("over %(low)s%%") % {"low": self.low}
+        return _("%(low)s to %(high)s%%") % {"low": self.low, "high": self.high}
 
     @property
     def width(self) -> int:
@@ -42,15 +44,6 @@ class Share:
     def is_few_voices(self) -> bool:
         """Say whether fewer than 30% answered, whatever the true share is."""
         return self.high <= FEW_VOICES
-
-    @property
-    def words(self) -> str:
-        """Say it in a sentence about those asked."""
-        if self.low == 0:
-            return f"Fewer than {self.high}%"
-        if self.high == 100:
-            return f"More than {self.low}%"
-        return f"Between {self.low}% and {self.high}%"
 
     def worst_shift(self, sd: float | None) -> float | None:
         """Return how far a mean could be off at worst, at the lowest share that it can be."""

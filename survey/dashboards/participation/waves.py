@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from survey.aggregation.models import Release
 from survey.campaigns.models import Channel, Wave
 from survey.campaigns.selectors import last_day
@@ -13,16 +16,30 @@ from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter, build_filter, choose
 from survey.dashboards.reach import reached_campaigns
 from survey.dashboards.trees import read_tree
+from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.models import Audience
 
 
 class State(StrEnum):
-    """Where a launched wave is, in the word of its chip."""
+    """Where a launched wave is."""
 
     COMING = "coming"
     OPEN = "open"
     CLOSED = "closed"
     SEALED = "sealed"
+
+    @property
+    def label(self) -> str:
+        """Return the word of its chip."""
+        return str(STATE_WORDS[self])
+
+
+STATE_WORDS = {
+    State.COMING: _("coming"),
+    State.OPEN: _("open"),
+    State.CLOSED: _("closed"),
+    State.SEALED: _("sealed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class WaveLine:
     @property
     def name(self) -> str:
         """Return what people call it."""
-        return f"{self.wave.campaign.name}, wave {self.wave.number}"
+        return name_wave(self.wave, self.wave.campaign)
 
     @property
     def is_customers(self) -> bool:
@@ -94,9 +111,9 @@ def list_waves(*, reader: Reader, now: datetime) -> list[WaveLine]:
 def choose_wave(lines: Iterable[WaveLine], wanted: str | None) -> tuple[WaveLine, Filter]:
     """Pick the wave that an address names, else the first; refuse one that is not there."""
     by_code = {line.code: line for line in lines}
-    labels = {code: f"{line.name} ({line.state})" for code, line in by_code.items()}
+    labels = {code: f"{line.name} ({line.state.label})" for code, line in by_code.items()}
     chosen = choose(wanted, labels)
-    return by_code[chosen], build_filter("wave", "Survey", labels, chosen)
+    return by_code[chosen], build_filter("wave", gettext("Survey"), labels, chosen)
 
 
 def wave_before(line: WaveLine, lines: Iterable[WaveLine]) -> WaveLine | None:

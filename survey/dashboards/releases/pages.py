@@ -9,6 +9,7 @@ from survey.campaigns.models import Wave
 from survey.core.periods import Period, period_name
 from survey.core.timestamps import local_date
 from survey.dashboards.measures import Measure, read_measures
+from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.families import Family, from_json
 from survey.questionnaires.models import Audience
 
@@ -132,7 +133,7 @@ def _read_families(families: Iterable[Family], measures: dict[str, Measure]) -> 
 
 
 def _name(wave: Wave) -> str:
-    return f"{wave.campaign.name}, wave {wave.number}"
+    return name_wave(wave, wave.campaign)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from survey.accounts.models import Grant, Role
@@ -26,6 +27,6 @@ def see_as(request: HttpRequest) -> HttpResponse:
         request.session.pop(SEEN_AS, None)
         return redirect("dashboards:see-as")
     if not (wanted.isdecimal() and grants.filter(pk=wanted).exists()):
-        raise PermissionDenied("That role cannot be tried out.")
+        raise PermissionDenied(_("That role cannot be tried out."))
     request.session[SEEN_AS] = int(wanted)
     return redirect("home")

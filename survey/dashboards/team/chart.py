@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from survey.dashboards.numerals import print_number, separators
 from survey.dashboards.scores import Score
 from survey.dashboards.team.steadiness import Point, Steadiness
 
@@ -29,7 +32,7 @@ def draw_steadiness(steadiness: Steadiness) -> Figure:
                 "tickcolor": "rgba(0,0,0,0)",
             },
             "yaxis": {
-                "title": {"text": "Score, 0 to 100"},
+                "title": {"text": _("Score, 0 to 100")},
                 "range": _find_ends(steadiness),
                 "gridcolor": "var(--line)",
                 "zeroline": False,
@@ -48,6 +51,7 @@ def draw_steadiness(steadiness: Steadiness) -> Figure:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
             "dragmode": False,
+            "separators": separators(),
         },
     }
 
@@ -111,7 +115,7 @@ def _label(point: Point) -> Figure:
     return {
         "x": point.label,
         "y": point.score.mean,
-        "text": f"<b>{point.score.mean:.1f}</b>",
+        "text": f"<b>{print_number(point.score.mean, 1)}</b>",
         "showarrow": False,
         "yshift": -22 if point.word == "below" else 22,
         "font": {"color": "var(--ink)", "size": 13},
@@ -136,4 +140,7 @@ def _arm(score: Score | None, side: str) -> float | None:
 def _spell(score: Score | None) -> str:
     if score is None or score.low is None or score.high is None:
         return ""
-    return f" ({score.low:.1f} to {score.high:.1f})"
+    return " " + _("(%(low)s to %(high)s)") % {
+        "low": print_number(score.low, 1),
+        "high": print_number(score.high, 1),
+    }

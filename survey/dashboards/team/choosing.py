@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from survey.aggregation.following import Followed, Stay, follow_code
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period
@@ -133,9 +135,9 @@ def _choose_periods(
         filters=tuple(
             build_filter(name, label, there, chosen)
             for name, label, there, chosen in (
-                ("pairing", "Surveys", _names(sources), source.code),
+                ("pairing", _("Surveys"), _names(sources), source.code),
                 ("period", Period(source.period).label.capitalize(), names, start.isoformat()),
-                ("compare", "Compare with", _pick(names, earlier), str(before or "")),
+                ("compare", _("Compare with"), _pick(names, earlier), str(before or "")),
             )
             if len(there) > (name == "pairing")
         ),

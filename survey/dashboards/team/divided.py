@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.dashboards.measures import LANGUAGE
+from survey.dashboards.measures import pick_text
 from survey.dashboards.scores import Line
 from survey.dashboards.team.side import Side
 from survey.questionnaires.content import ItemContent
@@ -36,6 +36,11 @@ class Divided:
     line: Line
     spreads: tuple[Spread, ...]
 
+    @property
+    def is_staff(self) -> bool:
+        """Say whether these are the people who work there."""
+        return self.word == "staff"
+
 
 def find_divided(side: Side) -> list[Divided]:
     """Return the scales of a side on which its people disagree."""
@@ -61,5 +66,5 @@ def _list_spreads(side: Side, line: Line) -> list[Spread]:
 
 
 def _name_shares(item: ItemContent, shares: Mapping[str, int]) -> tuple[Share, ...]:
-    names = {str(one.value): one.texts.get(LANGUAGE) or str(one.value) for one in item.options}
+    names = {str(one.value): pick_text(one.texts) or str(one.value) for one in item.options}
     return tuple(Share(name, shares[value]) for value, name in names.items() if value in shares)

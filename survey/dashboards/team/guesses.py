@@ -3,9 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from survey.dashboards.numerals import print_number
 from survey.dashboards.scores import Axis, Line, find_axis
 from survey.dashboards.team.side import Side
 from survey.statistics.changes import Difference, difference
+
+APART = {
+    1: gettext_noop(
+        "Staff think customers feel better treated than customers say: %(points)s points apart, "
+        "likely between %(low)s and %(high)s."
+    ),
+    -1: gettext_noop(
+        "Staff think customers feel worse treated than customers say: %(points)s points apart, "
+        "likely between %(low)s and %(high)s."
+    ),
+    0: gettext_noop(
+        "What staff think and what customers say are %(points)s points apart, too close to tell "
+        "apart."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +45,26 @@ class Apart:
     def sentence(self) -> str:
         """Say in words how far apart the two are, and whether that can be told."""
         assert self.value.value is not None  # noqa: S101 - both scores are shown
-        points = f"{abs(self.value.value):.1f} points apart"
+        said = {"points": print_number(abs(self.value.value), 1)}
         if self.value.low is None or self.value.high is None:
-            return f"The two are {points}; the margin is not known."
-        ends = sorted((abs(self.value.low), abs(self.value.high)))
-        if self.value.direction:
-            word = "better" if self.value.direction > 0 else "worse"
-            return (
-                f"Staff think customers feel {word} treated than customers say: {points}, "
-                f"likely between {ends[0]:.1f} and {ends[1]:.1f}."
-            )
-        return f"What staff think and what customers say are {points}, too close to tell apart."
+            return _("The two are %(points)s points apart; the margin is not known.") % said
+        low, high = sorted((abs(self.value.low), abs(self.value.high)))
+        said |= {"low": print_number(low, 1), "high": print_number(high, 1)}
+        return _(APART[self.value.direction]) % said
 
     @property
     def median_sentence(self) -> str:
         """Say how far apart the two medians of all teams are."""
         if self.median is None:
             return ""
-        place = "above" if self.median > 0 else "below"
-        return (
-            f"Over all teams the median guess lies {abs(self.median):.1f} points {place} "
-            "the median answer."
+        told = (
+            _("Over all teams the median guess lies %(points)s points above the median answer.")
+            if self.median > 0
+            else _(
+                "Over all teams the median guess lies %(points)s points below the median answer."
+            )
         )
+        return told % {"points": print_number(abs(self.median), 1)}
 
 
 def find_apart(sides: Sequence[Side]) -> list[Apart]:

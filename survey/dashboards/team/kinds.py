@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey.aggregation.metrics import PROFILE_PREFIX
 from survey.dashboards.overview.passion import Kind, list_kinds
-from survey.dashboards.team.side import Side
+from survey.dashboards.team.side import Side, say_side
 from survey.questionnaires.selectors import get_content
 
 
@@ -17,6 +17,11 @@ class Kinds:
     word: str
     kinds: tuple[Kind, ...]
     n: int
+
+    @property
+    def label(self) -> str:
+        """Return what these people are called, in the language that is spoken."""
+        return say_side(self.word)
 
 
 def find_kinds(side: Side) -> Iterator[Kinds]:

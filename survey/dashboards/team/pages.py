@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from survey.aggregation.following import read_followed
 from survey.aggregation.models import Release
 from survey.campaigns.models import GroupKind
@@ -25,8 +28,8 @@ from survey.dashboards.team.words import Words, read_words
 from survey.organization.models import Team
 
 KINDS = {
-    GroupKind.POOL: "small teams counted together",
-    GroupKind.DIRECT: "people who belong to the part itself",
+    GroupKind.POOL: _("small teams counted together"),
+    GroupKind.DIRECT: _("people who belong to the part itself"),
 }
 
 
@@ -78,7 +81,7 @@ class TeamPage:
     @property
     def kind(self) -> str:
         """Return what the unit is, where it is no plain team."""
-        return KINDS.get(GroupKind(self.choice.followed.unit.kind), "")
+        return str(KINDS.get(GroupKind(self.choice.followed.unit.kind), ""))
 
     @property
     def is_pool(self) -> bool:
@@ -119,7 +122,12 @@ def build_team_page(
     )
     chart = _draw(build_steadiness(choice, tracked[steady], said)) if steady else None
     return _gather(
-        choice, said, chart, build_filter("measure", "Over time", names, steady), reader, now
+        choice,
+        said,
+        chart,
+        build_filter("measure", gettext("Over time"), names, steady),
+        reader,
+        now,
     )
 
 

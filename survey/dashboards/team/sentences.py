@@ -7,13 +7,60 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from survey.dashboards.numerals import quote
 from survey.dashboards.scores import Line
 from survey.dashboards.team.side import Side, is_whole
 
-CANT_TELL = "We can’t tell"
-PEOPLE = {"staff": "Staff", "customers": "Customers"}
-PLACES = {"staff": "inside", "customers": "outside"}
+# Each by side: of staff, else of customers. The last of some is told where a sentence before it
+# began alike.
+UNCHANGED = {
+    True: gettext_lazy("What staff say has not clearly changed since %(since)s."),
+    False: gettext_lazy("What customers say has not clearly changed since %(since)s."),
+}
+NOT_COMPARED = {
+    True: gettext_lazy("What staff say can’t be compared with %(since)s."),
+    False: gettext_lazy("What customers say can’t be compared with %(since)s."),
+}
+CHANGED = {
+    True: gettext_lazy("Staff now score %(moved)s than in %(since)s."),
+    False: gettext_lazy("Customers now score %(moved)s than in %(since)s."),
+}
+HIDDEN = {
+    True: gettext_lazy("What staff say here is not shown."),
+    False: gettext_lazy("What customers say here is not shown."),
+}
+UNKNOWN = {
+    True: gettext_lazy("What staff say here is not known for this time."),
+    False: gettext_lazy("What customers say here is not known for this time."),
+}
+HIDDEN_ON = {
+    True: gettext_lazy("What staff say of %(phrase)s is not shown."),
+    False: gettext_lazy("What customers say of %(phrase)s is not shown."),
+}
+CANT_TELL = {
+    True: gettext_lazy("We can’t tell staff here from the median team on %(phrase)s."),
+    False: gettext_lazy("We can’t tell customers here from the median team on %(phrase)s."),
+}
+NOR = {
+    True: gettext_lazy("Nor staff, on %(phrase)s."),
+    False: gettext_lazy("Nor customers, on %(phrase)s."),
+}
+HIGHER = {
+    True: gettext_lazy("Staff here score %(phrase)s higher than in the median team."),
+    False: gettext_lazy("Customers here score %(phrase)s higher than in the median team."),
+}
+LOWER = {
+    True: gettext_lazy("Staff here score %(phrase)s lower than in the median team."),
+    False: gettext_lazy("Customers here score %(phrase)s lower than in the median team."),
+}
+ONLY_GAP = {
+    True: gettext_lazy("Only the gap inside is larger than its margin."),
+    False: gettext_lazy("Only the gap outside is larger than its margin."),
+}
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +87,12 @@ def find_gap(word: str, line: Line | None) -> Gap | None:
 def write_headline(sides: Sequence[Side]) -> list[str]:
     """Say of each side where it lies against the median team, then whether that can be told."""
     gaps = [find_gap(side.word, side.lead) for side in sides]
+    told: list[str] = []  # which rule gave the sentence, for the one after it
     said: list[str] = []
     for side, gap in zip(sides, gaps, strict=True):
-        said.append(_write_place(side, gap, said))
+        rule, sentence = _write_place(side, gap, told)
+        told.append(rule)
+        said.append(sentence)
     return said + _weigh([gap for gap in gaps if gap is not None])
 
 
@@ -53,38 +103,43 @@ def write_changes(side: Side, *, since: str) -> str:
     if not since or not lines:
         return ""
     if not compared:
-        return f"What {side.word} say can’t be compared with {since}."
-    moved = [f"{line.measure.name} {line.word}" for line in compared if line.has_changed]
+        return str(NOT_COMPARED[side.is_staff]) % {"since": since}
+    moved = [f"{quote(line.measure.name)} {line.word}" for line in compared if line.has_changed]
     if not moved:
-        return f"What {side.word} say has not clearly changed since {since}."
-    return f"{PEOPLE[side.word]} now score {get_text_list(moved, 'and')} than in {since}."
+        return str(UNCHANGED[side.is_staff]) % {"since": since}
+    told = {"moved": get_text_list(moved, _("and")), "since": since}
+    return str(CHANGED[side.is_staff]) % told
 
 
-def _write_place(side: Side, gap: Gap | None, said: Sequence[str]) -> str:
+def _write_place(side: Side, gap: Gap | None, told: Sequence[str]) -> tuple[str, str]:
+    """Return the rule that a sentence about a side follows, and the sentence."""
     line = side.lead
     if line is None:
-        hidden = "is not shown" if side.releases else "is not known for this time"
-        return f"What {side.word} say here {hidden}."
-    phrase = line.measure.phrase
+        return "no scale", str((HIDDEN if side.releases else UNKNOWN)[side.is_staff])
+    phrase = {"phrase": quote(line.measure.phrase)}
     if line.now is None:
-        return f"What {side.word} say of {phrase} is not shown."
+        return "hidden", str(HIDDEN_ON[side.is_staff]) % phrase
     if gap is None:
-        why = "Too few teams show figures to say" if side.n_teams else "It is not worked out yet"
-        is_second = any(sentence.startswith(why) for sentence in said)
-        return f"Nor for {phrase}." if is_second else f"{why} what is usual for {phrase}."
-    is_second = any(sentence.startswith(CANT_TELL) for sentence in said)
-    return _write_direction(gap, is_second=is_second)
+        rule = "too few teams" if side.n_teams else "not yet"
+        return rule, _write_unusual(rule, is_second=rule in told) % phrase
+    if gap.is_known and gap.direction == 0:
+        sentences = NOR if "cannot tell" in told else CANT_TELL
+        return "cannot tell", str(sentences[side.is_staff]) % phrase
+    return "told", _write_direction(gap) % phrase
 
 
-def _write_direction(gap: Gap, *, is_second: bool) -> str:
+def _write_unusual(rule: str, *, is_second: bool) -> str:
+    if is_second:
+        return _("Nor for %(phrase)s.")
+    if rule == "too few teams":
+        return _("Too few teams show figures to say what is usual for %(phrase)s.")
+    return _("It is not worked out yet what is usual for %(phrase)s.")
+
+
+def _write_direction(gap: Gap) -> str:
     if not gap.is_known:
-        return f"The margins are not known for {gap.phrase}."
-    if gap.direction == 0 and is_second:
-        return f"Nor {gap.word}, on {gap.phrase}."
-    if gap.direction == 0:
-        return f"{CANT_TELL} {gap.word} here from the median team on {gap.phrase}."
-    place = "higher" if gap.direction > 0 else "lower"
-    return f"{PEOPLE[gap.word]} here score {gap.phrase} {place} than in the median team."
+        return _("The margins are not known for %(phrase)s.")
+    return str((HIGHER if gap.direction > 0 else LOWER)[gap.word == STAFF])
 
 
 def _weigh(gaps: Sequence[Gap]) -> list[str]:
@@ -93,11 +148,15 @@ def _weigh(gaps: Sequence[Gap]) -> list[str]:
     if not known:
         return []
     if len(known) == 1:
-        return [f"The gap is {'larger' if clear else 'not larger'} than its margin."]
+        return [
+            _("The gap is larger than its margin.")
+            if clear
+            else _("The gap is not larger than its margin.")
+        ]
     if len(clear) == 1:
-        return [f"Only the gap {PLACES[clear[0].word]} is larger than its margin."]
+        return [str(ONLY_GAP[clear[0].word == STAFF])]
     return [
-        "Both gaps are larger than their margins."
+        _("Both gaps are larger than their margins.")
         if clear
-        else "Neither gap is larger than its margin."
+        else _("Neither gap is larger than its margin.")
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from survey.aggregation.following import Metrics, Stay, add_releases
 from survey.aggregation.models import Release, Standing
@@ -41,6 +42,16 @@ class Side:
         return name_side(self.campaign)
 
     @property
+    def label(self) -> str:
+        """Return what these people are called, in the language that is spoken."""
+        return say_side(self.word)
+
+    @property
+    def title(self) -> str:
+        """Return what these people are called at the head of a line."""
+        return title_side(self.word)
+
+    @property
     def lead(self) -> Line | None:
         """Return the line that the page's first sentence is about."""
         wholes = [line for line in self.lines if is_whole(line.measure)]
@@ -70,6 +81,16 @@ class Side:
 def name_side(campaign: Campaign) -> str:
     """Return what the people whom a campaign asks are called."""
     return "staff" if campaign.audience == Audience.EMPLOYEE else "customers"
+
+
+def say_side(word: str) -> str:
+    """Return what staff or customers are called, in the language that is spoken."""
+    return _("staff") if word == "staff" else _("customers")
+
+
+def title_side(word: str) -> str:
+    """Return what staff or customers are called at the head of a line."""
+    return _("Staff") if word == "staff" else _("Customers")
 
 
 def is_whole(measure: Measure) -> bool:

@@ -1,20 +1,31 @@
 """Whether a team's score stays in its usual range over time: the points of a control chart."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period, period_name
 from survey.dashboards.measures import Measure, read_asked, read_measures
+from survey.dashboards.numerals import count, print_number
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.team.choosing import Choice
-from survey.dashboards.team.side import Said, is_whole, name_side
+from survey.dashboards.team.side import Said, is_whole, name_side, title_side
 from survey.statistics.steadiness import FEWEST_WAVES, LONG_RUN, UsualRange, usual_range
 
 NOT_SHOWN, NOT_ASKED = "not shown", "not asked"
+WORDS = {
+    NOT_SHOWN: gettext_lazy("not shown"),
+    NOT_ASKED: gettext_lazy("not asked"),
+    "below": gettext_lazy("below"),
+    "above": gettext_lazy("above"),
+    "inside": gettext_lazy("inside"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,10 @@ class Tracked:
     @property
     def name(self) -> str:
         """Return what it is called in a list of both sides' measures."""
-        return f"{self.word.capitalize()}: {self.measure.name}"
+        return _("%(side)s: %(measure)s") % {
+            "side": title_side(self.word),
+            "measure": self.measure.name,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,11 @@ class Point:
     word: str
     is_outside: bool = False
 
+    @property
+    def said(self) -> str:
+        """Return its word in the language that is spoken."""
+        return str(WORDS.get(self.word, ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Steadiness:
@@ -53,35 +72,84 @@ class Steadiness:
     measure: Measure
     points: tuple[Point, ...]
     usual: UsualRange
-    unit: str
+    is_monthly: bool
     releases: tuple[Release, ...]
 
     @property
     def sentences(self) -> list[str]:
         """Say in words what the chart shows."""
-        if self.usual.low is None or self.usual.high is None:
-            return [
-                f"From {FEWEST_WAVES} {self.unit}s with a figure on we can say what is usual here; "
-                f"there are {self.usual.n_waves}."
-            ]
-        ends = f"{self.usual.low:.1f} to {self.usual.high:.1f}"
+        usual = self.usual
+        if usual.low is None or usual.high is None:
+            return [self._say_too_short()]
+        ends = {"low": print_number(usual.low, 1), "high": print_number(usual.high, 1)}
         found = [
-            f"{get_text_list(labels, 'and')} {'lies' if len(labels) == 1 else 'lie'} {word} "
-            f"the usual range of {ends}."
-            for word in ("below", "above")
+            say(labels, ends)
+            for word, say in (("below", _say_below), ("above", _say_above))
             if (labels := self._labels_outside(word))
         ]
-        if self.usual.runs:
-            found.append(
-                f"{LONG_RUN} or more in a row, up to {self.points[self.usual.runs[-1]].label}, lie "
-                "on one side of the middle: that is more than chance would do."
+        if usual.runs:
+            found.append(_say_run(self.points[usual.runs[-1]].label))
+        return found or [self._say_steady(ends)]
+
+    def _say_too_short(self) -> str:
+        told = (
+            _(
+                "From %(needed)s months with a figure on we can say what is usual here; there are "
+                "%(there)s."
             )
-        return found or [
-            f"All {self.usual.n_waves} {self.unit}s lie in the usual range of {ends}: steady."
-        ]
+            if self.is_monthly
+            else _(
+                "From %(needed)s waves with a figure on we can say what is usual here; there are "
+                "%(there)s."
+            )
+        )
+        return told % {"needed": FEWEST_WAVES, "there": self.usual.n_waves}
+
+    def _say_steady(self, ends: Mapping[str, str]) -> str:
+        n = self.usual.n_waves
+        told = (
+            ngettext(
+                "All %(n)s months lie in the usual range of %(low)s to %(high)s: steady.",
+                "All %(n)s months lie in the usual range of %(low)s to %(high)s: steady.",
+                n,
+            )
+            if self.is_monthly
+            else ngettext(
+                "All %(n)s waves lie in the usual range of %(low)s to %(high)s: steady.",
+                "All %(n)s waves lie in the usual range of %(low)s to %(high)s: steady.",
+                n,
+            )
+        )
+        return told % {"n": count(n), **ends}
 
     def _labels_outside(self, word: str) -> list[str]:
         return [one.label for one in self.points if one.is_outside and one.word == word]
+
+
+def _say_below(labels: Sequence[str], ends: Mapping[str, str]) -> str:
+    told = ngettext(
+        "%(periods)s lies below the usual range of %(low)s to %(high)s.",
+        "%(periods)s lie below the usual range of %(low)s to %(high)s.",
+        len(labels),
+    )
+    return told % {"periods": get_text_list(labels, _("and")), **ends}
+
+
+def _say_above(labels: Sequence[str], ends: Mapping[str, str]) -> str:
+    told = ngettext(
+        "%(periods)s lies above the usual range of %(low)s to %(high)s.",
+        "%(periods)s lie above the usual range of %(low)s to %(high)s.",
+        len(labels),
+    )
+    return told % {"periods": get_text_list(labels, _("and")), **ends}
+
+
+def _say_run(last: str) -> str:
+    told = _(
+        "%(n)s or more in a row, up to %(last)s, lie on one side of the middle: that is more than "
+        "chance would do."
+    )
+    return told % {"n": LONG_RUN, "last": last}
 
 
 def list_tracked(choice: Choice) -> dict[str, Tracked]:
@@ -119,7 +187,7 @@ def build_steadiness(choice: Choice, tracked: Tracked, said: Said) -> Steadiness
             for at, (score, release) in enumerate(zip(scores, releases, strict=True))
         ),
         usual=usual,
-        unit="month" if is_monthly else "wave",
+        is_monthly=is_monthly,
         releases=tuple(releases),
     )
 

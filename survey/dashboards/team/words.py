@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from survey.aggregation.selectors import released_comments
 from survey.dashboards.team.side import Side
 from survey.questionnaires.models import PlaybackLeave
 
 FEW = 5
 NOTES = {
-    PlaybackLeave.AS_TOLD: "Shown as written, with leave to pass it on.",
-    PlaybackLeave.NO_NAMES: "Shown as written. Pass it on without names only.",
-    PlaybackLeave.NONE: "Shown as written, for you to read. Not to be passed on.",
+    PlaybackLeave.AS_TOLD: _("Shown as written, with leave to pass it on."),
+    PlaybackLeave.NO_NAMES: _("Shown as written. Pass it on without names only."),
+    PlaybackLeave.NONE: _("Shown as written, for you to read. Not to be passed on."),
 }
 
 
@@ -45,5 +47,5 @@ def read_words(sides: Sequence[Side], *, group_ids: Sequence[int]) -> tuple[Word
         side = months.get((one.release.wave_id, one.release.month_start))
         if side is not None:
             leave = PlaybackLeave(one.comment.leave)
-            stories[side.campaign.pk].append(Story(one.comment.text, NOTES[leave]))
+            stories[side.campaign.pk].append(Story(one.comment.text, str(NOTES[leave])))
     return tuple(Words(side, tuple(stories[side.campaign.pk])) for side in sides)

@@ -5,7 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
+from survey.dashboards.numerals import localise
 from survey.dashboards.overview.courses import Course, Point
 
 register = template.Library()
@@ -67,11 +69,11 @@ def tell(points: Sequence[Point]) -> str:
     return ", ".join(
         f"{point.period}: "
         + (
-            f"{point.score.mean:g}"
+            localise(f"{point.score.mean:g}")
             if point.score
-            else "not shown"
+            else _("not shown")
             if point.was_asked
-            else "not asked"
+            else _("not asked")
         )
         for point in points
     )

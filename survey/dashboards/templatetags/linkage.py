@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from survey.core.templatetags.look import decimals
 from survey.dashboards.linkage.units import Unit
+from survey.dashboards.numerals import count, print_number
 from survey.linkage.printed import Margin
 
 register = template.Library()
@@ -35,20 +37,25 @@ def unit_rows(units: Iterable[Unit]) -> SafeString:
     There may be thousands of teams, so the rows are put together without a template; a name and
     an address are all the text there is in them.
     """
-    return SafeString("\n".join(map(_write_row, units)))
+    between = _("%(low)s to %(high)s")
+    return SafeString("\n".join(_write_row(unit, between) for unit in units))
 
 
-def _write_row(unit: Unit) -> str:
+def _write_row(unit: Unit, between: str) -> str:
     name = escape(unit.name)
     if unit.page:
         name = f'<a href="{escape(unit.page)}">{name}</a>'
     own = ' class="on"' if unit.is_own else ""
-    sides = _write_side(unit.inside) + _write_side(unit.outside)
+    sides = _write_side(unit.inside, between) + _write_side(unit.outside, between)
     return f'<tr{own}><th scope="row">{name}</th>{sides}</tr>'
 
 
-def _write_side(side: Margin) -> str:
+def _write_side(side: Margin, between: str) -> str:
     margin = ""
     if side.low is not None and side.high is not None:
-        margin = f'<br><span class="tiny">{side.low:.1f} to {side.high:.1f}</span>'
-    return f'<td class="num">{side.mean:.1f}{margin}</td><td class="num">{side.n:,}</td>'
+        ends = {"low": print_number(side.low, 1), "high": print_number(side.high, 1)}
+        margin = f'<br><span class="tiny">{between % ends}</span>'
+    return (
+        f'<td class="num">{print_number(side.mean, 1)}{margin}</td>'
+        f'<td class="num">{count(side.n)}</td>'
+    )

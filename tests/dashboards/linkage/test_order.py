@@ -72,4 +72,4 @@ class TestNameLag:
         [(0, "Same month"), (1, "Customers one month later"), (3, "Customers 3 months later")],
     )
     def test_says_how_much_later(self, lag: int, name: str) -> None:
-        assert name_lag(lag, unit="month", units="months") == name
+        assert name_lag(lag, is_monthly=True) == name
