@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from django.utils.translation import gettext_noop as _
+
 from survey.campaigns.contacts import BadContactError, Contact, Problem, is_key, read_contact
-from survey.core.lines import UTF16_MARKS, BrokenCsvError, FileError, LineProblem, read_csv
+from survey.core.lines import UTF16_MARKS, BrokenCsvError, FileError, LineProblem, Said, read_csv
 
 LARGEST = 32 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -56,18 +58,20 @@ class Sheet:
             for number, cells in islice(read_csv(self.text), 1 + after, None):
                 yield self._line(number, cells, now)
         except BrokenCsvError as error:
-            yield (LineProblem(error.line, "", f"This is no CSV from here on: {error}."),)
+            message = Said(_("This is no CSV from here on: %(reason)s."), reason=str(error))
+            yield (LineProblem(error.line, "", message),)
 
     def _line(
         self, number: int, cells: Sequence[str], now: datetime
     ) -> Line | tuple[LineProblem, ...]:
         if len(cells) > len(self.columns):
-            message = f"This line has {len(cells)} cells, the first line {len(self.columns)}."
+            sentence = _("This line has %(n)s cells, the first line %(columns)s.")
+            message = Said(sentence, n=len(cells), columns=len(self.columns))
             return (LineProblem(number, "", message),)
         said = dict(zip(self.columns, (cell.strip() for cell in cells), strict=False))
         key = _key(said)
         if not is_key(key):
-            message = "A key is 1 to 120 visible ASCII characters."
+            message = Said(_("A key is 1 to 120 visible ASCII characters."))
             return (LineProblem(number, "key", message),)
         try:
             return Line(number, read_contact(_as_data(said), key=key, now=now))
@@ -78,16 +82,19 @@ class Sheet:
 def open_sheet(content: bytes) -> Sheet:
     """Understand a file's encoding and head; raise ContactFileError where that cannot be."""
     if len(content) > LARGEST:
-        raise _refused(f"The file is larger than {LARGEST // 1024 // 1024} MiB; split it.")
+        sentence = _("The file is larger than %(n)s MiB; split it.")
+        raise _refused(Said(sentence, n=LARGEST // 1024 // 1024))
     text = _decode(content)
     first = _first_line(text)
     named = [cell.strip().lower().replace(" ", "_") for cell in first]
     missing = [column for column in REQUIRED if column not in named]
     if missing:
-        raise _refused(f"These columns are missing: {', '.join(missing)}.")
+        sentence = _("These columns are missing: %(columns)s.")
+        raise _refused(Said(sentence, columns=", ".join(missing)))
     doubled = sorted({name for name in named if name in FIELDS and named.count(name) > 1})
     if doubled:
-        raise _refused(f"These columns stand twice: {', '.join(doubled)}.")
+        sentence = _("These columns stand twice: %(columns)s.")
+        raise _refused(Said(sentence, columns=", ".join(doubled)))
     left_out = tuple(
         cell.strip() for cell, name in zip(first, named, strict=True) if name not in FIELDS
     )
@@ -101,7 +108,9 @@ def _decode(content: bytes) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        message = 'This is not written in UTF-8; save the file as "CSV UTF-8" and try again.'
+        message = Said(
+            _('This is not written in UTF-8; save the file as "CSV UTF-8" and try again.')
+        )
         raise ContactFileError([LineProblem(line, "", message)]) from error
 
 
@@ -111,7 +120,7 @@ def _first_line(text: str) -> list[str]:
     except BrokenCsvError:
         cells = []
     if not cells or number > 1:
-        raise _refused("The first line must name the columns.")
+        raise _refused(Said(_("The first line must name the columns.")))
     return cells
 
 
@@ -128,15 +137,15 @@ def _as_data(said: dict[str, str]) -> dict[str, object]:
     data: dict[str, object] = {}
     customer: dict[str, object] = {}
     for column, value in said.items():
-        where, _, name = FIELDS.get(column, "").rpartition(".")
+        where, _dot, name = FIELDS.get(column, "").rpartition(".")
         if value and name:
             (customer if where else data)[name] = value
     return data | {"customer": customer}
 
 
 def _place(number: int, problem: Problem) -> LineProblem:
-    return LineProblem(number, COLUMNS.get(problem.field, ""), problem.message)
+    return LineProblem(number, COLUMNS.get(problem.field, ""), Said(problem.message))
 
 
-def _refused(message: str) -> ContactFileError:
+def _refused(message: Said) -> ContactFileError:
     return ContactFileError([LineProblem(1, "", message)])

@@ -58,6 +58,16 @@ def say_again(kept: Sequence[Any]) -> str:
     return gettext(sentence) % values if values else gettext(sentence)
 
 
+def say_problem(kept: Sequence[Any] | str) -> str:
+    """Return a problem that was kept with its place, in the language of whoever reads it."""
+    if isinstance(kept, str):  # as they were kept once
+        return kept
+    values = {"line": kept[0], "column": kept[1], "message": say_again(kept)}
+    if not kept[1]:
+        return gettext("line %(line)s: %(message)s") % values
+    return gettext("line %(line)s, %(column)s: %(message)s") % values
+
+
 class FileError(Exception):
     """A file cannot be taken in; `problems` says why, line by line."""
 

@@ -36,7 +36,7 @@ PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The lines of a workbook's first visible sheet with their numbers, and what to say if none is."""
+    """The lines of a workbook's first visible sheet with their numbers; how to call it empty."""
 
     lines: Iterator[tuple[int, Sequence[object]]]
     n_lines: int

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models.campaign import Campaign
 from survey.campaigns.models.wave import Wave
@@ -62,12 +63,12 @@ class ContactSource(models.Model):
 class ContactFileState(models.TextChoices):
     """Where a file of contacts is on its way."""
 
-    WAITING = "WAITING", "waiting to be checked"
-    READY = "READY", "checked; nothing has been taken in yet"
-    REFUSED = "REFUSED", "refused; nothing has been taken in"
-    CONFIRMED = "CONFIRMED", "being taken in"
-    APPLIED = "APPLIED", "taken in"
-    DISCARDED = "DISCARDED", "put aside"
+    WAITING = "WAITING", _("waiting to be checked")
+    READY = "READY", _("checked; nothing has been taken in yet")
+    REFUSED = "REFUSED", _("refused; nothing has been taken in")
+    CONFIRMED = "CONFIRMED", _("being taken in")
+    APPLIED = "APPLIED", _("taken in")
+    DISCARDED = "DISCARDED", _("put aside")
 
 
 class ContactFile(Leased):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from survey.campaigns.code_sheets import count_slips, people_without_address, render_sheet
 from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
@@ -32,7 +33,7 @@ def request_codes(*, wave_id: int, asked_by: str, now: datetime) -> int:
     wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
     counted = [(group_id, n) for group_id, _, n in count_slips(wave=wave)]
     if not counted:
-        raise NoCodesError("Everybody who is asked has an e-mail address.")
+        raise NoCodesError(_("Everybody who is asked has an e-mail address."))
     for part in _parts(counted):
         _send_sheet(wave, part, asked_by, now)
     record_slips(wave=wave, now=now)
@@ -66,7 +67,7 @@ def print_codes(*, wave_id: int, team_code: str = "", n: int = 0, now: datetime)
         invitations = Invitation.objects.filter(sheet=sheet, is_admitted=True)
     found = list(invitations.select_related("group"))
     if not found:
-        raise NoCodesError("Nobody in this wave needs one.")
+        raise NoCodesError(_("Nobody in this wave needs one."))
     return len(found), render_sheet(wave=wave, invitations=found)
 
 
@@ -96,11 +97,11 @@ def _make_sheet(wave: Wave, team_code: str, n: int, now: datetime) -> CodeSheet:
 
 def _group_of(wave: Wave, team_code: str, n: int, now: datetime) -> int:
     if not 1 <= n <= MOST_ON_A_SHEET:
-        raise NoCodesError(f"A sheet holds 1 to {MOST_ON_A_SHEET} codes.")
+        raise NoCodesError(_("A sheet holds 1 to %(n)s codes.") % {"n": MOST_ON_A_SHEET})
     places = find_places(team_codes=[team_code], now=now, campaign_id=wave.campaign_id)
     place = places.get(team_code)
     if place is None or place.wave.pk != wave.pk:
-        raise NoCodesError("This wave is not open, or does not ask about this team.")
+        raise NoCodesError(_("This wave is not open, or does not ask about this team."))
     return place.group_id
 
 
@@ -108,7 +109,7 @@ def _invite_bearers(sheet: CodeSheet, group_id: int) -> None:
     """Invite whoever will hold the slips; the codes are admitted among all other customers'."""
     Invitation.objects.bulk_create(
         Invitation(wave_id=sheet.wave_id, group_id=group_id, sheet=sheet)
-        for _ in range(sheet.n_codes)
+        for _place in range(sheet.n_codes)
     )
 
 
@@ -122,7 +123,7 @@ def _find_wave(wave_id: int, audience: str, now: datetime) -> Wave:
     )
     wave = waves.select_related("campaign__letter", "letter").first()
     if wave is None:
-        raise NoCodesError("Codes are printed for a wave from its launch until it closes.")
+        raise NoCodesError(_("Codes are printed for a wave from its launch until it closes."))
     return wave
 
 
@@ -143,7 +144,7 @@ def _send_sheet(
 ) -> CodeSheet:
     letter = find_letter(wave=wave)
     if letter is None:
-        raise NoCodesError("There is no letter yet: nobody signs the codes.")
+        raise NoCodesError(_("There is no letter yet: nobody signs the codes."))
     (delivery,) = queue_deliveries(
         letter=letter, kind=DeliveryKind.CODES, recipients=[Recipient("", asked_by)], due_at=now
     )

@@ -10,6 +10,7 @@ from itertools import islice
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from survey.campaigns.contact_files import (
     MOST_PROBLEMS,
@@ -30,7 +31,7 @@ from survey.campaigns.services.interactions import (
 from survey.campaigns.services.reports import explain
 from survey.core.batches import in_batches
 from survey.core.leases import held
-from survey.core.lines import LineProblem
+from survey.core.lines import LineProblem, Said
 from survey.core.stages import run_each
 
 ROWS_AT_ONCE = 1000
@@ -40,7 +41,7 @@ KNOWN = "known"
 UNDECIDED = (ContactFileState.WAITING, ContactFileState.READY)
 KEPT_UNDECIDED = timedelta(days=30)
 MOST_TRIES = 2
-TOO_LONG = LineProblem(1, "", "This file took too long to read; split it.")
+TOO_LONG = LineProblem(1, "", Said(_("This file took too long to read; split it.")))
 
 
 class NotReadyError(Exception):
@@ -168,7 +169,7 @@ def _check(file: ContactFile, now: datetime) -> bool:
     check, left_out = _try_to_read(file, now)
     waiting = ContactFile.objects.filter(pk=file.pk, state=ContactFileState.WAITING)
     if check.problems:
-        problems = [str(problem) for problem in check.problems[:MOST_PROBLEMS]]
+        problems = [problem.as_json() for problem in check.problems[:MOST_PROBLEMS]]
         changes: dict[str, object] = {"content": None, "problems": problems}
         return bool(waiting.update(state=ContactFileState.REFUSED, **changes))
     changes = {"n_all": check.n, "difference": _describe(check, left_out)}
@@ -211,9 +212,10 @@ def _read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:
 
 def _size_problems(check: _Sum) -> Iterator[LineProblem]:
     if check.n > MOST_ROWS:
-        yield LineProblem(1, "", f"This file holds more than {MOST_ROWS} contacts; split it.")
+        sentence = _("This file holds more than %(n)s contacts; split it.")
+        yield LineProblem(1, "", Said(sentence, n=MOST_ROWS))
     if not check.n and not check.problems:
-        yield LineProblem(1, "", "This file holds no contact.")
+        yield LineProblem(1, "", Said(_("This file holds no contact.")))
 
 
 def _team_problems(check: _Sum, now: datetime) -> Iterator[LineProblem]:
@@ -222,8 +224,10 @@ def _team_problems(check: _Sum, now: datetime) -> Iterator[LineProblem]:
         if places.get(code) is None:
             error = RowError(NO_OPEN_WAVE if code in places else UNKNOWN_TEAM, code)
             n = check.teams[code]
-            lines = "this line" if n == 1 else f"{n} lines name it, this one first"
-            yield LineProblem(line, "team", f"{explain(error).message} ({lines})")
+            one = _("%(reason)s (this line)")
+            sentence = one if n == 1 else _("%(reason)s (%(n)s lines name it, this one first)")
+            message = Said(sentence, reason=explain(error).message, n=n)
+            yield LineProblem(line, "team", message)
 
 
 def _count_known(keys: set[str]) -> int:

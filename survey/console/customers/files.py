@@ -23,6 +23,7 @@ from survey.console.customers.pages import chip_of, first_day, last_day_of
 from survey.console.customers.words import say_outcomes
 from survey.console.filling import show_form
 from survey.console.hints import hint
+from survey.core.lines import say_problem
 
 SMALL_BYTES = 200_000  # read while its sender waits; the worker reads larger ones
 SMALL_ROWS = 1000
@@ -55,7 +56,7 @@ def contact_file(request: HttpRequest, file_id: int) -> HttpResponse:
         "first_day": first_day(file),
         "last_day": last_day_of(file),
         "outcomes": say_outcomes(file.results),
-        "problems": [_(problem) for problem in file.problems],
+        "problems": [say_problem(problem) for problem in file.problems],
     }
     return render(request, "console/customers/file.html", context)
 
@@ -97,7 +98,8 @@ def _store(form: UploadForm, request: HttpRequest) -> ContactFile | None:
     try:
         file = store_file(name=uploaded.name, content=content, by=who_asks(request).name, now=now)
     except ContactFileError as error:
-        form.add_error("file", " ".join(str(problem) for problem in error.problems))
+        said = (say_problem(problem.as_json()) for problem in error.problems)
+        form.add_error("file", " ".join(said))
         return None
     if len(content) <= SMALL_BYTES:
         check_file(file_id=file.pk, now=now)

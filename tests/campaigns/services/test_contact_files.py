@@ -25,6 +25,7 @@ from survey.campaigns.services.contact_files import (
     store_file,
     take_in_file,
 )
+from survey.core.lines import say_problem
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 
@@ -95,14 +96,16 @@ class TestCheckFile:
         file = checked(upload(3, extra="C9,nobody,shop,2026-03-01,7\n"))
 
         assert file.state == ContactFileState.REFUSED
-        assert file.problems == ["line 5, email: Enter a valid email address."]
+        assert [say_problem(one) for one in file.problems] == [
+            "line 5, email: Enter a valid email address."
+        ]
         assert file.content is None
 
     def test_names_teams_that_nobody_asks_about_once_each(self) -> None:
         rows = "C8,,cellar,2026-03-01,7\nC9,,cellar,2026-03-01,7\nC7,,other,2026-03-01,7\n"
         file = checked(upload(1, extra=rows))
 
-        assert file.problems == [
+        assert [say_problem(one) for one in file.problems] == [
             'line 3, team: There is no team "cellar". (2 lines name it, this one first)',
             'line 5, team: No open customer wave asks about the team "other". (this line)',
         ]
@@ -112,8 +115,8 @@ class TestCheckFile:
     ) -> None:
         monkeypatch.setattr(contact_files, "MOST_ROWS", 3)
 
-        assert checked(upload(0)).problems == ["line 1: This file holds no contact."]
-        assert "more than 3 contacts" in checked(upload(4)).problems[0]
+        assert checked(upload(0)).problems[0][:3] == [1, "", "This file holds no contact."]
+        assert "more than 3 contacts" in checked(upload(4)).problems[0][2]
 
     def test_checks_once(self) -> None:
         file = checked(upload())
@@ -186,7 +189,7 @@ class TestWorkOnFiles:
 
         bad, good = (ContactFile.objects.get(pk=file.pk) for file in (bad, good))
         assert (bad.state, good.state) == (ContactFileState.REFUSED, ContactFileState.READY)
-        assert "too long to read" in bad.problems[0]
+        assert "too long to read" in bad.problems[0][2]
 
     def test_tries_again_after_other_trouble(self) -> None:
         file = upload()
