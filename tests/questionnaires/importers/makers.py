@@ -80,7 +80,7 @@ def choice(list_name: str, name: str, label: str, **more: str) -> dict[str, str]
 
 
 def qsf(*questions: dict[str, Any], **more: Any) -> bytes:
-    """Return a Qualtrics file that asks these questions in one block; blocks and flow may be told."""
+    """Return a Qualtrics file that asks these in one block; blocks and flow may be told."""
     ids = [one["QuestionID"] for one in questions]
     elements = [{"Type": "Question", "QuestionID": one} for one in ids]
     blocks = [{"Type": "Default", "Description": "Main", "ID": "BL_1", "BlockElements": elements}]

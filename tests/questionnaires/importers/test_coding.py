@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.questionnaires.importers.coding import Codes, make_code, number_answers
+from survey.questionnaires.importers.coding import Codes, free_number, make_code, number_answers
 from survey.questionnaires.importers.reports import Report
 
 
@@ -47,3 +47,10 @@ class TestNumberAnswers:
     )
     def test_takes_their_own_where_all_differ(self, codes: list[str], numbers: tuple[int]) -> None:
         assert number_answers(codes) == numbers
+
+
+class TestFreeNumber:
+    def test_is_the_next_or_the_first_one_free(self) -> None:
+        assert free_number([]) == 1
+        assert free_number([3, -5]) == 4
+        assert free_number([1, 32767]) == 2

@@ -10,8 +10,8 @@ from defusedxml.ElementTree import fromstring
 
 from survey.questionnaires.importers import ImportedQuestionnaire, read_file
 from survey.questionnaires.importers.coding import make_code
-from survey.questionnaires.importers.xlsform_sheets import read_sheets
 from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.xlsform_sheets import read_sheets
 from tests.questionnaires.importers.samples import RICH
 from tests.questionnaires.importers.test_files import REAL, real
 

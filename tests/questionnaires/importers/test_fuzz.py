@@ -36,11 +36,12 @@ def is_taken_well(data: bytes) -> bool:
     try:
         imported = read_file("fuzz", data)
     except ImportRefusedError as error:
-        assert error.where
-        assert error.why
-        return False
-    assert isinstance(imported, ImportedQuestionnaire)
-    return True
+        refused = error
+    else:
+        return isinstance(imported, ImportedQuestionnaire)
+    assert refused.where
+    assert refused.why
+    return False
 
 
 def repacked(data: bytes, name: str, part: bytes) -> bytes:

@@ -14,7 +14,6 @@ from tests.questionnaires.importers.makers import (
     answer,
     archive,
     asked,
-    choice,
     displays,
     form,
     group,

@@ -59,9 +59,9 @@ class TestReadLimesurvey:
 
         assert items_of(data)["b"].texts == {"en": "{{item:a}}, …, … and …"}
         assert [line.partition(":")[0] for line in told(data)] == [
-            "the repeated answer “b”",
             "the repeated answer “TOKEN",
-        ] or len(told(data)) == 2
+            "the repeated answer “b”",
+        ]
 
     def test_tells_everything_beside_the_questions(self) -> None:
         data = lss(

@@ -39,7 +39,7 @@ class TestReadSheets:
             read_sheets(xlsx(survey=[["x" * 30_000] * 200] * 100), Report())
 
 
-class PanicException(BaseException):  # noqa: N818  # the name that Rust gives it
+class PanicException(BaseException):  # the name that Rust gives it
     """Stands for the one of pyo3, which cannot be imported."""
 
 
