@@ -21,7 +21,7 @@ from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience
 
 HEADER = "person_id,name,email,team,team_name,parent,leader"  # of the staff list that is shown
-COMMAND = "manage.py import_roster staff.csv"
+COMMANDS = tuple(f"manage.py import_roster staff.csv{option}" for option in (" --dry-run", ""))
 
 
 @staff_only
@@ -30,7 +30,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     """Show the tree of teams with its head counts."""
     rows = list_team_tree(today=local_date(timezone.now()))
     n_people = sum(row.n_own for row in rows)
-    context = {"teams": rows, "n_people": n_people, "header": HEADER, "command": COMMAND}
+    context = {"teams": rows, "n_people": n_people, "header": HEADER, "commands": COMMANDS}
     return render(request, "console/teams.html", context)
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
@@ -15,28 +16,30 @@ DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
 TEMPLATES = {Audience.EMPLOYEE: "pulse", Audience.CUSTOMER: "treatment"}
 
 SUBJECTS = {
-    Audience.EMPLOYEE: "How does work feel to you?",
-    Audience.CUSTOMER: "How did we treat you?",
+    Audience.EMPLOYEE: _("How does work feel to you?"),
+    Audience.CUSTOMER: _("How did we treat you?"),
 }
 BODIES = {
-    Audience.EMPLOYEE: (
+    Audience.EMPLOYEE: _(
         "I would like to know how work feels to you: whether you are treated fairly, whether you "
         "are seen, and whether your word counts.\n\n"
         "Please answer as it is; a friendly answer that is not true helps nobody."
     ),
-    Audience.CUSTOMER: (
+    Audience.CUSTOMER: _(
         "You were with us, and I would like to know how we treated you.\n\n"
         "I write about this visit once and not again."
     ),
 }
 
 
-def first_letter(*, user: User, audience: str, role: str) -> dict[str, Any]:
-    """Return a letter to start from, signed by the user."""
+def first_letter(*, user: User, audience: str, role: str, language: str = "en") -> dict[str, Any]:
+    """Return a letter to start from, in some language, signed by the user."""
     asked = Audience(audience)
+    with translation.override(language):
+        subject, body = str(SUBJECTS[asked]), str(BODIES[asked])
     return {
-        "subject": SUBJECTS[asked],
-        "body": BODIES[asked],
+        "subject": subject,
+        "body": body,
         "signer_name": user.name,
         "signer_role": role,
         "reply_to": user.email,
@@ -53,7 +56,9 @@ def first_window(*, audience: str, now: datetime) -> dict[str, datetime]:
 
 def say_compared(pairing: Pairing) -> str:
     """Return what becomes of two campaigns that are compared."""
-    return _("%(pairing)s: compared by %(period)s; closed waves are compared within a minute.") % {
+    return gettext(
+        "%(pairing)s: compared by %(period)s; closed waves are compared within a minute."
+    ) % {
         "pairing": pairing,
         "period": pairing.get_period_display(),
     }

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.models import Wave
@@ -17,11 +17,13 @@ from survey.console.access import (
     who_asks,
 )
 from survey.console.flows import LetterWords
+from survey.console.forms import WRITTEN_IN
 from survey.console.pulse.questions import describe_questions
 from survey.console.pulse.steps import Step
 from survey.console.pulse.templates import TEMPLATES, Template, start_from_template
 from survey.console.words import first_letter
 from survey.core.timestamps import local_date
+from survey.letters.words import primary_tag
 from survey.organization.models import Team
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience, Questionnaire
@@ -68,11 +70,24 @@ def _start(request: HttpRequest, ready: dict[int, Questionnaire]) -> HttpRespons
         return redirect(request.path)
     refuse_unless_asking(request, questionnaire.audience)
     user, now = who_asks(request), timezone.now()
-    words = first_letter(user=user, audience=questionnaire.audience, role=signs_as(user))
+    language = _language_for(questionnaire)
+    words = first_letter(
+        user=user, audience=questionnaire.audience, role=signs_as(user), language=language
+    )
     wave: Wave = start_from_template(
-        questionnaire=questionnaire, scope=top, words=LetterWords(**words), now=now
+        questionnaire=questionnaire,
+        scope=top,
+        words=LetterWords(**words, language=language),
+        now=now,
     )
     return redirect(Step.CHECK.address(wave.pk))
+
+
+def _language_for(questionnaire: Questionnaire) -> str:
+    """Return the language of a first letter: the reader's, where the questions speak it too."""
+    own = primary_tag(get_language() or WRITTEN_IN)
+    worded = get_content(questionnaire_id=questionnaire.pk).languages
+    return own if own in worded else WRITTEN_IN
 
 
 def _questionnaires(first: Audience) -> dict[int, Questionnaire]:

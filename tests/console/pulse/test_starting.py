@@ -1,5 +1,7 @@
 """The page on which asking begins."""
 
+from unittest import mock
+
 import pytest
 from django.test import Client
 
@@ -60,3 +62,24 @@ class TestNew:
 class TestWithoutQuestions:
     def test_says_where_they_come_from(self, hr: Client, organisation: Organisation) -> None:
         assert "load_item_bank" in hr.get(PULSE).text
+
+
+@pytest.mark.usefixtures("bank")
+class TestLanguageOfTheFirstLetter:
+    @pytest.mark.parametrize(
+        ("reads", "worded", "written"),
+        [("es", ["en", "es"], "es"), ("es", ["en"], "en"), ("en-gb", ["en", "es"], "en")],
+    )
+    def test_is_the_reader_s_where_the_questions_speak_it(
+        self, hr: Client, organisation: Organisation, reads: str, worded: list[str], written: str
+    ) -> None:
+        hr.post("/language/", {"language": reads})
+        pulse = Questionnaire.objects.get(code="pulse")
+
+        with mock.patch("survey.console.pulse.starting.get_content") as content:
+            content.return_value.languages = worded
+            hr.post(PULSE, {"questionnaire": pulse.pk})
+
+        letter = Wave.objects.select_related("letter").get().letter
+        assert letter is not None
+        assert letter.language == written
