@@ -29,19 +29,23 @@ def retell(said: str) -> str:
     """Tell one or several stored sentences in the language that is spoken."""
     if not said or get_language() == settings.LANGUAGE_CODE:
         return said
-    whole = _find(said)
-    if whole is not None:
-        return _tell(whole)
-    sentences = SENTENCE_END.split(said)
-    return " ".join(map(retell, sentences)) if len(sentences) > 1 else said
+    return " ".join(one if found is None else _tell(found) for one, found in _read(said))
 
 
 def fits(said: str) -> bool:
     """Say whether every sentence of a text is known, so that it can be translated."""
-    if _find(said) is not None:
-        return True
-    sentences = SENTENCE_END.split(said)
-    return len(sentences) > 1 and all(map(fits, sentences))
+    return all(found is not None for _, found in _read(said))
+
+
+def _read(said: str) -> Iterator[tuple[str, Found | None]]:
+    """Yield the known parts of a text, each as long as can be; a sentence not known by itself."""
+    left = SENTENCE_END.split(said)
+    while left:
+        ends = range(len(left), 0, -1)
+        known = ((end, found) for end in ends if (found := _find(" ".join(left[:end]))))
+        end, found = next(known, (1, None))
+        yield " ".join(left[:end]), found
+        left = left[end:]
 
 
 def _find(said: str) -> Found | None:

@@ -10,9 +10,11 @@ class TestSayShare:
     @pytest.mark.parametrize(
         ("share", "is_customers", "is_open", "said"),
         [
-            (Share(0, 10), False, True, "Fewer than 10% of the 1,200 people asked have answered so far."),
+            (Share(0, 10), False, True, "Fewer than 10% of the 1,200 people asked "
+             "have answered so far."),
             (Share(90, 100), True, False, "More than 90% of the 1,200 customers asked answered."),
-            (Share(45, 50), False, False, "Between 45% and 50% of the 1,200 people asked answered."),
+            (Share(45, 50), False, False, "Between 45% and 50% of the 1,200 people "
+             "asked answered."),
         ],
     )  # fmt: skip
     def test_says_as_much_as_is_known(
