@@ -15,6 +15,8 @@ from functools import partial
 from typing import Any, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from django.utils.translation import gettext_noop as _
+
 CONNECT_SECONDS = 5.0
 ALL_SECONDS = 30.0
 TOO_LONG = f"it took longer than {ALL_SECONDS:.0f} seconds"
@@ -89,15 +91,15 @@ def fetch_file(*, url: str, largest: int) -> bytes:
     """Return what stands at an https address, or raise FetchError."""
     deadline = time.monotonic() + ALL_SECONDS
     host = check_url(url).hostname
-    for _ in range(1 + MOST_REDIRECTS):
+    for _place in range(1 + MOST_REDIRECTS):
         parts = check_url(url)
         if parts.hostname != host:
-            raise FetchError("it leads to another host")
+            raise FetchError(_("it leads to another host"))
         found, moved_to = _ask(parts, largest, deadline)
         if moved_to is None:
             return found
         url = urljoin(url, moved_to)
-    raise FetchError("it leads from one place to the next without an end")
+    raise FetchError(_("it leads from one place to the next without an end"))
 
 
 def check_url(url: str) -> SplitResult:
@@ -106,15 +108,15 @@ def check_url(url: str) -> SplitResult:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise FetchError("this is not an address") from error
+        raise FetchError(_("this is not an address")) from error
     if parts.scheme != "https" or not parts.hostname:
-        raise FetchError("the address has to begin with https:// and name a host")
+        raise FetchError(_("the address has to begin with https:// and name a host"))
     if parts.username is not None or parts.password is not None:
-        raise FetchError("the address must hold no name and no password")
+        raise FetchError(_("the address must hold no name and no password"))
     if port not in (None, PORT):
         raise FetchError(f"only the usual port {PORT} is asked")
     if not url.isascii() or not url.isprintable() or " " in url:
-        raise FetchError("the address holds signs that belong in none")
+        raise FetchError(_("the address holds signs that belong in none"))
     return parts
 
 
@@ -181,7 +183,7 @@ def _read(response: http.client.HTTPResponse, largest: int) -> bytes:
     while piece := response.read1(PIECE):
         content += piece
         if len(content) > largest:
-            raise FetchError("the file is larger than any roster")
+            raise FetchError(_("the file is larger than any roster"))
     if response.length:
-        raise FetchError("the file was cut off on its way")
+        raise FetchError(_("the file was cut off on its way"))
     return bytes(content)

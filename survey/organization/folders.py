@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 KINDS = frozenset({".csv", ".xlsx"})
 SETTLED_SECONDS = 60  # a file that changed a moment ago may still be being written
 
@@ -14,12 +16,12 @@ class FolderError(Exception):
 def find_folder(*, root: Path, name: str) -> Path:
     """Return a folder below the root, also through links; raise FolderError where it is none."""
     if "\x00" in name:
-        raise FolderError("this is not the name of a folder")
+        raise FolderError(_("this is not the name of a folder"))
     folder = (root / name).resolve()
     if not folder.is_relative_to(root.resolve()):
-        raise FolderError("only folders below ROSTER_DIR are looked into")
+        raise FolderError(_("only folders below ROSTER_DIR are looked into"))
     if not folder.is_dir():
-        raise FolderError("there is no such folder below ROSTER_DIR")
+        raise FolderError(_("there is no such folder below ROSTER_DIR"))
     return folder
 
 
@@ -35,7 +37,7 @@ def read_newest(*, root: Path, name: str, largest: int, now: datetime) -> tuple[
     ]
     settled = [one for one in files if one[0] <= now.timestamp() - SETTLED_SECONDS]
     if not settled:
-        raise FolderError("there is no .csv or .xlsx file in the folder")
+        raise FolderError(_("there is no .csv or .xlsx file in the folder"))
     newest = max(settled)[1]
     try:
         return newest.name, newest.read_bytes()

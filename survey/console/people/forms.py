@@ -139,7 +139,7 @@ class FeedForm(forms.Form):
         try:
             check_location(location)
         except WrongLocationError as error:
-            message = gettext("Not from there: %(reason)s.") % {"reason": error}
+            message = gettext("Not from there: %(reason)s.") % {"reason": gettext(str(error))}
             raise forms.ValidationError(message) from error
         return location
 
