@@ -90,9 +90,7 @@ def preview(
     return preview_plan(plan=plan, now=now, k=k)
 
 
-def preview_plan(
-    *, plan: GroupPlan, now: datetime, k: int = SMALLEST_THRESHOLD
-) -> AudiencePreview:
+def preview_plan(*, plan: GroupPlan, now: datetime, k: int = SMALLEST_THRESHOLD) -> AudiencePreview:
     """Return what a plan of groups means in numbers; fewer than k people are shown nowhere."""
     pools = _pools(plan)
     shown = [group for group in plan.groups if group.kind in SHOWN and group.n_invited >= k]
