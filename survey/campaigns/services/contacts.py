@@ -1,13 +1,18 @@
 """Say how the customers of a campaign are asked."""
 
+from collections.abc import Collection
 from datetime import time, timedelta
 
 from django.db import transaction
 
 from survey.campaigns.customer_rules import Rules
-from survey.campaigns.models import Campaign, CustomerRules
+from survey.campaigns.models import Campaign, CustomerRules, Fact
 
 MINUTE = timedelta(minutes=1)
+
+
+class UnknownFactError(Exception):
+    """No page can tell that of a contact."""
 
 
 @transaction.atomic
@@ -36,3 +41,13 @@ def set_customer_rules(
             "uses_sms": rules.uses_sms,
         },
     )
+
+
+@transaction.atomic
+def set_told_facts(*, campaign_id: int, facts: Collection[str]) -> None:
+    """Let the pages of a campaign tell these facts of a contact, and no others."""
+    unknown = set(facts).difference(Fact.values)
+    if unknown:
+        raise UnknownFactError(", ".join(sorted(unknown)))
+    told = [fact for fact in Fact.values if fact in facts]
+    Campaign.objects.filter(pk=campaign_id).update(told_facts=told)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.campaigns.contact_files import LARGEST
 from survey.campaigns.customer_rules import Rules
 from survey.campaigns.hooks import FIELDS
-from survey.campaigns.models import Campaign, ContactSource
+from survey.campaigns.models import Campaign, ContactSource, Fact
 from survey.console.pulse.repeating import time_field
 from survey.questionnaires.models import Audience
 
@@ -36,6 +36,16 @@ class RulesForm(forms.Form):
     uses_email = forms.BooleanField(label=_("By e-mail"), required=False)
     uses_sms = forms.BooleanField(
         label=_("By text message, where there is no e-mail address"), required=False
+    )
+    told_facts = forms.MultipleChoiceField(
+        label=_("Questions may repeat, where they are worded so"),
+        choices=[
+            (Fact.DATE, _("the day of the contact")),
+            (Fact.TEAM, _("the team that served them")),
+            (Fact.CHANNEL, _("how they were in touch")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     quiet_from = time_field(_("Write nothing from"), required=False)
     quiet_until = time_field(_("Until"), required=False)
@@ -96,6 +106,7 @@ def initial_rules(campaign: Campaign, rules: Rules) -> dict[str, object]:
         "delay": minutes // unit,
         "unit": unit,
         "sample_percent": rules.sample_percent,
+        "told_facts": campaign.told_facts,
         "uses_email": rules.uses_email,
         "uses_sms": rules.uses_sms,
         "expires_days": rules.expires_after.days if rules.expires_after else None,

@@ -6,7 +6,11 @@ import pytest
 
 from survey.campaigns.customer_rules import Rules, rules_of
 from survey.campaigns.models import Campaign
-from survey.campaigns.services.contacts import set_customer_rules
+from survey.campaigns.services.contacts import (
+    UnknownFactError,
+    set_customer_rules,
+    set_told_facts,
+)
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import make_campaign, make_teams
 
@@ -28,3 +32,15 @@ class TestSetCustomerRules:
         assert rules_of(found) == wanted
         assert (found.quiet_from, found.quiet_until) == (quiet or (None, None))
         assert found.minimum_interval_days == 45
+
+
+class TestSetToldFacts:
+    def test_keeps_them_in_order_and_refuses_others(self) -> None:
+        campaign = make_campaign(make_teams({"top": None}, {})["top"], Audience.CUSTOMER)
+
+        set_told_facts(campaign_id=campaign.pk, facts={"channel", "date"})
+        with pytest.raises(UnknownFactError):
+            set_told_facts(campaign_id=campaign.pk, facts=["name"])
+
+        campaign.refresh_from_db()
+        assert campaign.told_facts == ["date", "channel"]

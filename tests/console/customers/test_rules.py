@@ -17,6 +17,7 @@ GOOD = {
     "quiet_until": "08:00",
     "expires_days": "14",
     "minimum_interval_days": "60",
+    "told_facts": ["channel", "team"],
 }
 
 
@@ -32,6 +33,7 @@ class TestChangeRules:
         assert rules_of(campaign) == Rules(timedelta(hours=2), 30, timedelta(days=14), True, True)
         assert (campaign.quiet_from, campaign.quiet_until) == (time(21), time(8))
         assert campaign.minimum_interval_days == 60
+        assert campaign.told_facts == ["team", "channel"]
         assert "30 % of contacts, 2 hours later, by e-mail, else by text message" in page
 
     def test_shows_what_they_make_of_a_contact(self, carmen: Client, customer_wave: Wave) -> None:
@@ -48,6 +50,7 @@ class TestChangeRules:
             ({"quiet_until": ""}, "Give both ends of the quiet hours"),
             ({"delay": "20", "unit": "1440"}, "The link would be dead before"),
             ({"delay": "61", "unit": "1440", "expires_days": ""}, "Write within 60 days"),
+            ({"told_facts": ["name"]}, "name is not one of the available choices"),
             ({"sample_percent": "0"}, "greater than or equal to 1"),
         ):
             response = carmen.post(url(customer_wave), GOOD | changes)
