@@ -50,9 +50,9 @@ def course_chart(course: Course) -> dict[str, Any]:
         "first": course.points[0].period,
         "last_period": course.points[-1].period,
         "radius": 5 if len(places) <= 12 else 3,
-        "top": TOP,
-        "bottom": BOTTOM,
-        "middle": (TOP + BOTTOM) / 2,
+        "top": str(TOP),  # as text, which no language prints with a comma
+        "bottom": str(BOTTOM),
+        "middle": str((TOP + BOTTOM) / 2),
     }  # fmt: skip
 
 
