@@ -13,9 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from survey.accounts.models import Role
-from survey.accounts.selectors import holds_role
 from survey.console.access import staff_only, who_asks
+from survey.questionnaires.askers import audiences_asked_by
 from survey.questionnaires.models import Audience, Questionnaire, QuestionnaireStatus
 from survey.questionnaires.services import QuestionnaireNotDraftError
 
@@ -26,8 +25,7 @@ View = Callable[..., HttpResponse]
 
 def audiences_of(request: HttpRequest) -> tuple[Audience, ...]:
     """Return whom somebody who has been let in may ask."""
-    asks_all = holds_role(user=who_asks(request), roles=(Role.HR,))
-    return tuple(Audience) if asks_all else (Audience.CUSTOMER,)
+    return audiences_asked_by(user=who_asks(request))
 
 
 def on_questionnaire(view: OnQuestionnaire[P]) -> View:

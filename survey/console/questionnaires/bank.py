@@ -19,7 +19,7 @@ from survey.console.access import staff_only
 from survey.console.forms import set_choices
 from survey.console.questionnaires.access import audiences_of, on_draft
 from survey.console.questionnaires.builder import back_to
-from survey.console.questionnaires.forms import LONGEST_NAME, NAME_LABEL, USUAL
+from survey.console.questionnaires.forms import USUAL, name_field
 from survey.console.questionnaires.shelves import Shelf, fill_shelves
 from survey.console.questionnaires.words import AUDIENCES
 from survey.core.timestamps import local_date
@@ -58,7 +58,7 @@ class FilterForm(forms.Form):
 class StartForm(forms.Form):
     """What the questionnaire is called that is made of ticked questions."""
 
-    name = forms.CharField(label=NAME_LABEL, max_length=LONGEST_NAME)
+    name = name_field()
     audience = forms.ChoiceField(label=gettext_lazy("Who is asked"))
 
     def __init__(self, data: Mapping[str, Any] | None, *, audiences: Collection[Audience]) -> None:

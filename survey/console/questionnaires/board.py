@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.utils.functional import Promise
 
-from survey.console.questionnaires.conditions import say_condition
+from survey.console.questionnaires.saying import say_condition
 from survey.console.questionnaires.words import (
     AUDIENCE_CHIPS,
     AUDIENCES,

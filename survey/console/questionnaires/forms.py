@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,11 +13,22 @@ from survey.console.forms import set_choices
 from survey.console.questionnaires.words import AUDIENCES, PAGES
 from survey.questionnaires.languages import describe_language
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.reading import LANGUAGE
+from survey.questionnaires.reading import LANGUAGE, UNWRITABLE
 
 LONGEST_NAME = 150
-NAME_LABEL = gettext_lazy("Name")
 USUAL = "en"
+
+
+def name_field() -> forms.CharField:
+    """Return the field of what a questionnaire is called."""
+    writable = RegexValidator(
+        UNWRITABLE,
+        gettext_lazy("Take out the characters that cannot be shown."),
+        inverse_match=True,
+    )
+    return forms.CharField(
+        label=gettext_lazy("Name"), max_length=LONGEST_NAME, validators=[writable]
+    )
 
 
 class LanguagesField(forms.CharField):
@@ -64,7 +76,7 @@ class QuestionnaireChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class NewForm(forms.Form):
     """A questionnaire that begins empty, or like another one."""
 
-    name = forms.CharField(label=NAME_LABEL, max_length=LONGEST_NAME)
+    name = name_field()
     like = QuestionnaireChoice(
         label=gettext_lazy("Begin like"),
         queryset=Questionnaire.objects.none(),
@@ -92,13 +104,13 @@ class NewForm(forms.Form):
 class CopyForm(forms.Form):
     """What a copy is called."""
 
-    name = forms.CharField(label=NAME_LABEL, max_length=LONGEST_NAME)
+    name = name_field()
 
 
 class SettingsForm(forms.Form):
     """How a questionnaire is asked as a whole."""
 
-    name = forms.CharField(label=NAME_LABEL, max_length=LONGEST_NAME)
+    name = name_field()
     languages = LanguagesField()
     page = forms.ChoiceField(
         label=gettext_lazy("How it is laid out"), choices=list(PAGES.items()), required=False

@@ -29,7 +29,10 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.services import (
+    ItemNotAskedError,
     QuestionnaireFullError,
+    Rewording,
+    SectionUnknownError,
     add_new_item,
     change_item,
     place_item,
@@ -101,6 +104,9 @@ def _edit(
             _save(request, questionnaire, editor, entry)
         except DocumentError as error:
             editor.form.add_error(None, str(error))
+        except (ItemNotAskedError, SectionUnknownError):
+            messages.warning(request, _("Somebody else has just taken it out."))
+            return back_to(questionnaire)
         except QuestionnaireFullError as full:
             text = _("A questionnaire has at most %(n)s questions.")
             editor.form.add_error(None, text % {"n": full})
@@ -156,18 +162,28 @@ def _save(
     section = editor.form.cleaned_data["section"]
     entry = editor.entry(old.code)
     if not old.code:
-        add_new_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
+        with transaction.atomic():
+            item = add_new_item(questionnaire_id=questionnaire.pk, entry=entry)
+            _place(questionnaire, replace(entry, code=item.code), section)
         messages.success(request, _("The question is in the list."))
         return
     with transaction.atomic():
         rewording = change_item(questionnaire_id=questionnaire.pk, entry=entry)
-        place_item(
-            questionnaire_id=questionnaire.pk,
-            code=entry.code,
-            is_required=entry.is_required,
-            shown_when=entry.shown_when,
-            section_code=section,
-        )
+        _place(questionnaire, entry, section)
+    _say_saved(request, rewording)
+
+
+def _place(questionnaire: Questionnaire, entry: DocumentItem, section: str) -> None:
+    place_item(
+        questionnaire_id=questionnaire.pk,
+        code=entry.code,
+        is_required=entry.is_required,
+        shown_when=entry.shown_when,
+        section_code=section,
+    )
+
+
+def _say_saved(request: HttpRequest, rewording: Rewording) -> None:
     if rewording.breaks_trend:
         text = _("Saved as version %(n)d of the wording: its trend starts again.")
         messages.warning(request, text % {"n": rewording.item.version})
@@ -194,6 +210,10 @@ def _sections(questionnaire: Questionnaire, language: str) -> list[tuple[str, st
 
 
 def _section_of(questionnaire: Questionnaire, entry: DocumentItem) -> str:
+    """Return the section of a question; a new one comes into the last."""
+    if not entry.code:
+        sections = Section.objects.filter(questionnaire=questionnaire).order_by("-position")
+        return sections.values_list("code", flat=True).first() or ""
     place = QuestionnaireItem.objects.filter(questionnaire=questionnaire, item__code=entry.code)
     return place.values_list("section__code", flat=True).first() or ""
 

@@ -47,10 +47,10 @@ def say_seconds(seconds: int) -> str:
     """Return a time in words, to ten seconds upwards."""
     minutes, rest = divmod(-(-seconds // 10) * 10, 60)
     if not minutes:
-        return _("%(seconds)d s") % {"seconds": rest}
+        return _("%(seconds)s s") % {"seconds": rest}
     if not rest:
-        return _("%(minutes)d min") % {"minutes": minutes}
-    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+        return _("%(minutes)s min") % {"minutes": minutes}
+    return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
 
 
 def say_kind(kind: str, options: int) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from survey.campaigns.models import Wave
 from survey.questionnaires.models import Questionnaire, Section
 from survey.questionnaires.services import add_section, publish_questionnaire, remove_item
 from tests.console.questionnaires.drafts import SIX, codes_of
@@ -35,6 +36,11 @@ class TestBuilder:
         assert 'name="up"' not in shown
         assert "Make the next version" in shown
         assert page(six_items, "retire/") in shown
+
+    def test_is_reached_from_the_questions_of_a_pulse(self, hr: Client, draft: Wave) -> None:
+        shown = hr.get(f"/console/waves/{draft.pk}/questions/").text
+
+        assert f'href="/console/questionnaires/{draft.questionnaire_id}/"' in shown
 
     def test_asks_the_database_as_often_however_many_questions_there_are(
         self,

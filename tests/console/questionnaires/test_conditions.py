@@ -3,13 +3,7 @@ from typing import Any
 
 import pytest
 
-from survey.console.questionnaires.conditions import (
-    ConditionForm,
-    Subject,
-    is_flat,
-    list_subjects,
-    say_condition,
-)
+from survey.console.questionnaires.conditions import ConditionForm, Subject, list_subjects
 from survey.questionnaires.documents import DocumentItem, DocumentOption
 
 RATED = DocumentItem(
@@ -137,24 +131,3 @@ class TestConditionForm:
 
         assert again.is_valid(), again.errors
         assert again.condition == condition
-
-
-class TestIsFlat:
-    def test_tells_rows_from_what_is_nested(self) -> None:
-        assert is_flat({"any": [{"language": ["es"]}]})
-        assert not is_flat({"any": [{"all": [{"language": ["es"]}]}]})
-        assert not is_flat({"item": "pay", "op": "~"})
-
-
-class TestSayCondition:
-    def test_uses_the_words_of_questions_and_answers(self) -> None:
-        condition = {"all": [{"item": "pay", "op": "=", "value": 2}, {"language": ["es"]}]}
-
-        assert say_condition(condition, {"pay": RATED}, "en") == (
-            "“Is pay fair?” is “Yes, completely”; the language is es"
-        )
-
-    def test_names_what_it_does_not_know_by_its_code(self) -> None:
-        gone = {"any": [{"item": "gone", "op": "answered"}, {"attribute": "x", "op": "?"}]}
-
-        assert say_condition(gone, {}, "en") == "“gone” is answered; “x” ? “”"

@@ -139,6 +139,23 @@ class TestWrite:
         item = QuestionnaireItem.objects.filter(questionnaire=six_items).latest("position").item
         assert (item.kind, item.settings) == (kind, settings)
 
+    def test_comes_into_the_last_section_unless_told_otherwise(
+        self, hr: Client, six_items: Questionnaire
+    ) -> None:
+        add_section(questionnaire_id=six_items.pk, code="pay", texts={"en": "Pay"})
+        page = address(six_items, "new")
+        assert '<option value="pay" selected>' in hr.get(page).text
+
+        for section in ("pay", ""):
+            text = {"text_en": f"In {section or 'none'}", "section": section}
+            hr.post(page, {"kind": "LINE", "do": "save"} | text)
+
+        items = get_content(questionnaire_id=six_items.pk).items
+        assert [(item.texts["en"], item.section) for item in items[6:]] == [
+            ("In none", ""),
+            ("In pay", "pay"),
+        ]
+
     def test_says_what_is_missing(self, hr: Client, six_items: Questionnaire) -> None:
         answer = hr.post(address(six_items, "new"), {"kind": "TEXT", "do": "save"})
 

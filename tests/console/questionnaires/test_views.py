@@ -66,6 +66,14 @@ class TestNew:
         assert codes_of(copy) == codes_of(six_items)
         assert copy.code != six_items.code
 
+    def test_refuses_a_name_that_cannot_be_shown(self, hr: Client, bank: None) -> None:
+        filled = {"name": "A bell \x07", "audience": "EMPLOYEE", "languages": "en"}
+
+        answer = hr.post(NEW, filled)
+
+        assert answer.status_code == 422
+        assert "Take out the characters that cannot be shown." in answer.text
+
     def test_refuses_what_is_no_language(self, hr: Client, bank: None) -> None:
         answer = hr.post(NEW, {"name": "X", "audience": "EMPLOYEE", "languages": "english"})
 
