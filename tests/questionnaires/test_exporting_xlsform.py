@@ -34,7 +34,7 @@ def sheet(document: Document, name: str) -> list[list[object]]:
 
 
 class TestToXlsform:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(documents())
     def test_says_all_that_a_form_can_say_so_that_it_reads_back_equal(
         self, document: Document

@@ -31,15 +31,17 @@ class Codes:
 
     def __init__(self, report: Report) -> None:
         self._used: set[str] = set()
+        self._next: dict[str, int] = {}  # where to look on for a free number
         self._report = report
 
     def take(self, raw: str, fallback: str, where: str) -> str:
         """Return a code that nobody has yet."""
         wanted = make_code(raw, fallback)
-        code, number = wanted, 2
+        code, number = wanted, self._next.get(wanted, 2)
         while code in self._used:
             code, number = f"{wanted[:64]}_{number}", number + 1
         self._used.add(code)
+        self._next[wanted] = number
         if code != wanted:
             self._report.add(
                 where, _("the code “%(code)s”") % {"code": raw or wanted}, self._twice(code)

@@ -15,7 +15,7 @@ from survey.questionnaires.documents import (
     DocumentSection,
     document_to_json,
 )
-from survey.questionnaires.importers.conditions import depth_of, join
+from survey.questionnaires.importers.conditions import Verdict, depth_of, join
 from survey.questionnaires.importers.drafts import Draft, DraftSection, Rule
 from survey.questionnaires.importers.expressions import CannotSayError
 from survey.questionnaires.importers.repeating import resolve_repeats
@@ -85,6 +85,7 @@ class _Finishing:
         self._report = report
         self._before: dict[str, DocumentItem] = {}
         self._n_items = 0
+        self._translated: dict[Rule, Verdict] = {}
 
     def sections(self) -> Iterator[DocumentSection]:
         for section in self._draft.sections:
@@ -131,7 +132,7 @@ class _Finishing:
         verdicts = []
         for rule in rules:
             try:
-                verdict = rule.translate(self._draft.names)
+                verdict = self._translate(rule)
                 if not isinstance(verdict, bool):
                     self._check(verdict)
                 verdicts.append(verdict)
@@ -148,6 +149,12 @@ class _Finishing:
             self._report.add(where, _("the condition “%(said)s”") % {"said": said}, reason)
             return None
         return joined
+
+    def _translate(self, rule: Rule) -> Verdict:
+        """Return what a rule says, worked out once for all rows that share it."""
+        if rule not in self._translated:
+            self._translated[rule] = rule.translate(self._draft.names)
+        return self._translated[rule]
 
     def _check(self, condition: Condition) -> None:
         for code in sorted(list_items(condition)):

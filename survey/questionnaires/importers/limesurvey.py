@@ -27,7 +27,7 @@ from survey.questionnaires.importers.reports import (
     ImportRefusedError,
     Report,
 )
-from survey.questionnaires.importers.tags import read_tag
+from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
 from survey.questionnaires.importers.wording import Wording
 from survey.questionnaires.models import ItemKind
 
@@ -70,8 +70,8 @@ def _languages(survey: Row, report: Report) -> dict[str, str]:
     tags: dict[str, str] = {}
     for one in dict.fromkeys(filter(None, said)):
         tag = read_tag(one)
-        if tag is None or tag in tags.values():
-            reason = _("is no language known here, or stands twice")
+        if tag is None or tag in tags.values() or len(tags) >= MOST_LANGUAGES:
+            reason = _("is no language known here, stands twice, or is one too many")
             report.add(_("the languages"), one, reason)
         else:
             tags[one] = tag
@@ -97,19 +97,18 @@ def _draft(survey: Row, tables: Tables, places: Places) -> Draft:
 
 
 def _sections(tables: Tables, places: Places) -> Iterator[DraftSection]:
-    questions = list_questions(tables)
+    questions: dict[str, list[Question]] = {}
+    for question in list_questions(tables):
+        questions.setdefault(question.gid, []).append(question)
     codes = Codes(places.report)
-    groups = list_groups(tables)
-    for group in groups:
+    for group in list_groups(tables):
         section = _section(group, places, codes)
-        for question in questions:
-            if question.gid == group.gid:
-                section.items += _items(question, places)
+        for question in questions.pop(group.gid, []):
+            section.items += _items(question, places)
         if all(entry.where == section.where for entry in section.items):
             section.items = []  # a text about questions that are not there
         yield section
-    known = {group.gid for group in groups}
-    lost = [question for question in questions if question.gid not in known]
+    lost = [question for several in questions.values() for question in several]
     if lost:
         where = _("the questions of no group")
         section = DraftSection(codes.take("part", "part", where), where)

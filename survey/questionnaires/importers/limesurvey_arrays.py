@@ -1,6 +1,6 @@
 """Arrays of LimeSurvey: one item for each row, or each cell, shown one by one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,12 @@ from survey.questionnaires.importers.conditions import Names, Target, Verdict, c
 from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.limesurvey_items import Asked
 from survey.questionnaires.importers.limesurvey_rules import relevance_rules
-from survey.questionnaires.importers.limesurvey_source import Answer, ByLanguage, Question
+from survey.questionnaires.importers.limesurvey_source import ByLanguage, Question
 from survey.questionnaires.importers.stock import number_options, stock_texts
 from survey.questionnaires.models import ItemKind
+
+MOST_CELLS = 1_000
+MOST_FILTERS = 10
 
 Options = tuple[tuple[DocumentOption, ...], dict[str, int]]
 
@@ -21,7 +24,9 @@ def filter_rules(asked: Asked, row: Question) -> tuple[Rule, ...]:
     """Return when a row is asked: as it says, and where its twin was chosen before, or was not."""
     rules = [*relevance_rules(row.row.get("relevance", ""))]
     for attribute, is_excluded in (("array_filter", False), ("array_filter_exclude", True)):
-        for name in filter(None, asked.attribute(attribute).split(";")):
+        for name in asked.attribute(attribute).split(";", MOST_FILTERS)[:MOST_FILTERS]:
+            if not name.strip():
+                continue
             said = f"{attribute} {name}_{row.code}"
             rules.append(Rule(said, _Filter(name.strip(), row.code, is_excluded)))
     return tuple(rules)
@@ -82,36 +87,36 @@ def _own(asked: Asked) -> Options:
 
 def _dual(asked: Asked) -> None:
     """Ask each row on both scales, one after the other."""
+    scales = []
+    for scale, header in (("0", "dualscale_headerA"), ("1", "dualscale_headerB")):
+        answers = [answer for answer in asked.question.answers if answer.scale == scale]
+        if answers:
+            scales.append((scale, _heading(asked, scale, header), asked.options(answers)))
     for row in asked.question.rows():
-        for scale, header in (("0", "dualscale_headerA"), ("1", "dualscale_headerB")):
-            answers = [answer for answer in asked.question.answers if answer.scale == scale]
-            if answers:
-                _dual_item(asked, row, scale, header, answers)
+        texts = asked.beside(asked.say(row.texts, row.code))
+        for scale, heading, (options, values) in scales:
+            asked.add(
+                f"_{row.code}_{scale}",
+                kind=ItemKind.CHOICE,
+                texts=_behind(texts, heading),
+                options=options,
+                values=values,
+                rules=filter_rules(asked, row),
+            )
 
 
-def _dual_item(
-    asked: Asked, row: Question, scale: str, header: str, answers: Sequence[Answer]
-) -> None:
+def _heading(asked: Asked, scale: str, header: str) -> dict[str, str]:
     asked.used.add(header)
     told: ByLanguage = asked.question.attributes.get(header, {})
     heading = asked.places.wording.read(asked.places.tagged(told), asked.where)
-    texts = asked.beside(asked.say(row.texts, row.code))
-    if heading:
-        texts = {
-            tag: f"{text} – {heading[tag]}" if tag in heading else text
-            for tag, text in texts.items()
-        }
-    elif scale == "1":
+    if not heading and scale == "1":
         asked.lose(header, _("the second scale has no name of its own to tell it by"))
-    options, values = asked.options(answers)
-    asked.add(
-        f"_{row.code}_{scale}",
-        kind=ItemKind.CHOICE,
-        texts=texts,
-        options=options,
-        values=values,
-        rules=filter_rules(asked, row),
-    )
+    return heading
+
+
+def _behind(texts: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Return texts with more words behind them, in the languages that have these."""
+    return {tag: f"{text} – {more[tag]}" if tag in more else text for tag, text in texts.items()}
 
 
 def _cells(kind: str) -> Callable[[Asked], None]:
@@ -119,15 +124,15 @@ def _cells(kind: str) -> Callable[[Asked], None]:
         if kind == ItemKind.NUMBER and asked.attribute("multiflexible_checkbox") in ("1", "Y"):
             _boxes(asked)
             return
+        if len(asked.question.rows()) * len(asked.question.rows("1")) > MOST_CELLS:
+            asked.lose(_("all of it"), _("it has too many cells"))
+            return
         settings = _cell_bounds(asked) if kind == ItemKind.NUMBER else {}
         for row in asked.question.rows():
             words = asked.say(row.texts, row.code)
             for column in asked.question.rows("1"):
                 head = asked.say(column.texts, column.code)
-                both = {
-                    tag: f"{text} – {head[tag]}" if tag in head else text
-                    for tag, text in words.items()
-                }
+                both = _behind(words, head)
                 asked.add(
                     f"_{row.code}_{column.code}",
                     kind=kind,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.questionnaires.reading import UNWRITABLE
 
 LONGEST_MARKUP = 100_000  # characters
+MOST_TAGS = 2_000  # deep nesting costs its square
 MARKED_UP = re.compile(
     r"<[A-Za-z/!?]|&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
@@ -49,8 +50,9 @@ def read_markup(source: str) -> PlainText:
     """Return HTML as plain text; a text without any markup stays as it is."""
     text = drop_unwritable(source)
     lost = list(_list_lost(source, text))
-    if len(text) > LONGEST_MARKUP:
-        text = re.sub(r"<[^<>]*\Z", "", text[:LONGEST_MARKUP])  # no half of a tag
+    text = "<".join(text[:LONGEST_MARKUP].split("<")[: MOST_TAGS + 1])
+    if len(text) < len(source):
+        text = re.sub(r"<[^<>]*\Z", "", text)  # no half of a tag
     if MARKED_UP.search(text):
         text = drop_unwritable(_plain(text))
     return PlainText(text.strip(), tuple(lost))
@@ -69,8 +71,8 @@ def escape_markup(text: str) -> str:
 def _list_lost(source: str, writable: str) -> Iterator[str]:
     if len(writable) < len(source.replace("\r\n", "\n")):
         yield str(_("characters that cannot be shown"))
-    if len(writable) > LONGEST_MARKUP:
-        yield str(_("what stands after 100,000 characters"))
+    if len(writable) > LONGEST_MARKUP or writable.count("<") > MOST_TAGS:
+        yield str(_("what stands after 100,000 characters or 2,000 tags"))
     if "<" in writable:
         for pattern, what in LOST.values():
             if pattern.search(writable[:LONGEST_MARKUP]):

@@ -15,7 +15,7 @@ from survey.questionnaires.importers.reports import (
     ImportRefusedError,
     Report,
 )
-from survey.questionnaires.importers.tags import read_tag
+from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
 
 KIND = "qualtrics"
 MOST_ELEMENTS = 5_000
@@ -61,8 +61,8 @@ def _languages(
     tags: dict[str, str] = {}
     for name in dict.fromkeys(names):
         tag = read_tag(name)
-        if tag is None or tag in tags.values():
-            reason = _("is no language known here, or stands twice")
+        if tag is None or tag in tags.values() or len(tags) >= MOST_LANGUAGES:
+            reason = _("is no language known here, stands twice, or is one too many")
             report.add(_("the languages"), name, reason)
         else:
             tags[name] = tag

@@ -16,9 +16,11 @@ from survey.questionnaires.importers.qualtrics_logic import (
     translate_expression,
 )
 from survey.questionnaires.importers.qualtrics_types import make_items
+from survey.questionnaires.importers.reports import ImportRefusedError
 
 Map = dict[str, Any]
 ASKING = ("Block", "Standard", "Default")
+MOST_ENDS, MOST_BLOCKS = 50, 1_000
 AROUND = ("Group", "Root", "BlockRandomizer", "Randomizer")
 
 
@@ -29,6 +31,8 @@ class Flow:
         self._survey = survey
         self._questions = {as_text(one.get("QuestionID")): one for one in questions}
         self._blocks = {as_text(as_map(one).get("ID")): as_map(one) for one in as_list(blocks)}
+        if len(self._blocks) > MOST_BLOCKS:
+            raise ImportRefusedError(_("the file"), _("has more than 1,000 blocks"))
         self._flow = as_list(as_map(flow).get("Flow"))
         self._codes = Codes(survey.report)
         self._sections: list[DraftSection] = []
@@ -79,9 +83,16 @@ class Flow:
     def _end(self, rules: tuple[Rule, ...]) -> None:
         """Let nobody whom the branches around it hold be asked anything that follows."""
         if rules:
-            self._ended.append(negated(rules))
+            self._send_away(negated(rules))
         else:
             self._is_over = True
+
+    def _send_away(self, rule: Rule) -> None:
+        if len(self._ended) < MOST_ENDS:
+            self._ended.append(rule)
+        else:
+            reason = _("only the first %(most)s ends are read") % {"most": MOST_ENDS}
+            self._lose(_("the flow"), rule.said, reason)
 
     def _take_block(self, block_id: str, rules: tuple[Rule, ...], where: str) -> None:
         block = self._blocks.get(block_id)
@@ -123,14 +134,18 @@ class Flow:
             asked = Asked(payload, self._survey, tuple(rule for _goal, rule in skips))
             make_items(asked)
             section.items += asked.items
-            skips += self._skips(element, asked.where)
+            skips += self._skips(element, asked.where, MOST_ENDS - len(skips))
 
-    def _skips(self, element: Map, where: str) -> Iterator[tuple[str, Rule]]:
-        for skip in map(as_map, as_list(element.get("SkipLogic"))):
+    def _skips(self, element: Map, where: str, most: int) -> Iterator[tuple[str, Rule]]:
+        for number, skip in enumerate(map(as_map, as_list(element.get("SkipLogic")))):
             goal = as_text(skip.get("SkipToDestination"))
             rule = negated((_skip_rule(skip),))
+            if number >= most:
+                reason = _("only the first %(most)s skips are read") % {"most": MOST_ENDS}
+                self._lose(where, rule.said, reason)
+                continue
             if goal == "ENDOFSURVEY":
-                self._ended.append(rule)
+                self._send_away(rule)
             yield goal, rule
 
     def _tell_options(self, where: str, options: Map) -> None:

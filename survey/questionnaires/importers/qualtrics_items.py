@@ -43,6 +43,11 @@ class Asked:
         self.where = _("question “%(tag)s” (%(qid)s)") % {"tag": self.tag, "qid": self.qid}
         self.rules = (*rules, *logic_rules(payload.get("DisplayLogic")))
         self.items: list[DraftItem] = []
+        self._translations = [
+            (survey.languages[name], told)
+            for name, told in as_map(payload.get("Language")).items()
+            if told and name in survey.languages
+        ]
         self.texts = self.say("QuestionText")
         self.is_required = dig(payload, "Validation", "Settings", "ForceResponse") == FORCED
 
@@ -64,11 +69,10 @@ class Asked:
     def say(self, *path: str) -> dict[str, str]:
         """Return the words at a path in every language."""
         raw = {self.survey.tags[0]: as_text(dig(self.payload, *path))}
-        for name, told in as_map(self.payload.get("Language")).items():
-            tag = self.survey.languages.get(name)
-            if tag is not None:
-                raw.setdefault(tag, as_text(dig(told, *path)))
-        return self.survey.wording.read(raw, self.where)
+        for tag, told in self._translations:
+            raw.setdefault(tag, as_text(dig(told, *path)))
+        worded = {tag: text for tag, text in raw.items() if text}
+        return self.survey.wording.read(worded, self.where)
 
     def parts(self, field: str, order: str) -> list[tuple[str, dict[str, Any]]]:
         """Return choices or answers in their order, by their numbers."""

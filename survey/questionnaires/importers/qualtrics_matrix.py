@@ -11,6 +11,7 @@ from survey.questionnaires.importers.qualtrics_items import MOST_PARTS, Asked
 from survey.questionnaires.importers.qualtrics_logic import logic_rules
 from survey.questionnaires.models import ItemKind
 
+MOST_COLUMNS = 20
 ONE_EACH = ("Likert", "Bipolar", "Profile")
 
 
@@ -85,7 +86,11 @@ def _tell_own_words(asked: Asked, part: Mapping[str, Any]) -> None:
 
 def make_side_by_side(asked: Asked) -> None:
     """Make the items of each column of a side by side as those of a matrix of its own."""
-    for number, column in as_map(asked.payload.get("AdditionalQuestions")).items():
+    columns = as_map(asked.payload.get("AdditionalQuestions"))
+    if len(columns) > MOST_COLUMNS:
+        asked.lose(_("all of it"), _("it has too many cells"))
+        return
+    for number, column in columns.items():
         payload = dict(as_map(column))
         payload.setdefault("QuestionID", f"{asked.qid}#{number}")
         payload["DataExportTag"] = f"{asked.tag}_{number}"

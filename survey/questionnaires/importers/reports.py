@@ -57,5 +57,6 @@ class Report:
 
 def shorten(text: str) -> str:
     """Return a text on one line that can be shown, cut where it is long."""
-    plain = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    begin = text[: 5 * LONGEST_QUOTE]
+    plain = " ".join("".join(each if each.isprintable() else " " for each in begin).split())
     return plain if len(plain) <= LONGEST_QUOTE else f"{plain[: LONGEST_QUOTE - 1]}…"

@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError, localedata
 IN_BRACKETS = re.compile(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,10}){0,3})\s*\)\s*$")
 PLAIN_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,10}){0,3}")
 SPECIAL = {"zh-s": "zh-Hans", "zh-t": "zh-Hant", "iw": "he", "in": "id", "ji": "yi", "tl": "fil"}
+MOST_LANGUAGES = 50
 COMMON = ("en", "es", "de", "ar", "fr", "pt", "it", "nl", "pl", "ru", "tr", "he", "fa", "ur", "zh")
 
 

@@ -19,7 +19,7 @@ from survey.questionnaires.importers.expressions import (
     parse,
 )
 from survey.questionnaires.importers.reports import Report
-from survey.questionnaires.importers.tags import read_tag
+from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
 from survey.questionnaires.importers.xlsform_sheets import Line, Sheet
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.reading import DAY
@@ -67,8 +67,9 @@ class Languages:
             tag = "und"
             reason = _("is no language known here; its texts are taken as “und”, undetermined")
             report.add(_("the languages"), name, reason)
-        if tag is None or (tag in self.tags and name not in self._by_name):
-            reason = _("is no language known here, or stands twice")
+        is_full = len(self.tags) >= MOST_LANGUAGES
+        if tag is None or is_full or (tag in self.tags and name not in self._by_name):
+            reason = _("is no language known here, stands twice, or is one too many")
             report.add(_("the languages"), name, reason)
             return
         self._by_name[name] = tag
@@ -92,14 +93,16 @@ class Choices:
 def read_choices(sheet: Sheet, report: Report) -> Choices:
     """Return the lists of answers; tell lines and columns that say nothing here."""
     lists: dict[str, list[Line]] = {}
+    seen: set[tuple[str, str]] = set()
     for line in sheet.lines:
         name, where = line.cells.get("list_name", "").strip(), choices_line(line)
         if not name or not code_of(line):
             report.add(where, _("the answer"), _("it has no list or no name"))
-        elif code_of(line) in map(code_of, lists.get(name, [])):
+        elif (name, code_of(line)) in seen:
             what = _("the answer “%(name)s”") % {"name": code_of(line)}
             report.add(where, what, _("it stands twice in its list"))
         else:
+            seen.add((name, code_of(line)))
             lists.setdefault(name, []).append(line)
     known = ("list_name", "name", "value", "score")
     for heading in sheet.headings:

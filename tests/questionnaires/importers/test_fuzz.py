@@ -56,14 +56,14 @@ def repacked(data: bytes, name: str, part: bytes) -> bytes:
 class TestMangledFiles:
     @pytest.mark.parametrize("kind", RICH)
     def test_are_imported_or_refused(self, kind: str) -> None:
-        @settings(max_examples=120, deadline=None)
+        @settings(max_examples=60, deadline=None)
         @given(mangled(RICH[kind]))
         def check(data: bytes) -> None:
             is_taken_well(data)
 
         check()
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=50, deadline=None)
     @given(st.data())
     def test_are_imported_or_refused_where_the_zip_is_whole(self, data: st.DataObject) -> None:
         form = RICH["xlsform"]
@@ -77,7 +77,7 @@ class TestMangledFiles:
     def test_are_read_before_they_are_mangled(self, kind: str) -> None:
         assert is_taken_well(RICH[kind])
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=80, deadline=None)
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
