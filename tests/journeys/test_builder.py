@@ -91,6 +91,7 @@ class TestFromTheBank:
 
         for text in SIX:
             journey.click(phone.locator("label.tick", has_text=text))
+        expect(phone.locator("[data-ticked]")).to_have_text("Ticked: 6")
         journey.click(phone.get_by_role("button", name="Make a questionnaire"))
         expect(phone.locator("h2#questions")).to_contain_text("6 questions, about 1 min")
         check(phone)
@@ -145,6 +146,7 @@ class TestFromTheBank:
 
         for text in SIX:
             plain.locator("label.tick", has_text=text).click()
+        expect(plain.locator("[data-ticked]")).to_be_hidden()
         plain.get_by_role("button", name="Make a questionnaire").click()
         plain.get_by_role("button", name=f"Move up: {SIX[1]}").click()
         plain.get_by_role("button", name="Publish").click()
