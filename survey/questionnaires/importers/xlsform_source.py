@@ -42,8 +42,12 @@ class Languages:
         names = [name for sheet in sheets for name in _languages_of(sheet.headings)]
         has_plain = any(word in sheet.headings for sheet in sheets for word in ("label", "hint"))
         own = default if default and default.lower() != "default" else ""
-        for name in dict.fromkeys([*([own] if own else []), *names]):
+        for name in dict.fromkeys(names):
             self._take(name, report)
+        if own and own not in self._by_name and read_tag(own) not in self.tags:
+            self._take(own, report)
+        first = self._by_name.get(own) or read_tag(own)
+        self.tags.sort(key=lambda tag: tag != first)
         if has_plain and not own:
             tag = self.tags[0] if self.tags else "en"
             reason = _("is not said; its texts are taken as “%(tag)s”") % {"tag": tag}

@@ -27,6 +27,14 @@ class TestLanguages:
         assert found.texts({"label::العربية (ar)": "نعم", "other": "x"}, "label") == {"ar": "نعم"}
         assert report.lines == ()
 
+    @pytest.mark.parametrize("default", ["en", "English", "English (en)"])
+    def test_know_the_default_by_any_name(self, default: str) -> None:
+        found, report = languages("label::Deutsch (de)", "label::English (en)", default=default)
+
+        assert found.tags == ["en", "de"]
+        assert found.texts({"label::English (en)": "A", "label": "B"}, "label") == {"en": "A"}
+        assert report.lines == ()
+
     def test_tell_what_nobody_knows(self) -> None:
         found, report = languages("label::en", "label::Klingon speech", "label::English")
 
