@@ -19,6 +19,7 @@ from survey.console.questionnaires.words import KINDS, word
 from survey.organization.models import Attribute
 from survey.questionnaires.documents import Document, DocumentItem
 from survey.questionnaires.exporting import export_document
+from survey.questionnaires.lint import lint_document
 from survey.questionnaires.models import (
     Item,
     ItemKind,
@@ -40,6 +41,7 @@ from survey.questionnaires.services import (
 
 FORM = ["GET", "HEAD", "POST"]
 SAVE = "save"
+UNTRANSLATED = "missing_translation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def _edit(
         "title": word(entry.texts, document.languages[0])[0] if entry.code else "",
         "kind": KINDS[editor.form.shown_kind],
         "use": _find_use(questionnaire, entry),
+        "hints": list_hints(document, entry.code),
         "is_wrong": is_wrong,
     }
     status = 422 if is_wrong else 200
@@ -192,6 +195,16 @@ def _say_saved(request: HttpRequest, rewording: Rewording) -> None:
         messages.success(request, text % {"n": rewording.item.version})
     else:
         messages.success(request, _("Saved."))
+
+
+def list_hints(document: Document, code: str) -> list[str]:
+    """Return what could be said better of a question, in whichever of its languages.
+
+    That words are missing in one is seen in the empty fields.
+    """
+    found = (lint_document(document, language=tag) for tag in document.languages)
+    of_it = (hint for hints in found for hint in hints if code and hint.where == code)
+    return list(dict.fromkeys(hint.sentence for hint in of_it if hint.code != UNTRANSLATED))
 
 
 def _subjects(document: Document, entry: DocumentItem) -> tuple[Subject, ...]:

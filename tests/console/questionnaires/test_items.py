@@ -1,8 +1,11 @@
+import html
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from survey.console.questionnaires.items import list_hints
+from survey.questionnaires.exporting import export_document
 from survey.questionnaires.models import Item, Questionnaire, QuestionnaireItem
 from survey.questionnaires.selectors import get_content
 from survey.questionnaires.services import add_section
@@ -98,6 +101,25 @@ class TestChange:
         assert "option-5-text_en" in answer.text
         assert "Half a thought" in answer.text
         assert get_content(questionnaire_id=six_items.pk).item(SIX[0]).version == 1
+
+
+class TestListHints:
+    def test_tells_what_is_wrong_with_this_question_in_any_language(
+        self, hr: Client, six_items: Questionnaire
+    ) -> None:
+        Questionnaire.objects.filter(pk=six_items.pk).update(languages=["en", "es"])
+        text = {"text_en": "My rota is fair.", "text_es": "Mi turno es justo y llega a tiempo."}
+        page = address(six_items, "new")
+        hr.post(page, {"kind": "CHOICE", "do": "save"} | text | YES_NO)
+        document = export_document(questionnaire_id=six_items.pk)
+
+        hints = list_hints(document, document.items[-1].code)
+
+        shown = html.unescape(hr.get(address(six_items, f"{document.items[-1].code}/change")).text)
+        assert any("“y”" in hint for hint in hints)
+        assert all(hint in shown for hint in hints)
+        assert list_hints(document, SIX[0]) == []
+        assert list_hints(document, "") == []
 
 
 class TestWrite:
