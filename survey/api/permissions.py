@@ -6,6 +6,7 @@ from rest_framework.views import APIView
 
 from survey.accounts.models import Role
 from survey.accounts.selectors import get_scope, holds_role
+from survey.questionnaires.askers import audiences_asked_by
 
 
 class MaySendInteractions(BasePermission):
@@ -26,3 +27,13 @@ class SeesEverything(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Look at the scope of the token's user."""
         return get_scope(user=request.user).sees_everything
+
+
+class AsksSomebody(BasePermission):
+    """Whoever asks people who work here, or customers, may read what is asked."""
+
+    message = "This token's user asks nobody."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Look whom the token's user may ask."""
+        return bool(audiences_asked_by(user=request.user))

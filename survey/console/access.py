@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import Role, User
 from survey.accounts.permissions import require_roles
-from survey.accounts.selectors import holds_role
 from survey.campaigns.models import Campaign, Wave
-from survey.questionnaires.models import Audience
+from survey.questionnaires.askers import audiences_asked_by
 
 ROLES = (Role.HR, Role.CX_MANAGER)
 SIGNED_AS = {Role.HR: _("People team"), Role.CX_MANAGER: _("Customer experience")}
@@ -29,7 +28,7 @@ staff_only = require_roles(*ROLES)
 
 def may_ask(*, user: User, audience: str) -> bool:
     """Tell whether somebody may ask an audience, and change how it is asked."""
-    return holds_role(user=user, roles=ROLES if audience == Audience.CUSTOMER else (Role.HR,))
+    return audience in audiences_asked_by(user=user)
 
 
 def refuse_unless_asking(request: HttpRequest, audience: str) -> None:

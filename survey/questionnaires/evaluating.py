@@ -25,6 +25,7 @@ class Evaluation:
     required: tuple[str, ...]
     stored_answers: Mapping[str, Answer]
     stored_texts: Mapping[str, str]
+    stored_leaves: Mapping[str, str]
     errors: tuple[AnswerError, ...]
 
 
@@ -48,5 +49,6 @@ def evaluate(
         required=tuple(item.code for item in shown if item.is_required),
         stored_answers=read.answers,
         stored_texts=read.texts,
+        stored_leaves=read.leaves,
         errors=read.errors,
     )

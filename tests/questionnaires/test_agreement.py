@@ -1,9 +1,11 @@
 """Random questionnaires with logic, random answers: all who ask agree with a model of their own.
 
 The model knows beforehand what every posted value means and when every condition holds; the pages
-with the fields of their forms, the dry evaluator and the preview find out each in their way.
+with the fields of their forms, the dry evaluator, the machine interface and the preview find out
+each in their way.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.api.v1.questionnaires import try_answers
 from survey.questionnaires.answers import ReadAnswers, read_answers
 from survey.questionnaires.arranging import arrange
 from survey.questionnaires.content import (
@@ -22,7 +25,7 @@ from survey.questionnaires.content import (
     QuestionnaireContent,
     SectionContent,
 )
-from survey.questionnaires.evaluating import evaluate
+from survey.questionnaires.evaluating import Evaluation, evaluate
 from survey.questionnaires.kinds import list_fields
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.pages import Page
@@ -214,6 +217,28 @@ def go_through(trial: Trial, seed: int) -> tuple[list[str], ReadAnswers | None, 
     raise AssertionError("the pages never end")
 
 
+def ask_machine(trial: Trial, posted: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """Return what the machine interface answers, both ways through JSON."""
+    occasion = {"attributes": dict(NORTH.attributes), "language": NORTH.language, "seed": seed}
+    body = json.loads(json.dumps({"answers": posted, **occasion}))
+    return json.loads(json.dumps(try_answers(trial.content, body)))  # type: ignore[no-any-return]
+
+
+def expect_of_machine(dry: Evaluation) -> dict[str, Any]:
+    """Return what the machine interface has to say where the dry evaluator is right."""
+    stored = {
+        "answers": dry.stored_answers,
+        "texts": dry.stored_texts,
+        "leaves": dry.stored_leaves,
+    }
+    return {
+        "shown": list(dry.shown),
+        "required": list(dry.required),
+        "wording": {code: f"How is {code}?" for code in dry.shown},
+        "stored": None if dry.errors else stored,
+    }
+
+
 def check_agreement(trial: Trial, seed: int) -> None:
     """Let everybody who asks answer the same questionnaire, and compare."""
     content = arrange(trial.content, seed)
@@ -222,8 +247,13 @@ def check_agreement(trial: Trial, seed: int) -> None:
 
     dry = evaluate(content, posted, circumstances=NORTH, language="en")
     preview = [item.code for item in list_shown(content, known, NORTH)]
+    machine = ask_machine(trial, posted, seed)
     seen, taken, refused = go_through(trial, seed)
 
+    assert machine | expect_of_machine(dry) == machine
+    assert [(one["field"], one["code"]) for one in machine["errors"]] == [
+        (error.item, error.code) for error in dry.errors
+    ]
     assert preview == list(dry.shown) == shown
     assert list(dry.required) == [code for code in shown if content.item(code).is_required]
     assert {error.item for error in dry.errors} - {""} == wrong
@@ -240,7 +270,9 @@ def check_agreement(trial: Trial, seed: int) -> None:
 
 class TestAgreement:
     @given(trials(), st.integers(0, 2**48))
-    def test_holds_between_pages_evaluator_preview_and_model(self, trial: Trial, seed: int) -> None:
+    def test_holds_between_pages_evaluator_machines_preview_and_model(
+        self, trial: Trial, seed: int
+    ) -> None:
         check_agreement(trial, seed)
 
     @pytest.mark.soak
