@@ -26,8 +26,17 @@ PAGES = sorted(
     if path.relative_to(ROOT / "templates").parts[0] != "letters"  # worded by letters.phrases
 )
 FRONT_ENDS = ("answering", "console", "dashboards")
-MODULES = sorted(path for name in FRONT_ENDS for path in (ROOT / "survey" / name).rglob("*.py"))
-PROPER = {"Hearthline", "CSV", "XLSX", "JSON", "PO", "EX", "CX", "SMS", "QR", "URL", "PIN"}
+IN_ENGLISH = {  # what is taken along as a file is the same file for everybody
+    *("files.py", "exports.py", "tables.py", "bundle.py", "method.py", "recompute.py"),
+}
+MODULES = sorted(
+    path
+    for name in FRONT_ENDS
+    for path in (ROOT / "survey" / name).rglob("*.py")
+    if name != "dashboards" or path.name not in IN_ENGLISH
+)
+STORED = {"fewer than   teams"}  # looked up by its English words when it is shown
+PROPER = {"Hearthline", "CSV", "PNG", "ZIP", "XLSX", "JSON", "PO", "EX", "CX", "SMS", "QR", "URL", "PIN"}
 
 TRANSLATED = re.compile(
     r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:late)?\s*-?%}"
@@ -57,6 +66,14 @@ def sentences_unmarked(source: str) -> Iterator[str]:
     """Yield the sentences of a module that no gettext call holds and that somebody may read."""
     tree = ast.parse(source)
     unread = {id(node) for node in _unread(tree)}
+    marked = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and _name(node.func) in MARKERS
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
     for node in ast.walk(tree):
         if id(node) in unread:
             continue
@@ -66,7 +83,7 @@ def sentences_unmarked(source: str) -> Iterator[str]:
             text = node.value
         else:
             continue
-        if _is_sentence(text):
+        if _is_sentence(re.sub("<[^>]*>", "", text)) and text not in STORED | marked:
             yield text
 
 

@@ -9,7 +9,14 @@ from itertools import islice
 from django.utils.translation import gettext_noop as _
 
 from survey.campaigns.contacts import BadContactError, Contact, Problem, is_key, read_contact
-from survey.core.lines import UTF16_MARKS, BrokenCsvError, FileError, LineProblem, Said, read_csv
+from survey.organization.files import (
+    UTF16_MARKS,
+    BrokenCsvError,
+    FileError,
+    LineProblem,
+    Said,
+    read_csv,
+)
 
 LARGEST = 32 * 1024 * 1024
 MOST_ROWS = 100_000

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import slug_unicode_re, validate_email, validate_unicode_slug
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import Said
+from survey.organization.files import Said
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}")
 PHONE = re.compile(r"\+[1-9][0-9]{5,14}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
 from survey.organization.cells import is_code
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError
 
 OF_PEOPLE = ("person_id", "name", "email")  # all of them, or none in a list of teams only

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from survey.core.lines import FileError, LineProblem
+from survey.organization.files import FileError, LineProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
 from survey.organization.chains import MOST_LEVELS, follow_chains
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import PersonLine, RosterError
 
 TOO_MANY = _("%(person)s has more than %(n)s managers one above another")

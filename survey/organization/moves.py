@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import PersonLine, RosterError
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError, RosterFile, TeamLine
 from survey.organization.tree import KnownTeam
 

@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
 from survey.organization.cells import (
     CELLS,
     CELLS_WITHOUT_CODES,
@@ -15,6 +14,7 @@ from survey.organization.cells import (
     read_attribute,
 )
 from survey.organization.columns import ATTRIBUTE, OF_PEOPLE, check_columns, own_columns
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import PersonLine, RosterError, RosterFile, TeamLine
 from survey.organization.sheets import Table, read_table
 

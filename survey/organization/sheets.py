@@ -7,8 +7,8 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import UTF16_MARKS, BrokenCsvError, LineProblem, Said, read_csv
 from survey.organization.cells import CellError, as_text
+from survey.organization.files import UTF16_MARKS, BrokenCsvError, LineProblem, Said, read_csv
 from survey.organization.lines import RosterError
 from survey.organization.workbooks import is_workbook, read_workbook
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
 from survey.organization.chains import MOST_LEVELS, follow_chains
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError, RosterFile, TeamFacts, TeamLine
 
 BELOW_ITSELF = _("%(team)s would stand below itself")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from survey.core.lines import LineProblem, Said
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError
 
 ZIP_MARK = b"PK\x03\x04"

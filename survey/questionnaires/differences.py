@@ -73,7 +73,8 @@ def _of_items(old: QuestionnaireContent, new: QuestionnaireContent) -> Iterator[
             yield Difference(code, "added", None, item.texts)
             continue
         if code in moved:
-            yield Difference(code, "moved", *(order.index(code) + 1 for order in places))
+            old_place, new_place = (order.index(code) + 1 for order in places)
+            yield Difference(code, "moved", old_place, new_place)
         yield from _of_item(before[code], item)
     for code, item in before.items():
         if code not in after:

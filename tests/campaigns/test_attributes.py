@@ -6,11 +6,17 @@ from survey.campaigns.attributes import list_attributes, shared_values
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.services import launch_wave
 from survey.organization.models import Membership, Person
-from survey.questionnaires.documents import Document, DocumentItem, DocumentSection
+from survey.questionnaires.documents import (
+    Document,
+    DocumentItem,
+    DocumentOption,
+    DocumentSection,
+)
 from survey.questionnaires.services import import_document, publish_questionnaire
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
 from tests.factories.questionnaires import item_content, questionnaire_content
 
+OPTIONS = tuple(DocumentOption(n, {"en": str(n)}, score=n) for n in (1, 2))
 NORTHERN = {"attribute": "region", "op": "=", "value": "north"}
 
 
@@ -53,7 +59,7 @@ class TestFreezeAttributes:
         one = Membership.objects.filter(team=teams["b"]).values("person")[:1]
         Person.objects.filter(pk__in=one).update(attributes={"region": "south"})
         items = (
-            DocumentItem("q", {"en": "How is it?"}, kind="LINE"),
+            DocumentItem("q", {"en": "How is it?"}, kind="CHOICE", options=OPTIONS),
             DocumentItem("why", {"en": "Why?"}, kind="LINE", shown_when=shown_when),
         )
         document = Document("asked", "Asked", "EMPLOYEE", ("en",), (DocumentSection("all", items),))

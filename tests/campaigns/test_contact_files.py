@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from survey.campaigns.contact_files import ContactFileError, Line, open_sheet
-from survey.core.lines import LineProblem
+from survey.organization.files import LineProblem
 from tests.factories.campaigns import NOW
 
 HEAD = "customer_id,name,email,team,occurred_at\n"

@@ -1,6 +1,6 @@
 """What is wrong with a roster, in words."""
 
-from survey.core.lines import LineProblem
+from survey.organization.files import LineProblem
 from survey.organization.lines import RosterError
 
 

@@ -31,8 +31,8 @@ from survey.campaigns.services.interactions import (
 from survey.campaigns.services.reports import explain
 from survey.core.batches import in_batches
 from survey.core.leases import held
-from survey.core.lines import LineProblem, Said
 from survey.core.stages import run_each
+from survey.organization.files import LineProblem, Said
 
 ROWS_AT_ONCE = 1000
 KEYS_AT_ONCE = 500

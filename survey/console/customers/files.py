@@ -23,7 +23,7 @@ from survey.console.customers.pages import chip_of, first_day, last_day_of
 from survey.console.customers.words import say_outcomes
 from survey.console.filling import show_form
 from survey.console.hints import hint
-from survey.core.lines import say_problem
+from survey.organization.files import say_problem
 
 SMALL_BYTES = 200_000  # read while its sender waits; the worker reads larger ones
 SMALL_ROWS = 1000

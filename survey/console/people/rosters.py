@@ -16,7 +16,7 @@ from survey.console.people.access import hr_only
 from survey.console.people.files import respond_with_difference
 from survey.console.people.forms import MEANINGS, ColumnsForm, ConfirmForm, UploadForm
 from survey.console.people.pages import build_difference_page
-from survey.core.lines import say_again
+from survey.organization.files import say_again
 from survey.organization.lines import RosterError
 from survey.organization.models import Attribute, RosterImport, RosterState
 from survey.organization.services import (

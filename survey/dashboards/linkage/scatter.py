@@ -83,7 +83,7 @@ def list_marks(units: Sequence[Unit]) -> list[Mark]:
         Mark(
             part,
             SHAPES[place % len(SHAPES)],
-            QUIET if part == OTHER_PARTS else COLOURS[place % len(COLOURS)],
+            QUIET if part == str(OTHER_PARTS) else COLOURS[place % len(COLOURS)],
         )
         for place, part in enumerate(list_parts(units))
     ]

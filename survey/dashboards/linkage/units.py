@@ -80,7 +80,7 @@ def name_parts(parts: Sequence[str]) -> list[str]:
 
 def list_parts(units: Iterable[Unit]) -> list[str]:
     """Return the parts in the order of a legend: by name, the others last."""
-    return sorted({unit.part for unit in units}, key=lambda part: (part == OTHER_PARTS, part))
+    return sorted({unit.part for unit in units}, key=lambda part: (part == str(OTHER_PARTS), part))
 
 
 def _part_of(

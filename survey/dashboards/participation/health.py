@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.models import Figure, Release
@@ -14,8 +15,9 @@ from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.participation.shares import Share
 from survey.dashboards.retelling import retell
 
+Gate = tuple[str | Promise, str, str | Promise]
 # The chip's word, its class, and what it means, by the gate of the scale.
-GATES = {
+GATES: dict[str, Gate] = {
     "GREEN": (
         _("tells teams apart"),
         "in",

@@ -23,7 +23,7 @@ from survey.dashboards.participation.groups import (
     visible_rows,
 )
 from survey.dashboards.participation.headlines import say_share
-from survey.dashboards.participation.health import GATES, ScaleHealth, read_health
+from survey.dashboards.participation.health import GATES, Gate, ScaleHealth, read_health
 from survey.dashboards.participation.shares import FEW_VOICES, Share
 from survey.dashboards.participation.waves import (
     State,
@@ -76,7 +76,7 @@ class ParticipationPage:
     why: str = ""  # this wave, where nobody chose one
     smallest: int = SMALLEST_SHOWN
     few_voices: int = FEW_VOICES
-    gates: tuple[tuple[str, str, str], ...] = tuple(GATES.values())
+    gates: tuple[Gate, ...] = tuple(GATES.values())
 
     @property
     def sealed(self) -> list[WaveLine]:

@@ -120,7 +120,7 @@ def _write_place(side: Side, gap: Gap | None, told: Sequence[str]) -> tuple[str,
     if line.now is None:
         return "hidden", str(HIDDEN_ON[side.is_staff]) % phrase
     if gap is None:
-        rule = "too few teams" if side.n_teams else "not yet"
+        rule = "too_few" if side.n_teams else "not yet"
         return rule, _write_unusual(rule, is_second=rule in told) % phrase
     if gap.is_known and gap.direction == 0:
         sentences = NOR if "cannot tell" in told else CANT_TELL
@@ -131,7 +131,7 @@ def _write_place(side: Side, gap: Gap | None, told: Sequence[str]) -> tuple[str,
 def _write_unusual(rule: str, *, is_second: bool) -> str:
     if is_second:
         return _("Nor for %(phrase)s.")
-    if rule == "too few teams":
+    if rule == "too_few":
         return _("Too few teams show figures to say what is usual for %(phrase)s.")
     return _("It is not worked out yet what is usual for %(phrase)s.")
 

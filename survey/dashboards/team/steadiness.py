@@ -132,7 +132,7 @@ def _say_below(labels: Sequence[str], ends: Mapping[str, str]) -> str:
         "%(periods)s lie below the usual range of %(low)s to %(high)s.",
         len(labels),
     )
-    return told % {"periods": get_text_list(labels, _("and")), **ends}
+    return told % {"periods": get_text_list(list(labels), _("and")), **ends}
 
 
 def _say_above(labels: Sequence[str], ends: Mapping[str, str]) -> str:
@@ -141,7 +141,7 @@ def _say_above(labels: Sequence[str], ends: Mapping[str, str]) -> str:
         "%(periods)s lie above the usual range of %(low)s to %(high)s.",
         len(labels),
     )
-    return told % {"periods": get_text_list(labels, _("and")), **ends}
+    return told % {"periods": get_text_list(list(labels), _("and")), **ends}
 
 
 def _say_run(last: str) -> str:

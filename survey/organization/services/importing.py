@@ -7,9 +7,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from survey.core.lines import LineProblem, Said
 from survey.organization import selectors
 from survey.organization.differences import KnownPerson, RosterDifference, describe
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError, RosterFile
 from survey.organization.managers import rank_people
 from survey.organization.moves import Stay, Step, plan_steps

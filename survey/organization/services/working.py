@@ -18,10 +18,10 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from survey.core.leases import claim, release
-from survey.core.lines import LineProblem, Said
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.organization.columns import plan_columns
+from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError, RosterFile
 from survey.organization.models import Attribute, RosterColumn, RosterImport, RosterState
 from survey.organization.roster import MOST_PROBLEMS, read_lines

@@ -25,7 +25,7 @@ from survey.campaigns.services.contact_files import (
     store_file,
     take_in_file,
 )
-from survey.core.lines import say_problem
+from survey.organization.files import say_problem
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 

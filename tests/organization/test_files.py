@@ -6,7 +6,14 @@ from copy import deepcopy
 import pytest
 
 from survey.core import lines
-from survey.core.lines import BrokenCsvError, FileError, LineProblem, Said, read_csv, say_again
+from survey.organization.files import (
+    BrokenCsvError,
+    FileError,
+    LineProblem,
+    Said,
+    read_csv,
+    say_again,
+)
 
 
 class TestLineProblem:

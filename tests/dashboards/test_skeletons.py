@@ -1,0 +1,24 @@
+"""The sentences that are stored in English: every one can be told again."""
+
+import re
+
+import pytest
+
+from survey.dashboards import skeletons
+from survey.dashboards.retelling import fits, retell
+
+PLACE = re.compile(r"%\((\w+)\)s")
+
+
+class TestSentences:
+    @pytest.mark.parametrize("text", skeletons.SENTENCES)
+    def test_fit_with_every_place_filled(self, text: str) -> None:
+        said = PLACE.sub("9", text).replace("%%", "%")
+        assert fits(said)
+        assert retell(said) == said
+
+    def test_are_told_apart_from_any_other(self) -> None:
+        assert not fits("Nobody has ever stored this sentence.")
+
+    def test_stand_there_once(self) -> None:
+        assert len(set(skeletons.SENTENCES)) == len(skeletons.SENTENCES)
