@@ -36,7 +36,10 @@ MODULES = sorted(
     if name != "dashboards" or path.name not in IN_ENGLISH
 )
 STORED = {"fewer than   teams"}  # looked up by its English words when it is shown
-PROPER = {"Hearthline", "CSV", "PNG", "ZIP", "XLSX", "JSON", "PO", "EX", "CX", "SMS", "QR", "URL", "PIN"}
+PROPER = {
+    *("Hearthline", "EX", "CX", "SMS", "QR", "URL", "PIN"),
+    *("CSV", "PNG", "ZIP", "XLSX", "JSON", "PO"),
+}
 
 TRANSLATED = re.compile(
     r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:late)?\s*-?%}"

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from survey.dashboards.numerals import (
     FIRST_STRONG_ISOLATE,
+    MINUS,
     POP_ISOLATE,
     count,
     localise,
@@ -16,7 +17,8 @@ from survey.dashboards.numerals import (
 
 class TestPrintNumber:
     @pytest.mark.parametrize(
-        ("language", "expected"), [("en-gb", "−0.54"), ("de", "−0,54"), ("es", "−0,54")]
+        ("language", "expected"),
+        [("en-gb", f"{MINUS}0.54"), ("de", f"{MINUS}0,54"), ("es", f"{MINUS}0,54")],
     )
     def test_prints_the_languages_own_point_and_a_true_minus(
         self, language: str, expected: str
@@ -31,7 +33,7 @@ class TestPrintNumber:
 class TestLocalise:
     def test_changes_what_python_has_printed(self) -> None:
         with override("de"):
-            assert localise("-1.5") == "−1,5"
+            assert localise("-1.5") == f"{MINUS}1,5"
 
 
 class TestCount:

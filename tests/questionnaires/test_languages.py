@@ -1,7 +1,6 @@
 """Languages by their tags."""
 
 import pytest
-
 from django.utils.translation import get_language
 
 from survey.questionnaires.languages import (

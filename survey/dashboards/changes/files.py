@@ -27,6 +27,9 @@ def _rows(page: ChangesPage) -> Iterator[list[Value]]:
     for one in page.compared:
         for move in one.moves:
             yield _move(move, one)
+        if one.not_comparable:
+            yield ["not comparable", one.campaign, one.not_comparable, *[None] * 4, one.period,
+                   one.period_before]  # fmt: skip
     for verdict in page.verdicts:
         pair = f"{verdict.ex_name} x {verdict.cx_name}"
         yield [

@@ -1,6 +1,6 @@
 """What moved by more than its margin in the newest period of a reader's parts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,11 @@ from survey.aggregation.models import Standing
 from survey.campaigns.models import Campaign
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
+from survey.dashboards.compare.aids import NOTHING, find_reworded, read_behind
 from survey.dashboards.compare.rows import Row, build_rows
 from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.trees import TeamTree
+from survey.dashboards.wordings import say_reworded
 from survey.questionnaires.models import Audience
 
 Metrics = Mapping[str, Mapping[str, Any]]
@@ -39,6 +41,7 @@ class Compared:
     query: str  # of the page that puts everything side by side
     n_compared: int
     moves: tuple[Move, ...]
+    not_comparable: str = ""  # which measures were worded differently before, in a sentence
 
 
 def read_moves(
@@ -61,7 +64,8 @@ def read_moves(
         if now and before:
             measures = read_measures(questionnaires[pk])
             query = _write_query(sources[pk], now[0], before[0])
-            found.append(_compare(by_id[pk], period, now, before, measures, query))
+            reworded = _find_reworded(by_id[pk], period, before[0], now[0])
+            found.append(_compare(by_id[pk], period, now, before, measures, query, reworded))
     return found
 
 
@@ -92,12 +96,14 @@ def _compare(
     before: Sequence[Standing],
     measures: Mapping[str, Measure],
     query: str,
+    reworded: frozenset[str],
 ) -> Compared:
     is_customers = campaign.audience == Audience.CUSTOMER
     then = {(name, teams): metrics for name, teams, metrics in _list_parts(before)}
+    period_before = period_name(before[0].period_start, period)
     n_compared, moves = 0, []
     for name, teams, metrics in _list_parts(now):
-        rows = _build_rows(measures, then.get((name, teams), {}), metrics)
+        rows = _build_rows(measures, then.get((name, teams), {}), metrics, reworded)
         known = [row for row in rows if row.is_compared and row.low is not None]
         n_compared += len(known)
         moves += [Move(name, is_customers, row) for row in known if row.has_changed]
@@ -105,11 +111,27 @@ def _compare(
         campaign=campaign.name,
         is_customers=is_customers,
         period=period_name(now[0].period_start, period),
-        period_before=period_name(before[0].period_start, period),
+        period_before=period_before,
         query=query,
         n_compared=n_compared,
         moves=tuple(moves),
+        not_comparable=say_reworded(_name(measures, reworded), since=period_before),
     )
+
+
+def _find_reworded(
+    campaign: Campaign, period: str, before: Standing, now: Standing
+) -> frozenset[str]:
+    starts = before.period_start, now.period_start
+    behind = read_behind(campaigns=[campaign], period=period, starts=starts)
+    then, last = (behind.get((campaign.pk, start), NOTHING) for start in starts)
+    return find_reworded(then, last)
+
+
+def _name(measures: Mapping[str, Measure], reworded: Collection[str]) -> list[str]:
+    return [
+        one.name for code, one in measures.items() if code in reworded and not one.is_item
+    ]
 
 
 def _write_query(source: str, now: Standing, before: Standing) -> str:
@@ -135,5 +157,9 @@ def _without_items(metrics: Metrics) -> Metrics:
     return {code: said for code, said in metrics.items() if not code.startswith(beside)}
 
 
-def _build_rows(measures: Mapping[str, Measure], then: Metrics, now: Metrics) -> list[Row]:
-    return build_rows(measures, then=then, now=now, asked_then=then, asked_now=now)
+def _build_rows(
+    measures: Mapping[str, Measure], then: Metrics, now: Metrics, reworded: Collection[str]
+) -> list[Row]:
+    return build_rows(
+        measures, then=then, now=now, asked_then=then, asked_now=now, reworded=reworded
+    )

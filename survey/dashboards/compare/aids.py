@@ -13,7 +13,7 @@ from survey.campaigns.models import Campaign, GroupKind, GroupTeam, Wave
 from survey.dashboards.numerals import quote
 from survey.dashboards.sides import Side
 from survey.dashboards.trees import TeamTree
-from survey.questionnaires.content import QuestionnaireContent
+from survey.dashboards.wordings import list_reworded
 from survey.questionnaires.selectors import get_content
 
 Pools = frozenset[frozenset[int]]
@@ -77,6 +77,11 @@ def read_pools(*, behind: Iterable[Behind], scope_id: int, tree: TeamTree) -> di
     return {wave: frozenset(pools) for wave, pools in found.items()}
 
 
+def find_reworded(then: Behind, now: Behind) -> frozenset[str]:
+    """Return the measures that were worded anew from one period to another."""
+    return list_reworded([*then.questionnaire_ids, *now.questionnaire_ids])
+
+
 def list_aids(side: Side, then: Behind, now: Behind, pools: Mapping[int, Pools]) -> list[str]:
     """Say in sentences what changed between two periods of one side, besides the answers."""
     if not (then.waves and now.waves):
@@ -91,23 +96,15 @@ def list_aids(side: Side, then: Behind, now: Behind, pools: Mapping[int, Pools])
 def _say_questionnaires(then: Behind, now: Behind) -> list[str]:
     if then.questionnaire_ids == now.questionnaire_ids:
         return [_("Asked with the same questionnaire: %(names)s.") % {"names": quote(now.names)}]
-    contents = (get_content(questionnaire_id=one.questionnaire_ids[-1]) for one in (then, now))
-    first, last = map(_wordings, contents)
     asked = {"then": quote(then.names), "now": quote(now.names)}
     said = [_("Asked with %(then)s then and with %(now)s now.") % asked]
-    changed = [name for name, words in last.items() if name in first and first[name] != words]
+    reworded = find_reworded(then, now)
+    content = get_content(questionnaire_id=now.questionnaire_ids[-1])
+    changed = [scale.name for scale in content.scales if scale.code in reworded]
     if changed:
         told = _("Other questions or other words behind %(names)s: that alone can move a score.")
         said.append(told % {"names": quote(", ".join(changed))})
     return said
-
-
-def _wordings(content: QuestionnaireContent) -> dict[str, list[tuple[str, int]]]:
-    """Return the versions of the questions behind each scale, by the scale's name."""
-    return {
-        scale.name: [(code, content.item(code).version) for code in scale.item_codes]
-        for scale in content.scales
-    }
 
 
 def _say_teams(side: Side) -> list[str]:

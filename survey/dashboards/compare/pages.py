@@ -11,6 +11,7 @@ from survey.dashboards.compare.aids import (
     NOTHING,
     Behind,
     Pools,
+    find_reworded,
     list_aids,
     read_behind,
     read_pools,
@@ -129,6 +130,7 @@ def _build_part(
         now=side.now.metrics if side.now else {},
         asked_then=asked_then,
         asked_now=asked_now,
+        reworded=find_reworded(then, now),
     )
     is_staff = side is chosen.staff
     return SidePart(

@@ -13,6 +13,7 @@ STEP = 5
 NOT_ASKED, NOT_SHOWN = "not asked", "not shown"
 NO_COMPARISON = _("no comparison")
 TOO_FEW = _("fewer than ten people")
+REWORDED = _("worded differently: not comparable")
 NOT_THEN = {NOT_ASKED: _("not asked then"), NOT_SHOWN: _("not shown then")}
 NOT_NOW = {NOT_ASKED: _("not asked now"), NOT_SHOWN: _("not shown now")}
 
@@ -88,11 +89,17 @@ def build_rows(
     now: Metrics,
     asked_then: Collection[str],
     asked_now: Collection[str],
+    reworded: Collection[str] = (),
 ) -> list[Row]:
     """Compare every measure that shows something in either period, in the order asked."""
     lines = build_lines(measures.values(), now=now, before=then, medians={})
     return [
-        _judge(line, line.measure.code in asked_then, line.measure.code in asked_now)
+        _judge(
+            line,
+            line.measure.code in asked_then,
+            line.measure.code in asked_now,
+            line.measure.code in reworded,
+        )
         for line in lines
     ]
 
@@ -112,12 +119,14 @@ def count_changes(rows: Sequence[Row]) -> tuple[int, int]:
     return len(known), sum(row.has_changed for row in known)
 
 
-def _judge(line: Line, was_asked: bool, is_asked: bool) -> Row:
+def _judge(line: Line, was_asked: bool, is_asked: bool, is_reworded: bool) -> Row:
     then = "" if line.before else (NOT_SHOWN if was_asked else NOT_ASKED)
     now = "" if line.now else (NOT_SHOWN if is_asked else NOT_ASKED)
     if then:
         return Row(line, str(NOT_THEN[then]), then, now)
     if now:
         return Row(line, str(NOT_NOW[now]), then, now)
+    if is_reworded:
+        return Row(line, str(REWORDED), then, now)
     people = [score.n for score in (line.before, line.now) if score is not None]
     return Row(line, str(TOO_FEW) if min(people) < FEWEST_PEOPLE else "", then, now)

@@ -1,13 +1,13 @@
 """Small multiples: a few measures over all periods, drawn on the server, on axes they share."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor
 
 from django.utils.translation import gettext as _
 
-from survey.aggregation.models import Standing
+from survey.aggregation.models import Release, Standing
 from survey.core.periods import period_name
 from survey.dashboards.measures import Measure
 from survey.dashboards.overview.evidence import Releases, find_asked
@@ -20,6 +20,7 @@ from survey.dashboards.overview.voices import (
 )
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.sides import Chosen
+from survey.dashboards.wordings import find_breaks
 
 PER_SIDE = 3
 STEP = 20
@@ -46,6 +47,7 @@ class Point:
     period: str
     score: Score | None
     was_asked: bool
+    is_worded_anew: bool = False  # so it cannot be compared with those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Course:
         return 1 if self.is_score else 0
 
     @property
+    def reworded_since(self) -> str:
+        """Return the last period in which it was worded anew; nothing where it never was."""
+        return next((one.period for one in reversed(self.points) if one.is_worded_anew), "")
+
+    @property
     def last(self) -> Point | None:
         """Return the newest point that shows a figure."""
         return next((one for one in reversed(self.points) if one.score), None)
@@ -84,7 +91,11 @@ def read_courses(chosen: Chosen, voices: Sequence[Voice], releases: Releases) ->
     rows: list[Row] = []
     for voice in voices:
         for wanted in _choose(voice):
-            points = tuple(_point(wanted, day, voice, told, releases, chosen) for day in starts)
+            points = _mark_breaks(
+                [_point(wanted, day, voice, told, releases, chosen) for day in starts],
+                wanted.scale,
+                [releases.get((voice.side.campaign.pk, day), []) for day in starts],
+            )
             if any(one.score for one in points):
                 rows.append((wanted, voice.style, points))
     ends = {kind: _find_ends(kind, rows) for kind in UNITS}
@@ -153,6 +164,17 @@ def _point(
         period_name(start, chosen.source.period),
         read_score(wanted.read(said)) if said else None,
         wanted.scale in find_asked(releases, voice.side.campaign, start),
+    )
+
+
+def _mark_breaks(
+    points: Sequence[Point], scale: str, released: Sequence[Sequence[Release]]
+) -> tuple[Point, ...]:
+    asked = [[one.wave.questionnaire_id for one in several] for several in released]
+    breaks = find_breaks(scale, asked)
+    return tuple(
+        replace(point, is_worded_anew=True) if at in breaks else point
+        for at, point in enumerate(points)
     )
 
 

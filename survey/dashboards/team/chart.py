@@ -1,6 +1,7 @@
 """The control chart of a team as the JSON that Plotly draws; chart.js fills in the colours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil, floor
 from typing import Any
 
@@ -38,7 +39,7 @@ def draw_steadiness(steadiness: Steadiness) -> Figure:
                 "zeroline": False,
                 "fixedrange": True,
             },
-            "shapes": _draw_range(steadiness, colour),
+            "shapes": [*_draw_range(steadiness, colour), *_draw_breaks(points)],
             "annotations": [_label(one) for one in points if one.is_outside],
             "font": {"family": "var(--sans)", "size": 13, "color": "var(--ink-2)"},
             "hoverlabel": {
@@ -57,6 +58,7 @@ def draw_steadiness(steadiness: Steadiness) -> Figure:
 
 
 def _draw_line(points: Sequence[Point], colour: str) -> Figure:
+    points = list(_part(points))
     scores = [one.score for one in points]
     return {
         "type": "scatter",
@@ -77,6 +79,25 @@ def _draw_line(points: Sequence[Point], colour: str) -> Figure:
             "width": 0,
         },
     }
+
+
+def _part(points: Sequence[Point]) -> Iterator[Point]:
+    """Yield the points, and one without a score wherever the line must not join two of them."""
+    for point in points:
+        if point.is_worded_anew:
+            yield replace(point, score=None)
+        yield point
+
+
+def _draw_breaks(points: Sequence[Point]) -> list[Figure]:
+    """Draw an upright line before each point from which on the measure is worded anew."""
+    across = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1}
+    dashes = {"line": {"color": "var(--ink-3)", "width": 1, "dash": "dash"}}
+    return [
+        across | dashes | {"x0": at - 0.5, "x1": at - 0.5}
+        for at, point in enumerate(points)
+        if point.is_worded_anew
+    ]
 
 
 def _draw_rings(points: Sequence[Point], colour: str) -> Figure:

@@ -12,6 +12,7 @@ from survey.campaigns.models import Campaign
 from survey.dashboards.measures import Measure, read_asked
 from survey.dashboards.scores import Axis, Line, build_lines, find_axis
 from survey.dashboards.team.choosing import Choice
+from survey.dashboards.wordings import list_reworded, say_reworded
 from survey.questionnaires.models import Audience
 
 Said = Mapping[int, Metrics]  # by release
@@ -30,6 +31,7 @@ class Side:
     n_teams: int
     asked_before: frozenset[str]
     neighbours: tuple[Stay, ...]
+    not_comparable: str = ""  # which measures were worded differently before, in a sentence
 
     @property
     def is_staff(self) -> bool:
@@ -117,7 +119,12 @@ def _build_side(choice: Choice, campaign: Campaign, said: Said, standing: Standi
     measures = read_asked(one.wave for one in releases)
     unit = choice.followed.unit
     now = add_releases(unit, [said.get(one.pk, {}) for one in releases])
-    before = add_releases(unit, [said.get(one.pk, {}) for one in earlier])
+    reworded = list_reworded(one.wave.questionnaire_id for one in (*earlier, *releases))
+    before = {
+        code: figure
+        for code, figure in add_releases(unit, [said.get(one.pk, {}) for one in earlier]).items()
+        if code not in reworded
+    }
     medians = standing.metrics if standing else {}
     scales = [one for one in measures.values() if not one.is_item]
     items = [one for one in measures.values() if one.is_item and one.code in now]
@@ -131,6 +138,9 @@ def _build_side(choice: Choice, campaign: Campaign, said: Said, standing: Standi
         n_teams=standing.n_teams if standing else 0,
         asked_before=frozenset(read_asked(one.wave for one in earlier)),
         neighbours=choice.neighbours.get(campaign.pk, ()),
+        not_comparable=say_reworded(
+            [one.name for one in scales if one.code in reworded], since=choice.period_before
+        ),
     )
 
 

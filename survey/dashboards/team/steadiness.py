@@ -16,12 +16,14 @@ from survey.dashboards.numerals import count, print_number
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.team.choosing import Choice
 from survey.dashboards.team.side import Said, is_whole, name_side, title_side
+from survey.dashboards.wordings import find_breaks
 from survey.statistics.steadiness import FEWEST_WAVES, LONG_RUN, UsualRange, usual_range
 
-NOT_SHOWN, NOT_ASKED = "not shown", "not asked"
+NOT_SHOWN, NOT_ASKED, REWORDED = "not shown", "not asked", "worded differently"
 WORDS = {
     NOT_SHOWN: gettext_lazy("not shown"),
     NOT_ASKED: gettext_lazy("not asked"),
+    REWORDED: gettext_lazy("worded differently"),
     "below": gettext_lazy("below"),
     "above": gettext_lazy("above"),
     "inside": gettext_lazy("inside"),
@@ -51,12 +53,16 @@ class Tracked:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month or period; `word` says where its score lies, or why there is none."""
+    """One month or period; `word` says where its score lies, or why that cannot be said.
+
+    Where it is worded anew it cannot be compared with those before it.
+    """
 
     label: str
     score: Score | None
     word: str
     is_outside: bool = False
+    is_worded_anew: bool = False
 
     @property
     def said(self) -> str:
@@ -78,6 +84,9 @@ class Steadiness:
     @property
     def sentences(self) -> list[str]:
         """Say in words what the chart shows."""
+        return [*self._say_range(), *self._say_reworded()]
+
+    def _say_range(self) -> list[str]:
         usual = self.usual
         if usual.low is None or usual.high is None:
             return [self._say_too_short()]
@@ -90,6 +99,11 @@ class Steadiness:
         if usual.runs:
             found.append(_say_run(self.points[usual.runs[-1]].label))
         return found or [self._say_steady(ends)]
+
+    def _say_reworded(self) -> list[str]:
+        told = _("Worded differently since %(period)s: not comparable with what came before.")
+        anew = [one.label for one in self.points if one.is_worded_anew]
+        return [told % {"period": label} for label in anew[-1:]]
 
     def _say_too_short(self) -> str:
         told = (
@@ -169,9 +183,12 @@ def build_steadiness(choice: Choice, tracked: Tracked, said: Said) -> Steadiness
     scores = [read_score(said.get(one.pk, {}).get(measure.code)) for one in releases]
     if not any(scores):
         return None
+    breaks = find_breaks(measure.code, [[one.wave.questionnaire_id] for one in releases])
+    start = max(breaks, default=0)  # only what is worded alike tells what is usual
+    alike = [None] * start + scores[start:]
     usual = usual_range(
-        [None if one is None else one.mean for one in scores],
-        [None if one is None else one.se for one in scores],
+        [None if one is None else one.mean for one in alike],
+        [None if one is None else one.se for one in alike],
     )
     is_monthly = any(one.month_start for one in releases) or choice.source.period == Period.MONTH
     return Steadiness(
@@ -181,8 +198,9 @@ def build_steadiness(choice: Choice, tracked: Tracked, said: Said) -> Steadiness
             Point(
                 _name_release(release, choice.source.period),
                 score,
-                _say(score, usual, measure, release),
+                REWORDED if score and at < start else _say(score, usual, measure, release),
                 at in usual.outside,
+                at in breaks,
             )
             for at, (score, release) in enumerate(zip(scores, releases, strict=True))
         ),

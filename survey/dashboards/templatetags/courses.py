@@ -35,7 +35,7 @@ def course_chart(course: Course) -> dict[str, Any]:
             {"x1": f"{x1:.1f}%", "x2": f"{x2:.1f}%", "y1": _height(course, one.score.mean),
              "y2": _height(course, other.score.mean)}
             for (one, x1), (other, x2) in joined
-            if one.score and other.score
+            if one.score and other.score and not other.is_worded_anew
         ],
         "hidden": [
             {"x": f"{x - GAP * step / 2:.1f}%", "width": f"{GAP * step:.1f}%"}
