@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent, Texts
 from survey.questionnaires.models import ItemKind
@@ -70,16 +70,24 @@ def say_answer(
     answer = texts.get(code, answers.get(code))
     if item is None or answer is None:
         return ""
-    if isinstance(answer, list) or item.kind == ItemKind.CHOICE:
-        words = {
-            option.value: option.texts.get(language) or next(iter(option.texts.values()), "")
-            for option in item.options
-        }
-        if item.other is not None:
-            words[item.other] = texts.get(f"{code}.other") or words[item.other]
-        chosen = answer if isinstance(answer, list) else [int(answer)]
-        return ", ".join(words.get(value, "") for value in chosen)
     with override(language):
+        if isinstance(answer, list) or item.kind == ItemKind.CHOICE:
+            between = pgettext("between the parts of a list", ", ")
+            return between.join(_say_options(item, answer, texts, language))
         if item.kind == ItemKind.DATE:
             return date_format(date.fromisoformat(str(answer)), "DATE_FORMAT", use_l10n=True)
         return answer if isinstance(answer, str) else number_format(answer)
+
+
+def _say_options(
+    item: ItemContent, answer: list[int] | float | str, texts: Mapping[str, str], language: str
+) -> list[str]:
+    """Return the words of what was chosen, own words instead of "other"."""
+    words = {
+        option.value: option.texts.get(language) or next(iter(option.texts.values()), "")
+        for option in item.options
+    }
+    if item.other is not None:
+        words[item.other] = texts.get(f"{item.code}.other") or words[item.other]
+    chosen = answer if isinstance(answer, list) else [int(answer)]
+    return [words.get(value, "") for value in chosen]

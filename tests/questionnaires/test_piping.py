@@ -40,6 +40,7 @@ class TestSayAnswer:
             ("one", 9, "en", "Other"),
             ("one", None, "en", ""),
             ("many", [1, 3], "en", "option 1, option 3"),
+            ("many", [1, 3], "ar", "option 1، option 3"),
             ("rating", 7, "en", "7"),
             ("day", "2026-05-01", "en", "May 1, 2026"),
             ("day", "2026-05-01", "de", "1. Mai 2026"),
