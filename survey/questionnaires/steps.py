@@ -79,7 +79,8 @@ def find_step(
 ) -> Step:
     """Return the page that begins at an item, after what was answered before it.
 
-    It ends where it is full, and before an item that hangs on an answer of this page.
+    It ends where it is full, and before an item that hangs on an answer of this page; notes after
+    the last question stand below it.
     """
     before = walk_through(replace(content, items=content.items[:start]), values, circumstances)
     shown = list_shown(content, before.known, circumstances)
@@ -92,7 +93,7 @@ def find_step(
     items: list[ItemContent] = []
     end = start
     for item in content.items[start:]:
-        is_full = _count(items) >= room and item.code in codes
+        is_full = room <= _count(items) < len(here) and item.code in codes
         hangs_on_this = {each.code for each in items} & list_needed(content, item)
         is_apart = is_parted and bool(items) and item.section != items[-1].section
         if is_full or hangs_on_this or is_apart:

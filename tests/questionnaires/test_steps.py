@@ -1,5 +1,6 @@
 """Pages of a questionnaire, and what a form carries between them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,16 @@ class TestFindStep:
         assert pages(content, a="2") == [["a"], ["c"]]
         assert find_step(content, 0, {}, UNKNOWN).may_ask_more
         assert not find_step(content, 1, {"a": "1"}, UNKNOWN).may_ask_more
+
+    @pytest.mark.parametrize("n", [8, 9])
+    @pytest.mark.parametrize("page", [None, "SCROLL", "ONE_BY_ONE"])
+    def test_leaves_no_last_words_alone(self, n: int, page: str | None) -> None:
+        asked = of(n, settings={"page": page} if page else {})
+        note = item_content("bye", kind=ItemKind.NOTE)
+
+        *_, last = pages(replace(asked, items=(*asked.items, note)))
+
+        assert last[-2:] == [f"i{n - 1}", "bye"]
 
     def test_does_not_count_notes(self) -> None:
         content = questionnaire_content(
