@@ -10,6 +10,8 @@ from survey.aggregation.periods import closing_moment, find_period
 from survey.aggregation.selectors import current_releases
 from survey.campaigns.models import Pairing
 
+Sides = tuple[dict[date, Release], dict[date, list[Release]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
@@ -25,9 +27,7 @@ class Aligned:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def list_sides(
-    pairing: Pairing, *, with_scales: bool = True
-) -> tuple[dict[date, Release], dict[date, list[Release]]]:
+def list_sides(pairing: Pairing, *, with_scales: bool = True) -> Sides:
     """Return the employees' release of each period, and the customers' releases of each.
 
     Of two employee waves in one period the later counts. What the releases say of scales is long:
@@ -55,5 +55,10 @@ def align(pairing: Pairing) -> list[Aligned]:
 
 def find_aligned(pairing: Pairing, period: date) -> Aligned | None:
     """Return one period in which both sides have a release, without what is said of scales."""
-    ex, cx = list_sides(pairing, with_scales=False)
+    return pick_aligned(list_sides(pairing, with_scales=False), period)
+
+
+def pick_aligned(sides: Sides, period: date) -> Aligned | None:
+    """Return one period of the releases of both sides, if both have one there."""
+    ex, cx = sides
     return Aligned(period, ex[period], tuple(cx[period])) if period in ex and period in cx else None

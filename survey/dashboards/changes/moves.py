@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from survey.aggregation.metrics import ITEM_PREFIX, PROFILE_PREFIX
-from survey.aggregation.models import Standing
+from survey.aggregation.models import Release, Standing
+from survey.aggregation.periods import find_period
 from survey.campaigns.models import Campaign
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
-from survey.dashboards.compare.aids import NOTHING, find_reworded, read_behind
 from survey.dashboards.compare.rows import Row, build_rows
 from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.trees import TeamTree
-from survey.dashboards.wordings import say_reworded
+from survey.dashboards.wordings import list_reworded, say_reworded
 from survey.questionnaires.models import Audience
 
 Metrics = Mapping[str, Mapping[str, Any]]
@@ -49,22 +49,24 @@ def read_moves(
     reader: Reader,
     campaigns: Sequence[Campaign],
     periods: Mapping[int, tuple[str, date]],
-    questionnaires: Mapping[int, set[int]],
+    released: Mapping[int, Sequence[Release]],
     sources: Mapping[int, str],
     tree: TeamTree,
 ) -> list[Compared]:
     """Compare the period of each campaign (its length and start) with the one before it.
 
     Read are the widest parts of a reader that show figures, and the parts right below them.
+    released: what each campaign released, the oldest first.
     """
     by_id = {campaign.pk: campaign for campaign in campaigns}
     found = []
     for pk, (period, start) in periods.items():
         now, before = _read_two(reader, by_id[pk], period, start, tree)
         if now and before:
-            measures = read_measures(questionnaires[pk])
+            starts = before[0].period_start, now[0].period_start
+            asked = _list_questionnaires(released[pk], period, starts)
+            measures, reworded = read_measures(dict.fromkeys(asked)), list_reworded(asked)
             query = _write_query(sources[pk], now[0], before[0])
-            reworded = _find_reworded(by_id[pk], period, before[0], now[0])
             found.append(_compare(by_id[pk], period, now, before, measures, query, reworded))
     return found
 
@@ -119,19 +121,15 @@ def _compare(
     )
 
 
-def _find_reworded(
-    campaign: Campaign, period: str, before: Standing, now: Standing
-) -> frozenset[str]:
-    starts = before.period_start, now.period_start
-    behind = read_behind(campaigns=[campaign], period=period, starts=starts)
-    then, last = (behind.get((campaign.pk, start), NOTHING) for start in starts)
-    return find_reworded(then, last)
+def _list_questionnaires(
+    releases: Iterable[Release], period: str, starts: Collection[date]
+) -> list[int]:
+    """Return what was asked in some periods, in the order of time."""
+    return [one.wave.questionnaire_id for one in releases if find_period(one, period) in starts]
 
 
 def _name(measures: Mapping[str, Measure], reworded: Collection[str]) -> list[str]:
-    return [
-        one.name for code, one in measures.items() if code in reworded and not one.is_item
-    ]
+    return [one.name for code, one in measures.items() if code in reworded and not one.is_item]
 
 
 def _write_query(source: str, now: Standing, before: Standing) -> str:

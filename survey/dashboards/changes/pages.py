@@ -91,9 +91,7 @@ def build_changes_page(*, reader: Reader, now: datetime) -> ChangesPage:
                 reader=reader,
                 campaigns=campaigns,
                 periods={pk: _last_period(sources[pk][1], of) for pk, of in history.items()},
-                questionnaires={
-                    pk: {one.wave.questionnaire_id for one in of[-2:]} for pk, of in history.items()
-                },
+                released=history,
                 sources={pk: code for pk, (code, _) in sources.items()},
                 tree=tree,
             )

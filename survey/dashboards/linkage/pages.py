@@ -14,13 +14,14 @@ from survey.dashboards.linkage.findings import Finding, read_finding
 from survey.dashboards.linkage.grades import explain_grade
 from survey.dashboards.linkage.levels import Levels, read_levels
 from survey.dashboards.linkage.order import Order, read_order
+from survey.dashboards.linkage.rewordings import list_rewordings
 from survey.dashboards.linkage.robustness import Robustness, read_robustness
 from survey.dashboards.linkage.themes import Themes, build_themes
 from survey.dashboards.linkage.units import Unit
 from survey.dashboards.linkage.words import Words, read_words
 from survey.dashboards.moments import Moment, read_moments
 from survey.dashboards.trees import read_tree
-from survey.linkage.alignment import find_aligned
+from survey.linkage.alignment import list_sides, pick_aligned
 from survey.linkage.models import Result, Study
 from survey.linkage.selectors import explain_missing, shown_studies
 from survey.questionnaires.models import Scale
@@ -54,6 +55,7 @@ class LinkagePage:
     robustness: Robustness | None
     words: tuple[Words, ...]
     moments: tuple[Moment, ...]
+    rewordings: tuple[str, ...]
 
     @property
     def study(self) -> Study:
@@ -120,7 +122,8 @@ def build_linkage_page(
         lag=choose_lag(result.numbers.get("lags", {}).get("points", ()), wanted=wanted),
     )
     finding = read_finding(result)
-    aligned = find_aligned(study.pairing, study.period_start)
+    sides = list_sides(study.pairing, with_scales=False)
+    aligned = pick_aligned(sides, study.period_start)
     ex_name, cx_name = names[result.ex_scale], names[result.cx_scale]
     drawn = draw_units(
         chosen, aligned, finding, tree=tree, reader=reader, ex_name=ex_name, cx_name=cx_name
@@ -158,6 +161,7 @@ def build_linkage_page(
             start=study.period_start,
             now=now,
         ),
+        rewordings=list_rewordings(study, result, sides, names),
     )
 
 

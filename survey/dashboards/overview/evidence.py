@@ -12,6 +12,7 @@ from survey.core.periods import period_name
 from survey.dashboards.overview.voices import Style, Voice
 from survey.dashboards.participation.groups import read_shares, read_stored
 from survey.dashboards.sides import Chosen, Side
+from survey.dashboards.wordings import list_reworded
 
 HEAVY = ("wave__participation", "wave__families", "wave__public_key")
 
@@ -56,6 +57,19 @@ def find_asked(releases: Releases, campaign: Campaign, start: date) -> frozenset
     """Return the codes of the scales that a campaign asked in a period."""
     found = releases.get((campaign.pk, start), [])
     return frozenset(code for release in found for code in release.scales)
+
+
+def find_reworded(chosen: Chosen, releases: Releases) -> dict[int, frozenset[str]]:
+    """Return the measures worded anew since the period compared with, by campaign."""
+    starts = [start for start in (chosen.before, chosen.start) if start is not None]
+    return {
+        side.campaign.pk: list_reworded(
+            release.wave.questionnaire_id
+            for start in starts
+            for release in releases.get((side.campaign.pk, start), [])
+        )
+        for side in chosen.sides
+    }
 
 
 def read_evidence(chosen: Chosen, voices: Sequence[Voice], releases: Releases) -> Evidence:

@@ -28,6 +28,7 @@ from survey.dashboards.overview.courses import Course, Point, read_courses
 from survey.dashboards.overview.evidence import (
     Evidence,
     find_asked,
+    find_reworded,
     read_evidence,
     read_releases,
 )
@@ -37,6 +38,7 @@ from survey.dashboards.overview.themes import Themes, read_themes
 from survey.dashboards.overview.voices import Style, list_voices
 from survey.dashboards.scores import Axis
 from survey.dashboards.sides import Chosen, choose_sides
+from survey.dashboards.wordings import say_reworded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class OverviewPage:
     themes: Themes | None
     courses: tuple[Course, ...]
     comparison: Comparison | None
+    not_comparable: tuple[str, ...]
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -117,7 +120,8 @@ def build_overview(
 
 
 def _gather(chosen: Chosen, now: datetime) -> OverviewPage:
-    voices, releases = list_voices(chosen), read_releases(chosen)
+    releases = read_releases(chosen)
+    voices = list_voices(chosen, find_reworded(chosen, releases))
     passions = tuple(passion for voice in voices for passion in list_passions(voice))
     blocks = tuple(block for voice in voices for block in list_blocks(voice))
     lights = tuple(Told(one.style, line) for one in voices for line in list_lights(one))
@@ -151,4 +155,9 @@ def _gather(chosen: Chosen, now: datetime) -> OverviewPage:
         themes=read_themes(chosen, voices),
         courses=read_courses(chosen, voices, releases),
         comparison=compare_parts(chosen, voices),
+        not_comparable=tuple(
+            say_reworded(one.reworded_names, since=chosen.period_before)
+            for one in voices
+            if one.reworded_names
+        ),
     )

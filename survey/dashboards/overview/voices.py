@@ -16,6 +16,7 @@ from survey.statistics.inputs import NORMAL_95
 
 Said = Mapping[str, Any]
 Reading = Callable[[Said], Said | None]
+NOTHING_REWORDED: Mapping[int, frozenset[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Voice:
     style: Style
     measures: tuple[Measure, ...]
     profiles: Mapping[str, tuple[ProfileContent, ...]]
+    reworded: frozenset[str] = frozenset()  # measures that cannot be compared with before
 
     @property
     def now(self) -> Mapping[str, Said]:
@@ -62,8 +64,20 @@ class Voice:
 
     @property
     def before(self) -> Mapping[str, Said]:
-        """Return the figures of the period it is compared with by metric."""
-        return self.side.before.metrics if self.side.before else {}
+        """Return the figures of the period it is compared with by metric, as far as they can be."""
+        found = self.side.before.metrics if self.side.before else {}
+        if not self.reworded:
+            return found
+        return {
+            metric: said
+            for metric, said in found.items()
+            if metric.removeprefix(PROFILE_PREFIX) not in self.reworded
+        }
+
+    @property
+    def reworded_names(self) -> list[str]:
+        """Return what the scales are called that cannot be compared with before."""
+        return [one.name for one in self.measures if one.code in self.reworded and not one.is_item]
 
     @property
     def wholes(self) -> list[Measure]:
@@ -102,10 +116,16 @@ class Voice:
         return build_lines(measures, now=now, before=before, medians={})
 
 
-def list_voices(chosen: Chosen) -> tuple[Voice, ...]:
-    """Return the sides there are, staff first."""
+def list_voices(
+    chosen: Chosen, reworded: Mapping[int, frozenset[str]] = NOTHING_REWORDED
+) -> tuple[Voice, ...]:
+    """Return the sides there are, staff first; `reworded` names measures by campaign."""
     styles = ((chosen.staff, STAFF), (chosen.customers, CUSTOMERS))
-    return tuple(_listen(side, style) for side, style in styles if side is not None)
+    return tuple(
+        _listen(side, style, reworded.get(side.campaign.pk, frozenset()))
+        for side, style in styles
+        if side is not None
+    )
 
 
 def read_recommend(said: Said) -> Said | None:
@@ -120,7 +140,7 @@ def read_first_profile(said: Said) -> Said:
     return _bounded(said, said["mean"], said["low"], said["high"])
 
 
-def _listen(side: Side, style: Style) -> Voice:
+def _listen(side: Side, style: Style, reworded: frozenset[str]) -> Voice:
     questionnaire_id = side.campaign.questionnaire_id
     content = get_content(questionnaire_id=questionnaire_id)
     return Voice(
@@ -132,6 +152,7 @@ def _listen(side: Side, style: Style) -> Voice:
             for scale in content.scales
             if scale.profiles
         },
+        reworded,
     )
 
 

@@ -5,12 +5,17 @@ from datetime import date
 import pytest
 
 from survey.accounts.models import Role, User
+from survey.aggregation.models import Release
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period
 from survey.dashboards.access import find_reader
 from survey.dashboards.changes.moves import Compared, read_moves
 from survey.dashboards.trees import read_tree
 from tests.cast import Organisation, make_user
+from tests.dashboards.compare.company import NOW, THEN
+from tests.dashboards.released import LATER, release_wave
+from tests.dashboards.rewording import reword, translate
+from tests.factories.aggregation import CLOSED, make_campaign, make_instrument
 
 pytest_plugins = ["tests.dashboards.compare.company"]
 Q1, Q2 = date(2026, 1, 1), date(2026, 4, 1)
@@ -21,7 +26,7 @@ def moves(user: User, campaign: Campaign, start: date = Q2) -> list[Compared]:
         reader=find_reader(user=user),
         campaigns=[campaign],
         periods={campaign.pk: (Period.QUARTER, start)},
-        questionnaires={campaign.pk: {campaign.questionnaire_id}},
+        released={campaign.pk: list(Release.objects.order_by("pk"))},
         sources={campaign.pk: "both"},
         tree=read_tree(),
     )
@@ -64,3 +69,31 @@ class TestReadMoves:
 
     def test_has_nothing_before_the_first_period(self, alice: User, campaign: Campaign) -> None:
         assert moves(alice, campaign, Q1) == []
+
+    def test_compares_nothing_that_is_worded_differently(
+        self, alice: User, organisation: Organisation
+    ) -> None:
+        campaign = make_campaign(make_instrument(prefix="w_"), organisation.company, "w")
+        release_wave(campaign, THEN, prefix="w_")
+        reword(campaign, "w_fair_1")
+        release_wave(campaign, NOW, closed_at=CLOSED + LATER, prefix="w_")
+
+        (compared,) = moves(alice, campaign)
+
+        assert compared.moves == ()
+        assert compared.not_comparable == (
+            "Worded differently since Q1 2026: not comparable: w_fair."
+        )
+
+    def test_compares_what_is_only_translated(
+        self, alice: User, organisation: Organisation
+    ) -> None:
+        campaign = make_campaign(make_instrument(prefix="w_"), organisation.company, "w")
+        release_wave(campaign, THEN, prefix="w_")
+        translate(campaign, "w_fair_1")
+        release_wave(campaign, NOW, closed_at=CLOSED + LATER, prefix="w_")
+
+        (compared,) = moves(alice, campaign)
+
+        assert compared.moves
+        assert compared.not_comparable == ""

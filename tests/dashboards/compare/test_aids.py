@@ -13,6 +13,7 @@ from survey.dashboards.trees import read_tree
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.released import LATER, release_wave
+from tests.dashboards.rewording import reword, translate
 from tests.dashboards.standings import make_standing
 from tests.factories.aggregation import CLOSED, make_campaign, make_instrument, make_wave
 
@@ -98,6 +99,24 @@ class TestListAids:
             "Small teams are counted together otherwise: in 1 group then, in 2 groups now, of "
             "which 1 holds the same teams."
         )
+
+    def test_names_scales_with_other_words_and_no_translated_ones(
+        self, campaign: Campaign, organisation: Organisation
+    ) -> None:
+        waves = [make_wave(campaign)]
+        for change, code in ((translate, "care_1"), (reword, "fair_1")):
+            change(campaign, code)
+            waves.append(make_wave(campaign))
+        first, translated, reworded = (Behind((wave,)) for wave in waves)
+        pools = dict.fromkeys((wave.pk for wave in waves), frozenset())
+
+        shown = side(campaign, organisation.company)
+        quiet, loud = (
+            " ".join(list_aids(shown, first, now, pools)) for now in (translated, reworded)
+        )
+
+        assert "other words" not in quiet
+        assert "Other questions or other words behind fair:" in loud
 
     def test_is_silent_where_one_period_has_nothing(self, campaign: Campaign) -> None:
         assert list_aids(Side(campaign, None, None), Behind(()), Behind(()), {}) == []

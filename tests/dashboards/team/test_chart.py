@@ -1,5 +1,7 @@
 """The control chart of a team, as Plotly gets it."""
 
+from dataclasses import replace
+
 from survey.dashboards.team.chart import draw_steadiness
 from tests.dashboards.team.test_steadiness import STEADY, make_steadiness
 
@@ -26,3 +28,18 @@ class TestDrawSteadiness:
 
     def test_names_colours_and_never_sets_one(self) -> None:
         assert "#" not in str(draw_steadiness(make_steadiness(STEADY)))
+
+    def test_does_not_join_points_over_a_change_of_words(self) -> None:
+        whole = make_steadiness(STEADY)
+        points = list(whole.points)
+        points[3] = replace(points[3], is_worded_anew=True)
+
+        figure = draw_steadiness(replace(whole, points=tuple(points)))
+
+        line = figure["data"][0]
+        assert line["y"] == [*STEADY[:3], None, *STEADY[3:]]
+        assert line["x"][3] == line["x"][4] == points[3].label
+        lengths = {len(line["error_y"][name]) for name in ("array", "arrayminus")}
+        assert {*lengths, len(line["customdata"])} == {len(STEADY) + 1}
+        assert [one["x0"] for one in figure["layout"]["shapes"] if "x0" in one][-1] == 2.5
+        assert None not in draw_steadiness(whole)["data"][0]["y"]

@@ -1,5 +1,6 @@
 """Drawings of one measure over all periods."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,3 +65,11 @@ class TestSigned:
     @pytest.mark.parametrize(("value", "text"), [(12, "+12"), (-31.0, "\u221231"), (0, "0")])
     def test_prints_a_sign_with_every_number(self, value: float, text: str) -> None:
         assert signed(value) == text
+
+    def test_joins_nothing_over_a_change_of_words(self) -> None:
+        whole = course(60.0, 61.0, 62.0)
+        points = (*whole.points[:2], replace(whole.points[2], is_worded_anew=True))
+        broken = replace(whole, points=points)
+
+        assert [len(course_chart(one)["lines"]) for one in (whole, broken)] == [2, 1]
+        assert (whole.reworded_since, broken.reworded_since) == ("", "month 3")
