@@ -12,13 +12,14 @@ from survey.dashboards.access import find_reader
 from survey.dashboards.changes.moves import Compared, read_moves
 from survey.dashboards.trees import read_tree
 from tests.cast import Organisation, make_user
-from tests.dashboards.compare.company import NOW, THEN
 from tests.dashboards.released import LATER, release_wave
 from tests.dashboards.rewording import reword, translate
 from tests.factories.aggregation import CLOSED, make_campaign, make_instrument
 
 pytest_plugins = ["tests.dashboards.compare.company"]
 Q1, Q2 = date(2026, 1, 1), date(2026, 4, 1)
+THEN = {"bakery": [2, 3] * 10, "kitchen": [2, 3] * 10, "garden": [3, 4] * 10}
+NOW = THEN | {"bakery": [4, 5] * 10}
 
 
 def moves(user: User, campaign: Campaign, start: date = Q2) -> list[Compared]:

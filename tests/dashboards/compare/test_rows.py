@@ -58,6 +58,16 @@ class TestBuildRows:
         assert (found.word, found.why) == ("no comparison", "fewer than ten people")
         assert not found.has_changed
 
+    def test_compares_nothing_that_is_worded_differently(self) -> None:
+        told = {"then": {"fair": said(60.0)}, "now": {"fair": said(90.0)}}
+        asked = {"asked_then": ["fair"], "asked_now": ["fair"]}
+
+        (found,) = build_rows(FAIR, **told, **asked, reworded=["fair"])
+
+        assert found.word == "no comparison"
+        assert found.why == "worded differently: not comparable"
+        assert not found.has_changed
+
 
 class TestFindReach:
     def test_holds_every_margin(self) -> None:
