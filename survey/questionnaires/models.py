@@ -253,3 +253,35 @@ class QuestionnaireItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.item}"
+
+
+class ImportReport(models.Model):
+    """What bringing in a file left out, in the words of whoever brought it in.
+
+    left_out: [[where, what, reason], ...], as importers tell it.
+    """
+
+    questionnaire = models.OneToOneField(
+        Questionnaire, on_delete=models.CASCADE, related_name="import_report"
+    )
+    file_name = models.CharField(max_length=200)
+    language = models.CharField(max_length=40)  # of what is told
+    left_out = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ReadingLease(models.Model):
+    """Until when somebody's file is being read: one file of each person at a time."""
+
+    reader_id = models.PositiveBigIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reading_lease_once_for_each_reader", fields=["reader_id"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} until {self.until}"

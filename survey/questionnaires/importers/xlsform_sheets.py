@@ -63,6 +63,19 @@ EMPTY = Sheet((), ())
 
 def read_sheets(data: bytes, report: Report) -> dict[str, Sheet]:
     """Return the sheets of a form by their names, or refuse what cannot be read safely."""
+    with _open_book(data) as book:
+        return _sheets(book, report)
+
+
+def read_first_rows(data: bytes) -> list[list[str]]:
+    """Return the cells of a workbook's first sheet, or refuse what cannot be read safely."""
+    with _open_book(data) as book:
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        return [list(map(_text, row)) for row in rows]
+
+
+@contextmanager
+def _open_book(data: bytes) -> Iterator[CalamineWorkbook]:
     if data.startswith(OLE_MARK):
         raise _refusal(_("is an old spreadsheet or has a password; save it as .xlsx without one"))
     if not data.startswith(ZIP_MARK):
@@ -70,8 +83,7 @@ def read_sheets(data: bytes, report: Report) -> dict[str, Sheet]:
     try:
         _look_through(data)
         with panics_as_errors():
-            book = CalamineWorkbook.from_object(io.BytesIO(data))
-            return _sheets(book, report)
+            yield CalamineWorkbook.from_object(io.BytesIO(data))
     except DAMAGES as error:
         raise _refusal(_("is damaged, or no spreadsheet of the kind .xlsx")) from error
 

@@ -1,0 +1,28 @@
+"""Files of translations, told apart by what is in them."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from survey.questionnaires.importers import ImportRefusedError, LeftOut
+from survey.questionnaires.importers.xlsform_sheets import OLE_MARK, ZIP_MARK
+from survey.questionnaires.translations.catalogues import read_catalogue
+from survey.questionnaires.translations.comparing import Translation
+from survey.questionnaires.translations.tables import read_table
+
+LARGEST = 5_000_000  # bytes
+
+
+def read_translations(
+    data: bytes, languages: Sequence[str]
+) -> tuple[tuple[Translation, ...], tuple[LeftOut, ...]]:
+    """Return the translations in an XLSX or PO file, and what in it is none.
+
+    Raises ImportRefusedError where the file as a whole cannot be read.
+    """
+    if len(data) > LARGEST:
+        raise ImportRefusedError(_("the file"), _("is larger than 5 MB"))
+    if not data.strip():
+        raise ImportRefusedError(_("the file"), _("is empty"))
+    read = read_table if data.startswith((ZIP_MARK, OLE_MARK)) else read_catalogue
+    return read(data, languages)
