@@ -6,10 +6,12 @@ from survey.console.questionnaires import (
     bank,
     builder,
     changing,
+    importing,
     items,
     preview,
     sections,
     sharing,
+    translating,
     trying,
     views,
 )
@@ -34,10 +36,20 @@ one = [
     path("discard/", changing.discard, name="discard"),
     path("file/", sharing.share, name="file"),
     path("differences/", sharing.differences, name="differences"),
+    path("report/", importing.report, name="report"),
+    path("report/file/", importing.report_file, name="report_file"),
+    path("languages/", translating.languages, name="languages"),
+    path("languages/add/", translating.add, name="add_language"),
+    path("languages/remove/", translating.remove, name="remove_language"),
+    path("languages/table/", translating.table, name="table"),
+    path("languages/<str:tag>/catalogue/", translating.catalogue, name="catalogue"),
+    path("languages/translate/", translating.translate, name="translate"),
+    path("languages/take/", translating.take, name="take"),
 ]
 urlpatterns = [
     path("", views.home, name="home"),
     path("new/", views.new, name="new"),
+    path("bring/", importing.bring, name="bring"),
     path("bank/", bank.item_bank, name="bank"),
     path("<int:questionnaire_id>/", include(one)),
 ]

@@ -45,8 +45,9 @@ def read_catalogue(
     text = _decode(data)
     _check(text)
     language = _language(text, languages)
+    head = f'"Language: {language.replace("-", "_")}'  # the reader stumbles over other names
     try:
-        catalogue = read_po(text.split("\n"), abort_invalid=True)
+        catalogue = read_po(LANGUAGE.sub(head, text, count=1).split("\n"), abort_invalid=True)
     except BROKEN as error:  # whatever trips the reader is a fault of the file
         raise _refusal(_("is no PO file, or a broken one")) from error
     translations, left_out = [], []

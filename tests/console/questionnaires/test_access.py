@@ -6,7 +6,12 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from survey.accounts.models import Role, User
 from survey.console.questionnaires import urls
-from survey.questionnaires.models import Audience, Questionnaire, QuestionnaireStatus
+from survey.questionnaires.models import (
+    Audience,
+    ImportReport,
+    Questionnaire,
+    QuestionnaireStatus,
+)
 from survey.questionnaires.services import add_section
 from tests.cast import make_user
 from tests.console.questionnaires.drafts import make_draft
@@ -25,23 +30,28 @@ def names_in(patterns: list[URLPattern | URLResolver]) -> list[str]:
 
 
 NAMES = names_in(urls.urlpatterns)
-OF_ALL = ("home", "new", "bank")
+OF_ALL = ("home", "new", "bring", "bank")
 OF_ONE = [name for name in NAMES if name not in OF_ALL]
-POSTED = ("rearrange", "publish", "retire", "reinstate", "next")
+POSTED = (
+    *("rearrange", "publish", "retire", "reinstate", "next"),
+    *("add_language", "remove_language", "take"),
+)
 
 
 def address(name: str, questionnaire: Questionnaire) -> str:
     by_code = {"item": "fair_overall_1", "section": "pay"}
     found = {} if name in OF_ALL else {"questionnaire_id": questionnaire.pk}
     code = {"code": by_code[name]} if name in by_code else {}
-    return reverse(f"console:questionnaires:{name}", kwargs=found | code)
+    tag = {"tag": "en"} if name == "catalogue" else {}
+    return reverse(f"console:questionnaires:{name}", kwargs=found | code | tag)
 
 
 @pytest.fixture
 def written(bank: None) -> Questionnaire:
-    """A draft for staff with a section."""
+    """A draft for staff with a section, as if it had been brought in from a file."""
     draft = make_draft()
     add_section(questionnaire_id=draft.pk, code="pay", texts={"en": "Pay"})
+    ImportReport.objects.create(questionnaire=draft, file_name="six.lss", language="en")
     return draft
 
 
