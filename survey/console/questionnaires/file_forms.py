@@ -42,7 +42,7 @@ class TranslationsForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
-        help_text=gettext_lazy("The .xlsx or .po that was downloaded here, up to 5 MB."),
+        help_text=gettext_lazy("The .xlsx or .po that was downloaded here, up to 2 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.po"}),
     )
 
@@ -50,7 +50,7 @@ class TranslationsForm(forms.Form):
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["file"]
         if file.size > translations.LARGEST:
-            raise forms.ValidationError(_("This file is larger than 5 MB."))
+            raise forms.ValidationError(_("This file is larger than 2 MB."))
         return file
 
 

@@ -156,12 +156,11 @@ def _show_languages(
 
 def _show_file(request: HttpRequest, questionnaire: Questionnaire, data: bytes) -> HttpResponse:
     found, left_out = read_translations(data, questionnaire.languages)
-    worded = tuple(each for each in found if each.text.strip())
-    stored = [(each.row, each.where, each.source, each.language, each.text) for each in worded]
+    stored = [(each.row, each.where, each.source, each.language, each.text) for each in found]
     packed = signing.dumps(stored, salt=_salt(questionnaire), compress=True)
     if len(packed) > LARGEST_PACKED:
         raise ImportRefusedError(_("the file"), _("holds too much at once; send fewer languages"))
-    return _show_difference(request, questionnaire, worded, left_out, packed)
+    return _show_difference(request, questionnaire, found, left_out, packed)
 
 
 def _show_difference(

@@ -7,10 +7,9 @@ from django.db import transaction
 
 from survey.questionnaires.documents import Document, Texts
 from survey.questionnaires.exporting import export_document
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Questionnaire, Section
 from survey.questionnaires.services.drafting import configure_draft
 from survey.questionnaires.services.locking import lock_draft
-from survey.questionnaires.services.placing import change_section
 from survey.questionnaires.services.rewording import change_item
 from survey.questionnaires.translations import Translation, compare
 from survey.questionnaires.translations.texts import name_section, reword_item
@@ -39,13 +38,14 @@ def translate_draft(
     *, questionnaire_id: int, translations: Sequence[Translation], seen: str
 ) -> TranslationReport:
     """Take translations into a draft, if they still come to the comparison of the digest seen."""
-    lock_draft(questionnaire_id)
+    draft = lock_draft(questionnaire_id)
     document = export_document(questionnaire_id=questionnaire_id)
     comparison = compare(document, translations)
     if comparison.faults or comparison.digest != seen:
         raise TranslationsChangedError(questionnaire_id)
-    broken = _reword(questionnaire_id, document, comparison.wordings)
-    return TranslationReport(len(comparison.changes), tuple(broken))
+    _reword_headings(draft, comparison.wordings)
+    broken = _reword_items(draft, document, comparison.wordings)
+    return TranslationReport(len(comparison.changes), broken)
 
 
 @transaction.atomic
@@ -73,21 +73,18 @@ def _set_languages(draft: Questionnaire, languages: Sequence[str]) -> None:
     )
 
 
-def _reword(questionnaire_id: int, document: Document, new: Mapping[str, Texts]) -> list[str]:
+def _reword_headings(draft: Questionnaire, new: Mapping[str, Texts]) -> None:
+    sections = list(draft.sections.all())
+    for section in sections:
+        section.texts = {**section.texts, **new.get(name_section(section.code), {})}
+    Section.objects.bulk_update(sections, ["texts"])
+
+
+def _reword_items(
+    draft: Questionnaire, document: Document, new: Mapping[str, Texts]
+) -> tuple[str, ...]:
     """Store new wordings, and return the codes of the items whose trend breaks."""
-    broken = []
-    for section in document.sections:
-        headings = new.get(name_section(section))
-        if headings:
-            change_section(
-                questionnaire_id=questionnaire_id,
-                code=section.code,
-                texts={**section.texts, **headings},
-                shown_when=section.shown_when,
-            )
-        for item in section.items:
-            entry = reword_item(item, new)
-            if entry != item:
-                rewording = change_item(questionnaire_id=questionnaire_id, entry=entry)
-                broken += [item.code] if rewording.breaks_trend else []
-    return broken
+    reworded = [reword_item(item, new) for item in document.items]
+    changed = [entry for entry, item in zip(reworded, document.items, strict=True) if entry != item]
+    told = [(entry.code, change_item(questionnaire_id=draft.pk, entry=entry)) for entry in changed]
+    return tuple(code for code, rewording in told if rewording.breaks_trend)

@@ -74,13 +74,13 @@ def reword_item(item: DocumentItem, new: Mapping[str, Texts]) -> DocumentItem:
     )
 
 
-def name_section(section: DocumentSection) -> str:
+def name_section(code: str) -> str:
     """Return where the heading of a section stands."""
-    return f"section/{section.code}"
+    return f"section/{code}"
 
 
 def _of_section(section: DocumentSection) -> Iterator[PlacedText]:
-    yield PlacedText(name_section(section), section.texts)
+    yield PlacedText(name_section(section.code), section.texts)
     for item in section.items:
         yield from _of_item(item)
 

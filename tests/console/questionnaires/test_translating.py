@@ -102,7 +102,7 @@ class TestTable:
 
         found, _left_out = read_translations(answered.content, draft.languages)
         assert "visit-v1-texts.xlsx" in answered.headers["Content-Disposition"]
-        assert len(found) == 14
+        assert len(found) == 4
 
 
 class TestCatalogue:
@@ -110,7 +110,7 @@ class TestCatalogue:
         answered = hr.get(page(draft, "catalogue", "ar"))
 
         found, _left_out = read_translations(answered.content, draft.languages)
-        assert {one.language for one in found} == {"ar"}
+        assert [one.text for one in found] == ["سهل"]
 
     def test_is_there_for_its_own_languages_alone(self, hr: Client, draft: Questionnaire) -> None:
         assert hr.get(page(draft, "catalogue", "fr")).status_code == 404

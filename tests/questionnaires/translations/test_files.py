@@ -1,6 +1,7 @@
 import pytest
 
 from survey.questionnaires.importers import ImportRefusedError
+from survey.questionnaires.translations import files
 from survey.questionnaires.translations.catalogues import write_catalogue
 from survey.questionnaires.translations.files import LARGEST, read_translations
 from survey.questionnaires.translations.tables import write_table
@@ -24,7 +25,7 @@ class TestReadTranslations:
         [
             (b"", "is empty"),
             (b" \n", "is empty"),
-            (b"#" * (LARGEST + 1), "larger than 5 MB"),
+            (b"#" * (LARGEST + 1), "larger than 2 MB"),
             (b"<html><script>alert(1)</script>", "no line of a PO file"),
             (b'{"schema": "hearthline-questionnaire/1"}', "no line of a PO file"),
             (b"\xff\xfem\x00s\x00g\x00", "encoding utf-8"),
@@ -35,3 +36,12 @@ class TestReadTranslations:
             read_translations(data, ("en", "es"))
 
         assert why in refused.value.why
+
+    def test_bounds_how_much_comes_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        document = visit()
+        monkeypatch.setattr(files, "MOST_TRANSLATIONS", 3)
+
+        with pytest.raises(ImportRefusedError) as refused:
+            read_translations(write_table(document), document.languages)
+
+        assert "too much at once" in refused.value.why

@@ -92,4 +92,4 @@ class TestRewordItem:
 
 class TestNameSection:
     def test_is_its_code(self) -> None:
-        assert name_section(visit().sections[0]) == "section/visit"
+        assert name_section("visit") == "section/visit"
