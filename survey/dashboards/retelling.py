@@ -19,6 +19,7 @@ from survey.dashboards.numerals import count, localise, quote
 NUMBER = re.compile("[\N{MINUS SIGN}-]?[0-9][0-9.]*")
 PLACE = re.compile(r"%\\\((\w+)\\\)s")
 PATTERNS = {"n": "[0-9]+|no"}
+WITHIN = r"(?:(?![.] [A-Z]).)+?"  # what stands at a place never runs on into the next sentence
 SENTENCE_END = re.compile(r"(?<=[.]) (?=[A-Z])")
 HELD = "held"  # the place of a list of what is held steady
 
@@ -102,5 +103,5 @@ def _read_number(said: str) -> int:
 
 def _compile(text: str) -> re.Pattern[str]:
     return re.compile(
-        PLACE.sub(lambda name: f"(?P<{name[1]}>{PATTERNS.get(name[1], '.+?')})", re.escape(text))
+        PLACE.sub(lambda name: f"(?P<{name[1]}>{PATTERNS.get(name[1], WITHIN)})", re.escape(text))
     )

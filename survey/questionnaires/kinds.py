@@ -108,9 +108,12 @@ def is_answer(item: ItemContent, value: object) -> bool:
     if item.kind in (ItemKind.MULTIPLE, ItemKind.RANKING) and not isinstance(value, list):
         return False
     try:
-        return read_answer(item, {item.code: value}) == value
+        read = read_answer(item, {item.code: value})
     except (RefusedAnswerError, KeyError):
         return False
+    if item.kind == ItemKind.MULTIPLE and isinstance(value, list) and isinstance(read, list):
+        return len(read) == len(value) and all(one in read for one in value)
+    return read == value
 
 
 def _read_option(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
@@ -150,7 +153,7 @@ def _read_several(item: ItemContent, posted: Posted) -> Answer | NotAnswered:
         if len(chosen) > 1:
             raise RefusedAnswerError("exclusive", _("“I can’t say” cannot go with other answers"))
         return None
-    kept = [value for value in item.values if value in chosen]
+    kept = sorted({value for value in chosen if value is not None})
     _check_together(item, kept)
     return kept
 

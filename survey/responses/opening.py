@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType
 from uuid import UUID
@@ -12,6 +12,7 @@ from survey.campaigns.models import Group, Wave
 from survey.campaigns.selectors import content_of
 from survey.questionnaires.answers import is_answer, list_words
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent
+from survey.questionnaires.models import ItemKind
 from survey.responses.boxes import BoxContent, BoxError, BoxOpener
 from survey.responses.models import Intake
 
@@ -72,9 +73,8 @@ class _Reader:
         content = content_of(wave=wave)
         self._groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
         self._values = _values_by_item(content)
-        self._names = {code: code for code in self._values}  # one text in memory for all boxes
         self._others = {item.code: item for item in content.items if _is_other(item)}
-        self._names |= {code: code for code in self._others}
+        self._codes = [item.code for item in content.items if item.has_answer]
         self._words = list_words(content).keys()
 
     def fit(self, content: BoxContent) -> BoxContent:
@@ -90,8 +90,19 @@ class _Reader:
             raise BoxError("the box holds something else than answers") from error
         if not (is_known and are_words):
             raise BoxError("the box does not fit its wave")
-        answers = {self._names[code]: value for code, value in content.answers.items()}
+        answers = self._in_order(content.answers)
         return BoxContent(content.group_id, answers, content.texts, content.leaves)
+
+    def _in_order(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Return answers and ticks in an order that says nothing of what a page drew at random."""
+        return {  # one text in memory for the codes of all boxes
+            code: self._settle(code, answers[code]) for code in self._codes if code in answers
+        }
+
+    def _settle(self, code: str, value: Answer) -> Answer:
+        item = self._others.get(code)
+        is_ticked = item is not None and item.kind == ItemKind.MULTIPLE
+        return sorted(value) if is_ticked and isinstance(value, list) else value
 
     def _can_be(self, code: str, value: Answer) -> bool:
         """Say whether an answer can be one to an item; raise KeyError where there is no such."""
