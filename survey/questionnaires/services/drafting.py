@@ -16,7 +16,7 @@ from survey.questionnaires.models import (
 from survey.questionnaires.reading import read_head
 from survey.questionnaires.services.locking import lock_draft
 from survey.questionnaires.services.publishing import start_draft
-from survey.questionnaires.services.wording import drop_unplaced
+from survey.questionnaires.services.wording import drop_unplaced, hand_on
 
 
 class QuestionnaireUsedError(Exception):
@@ -73,6 +73,7 @@ def discard_draft(*, questionnaire_id: int) -> None:
     draft = lock_draft(questionnaire_id)
     draft.questionnaire_items.all().delete()
     drop_unplaced(draft)
+    hand_on(draft)
     try:
         draft.delete()
     except ProtectedError as error:

@@ -14,6 +14,7 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.selectors import forget_content, get_content
 from survey.questionnaires.services.locking import lock_draft
+from survey.questionnaires.services.wording import hand_on
 
 
 class QuestionnaireNotPublishedError(Exception):
@@ -77,7 +78,8 @@ def publish_questionnaire(*, questionnaire_id: int) -> None:
     faults = find_faults(get_content(questionnaire_id=questionnaire_id))
     if faults:
         raise QuestionnaireUnfinishedError(faults)
-    draft.drafted_items.update(drafted_in=None)
+    Item.objects.filter(questionnaire_items__questionnaire=draft).update(drafted_in=None)
+    hand_on(draft)
     Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
 
 

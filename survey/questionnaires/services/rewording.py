@@ -1,6 +1,7 @@
 """Change the wording of an item of a draft, as a new version where the old one may be known."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +11,17 @@ from django.db.models import Max
 from survey.questionnaires.content import COUNTED
 from survey.questionnaires.differences import reads_alike
 from survey.questionnaires.documents import DocumentItem, item_to_json
-from survey.questionnaires.models import Item, Questionnaire, QuestionnaireStatus, ScaleItem
+from survey.questionnaires.models import Item, Questionnaire, QuestionnaireStatus
 from survey.questionnaires.reading import read_item
 from survey.questionnaires.selectors import content_of
 from survey.questionnaires.services.locking import lock_draft
 from survey.questionnaires.services.outline import ItemNotAskedError
 from survey.questionnaires.services.wording import (
+    counts_alike,
     drop_unplaced,
     find_version,
     keep_scales,
+    leave_scales,
     wording_in,
     wording_of,
 )
@@ -69,10 +72,13 @@ def _is_open(item: Item, draft: Questionnaire) -> bool:
 
 
 def _rewrite(item: Item, wording: Mapping[str, Any]) -> Item:
+    before = copy(item)
     for name, value in wording.items():
         setattr(item, name, value)
     item.save(update_fields=list(wording))
-    ScaleItem.objects.filter(item=item).delete()
+    if counts_alike(before, item):
+        return item
+    leave_scales([item])
     older = Item.objects.filter(code=item.code, drafted_in=None).exclude(pk=item.pk)
     base = older.order_by("-version").first()
     if base is not None:

@@ -1,6 +1,6 @@
 """Take a document in as a draft. A changed wording makes a new version of its item."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -25,7 +25,7 @@ from survey.questionnaires.models import (
 from survey.questionnaires.reading import DocumentError, read_document
 from survey.questionnaires.scales import ScaleChangedError, store_scales
 from survey.questionnaires.services.publishing import start_draft
-from survey.questionnaires.services.wording import find_version, keep_scales, wording_in
+from survey.questionnaires.services.wording import keep_scales, wording_in, wording_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,6 @@ def import_document(*, document: Document) -> DocumentReport:
     would be scored differently.
     """
     document = read_document(document_to_json(document))
-    newest = _newest_items(document)
-    items = {entry.code: _store_item(entry, newest.get(entry.code)) for entry in document.items}
-    new = {code for code, item in items.items() if _is_new(item, newest.get(code))}
-    _store_scales(document, items)
     questionnaire = start_draft(
         code=document.code,
         name=document.name,
@@ -57,29 +53,54 @@ def import_document(*, document: Document) -> DocumentReport:
     )
     questionnaire.settings = dict(document.settings)
     questionnaire.save(update_fields=["settings"])
+    versions = _stored_versions(document)
+    known = _find_known(document, versions)
+    missing = [entry for entry in document.items if entry.code not in known]
+    new = {
+        entry.code: _draft_item(entry, versions.get(entry.code, []), questionnaire)
+        for entry in missing
+    }
+    items = known | new
+    _store_scales(document, items)
     _place(document, questionnaire, items)
-    return DocumentReport(questionnaire, len(new), tuple(sorted(new & newest.keys())))
+    return DocumentReport(questionnaire, len(new), tuple(sorted(new.keys() & versions.keys())))
 
 
-def _newest_items(document: Document) -> dict[str, Item]:
-    codes = [entry.code for entry in document.items]
-    stored = Item.objects.filter(code__in=codes).order_by("version")
-    return {item.code: item for item in stored}
+def _stored_versions(document: Document) -> dict[str, list[Item]]:
+    """Return the stored versions of the items of a document by code, in `_rank`'s order."""
+    versions: dict[str, list[Item]] = {}
+    for item in Item.objects.filter(code__in=[entry.code for entry in document.items]):
+        versions.setdefault(item.code, []).append(item)
+    return {code: sorted(items, key=_rank) for code, items in versions.items()}
 
 
-def _is_new(item: Item, newest: Item | None) -> bool:
-    return newest is None or item.version > newest.version
+def _rank(item: Item) -> tuple[bool, int]:
+    """Put what is settled before what a draft still words, and the newest first."""
+    return item.drafted_in_id is not None, -item.version
 
 
-def _store_item(entry: DocumentItem, newest: Item | None) -> Item:
-    wording = wording_in(entry)
-    known = find_version(entry.code, wording) if newest is not None else None
-    if known is not None:
-        return known
-    version = newest.version + 1 if newest else 1
-    item = Item.objects.create(code=entry.code, version=version, **wording)
-    if newest is not None:
-        keep_scales(newest, item)
+def _find_known(document: Document, versions: Mapping[str, Sequence[Item]]) -> dict[str, Item]:
+    """Return by code the items that are worded as a document says."""
+    known = {}
+    for entry in document.items:
+        wording = wording_in(entry)
+        same = (item for item in versions.get(entry.code, ()) if wording_of(item) == wording)
+        item = next(same, None)
+        if item is not None:
+            known[entry.code] = item
+    return known
+
+
+def _draft_item(entry: DocumentItem, versions: Sequence[Item], draft: Questionnaire) -> Item:
+    """Store a wording that belongs to a draft until that is published or discarded."""
+    item = Item.objects.create(
+        code=entry.code,
+        version=max((other.version for other in versions), default=0) + 1,
+        drafted_in=draft,
+        **wording_in(entry),
+    )
+    if versions:
+        keep_scales(versions[0], item)
     return item
 
 

@@ -1,12 +1,18 @@
 """Wordings of items: when two are the same, and which of them count alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from survey.questionnaires.content import COUNTED
 from survey.questionnaires.documents import DocumentItem, DocumentOption
-from survey.questionnaires.models import Item, Questionnaire, ScaleItem
+from survey.questionnaires.models import (
+    Item,
+    Questionnaire,
+    QuestionnaireStatus,
+    Scale,
+    ScaleItem,
+)
 
 FLAGS = ("is_other", "is_exclusive", "is_fixed")
 
@@ -60,11 +66,34 @@ def keep_scales(old: Item, new: Item) -> None:
         )
 
 
+def leave_scales(items: Iterable[Item]) -> None:
+    """Take items out of their scales, and drop each scale that lacks one of its codes then.
+
+    Such a scale was never asked whole: its other items by themselves would pass for it.
+    """
+    places = list(ScaleItem.objects.filter(item__in=list(items)).select_related("item"))
+    ScaleItem.objects.filter(pk__in=[place.pk for place in places]).delete()
+    for place in places:
+        others = ScaleItem.objects.filter(scale_id=place.scale_id, item__code=place.item.code)
+        if not others.exists():
+            Scale.objects.filter(pk=place.scale_id).delete()
+
+
 def drop_unplaced(draft: Questionnaire) -> None:
     """Delete what was written in a draft and stands in no questionnaire any more."""
     unplaced = draft.drafted_items.filter(questionnaire_items=None)
-    ScaleItem.objects.filter(item__in=unplaced).delete()
+    leave_scales(unplaced)
     unplaced.delete()
+
+
+def hand_on(draft: Questionnaire) -> None:
+    """Leave what a draft worded, and others ask, to the oldest draft that does."""
+    for item in draft.drafted_items.all():
+        places = item.questionnaire_items.exclude(questionnaire=draft)
+        drafts = places.filter(questionnaire__status=QuestionnaireStatus.DRAFT)
+        heir = drafts.order_by("questionnaire").first()
+        item.drafted_in_id = heir.questionnaire_id if heir else None
+        item.save(update_fields=["drafted_in"])
 
 
 def _stored_option(option: DocumentOption) -> dict[str, Any]:

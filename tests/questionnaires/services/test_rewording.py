@@ -19,10 +19,12 @@ from survey.questionnaires.services import (
     change_item,
     copy_questionnaire,
     draft_questionnaire,
+    import_document,
     next_version,
     publish_questionnaire,
 )
 from tests.factories.questionnaires import ItemFactory, make_scale, publish
+from tests.questionnaires.services.test_transfer import DOCUMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,12 @@ class TestChangeItem:
             )
         with pytest.raises(DocumentError, match="kind"):
             reword(draft, "warm", kind="SLIDER")
+
+    def test_keeps_what_came_from_a_file_in_the_scale_that_came_with_it(self) -> None:
+        imported = import_document(document=DOCUMENT).questionnaire
+
+        done = reword(imported, "warm", texts={"en": "Warm enough?"})
+
+        content = get_content(questionnaire_id=imported.pk)
+        assert not done.is_new_version
+        assert [scale.item_codes for scale in content.scales] == [("warm",)]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from survey.questionnaires.bank_listing import list_bank
 from survey.questionnaires.documents import (
     Document,
     DocumentItem,
@@ -12,11 +13,23 @@ from survey.questionnaires.documents import (
     DocumentScale,
     DocumentSection,
 )
-from survey.questionnaires.models import Item, Questionnaire, QuestionnaireStatus, ScaleItem
+from survey.questionnaires.models import (
+    Item,
+    Questionnaire,
+    QuestionnaireStatus,
+    Scale,
+    ScaleItem,
+)
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.scales import ScaleChangedError
 from survey.questionnaires.selectors import get_content
-from survey.questionnaires.services import import_document, publish_questionnaire
+from survey.questionnaires.services import (
+    discard_draft,
+    import_document,
+    publish_questionnaire,
+)
+from survey.questionnaires.services.wording import wording_in
+from tests.factories.questionnaires import ItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +134,55 @@ class TestImportDocument:
     def test_refuses_what_does_not_fit_the_schema(self) -> None:
         with pytest.raises(DocumentError, match=r"^sections\[0\]\.items\[0\]\.kind"):
             import_document(document=with_item(kind="GRID"))
+
+
+class TestImportedWordings:
+    """What a document words anew belongs to its draft alone."""
+
+    @pytest.fixture
+    def scale(self) -> str:
+        """Publish the document, and return the code of its scale."""
+        first = import_document(document=DOCUMENT).questionnaire
+        publish_questionnaire(questionnaire_id=first.pk)
+        return SCALE.code
+
+    def told(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {item.code: (item.texts["en"], item.scales) for item in list_bank()}
+
+    def test_leave_the_bank_as_it_is_until_the_draft_is_published(self, scale: str) -> None:
+        draft = import_document(document=with_item(texts={"en": "PLANTED?"})).questionnaire
+        before = self.told()["warm"]
+        publish_questionnaire(questionnaire_id=draft.pk)
+
+        assert before == ("Warm?", (scale,))
+        assert self.told()["warm"] == ("PLANTED?", (scale,))
+
+    def test_go_with_the_draft(self, scale: str) -> None:
+        draft = import_document(document=with_item(texts={"en": "PLANTED?"})).questionnaire
+        discard_draft(questionnaire_id=draft.pk)
+
+        assert self.told()["warm"] == ("Warm?", (scale,))
+        assert not Item.objects.filter(texts={"en": "PLANTED?"}).exists()
+
+    def test_take_a_scale_along_that_came_with_them(self) -> None:
+        bank = ItemFactory(code="why", **wording_in(replace(WARM, code="why")))
+        both = replace(SCALE, items=("warm", "why"))
+        section = DocumentSection("one", (WARM, replace(WARM, code="why")))
+        document = replace(DOCUMENT, sections=(section,), scales=(both,))
+        draft = import_document(document=document).questionnaire
+        assert Scale.objects.get().scale_items.count() == 2
+
+        discard_draft(questionnaire_id=draft.pk)
+
+        assert list(Item.objects.all()) == [bank]
+        assert not Scale.objects.exists()
+        assert import_document(document=document).n_new_items == 1
+
+    def test_pass_to_another_draft_that_asks_them(self) -> None:
+        first, second = (import_document(document=DOCUMENT).questionnaire for _ in range(2))
+        discard_draft(questionnaire_id=first.pk)
+
+        assert set(Item.objects.values_list("drafted_in", flat=True)) == {second.pk}
+        assert list_bank() == ()
+        publish_questionnaire(questionnaire_id=second.pk)
+        assert self.told().keys() == {"warm", "why"}
