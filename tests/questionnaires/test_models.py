@@ -1,11 +1,14 @@
 """What the database refuses to keep of items, scales and questionnaires."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from survey.questionnaires.models import (
     Questionnaire,
     QuestionnaireItem,
     QuestionnaireStatus,
+    ReadingLease,
     Scale,
     ScaleItem,
     Section,
@@ -30,6 +33,10 @@ def place(*, same_item: bool) -> Write:
         return QuestionnaireItem.objects.create(questionnaire=draft, item=item, position=position)
 
     return write
+
+
+def lease() -> object:
+    return ReadingLease.objects.create(reader_id=1, until=datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def divide(*, same_code: bool) -> Write:
@@ -70,6 +77,7 @@ REFUSED: dict[str, Write] = {
     "questionnaire_position_once": place(same_item=False),
     "section_code_once": divide(same_code=True),
     "section_position_once": divide(same_code=False),
+    "reading_lease_once_for_each_reader": twice(lease),
 }
 
 
