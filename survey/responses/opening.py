@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType
 from uuid import UUID
@@ -45,7 +45,8 @@ class OpenedBoxes:
 def open_boxes(*, wave: Wave) -> OpenedBoxes:
     """Open every waiting box of a wave; a log line says how many could not be read."""
     opener = BoxOpener(read_private_key(wave=wave), size=wave.box_size or 0)
-    reader = _Reader(wave)
+    groups = Group.objects.filter(wave=wave).values_list("pk", flat=True)
+    reader = BoxReader(content_of(wave=wave), groups)
     opened = OpenedBoxes([], [])
     for intake_id, box in _waiting(wave):
         try:
@@ -66,12 +67,11 @@ def _waiting(wave: Wave) -> Iterator[tuple[UUID, bytes | memoryview]]:
     return rows.iterator(chunk_size=BOXES_AT_ONCE)
 
 
-class _Reader:
+class BoxReader:
     """Knows which groups, items and values can stand in a box of one wave."""
 
-    def __init__(self, wave: Wave) -> None:
-        content = content_of(wave=wave)
-        self._groups = set(Group.objects.filter(wave=wave).values_list("pk", flat=True))
+    def __init__(self, content: QuestionnaireContent, groups: Iterable[int]) -> None:
+        self._groups = frozenset(groups)
         self._values = _values_by_item(content)
         self._others = {item.code: item for item in content.items if _is_other(item)}
         self._codes = [item.code for item in content.items if item.has_answer]

@@ -12,11 +12,13 @@ from pytest_django.live_server_helper import LiveServer
 from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
+from survey.campaigns.services import close_wave
 from survey.questionnaires.arranging import arrange
 from survey.questionnaires.selectors import forget_content
 from survey.questionnaires.steps import STATE_FIELD, read_state
 from survey.responses.boxes import BoxContent, open_box
 from survey.responses.models import Intake
+from survey.responses.services import seal_wave
 from tests.answering.asking import state_of
 from tests.factories.campaigns import tokens_of
 from tests.factories.thirty import N_DRAWN, POOL, ask_thirty
@@ -66,6 +68,15 @@ def stored(wave: Wave) -> BoxContent:
     """Open the only box there is."""
     box = bytes(Intake.objects.get().box)
     return open_box(private_key=read_private_key(wave=wave), box=box)
+
+
+def sealed_with_others(wave: Wave) -> list[object]:
+    """Let as many as it takes have answered alike, seal the wave, and return what is stored."""
+    box, now = bytes(Intake.objects.get().box), timezone.now()
+    Intake.objects.bulk_create(Intake(wave=wave, box=box) for _ in range(wave.threshold - 1))
+    close_wave(wave_id=wave.pk, now=now)
+    seal_wave(wave_id=wave.pk, now=now)
+    return [response.answers["answers"] for response in wave.responses.all()]
 
 
 def drawn(wave: Wave, state: str) -> list[str]:
@@ -207,6 +218,7 @@ class TestByKeysAlone:
             "one_thing": "الورديات",
         }
         assert box.leaves["story"] == "NO_NAMES"
+        assert sealed_with_others(wave) == [box.answers] * wave.threshold
 
 
 class TestWithoutScripts:

@@ -181,6 +181,8 @@ def _draw_item(draw: st.DrawFn, code: str) -> ItemContent:
         changes["options"] = OPTIONS
     if kind == ItemKind.RANKING:
         changes["options"] = OPTIONS[:3]
+    if "options" in changes and draw(st.booleans()):
+        changes["settings"] = {"shuffles_options": True}
     if kind != ItemKind.NOTE:
         changes["is_required"] = draw(st.booleans())
     return item_content(code, kind=kind, **changes)

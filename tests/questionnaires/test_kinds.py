@@ -1,5 +1,6 @@
 """Every kind of item: what is taken, what is refused, and why."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,6 +104,11 @@ class TestReadAnswer:
         assert taken == answer
         assert type(taken) is type(answer) or item is EXACT
 
+    def test_keeps_ticks_in_one_order_however_the_options_were_drawn(self) -> None:
+        drawn = replace(SEVERAL, options=SEVERAL.options[::-1])
+
+        assert read_answer(drawn, {"q": ["3", "1"]}) == [1, 3]
+
     @pytest.mark.parametrize(("item", "posted", "code"), REFUSED)
     def test_refuses(self, item: ItemContent, posted: dict[str, Any], code: str) -> None:
         with pytest.raises(RefusedAnswerError) as refused:
@@ -128,7 +134,9 @@ class TestIsAnswer:
     @pytest.mark.parametrize(
         ("item", "value"),
         [
-            (SEVERAL, [3, 1]),
+            (SEVERAL, [1, 1]),
+            (SEVERAL, [1, "3"]),
+            (SEVERAL, [True]),
             (SEVERAL, 3),
             (SEVERAL, []),
             (RANKING, [1, 2]),
@@ -144,13 +152,19 @@ class TestIsAnswer:
     def test_knows_nothing_else(self, item: ItemContent, value: Any) -> None:
         assert not is_answer(item, value)
 
+    @pytest.mark.parametrize("value", [[1, 3], [3, 1]])
+    def test_takes_ticks_in_any_order(self, value: list[int]) -> None:
+        assert is_answer(SEVERAL, value)
+
     @given(
         st.sampled_from([ONE, SEVERAL, RANKING, NUMBER, EXACT, DAY]),
         st.none() | st.integers() | st.floats() | st.text() | st.lists(st.integers(0, 9)),
     )
     def test_agrees_with_what_would_be_taken(self, item: ItemContent, value: Any) -> None:
         if value is not None and is_answer(item, value):
-            assert read_answer(item, {"q": value}) == value
+            taken = read_answer(item, {"q": value})
+
+            assert taken == (sorted(value) if item is SEVERAL else value)
 
 
 class TestListFields:
