@@ -63,13 +63,14 @@ def _store_items(entries: Sequence[ItemEntry]) -> tuple[dict[str, Item], int]:
     """
     stored = list(Item.objects.filter(drafted_in=None).order_by("version"))
     newest = {item.code: item for item in stored}
+    highest = _highest_versions()
     same = {(item.code, json.dumps(_told(item), sort_keys=True)): item for item in stored}
     items: dict[str, Item] = {}
     new = []
     for entry in entries:
         item = same.get((entry.code, json.dumps(entry.wording, sort_keys=True)))
         if item is None:
-            version = _newest_version(entry.code) + 1 if entry.code in newest else 1
+            version = highest.get(entry.code, 0) + 1
             new.append(Item(code=entry.code, version=version, **entry.wording))
         else:
             items[entry.code] = item
@@ -81,10 +82,9 @@ def _told(item: Item) -> dict[str, Any]:
     return {name: getattr(item, name) for name in ItemEntry("", {}).wording}
 
 
-def _newest_version(code: str) -> int:
-    """Return the highest version of an item, those of drafts too."""
-    highest = Item.objects.filter(code=code).aggregate(highest=Max("version"))["highest"]
-    return int(highest)
+def _highest_versions() -> dict[str, int]:
+    """Return by code the highest version of every item, those of drafts too."""
+    return dict(Item.objects.values_list("code").annotate(highest=Max("version")).order_by())
 
 
 def _store_questionnaires(entries: Sequence[QuestionnaireEntry], items: Mapping[str, Item]) -> int:

@@ -5,12 +5,15 @@ from dataclasses import astuple, replace
 import pytest
 
 from survey.questionnaires.bank import read_bank
+from survey.questionnaires.documents import DocumentItem
 from survey.questionnaires.exporting import export_document
 from survey.questionnaires.families import build_families
 from survey.questionnaires.models import Item, Questionnaire
 from survey.questionnaires.selectors import get_content
 from survey.questionnaires.services import (
+    add_new_item,
     change_item,
+    draft_questionnaire,
     load_bank,
     load_item_bank,
     next_version,
@@ -154,3 +157,16 @@ class TestLoadBank:
 
         assert set(astuple(between)) == set(astuple(after)) == {0}
         assert newest("pulse") == draft
+
+    def test_numbers_on_where_a_draft_has_a_question_of_the_same_code(self) -> None:
+        bank = read_bank()
+        code = bank.items[0].code
+        draft = draft_questionnaire(name="Own", audience="EMPLOYEE", languages=["en"])
+        own = DocumentItem(code, {"en": "Mine?"}, kind="LINE")
+        add_new_item(questionnaire_id=draft.pk, entry=own)
+
+        load_bank(bank=bank)
+
+        stored = Item.objects.filter(code=code).order_by("version")
+        assert [(item.version, item.drafted_in) for item in stored] == [(1, draft), (2, None)]
+        assert stored[1].scale_items.exists()
