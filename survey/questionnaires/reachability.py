@@ -98,7 +98,7 @@ def _circumstances(
 ) -> Iterator[Circumstances]:
     told: dict[str, list[str]] = {}
     for leaf in leaves:
-        if "attribute" in leaf:
+        if isinstance(leaf.get("attribute"), str):
             value: Any = leaf.get("value")
             several = value if isinstance(value, list) else [value]
             told.setdefault(leaf["attribute"], ["", SOME_WORDS]).extend(map(str, several))

@@ -1,6 +1,5 @@
 """Read the JSON of a questionnaire, or say where in it something is wrong."""
 
-import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields
@@ -27,6 +26,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 LONGEST_NAME = 150
+LARGEST = 1e15
 LONGEST_WORDING = 5000
 DEEPEST_CONDITION = 20
 PAGES = ("SCROLL", "SECTIONS", "ONE_BY_ONE")
@@ -39,8 +39,8 @@ class DocumentError(Exception):
     """A document cannot be read; where and why say what to mend."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: {why}")
-        self.where = where
+        self.where = UNWRITABLE.sub("\ufffd", where)  # may name what was sent
+        super().__init__(f"{self.where}: {why}")
         self.why = why
 
 
@@ -195,7 +195,7 @@ def _whole(value: Any, where: str, least: int = 0, most: int = 32767) -> int:
 
 
 def _number(value: Any, where: str) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e15:
+    if type(value) not in (int, float) or not abs(value) <= LARGEST:  # NaN is not either
         raise DocumentError(where, _("must be a number"))
     return float(value) if isinstance(value, float) else value
 
@@ -208,19 +208,40 @@ def _maybe(read: Read) -> Read:
     return lambda value, where: None if value is None else read(value, where)
 
 
-def _condition(value: Any, where: str, depth: int = 0) -> Any:
-    """Return a condition's JSON as it is; what it says is checked before publishing."""
-    if depth == 0 and not isinstance(value, Mapping):
+def _condition(value: Any, where: str, depth: int = 0) -> dict[str, Any]:
+    """Return a condition in the words of `routing`; its sense is checked before publishing."""
+    if not isinstance(value, Mapping):
         raise DocumentError(where, _("must be an object"))
     if depth > DEEPEST_CONDITION:
         raise DocumentError(where, _("is nested too deeply"))
-    if isinstance(value, Mapping):
-        return {str(name): _condition(each, where, depth + 1) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_condition(each, where, depth + 1) for each in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        raise DocumentError(where, _("holds a number that is none"))
-    return value
+    inner = partial(_condition, depth=depth + 1)
+    parts = _mutable(inner)
+    joined: dict[str, dict[str, Read]] = {
+        "all": {"all": parts},
+        "any": {"any": parts},
+        "not": {"not": inner},
+    }
+    for name, readers in (joined | LEAVES).items():
+        if name in value:
+            return _read_fields(value, where, readers, set(readers) - {"value"})
+    raise DocumentError(where, _("has a condition that cannot be read"))
+
+
+def _mutable(read: Read) -> Read:
+    """Return what reads a list as JSON has it, so that it stays what is stored."""
+    read_all = _list_of(read)
+    return lambda value, where: list(read_all(value, where))
+
+
+def _compared(value: Any, where: str) -> Any:
+    is_several = isinstance(value, list | tuple)
+    return _mutable(_scalar)(value, where) if is_several else _scalar(value, where)
+
+
+def _scalar(value: Any, where: str) -> Any:
+    if value is None or value == "" or isinstance(value, bool):
+        return value
+    return _text(value, where) if isinstance(value, str) else _number(value, where)
 
 
 _code = _matching(
@@ -233,6 +254,11 @@ _name = partial(_text, longest=LONGEST_NAME)
 _tags = _list_of(_language, at_least=1)
 _codes = _list_of(_code)
 
+LEAVES: dict[str, dict[str, Read]] = {  # by what tells them apart
+    "item": {"item": _code, "op": _name, "value": _compared},
+    "attribute": {"attribute": _name, "op": _name, "value": _compared},
+    "language": {"language": _mutable(_language)},
+}
 OPTION: dict[str, Read] = {
     "value": partial(_whole, least=-999),
     "texts": _texts,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from survey.questionnaires.arranging import arrange
@@ -160,6 +160,12 @@ class TestFindFaults:
         assert [str(fault) for fault in faults] == ["n cannot count in the scale s"]
 
     @given(CONDITIONS)
+    @example({"item": "first", "op": "=", "value": 1, "attribute": {}})
+    @example({"attribute": "site", "op": "=", "value": {"a": 1}})
+    @example({"item": "first", "op": []})
+    @example({"language": [{}]})
+    @example({"item": "number", "op": "<", "value": 10**400})
+    @example({"item": "number", "op": "=", "value": float("inf")})
     def test_reads_whatever_stands_in_a_condition(self, condition: Any) -> None:
         content = b(condition)
 

@@ -101,6 +101,41 @@ WRONG: dict[str, tuple[list[str | int], Any]] = {
     ),
     "scales[0].method": (["scales", 0, "method"], "GUESS"),
 }
+CONDITIONS: list[Any] = [
+    {"item": "warm", "op": "=", "value": 1},
+    {"item": "warm", "op": "in", "value": [1, "two", 2.5, None, True, ""]},
+    {"item": "warm", "op": "answered"},
+    {"attribute": "Site of work", "op": "=", "value": "Nørrebro"},
+    {"language": ["en", "pt-BR"]},
+    {"all": [{"any": [{"not": {"language": ["en"]}}]}, {"language": []}]},
+    {"all": []},
+]
+NO_CONDITIONS: list[Any] = [
+    {},
+    {"colour": "red"},
+    {"item": "warm", "op": []},
+    {"item": "warm", "op": {"=": 1}, "value": 1},
+    {"item": "warm", "value": 1},
+    {"item": ["warm"], "op": "="},
+    {"item": "warm", "op": "=", "value": 1, "attribute": {}},
+    {"item": "warm", "op": "=", "value": {"one": 1}},
+    {"item": "warm", "op": "in", "value": [[1]]},
+    {"item": "warm", "op": "=", "value": 10**400},
+    {"item": "warm", "op": "=", "value": float("inf")},
+    {"item": "warm", "op": "=", "value": "\0"},
+    {"item": "warm", "op": "=", "value": "\ud800"},
+    {"item": "warm", "op": "\ud800"},
+    {"attribute": [1], "op": "="},
+    {"attribute": "\0", "op": "=", "value": "x"},
+    {"language": "en"},
+    {"language": [{}]},
+    {"not": None},
+    {"not": [{"language": ["en"]}]},
+    {"all": [1]},
+    {"any": {"language": ["en"]}},
+    {"all": [], "any": []},
+    {"\ud800": 1},
+]
 
 
 def changed(path: list[str | int], value: object) -> dict[str, Any]:
@@ -149,6 +184,17 @@ class TestReadDocument:
         with pytest.raises(DocumentError, match="nested too deeply"):
             read_document(changed(["sections", 0, "shown_when"], condition))
 
+    @pytest.mark.parametrize("text", ["a\0b", "\ud800", "bell\x07"])
+    def test_refuses_texts_that_no_page_can_show(self, text: str) -> None:
+        with pytest.raises(DocumentError, match="cannot be shown"):
+            read_document(changed(["sections", 0, "items", 0, "texts", "en"], text))
+
+    def test_says_where_in_words_that_can_be_shown(self) -> None:
+        with pytest.raises(DocumentError) as caught:
+            read_document(changed(["sections", 0, "\ud800"], 1))
+
+        assert str(caught.value).encode() == b"sections[0].\xef\xbf\xbd: is not known here"
+
     @given(
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -170,6 +216,17 @@ class TestReadPlace:
         assert read_place("shown_when", None) is None
         with pytest.raises(DocumentError, match="code"):
             read_place("code", "Not a code")
+
+    @pytest.mark.parametrize("condition", CONDITIONS, ids=json.dumps)
+    def test_reads_every_condition_that_routes(self, condition: Any) -> None:
+        assert read_place("shown_when", condition) == condition
+
+    @pytest.mark.parametrize("condition", NO_CONDITIONS, ids=json.dumps)
+    def test_refuses_what_is_no_condition(self, condition: Any) -> None:
+        with pytest.raises(DocumentError):
+            read_place("shown_when", condition)
+        with pytest.raises(DocumentError):
+            read_place("shown_when", {"all": [{"not": condition}]})
 
 
 class TestReadItem:
