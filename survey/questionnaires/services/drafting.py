@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from survey.questionnaires.codes import make_code
@@ -14,8 +14,8 @@ from survey.questionnaires.models import (
     Section,
 )
 from survey.questionnaires.reading import read_head
-from survey.questionnaires.services.locking import lock_draft
-from survey.questionnaires.services.publishing import start_draft
+from survey.questionnaires.services.locking import lock_draft, lock_versions
+from survey.questionnaires.services.publishing import insert_draft, start_draft
 from survey.questionnaires.services.wording import drop_unplaced, hand_on
 
 
@@ -29,9 +29,8 @@ def draft_questionnaire(*, name: str, audience: str, languages: Sequence[str]) -
 
     Raises DocumentError for what no questionnaire can be called or asked in.
     """
-    return start_draft(
-        code=_free_code(read_head("name", name)),
-        name=name,
+    return _start_new(
+        name=read_head("name", name),
         audience=read_head("audience", audience),
         languages=read_head("languages", list(languages)),
     )
@@ -41,18 +40,25 @@ def draft_questionnaire(*, name: str, audience: str, languages: Sequence[str]) -
 def copy_questionnaire(*, questionnaire_id: int, name: str) -> Questionnaire:
     """Draft a questionnaire of its own that asks what another one asks."""
     source = Questionnaire.objects.get(pk=questionnaire_id)
-    return _draft_like(source, code=_free_code(read_head("name", name)), name=name)
+    draft = _start_new(
+        name=read_head("name", name), audience=source.audience, languages=source.languages
+    )
+    return _fill_like(source, draft)
 
 
 @transaction.atomic
 def next_version(*, questionnaire_id: int) -> Questionnaire:
     """Return the open draft of a questionnaire's code, or draft its next version."""
     source = Questionnaire.objects.get(pk=questionnaire_id)
-    versions = list(
-        Questionnaire.objects.select_for_update().filter(code=source.code).order_by("-version")
+    lock_versions(source.code)
+    drafts = Questionnaire.objects.filter(code=source.code, status=QuestionnaireStatus.DRAFT)
+    newest = drafts.order_by("-version").first()
+    if newest is not None:
+        return newest
+    draft = start_draft(
+        code=source.code, name=source.name, audience=source.audience, languages=source.languages
     )
-    drafts = [each for each in versions if each.status == QuestionnaireStatus.DRAFT]
-    return drafts[0] if drafts else _draft_like(source, code=source.code, name=source.name)
+    return _fill_like(source, draft)
 
 
 @transaction.atomic
@@ -85,8 +91,21 @@ def _free_code(name: str) -> str:
     return make_code(name, fallback="questionnaire", taken=set(taken))
 
 
-def _draft_like(source: Questionnaire, *, code: str, name: str) -> Questionnaire:
-    draft = start_draft(code=code, name=name, audience=source.audience, languages=source.languages)
+def _start_new(*, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
+    """Make an empty draft under a code that nobody takes at the same moment."""
+    while True:
+        code = _free_code(name)
+        try:
+            with transaction.atomic():
+                return insert_draft(
+                    code=code, version=1, name=name, audience=audience, languages=languages
+                )
+        except IntegrityError:
+            if not Questionnaire.objects.filter(code=code).exists():
+                raise
+
+
+def _fill_like(source: Questionnaire, draft: Questionnaire) -> Questionnaire:
     draft.settings = source.settings
     draft.save(update_fields=["settings"])
     sections = {old.code: _copy_of(old, draft) for old in source.sections.order_by("position")}

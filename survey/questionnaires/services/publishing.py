@@ -13,7 +13,7 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
 )
 from survey.questionnaires.selectors import forget_content, get_content
-from survey.questionnaires.services.locking import lock_draft
+from survey.questionnaires.services.locking import lock_draft, lock_versions
 from survey.questionnaires.services.wording import hand_on
 
 
@@ -59,10 +59,21 @@ def create_questionnaire(
 
 def start_draft(*, code: str, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
     """Make an empty draft of the next version of a questionnaire."""
+    lock_versions(code)
     newest = Questionnaire.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
+    version = (newest or 0) + 1
+    return insert_draft(
+        code=code, version=version, name=name, audience=audience, languages=languages
+    )
+
+
+def insert_draft(
+    *, code: str, version: int, name: str, audience: str, languages: Sequence[str]
+) -> Questionnaire:
+    """Store an empty draft; raises IntegrityError where this version is there already."""
     questionnaire = Questionnaire.objects.create(
         code=code,
-        version=(newest or 0) + 1,
+        version=version,
         name=name,
         audience=audience,
         languages=list(languages),
