@@ -67,6 +67,12 @@ def find_newest(*, code: str, status: str | None = None) -> Questionnaire | None
     return (versions.filter(status=status) if status else versions).first()
 
 
+def list_versions(questionnaire: Questionnaire) -> list[Questionnaire]:
+    """Return all versions of a questionnaire for its audience, the newest first."""
+    same = Questionnaire.objects.filter(code=questionnaire.code, audience=questionnaire.audience)
+    return list(same.order_by("-version"))
+
+
 def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
     placed = list(
         QuestionnaireItem.objects.filter(questionnaire=questionnaire)

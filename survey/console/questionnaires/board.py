@@ -30,7 +30,7 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
     Section,
 )
-from survey.questionnaires.selectors import get_content
+from survey.questionnaires.selectors import get_content, list_versions
 
 Found = TypeVar("Found", Hint, Fault)
 
@@ -156,7 +156,7 @@ def build_board(*, questionnaire: Questionnaire, language: str) -> Board:
         n_hints=len(hints),
         languages=tuple(_language_row(tag, document) for tag in tags),
         language=describe_language(language),
-        versions=_versions(questionnaire.code),
+        versions=_versions(questionnaire),
     )
 
 
@@ -241,11 +241,10 @@ def _is_draft(questionnaire: Questionnaire) -> bool:
     return questionnaire.status == QuestionnaireStatus.DRAFT
 
 
-def _versions(code: str) -> tuple[VersionRow, ...]:
-    stored = Questionnaire.objects.filter(code=code).order_by("-version")
+def _versions(questionnaire: Questionnaire) -> tuple[VersionRow, ...]:
     return tuple(
         VersionRow(row.pk, row.version, STATES[row.status], STATE_CHIPS.get(row.status, ""))
-        for row in stored
+        for row in list_versions(questionnaire)
     )
 
 

@@ -18,7 +18,7 @@ from survey.questionnaires.differences import Difference, difference
 from survey.questionnaires.documents import document_to_json
 from survey.questionnaires.exporting import export_document
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.selectors import get_content
+from survey.questionnaires.selectors import get_content, list_versions
 
 WHAT = {
     "name": gettext_lazy("Name"),
@@ -68,8 +68,8 @@ def share(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
 @require_safe
 def differences(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     """Show what a version changes against another one, by default the one before."""
-    versions = Questionnaire.objects.filter(code=questionnaire.code).exclude(pk=questionnaire.pk)
-    others = {str(row.version): row for row in versions.order_by("-version")}
+    versions = [row for row in list_versions(questionnaire) if row != questionnaire]
+    others = {str(row.version): row for row in versions}
     before = [number for number in others if int(number) < questionnaire.version]
     chosen = others.get(request.GET.get("with", "") or next(iter(before), ""))
     context: dict[str, Any] = {

@@ -27,6 +27,7 @@ from survey.questionnaires.services.placing import (
     remove_section,
 )
 from survey.questionnaires.services.publishing import (
+    CodeOfOthersError,
     QuestionnaireNotPublishedError,
     QuestionnaireNotRetiredError,
     QuestionnaireUnfinishedError,
@@ -40,6 +41,7 @@ from survey.questionnaires.services.transfer import DocumentReport, import_docum
 
 __all__ = [
     "BankReport",
+    "CodeOfOthersError",
     "DocumentReport",
     "ItemAskedAlreadyError",
     "ItemCodeTakenError",

@@ -51,7 +51,9 @@ def next_version(*, questionnaire_id: int) -> Questionnaire:
     """Return the open draft of a questionnaire's code, or draft its next version."""
     source = Questionnaire.objects.get(pk=questionnaire_id)
     lock_versions(source.code)
-    drafts = Questionnaire.objects.filter(code=source.code, status=QuestionnaireStatus.DRAFT)
+    drafts = Questionnaire.objects.filter(
+        code=source.code, audience=source.audience, status=QuestionnaireStatus.DRAFT
+    )
     newest = drafts.order_by("-version").first()
     if newest is not None:
         return newest

@@ -33,6 +33,10 @@ class QuestionnaireUnfinishedError(Exception):
         self.faults = faults
 
 
+class CodeOfOthersError(Exception):
+    """Another audience is asked under this code; a questionnaire for this one needs its own."""
+
+
 @transaction.atomic
 def create_questionnaire(
     *,
@@ -58,8 +62,14 @@ def create_questionnaire(
 
 
 def start_draft(*, code: str, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
-    """Make an empty draft of the next version of a questionnaire."""
+    """Make an empty draft of the next version of a questionnaire.
+
+    Raises CodeOfOthersError where the code is only another audience's.
+    """
     lock_versions(code)
+    audiences = Questionnaire.objects.filter(code=code).values_list("audience", flat=True)
+    if audiences and audience not in audiences:
+        raise CodeOfOthersError(f"{code} is the code of a questionnaire for others")
     newest = Questionnaire.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
     version = (newest or 0) + 1
     return insert_draft(

@@ -42,7 +42,7 @@ def import_document(*, document: Document) -> DocumentReport:
     """Draft the next version of a questionnaire from a document.
 
     Raises DocumentError where it does not fit its schema, ScaleChangedError where a stored scale
-    would be scored differently.
+    would be scored differently, CodeOfOthersError where only others are asked under its code.
     """
     document = read_document(document_to_json(document))
     questionnaire = start_draft(

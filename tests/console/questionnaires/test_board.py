@@ -26,6 +26,12 @@ class TestBuildBoard:
         assert (board.n_questions, board.n_open) == (7, 1)
         assert [row.number for row in rows_of(board)] == [1, 2, 3, 4, 5, 6, 0, 7]
 
+    def test_lists_the_versions_of_its_own_audience(self, six_items: Questionnaire) -> None:
+        theirs = make_draft(audience="CUSTOMER")
+        Questionnaire.objects.filter(pk=theirs.pk).update(code=six_items.code, version=2)
+
+        assert [row.pk for row in board_of(six_items).versions] == [six_items.pk]
+
     def test_says_which_languages_are_missing(self, bank: None) -> None:
         board = board_of(make_draft(languages=["en", "es"]))
 

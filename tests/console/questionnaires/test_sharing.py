@@ -16,7 +16,7 @@ from survey.questionnaires.services import (
     publish_questionnaire,
     remove_item,
 )
-from tests.console.questionnaires.drafts import SIX
+from tests.console.questionnaires.drafts import SIX, make_draft
 
 
 def page(questionnaire: Questionnaire, end: str) -> str:
@@ -67,6 +67,17 @@ class TestDifferences:
 
         assert "The same" in shown
         assert '<option value="2" selected>' in shown
+
+    def test_never_show_what_another_audience_is_asked(
+        self, hr: Client, six_items: Questionnaire
+    ) -> None:
+        theirs = make_draft(name="Staff wording", audience="COLLEAGUE")
+        Questionnaire.objects.filter(pk=theirs.pk).update(code=six_items.code, version=2)
+
+        shown = hr.get(page(six_items, "differences"), {"with": "2"}).text
+
+        assert "There is no other version" in shown
+        assert "Staff wording" not in shown
 
 
 def _change(new: Questionnaire) -> None:

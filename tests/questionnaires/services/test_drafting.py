@@ -89,6 +89,15 @@ class TestNextVersion:
         assert (first, first.code, first.version) == (again, "visit", 2)
         assert asked(first) == asked(source)
 
+    def test_never_opens_the_draft_of_another_audience(self) -> None:
+        source = publish([ItemFactory()], code="visit", audience="CUSTOMER")
+        theirs = draft()
+        Questionnaire.objects.filter(pk=theirs.pk).update(code="visit", version=2)
+
+        made = next_version(questionnaire_id=source.pk)
+
+        assert (made.version, made.audience) == (3, "CUSTOMER")
+
     def test_keeps_items_that_stand_in_no_section(self) -> None:
         source = publish(ItemFactory.create_batch(3))
 

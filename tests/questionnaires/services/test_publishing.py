@@ -4,6 +4,7 @@ import pytest
 
 from survey.questionnaires.models import Audience, Item, QuestionnaireStatus
 from survey.questionnaires.services import (
+    CodeOfOthersError,
     QuestionnaireNotDraftError,
     QuestionnaireNotPublishedError,
     QuestionnaireNotRetiredError,
@@ -28,6 +29,15 @@ class TestCreateQuestionnaire:
         )
 
         assert (draft.version, draft.status) == (2, QuestionnaireStatus.DRAFT)
+
+    def test_refuses_the_code_of_a_questionnaire_for_others(self) -> None:
+        item = ItemFactory()
+        publish([item], code="pulse")
+
+        with pytest.raises(CodeOfOthersError, match="pulse is the code"):
+            create_questionnaire(
+                code="pulse", name="Pulse", audience=Audience.CUSTOMER, items=[item]
+            )
 
 
 class TestPublishQuestionnaire:

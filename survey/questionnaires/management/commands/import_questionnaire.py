@@ -15,7 +15,15 @@ from survey.questionnaires.importers import (
 )
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.scales import ScaleChangedError
-from survey.questionnaires.services import import_document
+from survey.questionnaires.services import CodeOfOthersError, import_document
+
+REFUSALS = (
+    OSError,
+    ImportRefusedError,
+    DocumentError,
+    ScaleChangedError,
+    CodeOfOthersError,
+)
 
 
 class Command(BaseCommand):
@@ -33,7 +41,7 @@ class Command(BaseCommand):
         try:
             imported = _read(options["file"])
             report = import_document(document=imported.document)
-        except (OSError, ImportRefusedError, DocumentError, ScaleChangedError) as error:
+        except REFUSALS as error:
             raise CommandError(f"{options['file'].name}: {error}") from error
         self.stdout.write(
             f"Drafted {report.questionnaire}: {report.n_new_items} new item wordings."

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ class TestImportQuestionnaire:
         with pytest.raises(CommandError, match=f"^visit.json: .*{words}"):
             run(path)
         assert not Questionnaire.objects.exists()
+
+    def test_refuses_the_code_of_a_questionnaire_for_others(self, tmp_path: Path) -> None:
+        run(write(tmp_path, DOCUMENT))
+
+        with pytest.raises(CommandError, match="visit is the code of a questionnaire for others"):
+            run(write(tmp_path, replace(DOCUMENT, audience="EMPLOYEE")))
 
     def test_refuses_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=r"nowhere\.json"):
