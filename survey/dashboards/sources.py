@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.aggregation.models import Standing
-from survey.campaigns.models import Campaign, Pairing
+from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import Period
 from survey.dashboards.access import Reader
 from survey.questionnaires.models import Audience
@@ -39,13 +39,23 @@ def list_sources(*, reader: Reader) -> list[Source]:
 
 
 def arrange_sources(shown: Mapping[int, Campaign]) -> list[Source]:
-    """Return the pairings that some campaigns (by id) are part of, then those that stand alone."""
-    pairings = list(Pairing.objects.select_related("ex__scope", "cx__scope").order_by("name", "pk"))
+    """Return the pairings that some campaigns (by id) are part of, then those that stand alone.
+
+    Pairings of which both sides show figures come first. One with a survey that is still being
+    drafted is a plan: leaders do not see it.
+    """
+    drafts = Wave.objects.filter(launched_at=None).values_list("campaign", flat=True)
+    launched = Wave.objects.launched().values_list("campaign", flat=True)
+    plans = set(drafts) - set(launched) - shown.keys()
+    pairings = [
+        pairing
+        for pairing in Pairing.objects.select_related("ex__scope", "cx__scope")
+        if (sides := {pairing.ex_id, pairing.cx_id}) & shown.keys() and not sides & plans
+    ]
+    pairings.sort(key=lambda one: (not {one.ex_id, one.cx_id} <= shown.keys(), one.name, one.pk))
     paired = {side for pairing in pairings for side in (pairing.ex_id, pairing.cx_id)}
     alone = [campaign for campaign in shown.values() if campaign.pk not in paired]
-    sources = [
-        _pair(pairing) for pairing in pairings if {pairing.ex_id, pairing.cx_id} & shown.keys()
-    ]
+    sources = [_pair(pairing) for pairing in pairings]
     return sources + [_alone(campaign) for campaign in sorted(alone, key=lambda one: one.name)]
 
 

@@ -1,7 +1,7 @@
 """Where a page's figures come from."""
 
 from survey.accounts.models import Role, User
-from survey.campaigns.models import Campaign
+from survey.campaigns.models import Campaign, Pairing
 from survey.core.periods import Period
 from survey.dashboards.access import find_reader
 from survey.dashboards.sources import list_sources
@@ -9,6 +9,7 @@ from survey.questionnaires.models import Audience
 from tests.cast import Organisation, make_user
 from tests.dashboards.standings import Q1, make_standing, said
 from tests.dashboards.studies import make_pairing
+from tests.factories.campaigns import make_draft
 
 
 class TestListSources:
@@ -50,3 +51,29 @@ class TestListSources:
         lead = make_user("tom", Role.TEAM_LEAD, organisation.bakery)
 
         assert [one.code for one in list_sources(reader=find_reader(user=lead))] == ["both"]
+
+    def test_does_not_tell_leaders_of_a_survey_that_is_still_a_plan(
+        self, alice: User, organisation: Organisation
+    ) -> None:
+        pairing = make_pairing(organisation.company)
+        make_standing(pairing.cx, organisation.company, Q1, {"treatment": said(60.0)})
+        reader = find_reader(user=alice)
+        assert [one.pairing for one in list_sources(reader=reader)] == [pairing]
+
+        make_draft(pairing.ex)
+        assert [one.code for one in list_sources(reader=reader)] == ["alone:customer"]
+
+    def test_lists_first_what_shows_figures_of_both_sides(
+        self, alice: User, organisation: Organisation
+    ) -> None:
+        whole = make_pairing(organisation.company)
+        for campaign in (whole.ex, whole.cx):
+            make_standing(campaign, organisation.company, Q1, {"fairness": said(60.0)})
+        other = Campaign.objects.create(
+            code="other", name="Other", audience=Audience.EMPLOYEE, scope=organisation.company,
+            questionnaire=whole.ex.questionnaire,
+        )  # fmt: skip
+        Pairing.objects.create(code="first", name="A first name", ex=other, cx=whole.cx)
+
+        found = list_sources(reader=find_reader(user=alice))
+        assert [one.code for one in found] == ["both", "first"]
