@@ -18,7 +18,7 @@ from survey.questionnaires.content import (
 )
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.piping import FACTS, list_placeholders
-from survey.questionnaires.reachability import can_come_up
+from survey.questionnaires.reachability import find_unreachable
 from survey.questionnaires.routing import OPS, list_items, list_leaves
 
 WITH_OPTIONS = (ItemKind.CHOICE, ItemKind.MULTIPLE, ItemKind.RANKING)
@@ -57,9 +57,8 @@ def find_faults(content: QuestionnaireContent) -> tuple[Fault, ...]:
         faults += [Fault(item.code, why) for why in _of_item(item, content)]
     if not faults:  # only what can be read can be tried out
         faults += [
-            Fault(item.code, _("can never come up: its conditions exclude each other"))
-            for item in content.items
-            if not can_come_up(content, item)
+            Fault(code, _("can never come up: its conditions exclude each other"))
+            for code in find_unreachable(content)
         ]
     return tuple(faults)
 
