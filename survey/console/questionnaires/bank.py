@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -88,7 +87,9 @@ def item_bank(request: HttpRequest) -> HttpResponse:
     is_adding = _is_adding(request)
     form = StartForm(request.POST if is_adding else _kept_names(request), audiences=audiences)
     if is_adding and choice.ticked and form.is_valid():
-        return back_to(_start(form, choice.ticked, audiences))
+        made = _start(form, choice.ticked)
+        if made is not None:
+            return back_to(made)
     return _show(request, {"choice": choice, "form": form}, is_wrong=is_adding)
 
 
@@ -141,20 +142,20 @@ def _kept_names(request: HttpRequest) -> dict[str, str] | None:
     return request.POST.dict() if request.POST.get("name") else None
 
 
-@transaction.atomic
-def _start(
-    form: StartForm, ticked: Sequence[int], audiences: Collection[Audience]
-) -> Questionnaire:
+def _start(form: StartForm, ticked: Sequence[int]) -> Questionnaire | None:
     items = [item for item in list_bank() if item.id in ticked]
     common = [tag for tag in items[0].languages if all(tag in item.languages for item in items)]
     common.sort(key=lambda tag: tag != USUAL)
-    questionnaire = draft_questionnaire(
-        name=form.cleaned_data["name"],
-        audience=form.cleaned_data["audience"],
-        languages=common or [USUAL],
-    )
-    add_items(questionnaire_id=questionnaire.pk, item_ids=ticked)
-    return questionnaire
+    try:
+        return draft_questionnaire(
+            name=form.cleaned_data["name"],
+            audience=form.cleaned_data["audience"],
+            languages=common or [USUAL],
+            item_ids=ticked,
+        )
+    except QuestionnaireFullError as full:
+        form.add_error(None, _("A questionnaire has at most %(n)s questions.") % {"n": full})
+        return None
 
 
 def _add(request: HttpRequest, questionnaire: Questionnaire, ticked: Sequence[int]) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -35,8 +34,7 @@ from survey.questionnaires.services import (
     Rewording,
     SectionUnknownError,
     add_new_item,
-    change_item,
-    place_item,
+    edit_item,
 )
 
 FORM = ["GET", "HEAD", "POST"]
@@ -165,25 +163,11 @@ def _save(
     section = editor.form.cleaned_data["section"]
     entry = editor.entry(old.code)
     if not old.code:
-        with transaction.atomic():
-            item = add_new_item(questionnaire_id=questionnaire.pk, entry=entry)
-            _place(questionnaire, replace(entry, code=item.code), section)
+        add_new_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
         messages.success(request, _("The question is in the list."))
         return
-    with transaction.atomic():
-        rewording = change_item(questionnaire_id=questionnaire.pk, entry=entry)
-        _place(questionnaire, entry, section)
+    rewording = edit_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
     _say_saved(request, rewording)
-
-
-def _place(questionnaire: Questionnaire, entry: DocumentItem, section: str) -> None:
-    place_item(
-        questionnaire_id=questionnaire.pk,
-        code=entry.code,
-        is_required=entry.is_required,
-        shown_when=entry.shown_when,
-        section_code=section,
-    )
 
 
 def _say_saved(request: HttpRequest, rewording: Rewording) -> None:

@@ -8,6 +8,7 @@ from survey.questionnaires.services.drafting import (
     draft_questionnaire,
     next_version,
 )
+from survey.questionnaires.services.editing import edit_item
 from survey.questionnaires.services.loading import BankReport, load_bank, load_item_bank
 from survey.questionnaires.services.locking import QuestionnaireNotDraftError
 from survey.questionnaires.services.outline import ItemNotAskedError, SectionUnknownError
@@ -65,6 +66,7 @@ __all__ = [
     "create_questionnaire",
     "discard_draft",
     "draft_questionnaire",
+    "edit_item",
     "import_document",
     "load_bank",
     "load_item_bank",

@@ -15,6 +15,7 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.reading import read_head
 from survey.questionnaires.services.locking import lock_draft, lock_versions
+from survey.questionnaires.services.placing import add_items
 from survey.questionnaires.services.publishing import insert_draft, start_draft
 from survey.questionnaires.services.wording import drop_unplaced, hand_on
 
@@ -24,16 +25,22 @@ class QuestionnaireUsedError(Exception):
 
 
 @transaction.atomic
-def draft_questionnaire(*, name: str, audience: str, languages: Sequence[str]) -> Questionnaire:
-    """Begin an empty questionnaire, under a code made from its name.
+def draft_questionnaire(
+    *, name: str, audience: str, languages: Sequence[str], item_ids: Sequence[int] = ()
+) -> Questionnaire:
+    """Begin a questionnaire of items of the bank, or of none, under a code made from its name.
 
-    Raises DocumentError for what no questionnaire can be called or asked in.
+    Raises DocumentError for what no questionnaire can be called or asked in, and what add_items
+    raises.
     """
-    return _start_new(
+    draft = _start_new(
         name=read_head("name", name),
         audience=read_head("audience", audience),
         languages=read_head("languages", list(languages)),
     )
+    if item_ids:
+        add_items(questionnaire_id=draft.pk, item_ids=item_ids)
+    return draft
 
 
 @transaction.atomic

@@ -43,7 +43,9 @@ class QuestionnaireFullError(Exception):
 
 
 @transaction.atomic
-def add_items(*, questionnaire_id: int, item_ids: Sequence[int], section_code: str = "") -> None:
+def add_items(
+    *, questionnaire_id: int, item_ids: Sequence[int], section_code: str | None = None
+) -> None:
     """Ask items of the bank at the end of a section, or of the whole where none is named."""
     outline = Outline(lock_draft(questionnaire_id))
     part = _end(outline, section_code)
@@ -56,9 +58,12 @@ def add_items(*, questionnaire_id: int, item_ids: Sequence[int], section_code: s
 
 
 @transaction.atomic
-def add_new_item(*, questionnaire_id: int, entry: DocumentItem, section_code: str = "") -> Item:
+def add_new_item(
+    *, questionnaire_id: int, entry: DocumentItem, section_code: str | None = None
+) -> Item:
     """Write a new item and ask it at the end of a section; without a code, its words make one.
 
+    An empty section_code names what stands before all sections, None the end of the whole.
     Raises DocumentError for what cannot be asked.
     """
     outline = Outline(lock_draft(questionnaire_id))
@@ -176,8 +181,8 @@ def remove_section(*, questionnaire_id: int, code: str) -> None:
     section.delete()
 
 
-def _end(outline: Outline, section_code: str) -> Part:
-    return outline.part(section_code) if section_code else outline.parts[-1]
+def _end(outline: Outline, section_code: str | None) -> Part:
+    return outline.parts[-1] if section_code is None else outline.part(section_code)
 
 
 def _append(outline: Outline, part: Part, item: Item) -> QuestionnaireItem:

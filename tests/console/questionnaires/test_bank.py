@@ -1,8 +1,9 @@
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from survey.questionnaires.models import Item, Questionnaire
-from survey.questionnaires.services import publish_questionnaire
+from survey.questionnaires.services import placing, publish_questionnaire
 from tests.console.questionnaires.drafts import SIX, codes_of
 
 BANK = "/console/questionnaires/bank/"
@@ -29,6 +30,18 @@ class TestItemBank:
 
         made = Questionnaire.objects.get(name="Seen")
         assert len(codes_of(made)) == 6
+
+    def test_refuses_more_questions_than_one_may_have(
+        self, hr: Client, bank: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(placing, "MOST_ITEMS", 5)
+        filled = {"name": "Mine", "audience": "EMPLOYEE", "items": ids(*SIX), "do": "add"}
+
+        answer = hr.post(BANK, filled)
+
+        assert answer.status_code == 422
+        assert "A questionnaire has at most 5 questions." in answer.text
+        assert not Questionnaire.objects.filter(name="Mine").exists()
 
     def test_asks_for_a_tick(self, hr: Client, bank: None) -> None:
         answer = hr.post(BANK, {"name": "Mine", "audience": "EMPLOYEE", "do": "add"})

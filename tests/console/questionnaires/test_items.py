@@ -178,6 +178,18 @@ class TestWrite:
             ("In pay", "pay"),
         ]
 
+    def test_comes_before_all_sections_where_told_so(
+        self, hr: Client, six_items: Questionnaire
+    ) -> None:
+        add_section(questionnaire_id=six_items.pk, code="pay", texts={"en": "Pay"})
+        page = address(six_items, "new")
+        own = {"section": "", "text_en": "Is that all?"}
+
+        hr.post(f"{page}?kind=LINE", fields_of(hr, f"{page}?kind=LINE") | own)
+
+        place = QuestionnaireItem.objects.get(item__code="is_that_all")
+        assert place.section is None
+
     def test_says_what_is_missing(self, hr: Client, six_items: Questionnaire) -> None:
         answer = hr.post(address(six_items, "new"), {"kind": "TEXT", "do": "save"})
 
