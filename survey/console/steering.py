@@ -1,5 +1,8 @@
 """What changes a wave's life: launch, close, withdraw. Only a POST does it."""
 
+from datetime import datetime
+
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from survey.campaigns.models import Wave
 from survey.campaigns.services import LaunchRefusedError, close_wave, request_launch, withdraw_wave
 from survey.campaigns.services.endings import NotWithdrawableError
 from survey.console.access import posted, wave_askers_only
@@ -14,7 +18,10 @@ from survey.console.filling import show_form
 from survey.console.forms import WithdrawForm
 from survey.console.hints import CLOSED, LAUNCHED, WITHDRAWN, hint
 from survey.console.pages import wave_row
-from survey.console.pulse.steps import find_wave
+from survey.console.pulse.checks import build_check_page
+from survey.console.pulse.sending import WITH_LETTER, show_check
+from survey.console.pulse.steps import find_wave, on_wave
+from survey.console.states import WaveState, state_of
 
 
 def tell(request: HttpRequest, wave_id: int, *, done: str = "", refused: str = "") -> HttpResponse:
@@ -26,12 +33,21 @@ def tell(request: HttpRequest, wave_id: int, *, done: str = "", refused: str = "
     return redirect("console:wave", wave_id)
 
 
-@wave_askers_only
+@csp_update(WITH_LETTER)
+@on_wave
 @require_POST
-def launch(request: HttpRequest, wave_id: int) -> HttpResponse:
-    """Have it frozen who is asked; the letters go out when the wave opens."""
+def launch(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
+    """Have it frozen who is asked, if a draft is still as its check showed it."""
+    if state_of(wave, now) is WaveState.DRAFT:
+        page = build_check_page(wave=wave, now=now)
+        if request.POST.get("shown") != page.fingerprint:
+            return show_check(request, wave, page, now, has_changed=True)
+    return _launch(request, wave.pk, now)
+
+
+def _launch(request: HttpRequest, wave_id: int, now: datetime) -> HttpResponse:
     try:
-        request_launch(wave_id=wave_id, now=timezone.now())
+        request_launch(wave_id=wave_id, now=now)
     except LaunchRefusedError as error:
         for problem in error.problems:
             messages.error(request, str(problem))

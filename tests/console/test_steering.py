@@ -1,5 +1,6 @@
 """Launching, closing and withdrawing waves."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,8 +9,11 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Reminder, Wave
+from survey.campaigns.selectors import content_of
 from survey.campaigns.services import launch_wave
+from survey.letters.models import Letter
+from survey.organization.models import Membership
 from tests.cast import Organisation
 from tests.console.waves import make_draft
 
@@ -26,8 +30,51 @@ def launched(draft: Wave, present: datetime) -> Wave:
     return launch_wave(wave_id=draft.pk, now=present)
 
 
+def leave_out_one(wave: Wave, organisation: Organisation) -> None:
+    Membership.objects.filter(team=organisation.bakery, is_leader=False).first().delete()
+
+
+def reword(wave: Wave, organisation: Organisation) -> None:
+    Letter.objects.update(body="Another text")
+
+
+def close_later(wave: Wave, organisation: Organisation) -> None:
+    Wave.objects.filter(pk=wave.pk).update(closes_at=wave.closes_at + timedelta(days=1))
+
+
+def remind(wave: Wave, organisation: Organisation) -> None:
+    day = wave.opens_at.date() + timedelta(days=3)
+    Reminder.objects.create(wave=wave, number=1, due_date=day, letter=wave.letter)
+
+
+def ask_fewer(wave: Wave, organisation: Organisation) -> None:
+    scale = content_of(wave=wave).scales[0]
+    Wave.objects.filter(pk=wave.pk).update(scale_codes=[scale.code])
+
+
+CHANGES = {
+    "people": leave_out_one,
+    "letter": reword,
+    "timing": close_later,
+    "reminders": remind,
+    "questions": ask_fewer,
+}
+
+
 def press(client: Client, wave: Wave, button: str, **data: object) -> str:
     return client.post(f"/console/waves/{wave.pk}/{button}/", data, follow=True).text
+
+
+def shown(client: Client, wave: Wave) -> str:
+    """Return what the form of a check says that it showed."""
+    found = re.search(
+        r'name="shown" value="(\w+)"', client.get(f"/console/waves/{wave.pk}/check/").text
+    )
+    return found[1] if found else ""
+
+
+def launch(client: Client, wave: Wave) -> str:
+    return press(client, wave, "launch", shown=shown(client, wave))
 
 
 class TestLaunch:
@@ -39,7 +86,7 @@ class TestLaunch:
         django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
-            page = press(hr, draft, "launch")
+            page = launch(hr, draft)
 
         draft.refresh_from_db()
         assert "It is being launched." in page
@@ -65,7 +112,7 @@ class TestLaunch:
 
         monkeypatch.setattr("survey.console.hints.current_app.send_task", fail)
         with django_capture_on_commit_callbacks(execute=True):
-            assert "It is being launched." in press(hr, draft, "launch")
+            assert "It is being launched." in launch(hr, draft)
 
     def test_says_what_stands_in_the_way(
         self, hr: Client, draft: Wave, organisation: Organisation, hints: list[str]
@@ -74,15 +121,32 @@ class TestLaunch:
         draft.campaign.letter = None
         draft.campaign.save()
 
-        assert "There is no letter yet" in press(hr, draft, "launch")
+        assert "There is no letter yet" in launch(hr, draft)
         draft.refresh_from_db()
         assert draft.launched_at is None
 
     def test_happens_once(self, hr: Client, launched: Wave) -> None:
         before = Wave.objects.get(pk=launched.pk).launched_at
 
-        assert "launched already" in press(hr, launched, "launch")
+        assert "launched already" in launch(hr, launched)
         assert Wave.objects.get(pk=launched.pk).launched_at == before
+
+    @pytest.mark.parametrize("change", ["people", "letter", "timing", "reminders", "questions"])
+    def test_is_not_of_what_another_tab_made_of_it(
+        self, hr: Client, draft: Wave, organisation: Organisation, change: str
+    ) -> None:
+        before = shown(hr, draft)
+        CHANGES[change](draft, organisation)
+        answer = hr.post(f"/console/waves/{draft.pk}/launch/", {"shown": before})
+
+        draft.refresh_from_db()
+        assert answer.status_code == 409
+        assert "This has changed meanwhile; look again." in answer.text
+        assert draft.launch_requested_at is None
+        assert "It is being launched." in launch(hr, draft)
+
+    def test_is_not_of_what_was_never_shown(self, hr: Client, draft: Wave) -> None:
+        assert hr.post(f"/console/waves/{draft.pk}/launch/").status_code == 409
 
     def test_of_an_unknown_wave_is_not_found(self, hr: Client) -> None:
         assert hr.post("/console/waves/99999999999999999999/launch/").status_code == 404
@@ -145,4 +209,4 @@ class TestDraftsOfCustomers:
         customers = make_draft(organisation, present, "CUSTOMER")
 
         assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/check/").text
-        assert "It is being launched." in press(hr, customers, "launch")
+        assert "It is being launched." in launch(hr, customers)

@@ -19,6 +19,7 @@ from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.zones import quiet_hours_of
 from survey.console.pages import WaveRow, wave_row
+from survey.console.pulse.fingerprints import fingerprint_of
 from survey.console.pulse.questions import list_questions
 from survey.console.pulse.steps import Step
 from survey.console.rhythms import say_rhythm
@@ -67,6 +68,7 @@ class CheckPage:
     sender: str
     reply_to: str
     subject: str
+    fingerprint: str
 
 
 def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
@@ -86,6 +88,7 @@ def build_check_page(*, wave: Wave, now: datetime) -> CheckPage:
         sender=sender_of(letter) if letter else "",
         reply_to=letter.reply_to if letter else "",
         subject=letter.subject if letter else "",
+        fingerprint=fingerprint_of(wave=wave, counted=found),
     )
 
 
