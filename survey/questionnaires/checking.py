@@ -19,6 +19,7 @@ from survey.questionnaires.content import (
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.piping import FACTS, list_placeholders
 from survey.questionnaires.reachability import find_unreachable
+from survey.questionnaires.reading import is_day
 from survey.questionnaires.routing import OPS, list_items, list_leaves
 
 WITH_OPTIONS = (ItemKind.CHOICE, ItemKind.MULTIPLE, ItemKind.RANKING)
@@ -205,7 +206,8 @@ def _of_item(item: ItemContent, content: QuestionnaireContent) -> Iterator[str]:
         yield from _of_options(item)
     low, high = item.settings.get("minimum"), item.settings.get("maximum")
     is_of_days = item.kind == ItemKind.DATE
-    if any(end is not None and isinstance(end, str) != is_of_days for end in (low, high)):
+    ends = [end for end in (low, high) if end is not None]
+    if any(isinstance(end, str) != is_of_days or (is_of_days and not is_day(end)) for end in ends):
         yield _("has a bound of another kind than its answers")
     elif low is not None and high is not None and low > high:
         yield _("allows nothing between %(low)s and %(high)s") % {"low": low, "high": high}

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from survey.questionnaires.content import LONGEST_LINE, Answer, ItemContent
 from survey.questionnaires.models import ItemKind
+from survey.questionnaires.reading import is_day
 
 CANT_SAY = "cant_say"
 CANT_SAY_WORDS = gettext_lazy("I can’t say")
@@ -272,7 +273,7 @@ def _say_bounds(
 
 
 def _say_day(day: str) -> str:
-    return date_format(date.fromisoformat(day), "DATE_FORMAT")
+    return date_format(date.fromisoformat(day), "DATE_FORMAT") if is_day(day) else day
 
 
 def _shorten(longest: int, n_written: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, fields
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
@@ -65,6 +66,14 @@ def read_item(stored: object) -> DocumentItem:
 def read_head(name: str, value: object) -> Any:
     """Return one field of a document's head, such as its languages; raise DocumentError."""
     return DOCUMENT[name](value, name)
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is a day of the calendar, as 2026-01-31 is."""
+    try:
+        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def read_place(name: str, value: object) -> Any:
@@ -201,7 +210,11 @@ def _number(value: Any, where: str) -> float:
 
 
 def _bound(value: Any, where: str) -> float | str:
-    return str(_day(value, where)) if isinstance(value, str) else _number(value, where)
+    if not isinstance(value, str):
+        return _number(value, where)
+    if not is_day(value):
+        raise DocumentError(where, _("must be a day such as 2026-01-31"))
+    return value
 
 
 def _maybe(read: Read) -> Read:
@@ -249,7 +262,6 @@ _code = _matching(
     gettext_lazy("must be a code such as fair_1: small letters, digits and _, up to 70"),
 )
 _language = _matching(LANGUAGE, gettext_lazy("must be a language tag such as en, pt-BR or zh-Hant"))
-_day = _matching(DAY, gettext_lazy("must be a day such as 2026-01-31"))
 _name = partial(_text, longest=LONGEST_NAME)
 _tags = _list_of(_language, at_least=1)
 _codes = _list_of(_code)

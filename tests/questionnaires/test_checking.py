@@ -95,6 +95,10 @@ FAULTS: list[tuple[QuestionnaireContent, str]] = [
         "b allows nothing between 3 and 2",
     ),
     (b(kind="DATE", settings={"minimum": 3}), "b has a bound of another kind than its answers"),
+    (
+        b(kind="DATE", settings={"minimum": "2026-13-45"}),
+        "b has a bound of another kind than its answers",
+    ),
     (b(kind="NOTE", is_required=True), "b has nothing to answer and cannot be required"),
     (
         questionnaire_content(*SAMPLED, settings={"sample": {"pool": ["a", "x"], "n": 1}}),

@@ -93,6 +93,7 @@ REFUSED: list[tuple[ItemContent, dict[str, Any], str]] = [
     (DAY, {"q": "20260501"}, "not_a_day"),
     (DAY, {"q": 20260501}, "not_a_day"),
     (DAY, {"q": "2025-12-31"}, "out_of_range"),
+    (replace(DAY, settings={"minimum": "2026-13-45"}), {"q": "2026-01-31"}, "out_of_range"),
 ]
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from survey.questionnaires.documents import SCHEMA, document_to_json
 from survey.questionnaires.reading import (
     DocumentError,
+    is_day,
     read_document,
     read_head,
     read_item,
@@ -90,6 +91,10 @@ WRONG: dict[str, tuple[list[str | int], Any]] = {
     "sections[0].items[1].settings.maximum": (
         ["sections", 0, "items", 1, "settings", "maximum"],
         float("nan"),
+    ),
+    "sections[0].items[1].settings.minimum": (
+        ["sections", 0, "items", 1, "settings", "minimum"],
+        "2026-13-45",
     ),
     "sections[0].items[1].shown_when": (["sections", 0, "items", 1, "shown_when"], "always"),
     "settings.sample.n": (["settings", "sample", "n"], 0),
@@ -227,6 +232,23 @@ class TestReadPlace:
             read_place("shown_when", condition)
         with pytest.raises(DocumentError):
             read_place("shown_when", {"all": [{"not": condition}]})
+
+
+class TestIsDay:
+    @pytest.mark.parametrize(
+        ("text", "is_one"),
+        [
+            ("2026-02-28", True),
+            ("2026-02-29", False),
+            ("2026-13-45", False),
+            ("0000-01-01", False),
+            ("20260228", False),
+            ("2026-W09-6", False),
+            ("", False),
+        ],
+    )
+    def test_knows_the_calendar(self, text: str, is_one: bool) -> None:
+        assert is_day(text) is is_one
 
 
 class TestReadItem:

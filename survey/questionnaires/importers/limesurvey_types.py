@@ -15,7 +15,7 @@ from survey.questionnaires.importers.limesurvey_arrays import ARRAYS
 from survey.questionnaires.importers.limesurvey_items import Asked
 from survey.questionnaires.importers.stock import number_options, stock_texts
 from survey.questionnaires.models import ItemKind
-from survey.questionnaires.reading import DAY
+from survey.questionnaires.reading import is_day
 
 
 def make_items(asked: Asked) -> bool:
@@ -138,7 +138,7 @@ def _day(asked: Asked) -> None:
     settings = {}
     for name, bound in (("date_min", "minimum"), ("date_max", "maximum")):
         said = asked.attribute(name)
-        if DAY.fullmatch(said[:10]):
+        if is_day(said[:10]):
             settings[bound] = said[:10]
         elif said:
             asked.lose(f"{name} = {said}", _("only a plain day can be a bound here"))

@@ -22,7 +22,7 @@ from survey.questionnaires.importers.reports import Report
 from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
 from survey.questionnaires.importers.xlsform_sheets import Line, Sheet
 from survey.questionnaires.models import ItemKind
-from survey.questionnaires.reading import DAY
+from survey.questionnaires.reading import is_day
 
 WORDED = ("label", "hint", "constraint_message", "required_message")
 SELECT = re.compile(
@@ -156,7 +156,7 @@ def _take_bound(part: Node, kind: str, found: Constraint) -> bool:
             return _take_number(op, float(value), found)
         case Compared(Name("."), op, Call("date", (Literal(value),)) | Literal(value, False)):
             name = {">=": "minimum", "<=": "maximum"}.get(op)
-            if kind == ItemKind.DATE and name and DAY.fullmatch(value):
+            if kind == ItemKind.DATE and name and is_day(value):
                 found.settings[name] = value
                 return True
         case Compared(Call("count-selected", (Name("."),)), op, Literal(value, True)):
