@@ -1,7 +1,9 @@
 """Write opened answers down: shuffled, under their stored groups, words apart from numbers."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
@@ -13,19 +15,29 @@ from survey.questionnaires.answers import wrap_answers
 from survey.questionnaires.models import Audience, PlaybackLeave
 from survey.responses.boxes import BoxContent
 from survey.responses.models import Cell, Comment, Response
+from survey.responses.thinning import leave_out, list_gates, list_telling
 
 ROWS_AT_ONCE = 1000
 system_random = random.SystemRandom()
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many answer sets were stored, and the items whose answers could not be everywhere."""
+
+    n_responses: int
+    unkept_items: frozenset[str]
+
+
 def store_responses(
     *, wave: Wave, contents: Sequence[BoxContent], stored_at: Mapping[int, int], day: date
-) -> int:
-    """Store the answers of the groups that have a place; return how many.
+) -> Stored:
+    """Store the answers of the groups that have a place.
 
-    Nothing of the order in which they came is left, nor anything that joins words to numbers.
+    Nothing of the order in which they came is left, nor anything that joins words to numbers, nor
+    answers to questions that only a few of those stored together were asked.
     """
-    placed = [content for content in contents if content.group_id in stored_at]
+    placed, unkept = _thin_out(wave, contents, stored_at)
     if wave.campaign.audience == Audience.CUSTOMER:
         cells = _make_cells(wave, set(stored_at.values()), day)
     else:
@@ -37,7 +49,26 @@ def store_responses(
     system_random.shuffle(comments)
     for words in in_batches(comments, ROWS_AT_ONCE):
         Comment.objects.bulk_create(words)
-    return len(placed)
+    return Stored(len(placed), unkept)
+
+
+def _thin_out(
+    wave: Wave, contents: Iterable[BoxContent], stored_at: Mapping[int, int]
+) -> tuple[list[BoxContent], frozenset[str]]:
+    """Return what has a place without the answers that tell whose they are, and those items."""
+    gates = list_gates(content_of(wave=wave))
+    attributes = dict(Group.objects.filter(wave=wave).values_list("pk", "attributes"))
+    together: dict[int, list[BoxContent]] = defaultdict(list)
+    for content in contents:
+        if content.group_id in stored_at:
+            together[stored_at[content.group_id]].append(content)
+    kept: list[BoxContent] = []
+    unkept: frozenset[str] = frozenset()
+    for found in together.values():
+        telling = list_telling(gates=gates, contents=found, attributes=attributes, k=wave.threshold)
+        kept += [leave_out(content, telling) for content in found] if telling else found
+        unkept |= telling
+    return kept, unkept
 
 
 def _make_cells(wave: Wave, groups: Iterable[int], day: date) -> dict[int, int]:

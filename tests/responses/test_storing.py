@@ -9,7 +9,7 @@ from survey.campaigns.models import Group, Wave
 from survey.questionnaires.models import Audience
 from survey.responses.boxes import BoxContent
 from survey.responses.models import Cell, Comment, Response
-from survey.responses.storing import read_parents, store_responses
+from survey.responses.storing import Stored, read_parents, store_responses
 from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def content(code: str, value: int = 3, **texts: str) -> BoxContent:
     return BoxContent(pk(code), {"pulse_1": value}, texts, leaves)
 
 
-def store(wave: Wave, *contents: BoxContent, at: dict[str, str], day: date = DAY) -> int:
+def store(wave: Wave, *contents: BoxContent, at: dict[str, str], day: date = DAY) -> Stored:
     """Store contents, each group's under the group named for it."""
     stored_at = {pk(code): pk(place) for code, place in at.items()}
     return store_responses(wave=wave, contents=contents, stored_at=stored_at, day=day)
@@ -41,7 +41,9 @@ class TestStoreResponses:
     def test_puts_answers_under_the_group_they_were_given_a_place_in(self) -> None:
         wave = make_wave()
 
-        assert store(wave, content("a", 1), content("b", 2), at={"a": "a", "b": "top"}) == 2
+        stored = store(wave, content("a", 1), content("b", 2), at={"a": "a", "b": "top"})
+
+        assert stored == Stored(2, frozenset())
         assert {
             (row.group.code, row.answers["answers"]["pulse_1"]) for row in Response.objects.all()
         } == {("a", 1), ("top", 2)}
@@ -49,7 +51,9 @@ class TestStoreResponses:
     def test_leaves_out_groups_without_a_place(self) -> None:
         wave = make_wave()
 
-        assert store(wave, content("a"), content("b", pulse_story="Mine."), at={"a": "a"}) == 1
+        stored = store(wave, content("a"), content("b", pulse_story="Mine."), at={"a": "a"})
+
+        assert stored.n_responses == 1
         assert not Comment.objects.exists()
 
     def test_joins_no_words_to_numbers(self) -> None:

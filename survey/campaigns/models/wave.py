@@ -66,6 +66,7 @@ class Wave(Leased):
     n_spent = models.PositiveIntegerField(null=True, blank=True)
     n_counted = models.PositiveIntegerField(null=True, blank=True)
     n_discarded = models.PositiveIntegerField(default=0)
+    unkept_items = models.JSONField(default=list, blank=True)  # codes; answers that told whose
     n_waiting = models.PositiveIntegerField(default=0)  # boxes the last look left for a later cell
     participation = models.JSONField(default=dict, blank=True)
     counts_digest = models.CharField(

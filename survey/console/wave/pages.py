@@ -167,14 +167,30 @@ def _say_not_kept(wave: Wave) -> str:
     n_answered = (wave.n_counted if wave.n_spent is None else wave.n_spent) or 0
     if n_answered < wave.threshold:
         return _("Fewer than %(n)s people answered, so nothing was kept.") % {"n": wave.threshold}
-    if not wave.n_discarded:
-        return ""
+    sentences = []
+    if wave.n_discarded:
+        sentence = ngettext(
+            "Not kept: %(n)s answer, too few together or impossible to read.",
+            "Not kept: %(n)s answers, too few together or impossible to read.",
+            wave.n_discarded,
+        )
+        sentences.append(sentence % {"n": wave.n_discarded})
+    return " ".join([*sentences, *_say_unkept(wave)])
+
+
+def _say_unkept(wave: Wave) -> list[str]:
+    """Return of how many questions not all answers were kept, because few were asked them."""
+    n_questions = len(wave.unkept_items)
+    if not n_questions:
+        return []
     sentence = ngettext(
-        "Not kept: %(n)s answer, too few together or impossible to read.",
-        "Not kept: %(n)s answers, too few together or impossible to read.",
-        wave.n_discarded,
+        "Answers to %(n)s question were not kept in every group, because too few were asked it, "
+        "or all but a few.",
+        "Answers to %(n)s questions were not kept in every group, because too few were asked "
+        "them, or all but a few.",
+        n_questions,
     )
-    return sentence % {"n": wave.n_discarded}
+    return [sentence % {"n": n_questions}]
 
 
 def _moments(wave: Wave) -> tuple[Moment, ...]:

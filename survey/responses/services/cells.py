@@ -37,16 +37,15 @@ def _seal_cells(wave_id: int, now: datetime) -> int:
     opened = open_boxes(wave=wave)
     placement = _place(wave, opened, today)
     contents = [box.content for box in opened.boxes]
-    n_stored = store_responses(
-        wave=wave, contents=contents, stored_at=placement.stored_at, day=today
-    )
+    stored = store_responses(wave=wave, contents=contents, stored_at=placement.stored_at, day=today)
     _delete(opened.unreadable)
     _delete(box.intake_id for box in opened.boxes if box.content.group_id in placement.stored_at)
     _remember_waiting(wave, set(opened.counts()) - placement.stored_at.keys(), today)
-    wave.n_waiting = len(contents) - n_stored
+    wave.n_waiting = len(contents) - stored.n_responses
     wave.n_discarded += len(opened.unreadable)
-    wave.save(update_fields=["n_waiting", "n_discarded"])
-    return n_stored
+    wave.unkept_items = sorted(stored.unkept_items.union(wave.unkept_items))
+    wave.save(update_fields=["n_waiting", "n_discarded", "unkept_items"])
+    return stored.n_responses
 
 
 def _hold(wave_id: int, now: datetime) -> Wave | None:

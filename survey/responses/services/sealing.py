@@ -69,7 +69,7 @@ def _seal(wave_id: int, now: datetime) -> bool:
     opened = open_boxes(wave=wave)
     counts = opened.counts()
     placement = climb_and_take_up(counts=counts, parents=read_parents(wave=wave), k=wave.threshold)
-    n_stored = store_responses(
+    stored = store_responses(
         wave=wave,
         contents=[box.content for box in opened.boxes],
         stored_at=placement.stored_at,
@@ -79,9 +79,10 @@ def _seal(wave_id: int, now: datetime) -> bool:
     if Intake.objects.filter(wave=wave).delete()[0] != n_opened:
         raise BoxesAppearedError(f"wave {wave_id}")
     Group.objects.filter(wave=wave).update(waiting_from_date=None)
-    wave.n_discarded += n_opened - n_stored
+    wave.n_discarded += n_opened - stored.n_responses
     wave.n_waiting = 0
-    wave.save(update_fields=["n_spent", "n_discarded", "n_waiting"])
+    wave.unkept_items = sorted(stored.unkept_items.union(wave.unkept_items))
+    wave.save(update_fields=["n_spent", "n_discarded", "n_waiting", "unkept_items"])
     return True
 
 

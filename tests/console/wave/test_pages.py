@@ -120,6 +120,24 @@ class TestBuildWavePage:
         assert page_of(open_wave, now).not_kept == said
         assert said in hr.get(f"/console/waves/{open_wave.pk}/").text
 
+    @pytest.mark.parametrize(
+        ("items", "said"),
+        [
+            (["quay"], "Answers to 1 question were not kept in every group"),
+            (["quay", "story"], "Answers to 2 questions were not kept in every group"),
+        ],
+    )
+    def test_says_to_how_many_questions_answers_were_not_kept(
+        self, open_wave: Wave, now: datetime, items: list[str], said: str
+    ) -> None:
+        Wave.objects.filter(pk=open_wave.pk).update(
+            closed_at=now, sealed_at=now, n_spent=9, n_discarded=1, unkept_items=items
+        )
+
+        told = page_of(open_wave, now).not_kept
+        assert told.startswith("Not kept: 1 answer, ")
+        assert said in told
+
     def test_warns_of_the_west_where_a_round_went_out_by_itself(
         self, open_wave: Wave, now: datetime
     ) -> None:
