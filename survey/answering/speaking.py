@@ -33,10 +33,17 @@ def own_languages() -> tuple[Language, ...]:
 
 
 def thanks_address(
-    request: HttpRequest, route: str, key: str, language: str, letter: Letter | None
+    request: HttpRequest,
+    route: str,
+    key: str,
+    language: str,
+    letter: Letter | None,
+    *,
+    was_spent: bool = False,
 ) -> str:
     """Return where somebody is thanked: in the language of the last page, in the same frame."""
     is_usual = letter is not None and language == letter.language
     told = {"lang": "" if is_usual else language, "site": request.GET.get("site", "")}
+    told |= {"again": "1" if was_spent else ""}
     query = urlencode({name: value for name, value in told.items() if value})
     return reverse(route, args=[key]) + (f"?{query}" if query else "")

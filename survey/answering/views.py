@@ -1,6 +1,6 @@
 """The pages behind a person's link. Reading one never writes anything; only Send does."""
 
-from contextlib import suppress
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -23,6 +23,7 @@ from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, content_of, get_link
+from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
@@ -39,6 +40,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; take the answers in when they are sent."""
     now = timezone.now()
     link = get_link(token=token, now=now)
+    if link.is_spent and request.method == "POST":
+        return _thank(request, token, link, asked_language(request, letter=link.letter), spent=True)
     if link.is_spent:
         return redirect("answering:thanks", token=token)
     content = content_of(wave=link.wave)
@@ -50,11 +53,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     turn = take_turn(content, posted_values(request.POST), language, circumstances=known)
     if turn.page is not None:
         return _show(request, token, link, content, turn.page)
-    if turn.answers is not None:
-        with suppress(CredentialSpentError):  # the first answer counts; the page is the same
-            submit_answers(link=link, token=token, answers=turn.answers, now=now)
-    address = thanks_address(request, "answering:thanks", token, turn.language, link.letter)
-    return HttpResponseRedirect(address)
+    is_late = turn.answers is not None and not _is_taken(link, token, turn.answers, now)
+    return _thank(request, token, link, turn.language, spent=is_late)
 
 
 @respondent_page
@@ -68,6 +68,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     with speak(language):
         sender = read_sender(link.letter, language)
         context = {"sender": sender, "steps": next_steps(link), "is_own_device": True}
+        context["is_second"] = "again" in request.GET
         return render(request, "answering/thanks.html", context)
 
 
@@ -85,6 +86,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "own_languages": own_languages(),
     }
     return render(request, "answering/privacy.html", context)
+
+
+def _is_taken(link: Link, token: str, answers: ReadAnswers, now: datetime) -> bool:
+    try:
+        submit_answers(link=link, token=token, answers=answers, now=now)
+    except CredentialSpentError:  # the first answer counts
+        return False
+    return True
+
+
+def _thank(
+    request: HttpRequest, token: str, link: Link, language: str, *, spent: bool
+) -> HttpResponse:
+    address = thanks_address(
+        request, "answering:thanks", token, language, link.letter, was_spent=spent
+    )
+    return HttpResponseRedirect(address)
 
 
 def _show(

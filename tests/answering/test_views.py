@@ -50,7 +50,9 @@ class TestAnswer:
         first = browser.post(asked.url, asked.answers())
         second = browser.post(asked.url, {"fair": "1"})
 
-        assert first["Location"] == second["Location"] == f"{asked.url}thanks/"
+        assert first["Location"] == f"{asked.url}thanks/"
+        assert second["Location"] == f"{asked.url}thanks/?again=1"
+        assert "what was sent first counts" in browser.get(second["Location"]).text
         assert Intake.objects.count() == 1
         assert Credential.objects.get().is_spent
         assert browser.get(asked.url)["Location"] == f"{asked.url}thanks/"
