@@ -19,7 +19,13 @@ from survey.questionnaires.languages import (
     speak,
 )
 from survey.questionnaires.models import ItemKind
-from survey.questionnaires.piping import fill_in, say_answer, say_facts
+from survey.questionnaires.piping import (
+    PLACEHOLDER,
+    fill_in,
+    list_placeholders,
+    say_answer,
+    say_facts,
+)
 from survey.questionnaires.questions import Choice, Question, Wording, ask_item, word_item
 from survey.questionnaires.routing import UNKNOWN, Circumstances
 from survey.questionnaires.steps import STATE_FIELD, Step
@@ -215,6 +221,7 @@ class _Layout:
                 error=errors.get(item.code),
                 is_preselected=bool(preselected) and item.code == preselected,
                 heading=self._say_heading(heading),
+                is_of_occasion=_is_of_occasion(item, heading),
             )
             questions.append(question)
         return tuple(questions)
@@ -232,6 +239,12 @@ class _Layout:
     def _say(self, code: str) -> str:
         language = self._languages[0]
         return say_answer(self._content, code, self._walk.answers, self._walk.texts, language)
+
+
+def _is_of_occasion(item: ItemContent, heading: SectionContent | None) -> bool:
+    """Say whether an item's wording, or the heading over it, is filled in on each occasion."""
+    texts = heading.texts.values() if heading else ()
+    return any(list_placeholders(item)) or any(map(PLACEHOLDER.search, texts))
 
 
 def _preselect(first: ItemContent, value: str | None) -> dict[str, object]:

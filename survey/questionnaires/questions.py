@@ -72,6 +72,7 @@ class Question:
     hint_language: str = ""  # where it is not the question's; so the next two
     low_language: str = ""
     high_language: str = ""
+    is_of_occasion: bool = False  # worded with answers or facts: nobody else's looks alike
 
     @property
     def is_answered(self) -> bool:
@@ -137,6 +138,7 @@ def ask_item(
     error: AnswerError | None,
     is_preselected: bool,
     heading: tuple[str, str] = ("", ""),
+    is_of_occasion: bool = False,
 ) -> Question:
     """Return an item as a question; its number is its place among the questions asked."""
     is_rating = item.kind == ItemKind.RATING
@@ -174,6 +176,7 @@ def ask_item(
         hint_language=hint_language,
         low_language=low_language,
         high_language=high_language,
+        is_of_occasion=is_of_occasion,
     )
 
 

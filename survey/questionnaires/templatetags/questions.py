@@ -1,4 +1,4 @@
-"""Draw a question; one that nobody has touched looks alike for everybody and is kept."""
+"""Draw a question; one that nobody has touched and that looks alike for everybody is kept."""
 
 from functools import lru_cache
 
@@ -16,8 +16,8 @@ MOST_KEPT = 2000  # about a kilobyte each
 
 @register.simple_tag
 def show_question(question: Question, page: Page) -> SafeString:
-    """Draw a question of a page; what somebody has answered is never kept."""
-    if page.is_untouched:
+    """Draw a question of a page; what somebody has answered, or is told of them, is never kept."""
+    if page.is_untouched and not question.is_of_occasion:
         return draw_kept(question, page.surroundings, get_language() or "")
     return _draw(question, page.surroundings)
 

@@ -1,12 +1,18 @@
 """Tests of drawing questions: kept while untouched, never once somebody has answered."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 
+from survey.questionnaires.content import OptionContent, SectionContent
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.pages import Page, build_page
+from survey.questionnaires.routing import Circumstances
 from survey.questionnaires.templatetags.questions import MOST_KEPT, draw_kept
 from tests.factories.questionnaires import item_content, questionnaire_content
+
+OF_SOMEBODY = Circumstances(facts={"date": "a day in May", "channel": "telephone"})
 
 
 def draw(page: Page) -> str:
@@ -49,6 +55,29 @@ class TestShowQuestion:
     def test_keeps_nothing_that_was_picked_in_a_letter(self, content) -> None:  # type: ignore[no-untyped-def]
         drawn = draw(build_page(content, "en", preselected="2"))
         assert "checked" in drawn
+        assert draw_kept.cache_info().currsize == 0
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"texts": {"en": "How was {{fact:date}} at {{fact:channel}}?"}},
+            {"hints": {"en": "You came by {{ fact:channel }}."}},
+            {"options": (OptionContent(1, 1, {"en": "{{fact:date}}"}),)},
+        ],
+    )
+    def test_keeps_nothing_that_is_known_of_somebody(self, changes: dict[str, Any]) -> None:
+        items = [item_content("visit", **changes), item_content("fair")]
+        drawn = draw(build_page(questionnaire_content(*items), "en", circumstances=OF_SOMEBODY))
+
+        assert any(told in drawn for told in OF_SOMEBODY.facts.values())
+        assert draw_kept.cache_info().currsize == 1  # the other question
+
+    def test_keeps_no_heading_that_is_filled_in(self) -> None:
+        section = SectionContent("visit", {"en": "Your visit: {{fact:channel}}"})
+        item = item_content("fair", section="visit")
+        content = questionnaire_content(item, sections=(section,))
+
+        assert "telephone" in draw(build_page(content, "en", circumstances=OF_SOMEBODY))
         assert draw_kept.cache_info().currsize == 0
 
     def test_keeps_only_so_many(self) -> None:
