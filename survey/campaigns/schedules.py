@@ -9,7 +9,7 @@ out.
 import calendar
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count, islice, pairwise
 
@@ -28,10 +28,11 @@ ROUNDS_AT_MOST = 5200  # a hundred years of weeks: a schedule that skips every d
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One wave to come. planned_date names it; letters go on letters_date by everybody's clock."""
+    """One wave to come. planned_date names it; letters go by everybody's own clock."""
 
     planned_date: date
     letters_date: date
+    letters_time: time
     opens_at: datetime
     closes_at: datetime
     scale_codes: tuple[str, ...] = ()
@@ -108,7 +109,8 @@ def _round(
     while closes_at > next_opens_at and ends > this.letters_date + DAY:
         ends -= DAY
         opens_at, closes_at = _window(schedule, this.letters_date, ends, zones)
-    return Round(this.planned_date, this.letters_date, opens_at, closes_at)
+    letters_time = schedule.letters_time
+    return Round(this.planned_date, this.letters_date, letters_time, opens_at, closes_at)
 
 
 def _window(

@@ -139,6 +139,7 @@ class TestTiming:
         shown = hr.post(address, data)
 
         assert "The next 5 rounds" in shown.text
+        assert shown.text.count(": letters go at 09:00, answering ends on ") == 5
         assert "Each person sees all items in every round." in shown.text
         assert not Schedule.objects.exists()
 
