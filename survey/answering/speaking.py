@@ -32,7 +32,12 @@ def own_languages() -> tuple[Language, ...]:
     return tuple(Language(code, name, direction_of(code)) for code, name in settings.LANGUAGES)
 
 
-def thanks_address(
+def is_on_shared_device(request: HttpRequest) -> bool:
+    """Say whether a page was opened from a printed slip, perhaps where others answer too."""
+    return bool(request.GET.get("shared"))
+
+
+def next_address(
     request: HttpRequest,
     route: str,
     key: str,
@@ -41,9 +46,9 @@ def thanks_address(
     *,
     was_spent: bool = False,
 ) -> str:
-    """Return where somebody is thanked: in the language of the last page, in the same frame."""
+    """Return where somebody goes on: in the language of the last page, framed and kept as it."""
     is_usual = letter is not None and language == letter.language
-    told = {"lang": "" if is_usual else language, "site": request.GET.get("site", "")}
-    told |= {"again": "1" if was_spent else ""}
+    told = {"lang": "" if is_usual else language, "again": "1" if was_spent else ""}
+    told |= {name: request.GET.get(name, "") for name in ("site", "shared")}
     query = urlencode({name: value for name, value in told.items() if value})
     return reverse(route, args=[key]) + (f"?{query}" if query else "")

@@ -16,7 +16,12 @@ from survey.answering.promises import (
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
-from survey.answering.speaking import asked_language, own_languages, thanks_address
+from survey.answering.speaking import (
+    asked_language,
+    is_on_shared_device,
+    next_address,
+    own_languages,
+)
 from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
@@ -40,12 +45,10 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Ask; take the answers in when they are sent."""
     now = timezone.now()
     link = get_link(token=token, now=now)
-    if link.is_spent and request.method == "POST":
-        return _thank(request, token, link, asked_language(request, letter=link.letter), spent=True)
-    if link.is_spent:
-        return redirect("answering:thanks", token=token)
-    content = content_of(wave=link.wave)
     language = asked_language(request, letter=link.letter)
+    if link.is_spent:
+        return _thank(request, token, link, language, spent=request.method == "POST")
+    content = content_of(wave=link.wave)
     known = circumstances_of(link=link, content=content, now=now, token=token)
     if request.method != "POST":
         page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
@@ -62,13 +65,17 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Thank, and say what happens next."""
     link = get_link(token=token, now=timezone.now())
-    if not link.is_spent:
-        return redirect("answering:answer", token=token)
     language = asked_language(request, letter=link.letter)
+    if not link.is_spent:
+        return redirect(next_address(request, "answering:answer", token, language, link.letter))
     with speak(language):
         sender = read_sender(link.letter, language)
-        context = {"sender": sender, "steps": next_steps(link), "is_own_device": True}
-        context["is_second"] = "again" in request.GET
+        context = {
+            "sender": sender,
+            "steps": next_steps(link),
+            "is_own_device": not is_on_shared_device(request),
+            "is_second": "again" in request.GET,
+        }
         return render(request, "answering/thanks.html", context)
 
 
@@ -99,7 +106,7 @@ def _is_taken(link: Link, token: str, answers: ReadAnswers, now: datetime) -> bo
 def _thank(
     request: HttpRequest, token: str, link: Link, language: str, *, spent: bool
 ) -> HttpResponse:
-    address = thanks_address(
+    address = next_address(
         request, "answering:thanks", token, language, link.letter, was_spent=spent
     )
     return HttpResponseRedirect(address)
@@ -115,6 +122,7 @@ def _show(
             "is_inside": link.campaign.audience != Audience.CUSTOMER,
             "promise": who_sees(link, content),
             "stop_token": stop_token(token=token),
+            "is_shared": is_on_shared_device(request),
         }
         status = 422 if page.errors else 200
         response = render(request, "answering/answer.html", context, status=status)

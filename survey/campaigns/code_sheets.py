@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 
 from survey.campaigns.keys import KeysMissingError, read_link_key
-from survey.campaigns.links import answer_token, answer_url
+from survey.campaigns.links import answer_token, slip_url
 from survey.campaigns.models import CodeSheet, Invitation, Wave
 from survey.campaigns.selectors import ClosedLinkError, check_open, content_of, last_day
 from survey.letters.composing import Attachment, ComposedLetter, Postponed
@@ -73,7 +73,7 @@ def render_sheet(*, wave: Wave, invitations: Iterable[Invitation]) -> str:
     by_group: dict[str, list[Slip]] = defaultdict(list)
     for invitation in invitations:
         token = answer_token(link_key=link_key, invitation_key=invitation.key)
-        by_group[invitation.group.name].append(_slip(answer_url(token=token)))
+        by_group[invitation.group.name].append(_slip(slip_url(token=token)))
     for slips in by_group.values():
         system_random.shuffle(slips)
     groups = [SlipGroup(name, tuple(slips)) for name, slips in sorted(by_group.items())]

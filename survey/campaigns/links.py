@@ -22,6 +22,11 @@ def answer_url(*, token: str) -> str:
     return f"{settings.BASE_URL}/r/{token}/"
 
 
+def slip_url(*, token: str) -> str:
+    """Return the address on a printed slip, whose page leaves nothing on a device that many use."""
+    return f"{answer_url(token=token)}?shared=1"
+
+
 def stop_url(*, token: str) -> str:
     """Return the address that stops letters to the holder of an answer token."""
     return f"{settings.BASE_URL}/stop/{stop_token(token=token)}/"

@@ -7,8 +7,8 @@ from django.utils.translation import override
 from survey.answering.speaking import (
     asked_language,
     browser_language,
+    next_address,
     own_languages,
-    thanks_address,
 )
 from survey.letters.models import Letter
 
@@ -43,13 +43,14 @@ class TestBrowserLanguage:
         assert browser_language(request, ["en", "pt"]) == found
 
 
-class TestThanksAddress:
+class TestNextAddress:
     @pytest.mark.parametrize(
         ("query", "language", "rest"),
         [
             ("", "de", ""),
             ("?lang=ar", "de", ""),
             ("?lang=ar", "ar", "?lang=ar"),
+            ("?shared=1", "de", "?shared=1"),
             ("?site=https://a.example", "de", "?site=https%3A%2F%2Fa.example"),
         ],
     )
@@ -58,7 +59,7 @@ class TestThanksAddress:
     ) -> None:
         request = RequestFactory().get(f"/{query}")
 
-        address = thanks_address(request, "answering:open_thanks", "abc", language, GERMAN)
+        address = next_address(request, "answering:open_thanks", "abc", language, GERMAN)
 
         assert address == f"/o/abc/thanks/{rest}"
 

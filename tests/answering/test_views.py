@@ -46,6 +46,28 @@ class TestAnswer:
         assert "<table" not in page
         assert "3 short questions, about 2 minutes." in page
 
+    def test_keeps_a_draft_in_the_browser_but_on_no_device_of_many(
+        self, asked: Asked, browser: Client
+    ) -> None:
+        shared = f"{asked.url}?shared=1"
+
+        assert " data-draft>" in browser.get(asked.url).text
+        assert "data-draft" not in browser.get(shared).text
+        assert "data-draft" not in browser.post(shared, {"fair": "9"}).text
+
+    def test_goes_on_as_on_a_device_of_many(self, asked: Asked, browser: Client) -> None:
+        thanks = f"{asked.url}thanks/?lang=es&shared=1"
+
+        early = browser.get(thanks)
+        sent = browser.post(f"{asked.url}?lang=es&shared=1", asked.answers())
+        again = browser.get(f"{asked.url}?shared=1")
+
+        assert early["Location"] == f"{asked.url}?lang=es&shared=1"
+        assert sent["Location"] == f"{asked.url}thanks/?shared=1"  # asked in English alone
+        assert again["Location"] == f"{asked.url}thanks/?shared=1"
+        assert "answer.js" not in browser.get(again["Location"]).text
+        assert "answer.js" in browser.get(f"{asked.url}thanks/").text
+
     def test_takes_answers_once_and_thanks_twice(self, asked: Asked, browser: Client) -> None:
         first = browser.post(asked.url, asked.answers())
         second = browser.post(asked.url, {"fair": "1"})

@@ -51,6 +51,11 @@ class TestRenderSheet:
         assert groups == ["a", "a", "a", "b"]
         assert len(set(tokens)) == page.count("<svg") == 4
 
+    def test_leads_to_pages_that_leave_nothing_on_a_device_of_many(self, wave: Wave) -> None:
+        page = render_sheet(wave=wave, invitations=bearers(wave))
+
+        assert len(LINK.findall(page)) == page.count("/?shared=1</p>")
+
     def test_names_nobody(self, wave: Wave) -> None:
         page = render_sheet(wave=wave, invitations=bearers(wave))
         words = re.sub(r"<svg.*?</svg>", "", LINK.sub("", page), flags=re.DOTALL)

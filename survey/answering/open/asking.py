@@ -15,7 +15,7 @@ from survey.answering.open.notices import write_open_notice
 from survey.answering.promises import who_sees
 from survey.answering.respondents import respondent_page, show_notice
 from survey.answering.senders import read_sender
-from survey.answering.speaking import asked_language, browser_language, thanks_address
+from survey.answering.speaking import asked_language, browser_language, next_address
 from survey.answering.values import posted_values
 from survey.campaigns.collectors import OpenLink, get_open_link
 from survey.campaigns.models import CollectorKind
@@ -102,7 +102,7 @@ def ask_openly(
         return _show(request, asking, turn.page, nonce=nonce)
     if turn.answers is not None:
         take_in(asking, nonce, turn.answers)
-    address = thanks_address(request, place.thanks, code, turn.language, asking.link.letter)
+    address = next_address(request, place.thanks, code, turn.language, asking.link.letter)
     return HttpResponseRedirect(address)
 
 
