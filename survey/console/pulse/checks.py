@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from survey.campaigns.findings import Finding, Part
 from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
-from survey.campaigns.selectors import find_letter
+from survey.campaigns.selectors import content_of, find_letter
 from survey.campaigns.zones import quiet_hours_of
 from survey.console.pages import WaveRow, wave_row
 from survey.console.pulse.fingerprints import fingerprint_of
@@ -26,6 +26,7 @@ from survey.console.rhythms import say_rhythm
 from survey.console.states import WaveState
 from survey.letters.models import Letter
 from survey.questionnaires.models import Audience
+from survey.questionnaires.partial import list_partial_scales
 
 MOMENT = "D j M, H:i"
 MENDED_IN = {
@@ -151,11 +152,30 @@ def _place(wave: Wave) -> list[Line]:
         f"“{pairing.cx if pairing.ex_id == wave.campaign_id else pairing.ex}”"
         for pairing in pairings.select_related("ex", "cx").order_by("pk")
     ]
+    if others and not content_of(wave=wave).linked_scales:
+        return [place, _incomparable(wave, others)]
     if others:
         compared = _("Compared with %(campaigns)s.") % {"campaigns": _and(others)}
         return [replace(place, detail=compared)]
     nothing = _("It is not compared with another campaign yet.")
     return [replace(place, detail=nothing, step=Step.QUESTIONS)]
+
+
+def _incomparable(wave: Wave, others: Sequence[str]) -> Line:
+    title = _("Nothing in it can be compared with %(campaigns)s") % {"campaigns": _and(others)}
+    lacking = [
+        ngettext(
+            "“%(scale)s” lacks %(n)s of its %(all)s questions",
+            "“%(scale)s” lacks %(n)s of its %(all)s questions",
+            scale.n_missing,
+        )
+        % {"scale": scale.name, "n": scale.n_missing, "all": scale.n_items}
+        for scale in list_partial_scales(content=content_of(wave=wave))
+    ]
+    detail = _("Only a scale that is asked whole is compared, and none is.")
+    if lacking:
+        detail = f"{detail} {_and(lacking)}."
+    return Line("warn", title, detail, step=Step.QUESTIONS)
 
 
 def _people(wave: Wave, found: Preflight) -> list[Line]:

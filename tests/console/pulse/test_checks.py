@@ -12,6 +12,7 @@ from survey.organization.models import Membership
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.console.waves import make_draft
+from tests.factories.questionnaires import ItemFactory, make_scale, publish
 
 pytestmark = pytest.mark.usefixtures("bank")
 
@@ -113,6 +114,25 @@ class TestBuildCheckPage:
 
         assert check(later, now).button == "Schedule for 5 March"
         assert check(later, now + timedelta(days=3)).button == "Send now"
+
+    def test_warns_where_no_scale_is_asked_whole(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        others = make_draft(organisation, now, Audience.CUSTOMER).campaign
+        wave = make_draft(organisation, now, compare_with_id=others.pk)
+        assert any(line.detail.startswith("Compared with") for line in check(wave, now).lines)
+
+        one = ItemFactory()
+        make_scale("parts", [one, ItemFactory(), ItemFactory()])
+        wave.questionnaire = publish([one])
+        wave.save()
+        page = check(wave, now)
+        (line,) = (line for line in page.lines if line.title.startswith("Nothing in it can be"))
+
+        assert (line.tone, line.step) == ("warn", Step.QUESTIONS)
+        assert "parts" in line.detail.lower()
+        assert "lacks 2 of its 3 questions." in line.detail
+        assert not any(line.detail.startswith("Compared with") for line in page.lines)
 
     def test_waits_for_the_worker_and_tells_of_its_trouble(
         self, organisation: Organisation, now: datetime
