@@ -9,6 +9,7 @@ from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.models import GroupKind, Wave
+from survey.campaigns.naming import say_group
 from survey.campaigns.selectors import Link
 from survey.questionnaires.answers import list_words
 from survey.questionnaires.content import QuestionnaireContent
@@ -139,7 +140,7 @@ def _figures(wave: Wave, content: QuestionnaireContent) -> list[str]:
 
 
 def _counted_in(link: Asked) -> list[str]:
-    group = {"group": link.group.name}
+    group = {"group": say_group(name=link.group.name, kind=link.group.kind)}
     if _is_for_customers(link):
         return [_("Your answers count for the team that served you: %(group)s.") % group]
     if link.group.kind == GroupKind.POOL:

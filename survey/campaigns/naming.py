@@ -1,5 +1,6 @@
 """What waves and groups are called on pages, in the language of whoever reads them."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from survey.campaigns.grouping import direct_name, pool_name
@@ -25,6 +26,9 @@ def say_group(*, name: str, kind: str) -> str:
         before, after = direct_name("\n").split("\n")
         return _("%(team)s, directly") % {"team": _between(name, before, after)}
     return name
+
+
+say_group_later = lazy(say_group, str)  # in the language that is spoken when it is shown
 
 
 def _between(name: str, before: str, after: str) -> str:

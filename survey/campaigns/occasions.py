@@ -8,6 +8,7 @@ from datetime import datetime
 
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.models import Fact
+from survey.campaigns.naming import say_group_later
 from survey.campaigns.selectors import Contact, Link, find_contact
 from survey.core.timestamps import local_date
 from survey.questionnaires.content import QuestionnaireContent
@@ -28,7 +29,7 @@ def circumstances_of(
     told = frozenset(link.campaign.told_facts)
     facts = {}
     if Fact.TEAM in told:
-        facts[Fact.TEAM.value] = link.group.name
+        facts[Fact.TEAM.value] = say_group_later(name=link.group.name, kind=link.group.kind)
     if isinstance(link, OpenLink):
         if Fact.DATE in told:  # whoever scans a code is there at that moment
             facts[Fact.DATE.value] = local_date(now).isoformat()

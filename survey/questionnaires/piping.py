@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import override, pgettext
 
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent, Texts
+from survey.questionnaires.languages import speak
 from survey.questionnaires.models import ItemKind
 
 PLACEHOLDER = re.compile(r"\{\{\s*(item|fact):([A-Za-z0-9_]+)\s*\}\}")
@@ -31,8 +32,10 @@ def fill_in(text: str, *, items: Say, facts: Mapping[str, str]) -> str:
 
 
 def say_facts(facts: Mapping[str, str], language: str) -> dict[str, str]:
-    """Return the facts of an occasion in words: a day as a language writes it."""
-    return {**facts, "date": _say_day(facts["date"], language)} if "date" in facts else {**facts}
+    """Return the facts of an occasion in the words of a language: a day as it writes days."""
+    with speak(language):
+        told = {name: str(fact) for name, fact in facts.items()}
+    return told | {"date": _say_day(told["date"], language)} if "date" in told else told
 
 
 def _say_day(value: str, language: str) -> str:

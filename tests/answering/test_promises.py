@@ -1,8 +1,10 @@
 """What respondents are told is what the wave does."""
 
 import pytest
+from django.utils.translation import gettext, override
 
 from survey.answering.promises import next_steps, who_sees
+from survey.campaigns.grouping import pool_name
 from survey.campaigns.selectors import Link
 from survey.questionnaires.families import as_json, build_families
 from survey.questionnaires.selectors import get_content
@@ -33,6 +35,15 @@ class TestWhoSees:
 
     def test_tells_members_of_small_teams_that_they_are_pooled(self, ask: Ask) -> None:
         assert "counted together with other small teams" in told(ask(kind="POOL"))
+
+    def test_names_a_pool_in_the_language_that_is_spoken(self, ask: Ask) -> None:
+        asked = ask(kind="POOL")
+        asked.group.name = pool_name("Bakery")
+
+        assert "“Smaller teams of Bakery”" in told(asked)
+        with override("de"):
+            assert "Smaller teams" not in told(asked)
+            assert gettext("Smaller teams of %(team)s") % {"team": "Bakery"} in told(asked)
 
     def test_tells_other_teams_where_their_answers_count(self, asked: Asked) -> None:
         assert "counted in “Bakery”" in told(asked)

@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from survey.campaigns.collectors import get_open_link
+from survey.campaigns.grouping import pool_name
 from survey.campaigns.models import Campaign, Group, Interaction, Invitation
 from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.selectors import get_link
 from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.piping import say_facts
 from survey.questionnaires.routing import Circumstances
 from tests.answering.asking import TOKEN, make_asked
 from tests.factories.campaigns import NOW
@@ -54,6 +56,15 @@ def occasion(
 
 
 class TestCircumstancesOf:
+    def test_names_a_pool_in_the_language_that_it_is_shown_in(self) -> None:
+        asked = make_asked(kind="POOL")
+        Group.objects.update(name=pool_name("Bakery"))
+        link = get_link(token=TOKEN, now=asked.wave.opens_at + timedelta(hours=1))
+        facts = circumstances_of(link=link, content=SPEAKS, now=NOW).facts
+
+        assert say_facts(facts, "en")["team"] == "Smaller teams of Bakery"
+        assert say_facts(facts, "de")["team"] == "Kleinere Teams von Bakery"
+
     def test_tells_day_and_team_unless_told_otherwise(self) -> None:
         found, n_statements = occasion(SPEAKS)
 

@@ -19,6 +19,7 @@ from survey.answering.speaking import asked_language, browser_language, next_add
 from survey.answering.values import posted_values
 from survey.campaigns.collectors import OpenLink, get_open_link
 from survey.campaigns.models import CollectorKind
+from survey.campaigns.naming import say_group
 from survey.campaigns.nonces import StaleNonceError, make_nonce, read_nonce
 from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError, content_of
@@ -142,7 +143,7 @@ def _show(
     with speak(page.language):
         context = {
             "page": page,
-            "team": link.group.name,
+            "team": say_group(name=link.group.name, kind=link.group.kind),
             "sender": read_sender(link.letter, page.language),
             "promise": who_sees(link, asking.content),
             "nonce_name": NONCE,
