@@ -3,6 +3,7 @@
 The others are not there at all: their addresses are not found.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -10,13 +11,16 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from survey.console.access import staff_only, who_asks
 from survey.questionnaires.askers import audiences_asked_by
+from survey.questionnaires.languages import Language, describe_language
 from survey.questionnaires.models import Audience, Questionnaire, QuestionnaireStatus
 from survey.questionnaires.services import QuestionnaireNotDraftError
+
+WORDED = re.compile(r"(?:option-\d+-)?(?:text|hint)_(?P<tag>[A-Za-z0-9-]{1,40})$")
 
 P = ParamSpec("P")
 OnQuestionnaire = Callable[Concatenate[HttpRequest, Questionnaire, P], HttpResponse]
@@ -44,7 +48,10 @@ def on_questionnaire(view: OnQuestionnaire[P]) -> View:
 
 
 def on_draft(view: OnQuestionnaire[P]) -> View:
-    """Give a view the draft of its address; what is published is shown instead."""
+    """Give a view the draft of its address; what is published is shown instead.
+
+    Texts that were typed for it are handed back.
+    """
 
     @wraps(view)
     def serve(
@@ -53,7 +60,20 @@ def on_draft(view: OnQuestionnaire[P]) -> View:
         if questionnaire.status == QuestionnaireStatus.DRAFT:
             with suppress(QuestionnaireNotDraftError):  # somebody else has just published it
                 return view(request, questionnaire, *args, **kwargs)
+        if typed := _list_typed(request):
+            context = {"questionnaire": questionnaire, "typed": typed}
+            return render(request, "console/questionnaires/too_late.html", context, status=409)
         messages.warning(request, _("What is published never changes; make a next version."))
         return redirect("console:questionnaires:builder", questionnaire.pk)
 
     return on_questionnaire(cast("OnQuestionnaire[P]", serve))
+
+
+def _list_typed(request: HttpRequest) -> list[tuple[str, Language, str]]:
+    """Return the wordings that were sent in, with the names of their fields and their languages."""
+    sent = ((name, WORDED.match(name), str(text)) for name, text in request.POST.items())
+    return [
+        (name, describe_language(found["tag"]), text)
+        for name, found, text in sent
+        if found and text.strip()
+    ]

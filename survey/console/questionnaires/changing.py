@@ -1,7 +1,7 @@
 """What happens to a questionnaire as a whole: settings, publishing, copies, versions, the end."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,11 +10,13 @@ from survey.console.access import posted
 from survey.console.filling import show_form
 from survey.console.questionnaires.access import on_draft, on_questionnaire
 from survey.console.questionnaires.builder import back_to
+from survey.console.questionnaires.conflicts import list_stored
 from survey.console.questionnaires.forms import CopyForm, SettingsForm
 from survey.console.questionnaires.words import word
 from survey.questionnaires.models import Questionnaire, QuestionnaireItem
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.services import (
+    DraftChangedError,
     QuestionnaireNotPublishedError,
     QuestionnaireNotRetiredError,
     QuestionnaireUnfinishedError,
@@ -26,6 +28,7 @@ from survey.questionnaires.services import (
     publish_questionnaire,
     reinstate_questionnaire,
     retire_questionnaire,
+    see_draft,
 )
 
 FORM = ["GET", "HEAD", "POST"]
@@ -35,22 +38,21 @@ FORM = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM)
 def settings(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     """Change the name, the languages and how a draft is laid out."""
-    stored = questionnaire.settings
-    form = SettingsForm(
-        posted(request),
-        items=_items(questionnaire),
-        initial={
-            "name": questionnaire.name,
-            "languages": questionnaire.languages,
-            "page": stored.get("page", ""),
-            "shuffles_items": stored.get("shuffles_items", False),
-            **stored.get("sample", {}),
-        },
-    )
-    if form.is_valid() and _configure(questionnaire, form):
-        messages.success(request, _("Saved."))
-        return back_to(questionnaire)
-    context = {"form": form, "questionnaire": questionnaire}
+    form = _settings_form(posted(request), questionnaire)
+    context: dict[str, object] = {
+        "form": form,
+        "questionnaire": questionnaire,
+        "seen": request.POST.get("seen", see_draft(questionnaire)),
+    }
+    if form.is_valid():
+        try:
+            if _configure(request, questionnaire, form):
+                messages.success(request, _("Saved."))
+                return back_to(questionnaire)
+        except DraftChangedError:
+            lines = list_stored([_settings_form(None, questionnaire)], [form])
+            context |= {"seen": see_draft(questionnaire), "is_changed": True, "stored": lines}
+            return render(request, "console/questionnaires/settings.html", context, status=409)
     return show_form(request, "console/questionnaires/settings.html", context)
 
 
@@ -129,13 +131,27 @@ def discard(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     return redirect("console:questionnaires:home")
 
 
-def _configure(questionnaire: Questionnaire, form: SettingsForm) -> bool:
+def _settings_form(data: QueryDict | None, questionnaire: Questionnaire) -> SettingsForm:
+    """Return the settings as they were sent in, or as they are stored."""
+    stored = questionnaire.settings
+    initial = {
+        "name": questionnaire.name,
+        "languages": questionnaire.languages,
+        "page": stored.get("page", ""),
+        "shuffles_items": stored.get("shuffles_items", False),
+        **stored.get("sample", {}),
+    }
+    return SettingsForm(data, items=_items(questionnaire), initial=initial)
+
+
+def _configure(request: HttpRequest, questionnaire: Questionnaire, form: SettingsForm) -> bool:
     try:
         configure_draft(
             questionnaire_id=questionnaire.pk,
             name=form.cleaned_data["name"],
             languages=form.cleaned_data["languages"],
             settings=form.settings,
+            seen=request.POST.get("seen"),
         )
     except DocumentError as error:
         form.add_error(None, str(error))

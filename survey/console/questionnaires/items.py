@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from survey.console.access import posted
 from survey.console.questionnaires.access import on_draft
 from survey.console.questionnaires.builder import back_to
 from survey.console.questionnaires.conditions import ConditionForm, Subject, list_subjects
+from survey.console.questionnaires.conflicts import list_stored
 from survey.console.questionnaires.item_forms import ItemForm, initial_of
 from survey.console.questionnaires.options import Options, sent_options, stored_options
 from survey.console.questionnaires.words import KINDS, word
@@ -29,12 +32,14 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.services import (
+    DraftChangedError,
     ItemNotAskedError,
     QuestionnaireFullError,
     Rewording,
     SectionUnknownError,
     add_new_item,
     edit_item,
+    see_item,
 )
 
 FORM = ["GET", "HEAD", "POST"]
@@ -53,6 +58,11 @@ class Editor:
     def is_valid(self) -> bool:
         """Say whether all of it can be saved."""
         return all([self.form.is_valid(), self.options.is_valid(), self.condition.is_valid()])
+
+    @property
+    def parts(self) -> list[BaseForm]:
+        """Return all forms of it."""
+        return [self.form, *self.options.forms, self.condition]
 
     def entry(self, code: str) -> DocumentItem:
         """Return the question that was filled in."""
@@ -76,11 +86,15 @@ class Editor:
 @require_http_methods(FORM)
 def change(request: HttpRequest, questionnaire: Questionnaire, code: str) -> HttpResponse:
     """Change one question of a draft, its place and when it is asked."""
+    try:  # before what it is the digest of: somebody may change that between the two
+        now = see_item(questionnaire_id=questionnaire.pk, code=code)
+    except ItemNotAskedError as error:
+        raise Http404 from error
     document = export_document(questionnaire_id=questionnaire.pk)
     entry = next((item for item in document.items if item.code == code), None)
     if entry is None:
         raise Http404
-    return _edit(request, questionnaire, document, entry)
+    return _edit(request, questionnaire, document, entry, now)
 
 
 @on_draft
@@ -95,27 +109,38 @@ def write(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest, questionnaire: Questionnaire, document: Document, entry: DocumentItem
+    request: HttpRequest,
+    questionnaire: Questionnaire,
+    document: Document,
+    entry: DocumentItem,
+    now: str | None = None,
 ) -> HttpResponse:
-    editor = _open(request, questionnaire, document, entry)
+    editor = _open(posted(request), questionnaire, document, entry)
     action = request.POST.get("do", "")
-    if request.method == "POST" and action == SAVE and editor.is_valid():
+    is_saving = request.method == "POST" and action == SAVE
+    context: dict[str, object] = {"seen": request.POST.get("seen", now), "is_wrong": is_saving}
+    status = 422 if is_saving else 200
+    if is_saving and editor.is_valid():
         try:
-            _save(request, questionnaire, editor, entry)
-        except DocumentError as error:
-            editor.form.add_error(None, str(error))
+            if _save(request, questionnaire, editor, entry):
+                return back_to(questionnaire)
         except (ItemNotAskedError, SectionUnknownError):
             messages.warning(request, _("Somebody else has just taken it out."))
             return back_to(questionnaire)
-        except QuestionnaireFullError as full:
-            text = _("A questionnaire has at most %(n)s questions.")
-            editor.form.add_error(None, text % {"n": full})
-        else:
-            return back_to(questionnaire)
-    is_wrong = request.method == "POST" and action == SAVE
-    if request.method == "POST" and not is_wrong:
+        except DraftChangedError:
+            stored = _open(None, questionnaire, document, entry)
+            lines = list_stored(stored.parts, editor.parts)
+            context, status = {"seen": now, "is_changed": True, "stored": lines}, 409
+    elif request.method == "POST" and not is_saving:
         editor = replace(editor, options=editor.options.after(action))
-    context = {
+    context |= _describe(questionnaire, document, entry, editor)
+    return render(request, "console/questionnaires/item.html", context, status=status)
+
+
+def _describe(
+    questionnaire: Questionnaire, document: Document, entry: DocumentItem, editor: Editor
+) -> dict[str, object]:
+    return {
         "questionnaire": questionnaire,
         "entry": entry,
         "editor": editor,
@@ -123,18 +148,15 @@ def _edit(
         "kind": KINDS[editor.form.shown_kind],
         "use": _find_use(questionnaire, entry),
         "hints": list_hints(document, entry.code),
-        "is_wrong": is_wrong,
     }
-    status = 422 if is_wrong else 200
-    return render(request, "console/questionnaires/item.html", context, status=status)
 
 
 def _open(
-    request: HttpRequest, questionnaire: Questionnaire, document: Document, entry: DocumentItem
+    data: QueryDict | None, questionnaire: Questionnaire, document: Document, entry: DocumentItem
 ) -> Editor:
+    """Return the forms as they were sent in, or as they are stored."""
     languages = document.languages
-    data = request.POST if request.method == "POST" else None
-    sent_kind = request.POST.get("kind", "")
+    sent_kind = data.get("kind", "") if data is not None else ""
     kind = sent_kind if sent_kind in ItemKind.values else entry.kind
     form = ItemForm(
         data,
@@ -159,6 +181,19 @@ def _open(
 
 def _save(
     request: HttpRequest, questionnaire: Questionnaire, editor: Editor, old: DocumentItem
+) -> bool:
+    try:
+        _store(request, questionnaire, editor, old)
+    except DocumentError as error:
+        editor.form.add_error(None, str(error))
+    except QuestionnaireFullError as full:
+        text = _("A questionnaire has at most %(n)s questions.")
+        editor.form.add_error(None, text % {"n": full})
+    return not editor.form.errors
+
+
+def _store(
+    request: HttpRequest, questionnaire: Questionnaire, editor: Editor, old: DocumentItem
 ) -> None:
     section = editor.form.cleaned_data["section"]
     entry = editor.entry(old.code)
@@ -166,7 +201,12 @@ def _save(
         add_new_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
         messages.success(request, _("The question is in the list."))
         return
-    rewording = edit_item(questionnaire_id=questionnaire.pk, entry=entry, section_code=section)
+    rewording = edit_item(
+        questionnaire_id=questionnaire.pk,
+        entry=entry,
+        section_code=section,
+        seen=request.POST.get("seen"),
+    )
     _say_saved(request, rewording)
 
 

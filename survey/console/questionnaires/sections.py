@@ -1,7 +1,7 @@
 """The page of a section: its heading in every language, and when it is asked."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,12 +10,18 @@ from survey.console.access import posted
 from survey.console.questionnaires.access import on_draft
 from survey.console.questionnaires.builder import back_to
 from survey.console.questionnaires.conditions import ConditionForm, Subject, list_subjects
+from survey.console.questionnaires.conflicts import list_stored
 from survey.console.questionnaires.forms import SectionForm
 from survey.organization.models import Attribute
 from survey.questionnaires.exporting import export_document
 from survey.questionnaires.models import Questionnaire, QuestionnaireItem, Section
 from survey.questionnaires.reading import DocumentError
-from survey.questionnaires.services import add_section, change_section
+from survey.questionnaires.services import (
+    DraftChangedError,
+    add_section,
+    change_section,
+    see_section,
+)
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -37,7 +43,29 @@ def new_section(request: HttpRequest, questionnaire: Questionnaire) -> HttpRespo
 def section(request: HttpRequest, questionnaire: Questionnaire, code: str) -> HttpResponse:
     """Change the heading of a section, and when it is asked."""
     stored = get_object_or_404(Section, questionnaire=questionnaire, code=code)
-    data = posted(request)
+    form, condition = _forms(posted(request), questionnaire, stored)
+    context: dict[str, object] = {
+        "questionnaire": questionnaire,
+        "form": form,
+        "section": stored,
+        "condition": condition,
+        "seen": request.POST.get("seen", see_section(stored)),
+    }
+    if all([form.is_valid(), condition.is_valid()]):
+        try:
+            if _change(request, questionnaire, code, form, condition):
+                return back_to(questionnaire)
+        except DraftChangedError:
+            lines = list_stored(_forms(None, questionnaire, stored), (form, condition))
+            context |= {"seen": see_section(stored), "is_changed": True, "stored": lines}
+            return render(request, "console/questionnaires/section.html", context, status=409)
+    return _show(request, context, is_wrong=bool(form.errors or condition.errors))
+
+
+def _forms(
+    data: QueryDict | None, questionnaire: Questionnaire, stored: Section
+) -> tuple[SectionForm, ConditionForm]:
+    """Return the heading and the condition as they were sent in, or as they are stored."""
     initial = {f"text_{tag}": text for tag, text in stored.texts.items()}
     form = SectionForm(data, languages=questionnaire.languages, initial=initial)
     condition = ConditionForm(
@@ -46,17 +74,7 @@ def section(request: HttpRequest, questionnaire: Questionnaire, code: str) -> Ht
         condition=stored.shown_when,
         language=questionnaire.languages[0],
     )
-    is_valid = form.is_valid() and condition.is_valid()
-    if is_valid and _change(questionnaire, code, form, condition):
-        return back_to(questionnaire)
-    is_wrong = bool(form.errors or condition.errors)
-    context = {
-        "questionnaire": questionnaire,
-        "form": form,
-        "section": stored,
-        "condition": condition,
-    }
-    return _show(request, context, is_wrong=is_wrong)
+    return form, condition
 
 
 def _add(questionnaire: Questionnaire, form: SectionForm) -> bool:
@@ -68,7 +86,11 @@ def _add(questionnaire: Questionnaire, form: SectionForm) -> bool:
 
 
 def _change(
-    questionnaire: Questionnaire, code: str, form: SectionForm, condition: ConditionForm
+    request: HttpRequest,
+    questionnaire: Questionnaire,
+    code: str,
+    form: SectionForm,
+    condition: ConditionForm,
 ) -> bool:
     try:
         change_section(
@@ -76,6 +98,7 @@ def _change(
             code=code,
             texts=form.texts,
             shown_when=condition.condition,
+            seen=request.POST.get("seen"),
         )
     except DocumentError as error:
         form.add_error(None, str(error))

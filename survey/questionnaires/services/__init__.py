@@ -38,12 +38,19 @@ from survey.questionnaires.services.publishing import (
     retire_questionnaire,
 )
 from survey.questionnaires.services.rewording import Rewording, change_item
+from survey.questionnaires.services.seen import (
+    DraftChangedError,
+    see_draft,
+    see_item,
+    see_section,
+)
 from survey.questionnaires.services.transfer import DocumentReport, import_document
 
 __all__ = [
     "BankReport",
     "CodeOfOthersError",
     "DocumentReport",
+    "DraftChangedError",
     "ItemAskedAlreadyError",
     "ItemCodeTakenError",
     "ItemNotAskedError",
@@ -79,4 +86,7 @@ __all__ = [
     "remove_item",
     "remove_section",
     "retire_questionnaire",
+    "see_draft",
+    "see_item",
+    "see_section",
 ]

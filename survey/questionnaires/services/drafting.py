@@ -17,6 +17,7 @@ from survey.questionnaires.reading import read_head
 from survey.questionnaires.services.locking import lock_draft, lock_versions
 from survey.questionnaires.services.placing import add_items
 from survey.questionnaires.services.publishing import insert_draft, start_draft
+from survey.questionnaires.services.seen import check_seen, see_draft
 from survey.questionnaires.services.wording import drop_unplaced, hand_on
 
 
@@ -72,10 +73,19 @@ def next_version(*, questionnaire_id: int) -> Questionnaire:
 
 @transaction.atomic
 def configure_draft(
-    *, questionnaire_id: int, name: str, languages: Sequence[str], settings: Mapping[str, Any]
+    *,
+    questionnaire_id: int,
+    name: str,
+    languages: Sequence[str],
+    settings: Mapping[str, Any],
+    seen: str | None = None,
 ) -> None:
-    """Set a draft's name, languages and settings; raises DocumentError for what cannot be."""
+    """Set a draft's name, languages and settings.
+
+    Raises DocumentError for what cannot be, DraftChangedError where they are not as they were seen.
+    """
     draft = lock_draft(questionnaire_id)
+    check_seen(seen, see_draft(draft))
     draft.name = read_head("name", name)
     draft.languages = list(read_head("languages", list(languages)))
     draft.settings = dict(read_head("settings", settings))

@@ -21,6 +21,7 @@ from survey.questionnaires.services.outline import (
     Part,
     SectionUnknownError,
 )
+from survey.questionnaires.services.seen import check_seen, see_section
 from survey.questionnaires.services.wording import drop_unplaced, wording_in
 
 Condition = Mapping[str, Any]
@@ -150,10 +151,15 @@ def change_section(
     code: str,
     texts: Mapping[str, str],
     shown_when: Condition | None,
+    seen: str | None = None,
 ) -> None:
-    """Set a section's heading, and when it is asked."""
+    """Set a section's heading, and when it is asked.
+
+    Raises DocumentError for what cannot be, DraftChangedError where it is not as it was seen.
+    """
     outline = Outline(lock_draft(questionnaire_id))
     section = _section(outline, code)
+    check_seen(seen, see_section(section))
     section.texts = read_place("texts", texts)
     section.shown_when = read_place("shown_when", shown_when)
     outline.save()
