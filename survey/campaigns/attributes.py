@@ -23,7 +23,7 @@ def list_attributes(content: QuestionnaireContent) -> frozenset[str]:
     conditions = [section.shown_when for section in content.sections]
     conditions += [item.shown_when for item in content.items]
     leaves = (leaf for condition in conditions for leaf in list_leaves(condition))
-    return frozenset(leaf["attribute"] for leaf in leaves if "attribute" in leaf)
+    return frozenset(leaf["attribute"] for leaf in leaves if isinstance(leaf.get("attribute"), str))
 
 
 def freeze_attributes(*, wave: Wave, groups: Iterable[Group], today: date) -> None:

@@ -116,7 +116,7 @@ def _hash(pin: str) -> str:
 def _add_new_teams(wave: Wave, now: datetime) -> None:
     planned = plan_wave(wave=wave, today=local_date(now)).groups
     leaves = {team for group in planned if group.kind == GroupKind.TEAM for team in group.team_ids}
-    add_missing_groups(wave=wave, team_ids=leaves)
+    add_missing_groups(wave=wave, team_ids=leaves, now=now)
 
 
 def _links(wave: Wave, groups: Iterable[Group], kind: str, pin_hash: str) -> Iterable[Collector]:

@@ -1,12 +1,15 @@
 """Find the open customer waves that ask about teams, and the teams' groups there."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from survey.campaigns.attributes import freeze_attributes
 from survey.campaigns.grouping import direct_code, direct_name
 from survey.campaigns.models import Channel, Group, GroupKind, GroupTeam, Wave
 from survey.core.batches import in_batches
+from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 
@@ -35,15 +38,18 @@ def find_places(
     teams = [tree.by_code[code] for code in sorted(set(team_codes)) if code in tree.by_code]
     waves = list(_open_waves(now, campaign_id)) if teams else []
     groups = _Groups(waves, teams, tree)
-    return {tree.codes[team_id]: _place(team_id, waves, groups, tree) for team_id in teams}
+    places = {tree.codes[team_id]: _place(team_id, waves, groups, tree) for team_id in teams}
+    groups.freeze_new(today=local_date(now))
+    return places
 
 
-def add_missing_groups(*, wave: Wave, team_ids: Iterable[int]) -> None:
+def add_missing_groups(*, wave: Wave, team_ids: Iterable[int], now: datetime) -> None:
     """Make the groups that teams of a customer wave lack: those opened since its launch."""
     teams = sorted(team_ids)
     groups = _Groups([wave], teams, _Tree())
     for team_id in teams:
         groups.find_or_make(wave, team_id)
+    groups.freeze_new(today=local_date(now))
 
 
 def _open_waves(now: datetime, campaign_id: int | None) -> Iterable[Wave]:
@@ -91,6 +97,7 @@ class _Groups:
         self._tree = tree
         self._held: dict[tuple[int, int], int] = {}
         self._nodes: dict[int, Mapping[str, int]] = {}
+        self._new: dict[Wave, list[Group]] = defaultdict(list)
         for batch in in_batches(teams, TEAMS_AT_ONCE):
             held = GroupTeam.objects.filter(group__wave__in=waves, team__in=batch)
             rows = held.exclude(group__kind=GroupKind.NODE).order_by("-group")
@@ -126,7 +133,13 @@ class _Groups:
         )
         if is_new:
             GroupTeam.objects.create(group=group, team=team)
+            self._new[wave].append(group)
         return group.pk
+
+    def freeze_new(self, *, today: date) -> None:
+        """Keep on the groups that were made what launching keeps on all others."""
+        for wave, groups in self._new.items():
+            freeze_attributes(wave=wave, groups=groups, today=today)
 
     def _nodes_of(self, wave: Wave) -> Mapping[str, int]:
         if wave.pk not in self._nodes:

@@ -6,11 +6,19 @@ from django.test.utils import CaptureQueriesContext
 
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.services.contact_groups import find_places
-from survey.organization.models import Team
+from survey.organization.models import Membership, Person, Team
+from survey.questionnaires.documents import (
+    Document,
+    DocumentItem,
+    DocumentOption,
+    DocumentSection,
+)
 from survey.questionnaires.models import Audience
+from survey.questionnaires.services import import_document, publish_questionnaire
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 
 pytestmark = pytest.mark.django_db
+OPTIONS = tuple(DocumentOption(n, {"en": str(n)}, score=n) for n in (1, 2))
 MANY = {f"t{n}": "top" for n in range(60)}
 
 
@@ -35,6 +43,25 @@ class TestFindPlaces:
 
         assert first == second
         assert Group.objects.filter(code="new").count() == 1
+
+    def test_keeps_on_it_what_its_people_share(self) -> None:
+        northern = {"attribute": "region", "op": "=", "value": "north"}
+        items = (
+            DocumentItem("q", {"en": "How is it?"}, kind="CHOICE", options=OPTIONS),
+            DocumentItem("why", {"en": "Why?"}, kind="LINE", shown_when=northern),
+        )
+        document = Document("asked", "Asked", "CUSTOMER", ("en",), (DocumentSection("all", items),))
+        questionnaire = import_document(document=document).questionnaire
+        publish_questionnaire(questionnaire_id=questionnaire.pk)
+        teams = make_teams({"top": None, "t1": "top"}, {"t1": 5})
+        make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER, questionnaire=questionnaire))
+        Person.objects.update(attributes={"region": "north"})
+        new = Team.objects.create(code="new", name="New", parent=teams["top"])
+        Membership.objects.update(team=new)
+
+        find_places(team_codes=["new"], now=NOW)
+
+        assert Group.objects.get(code="new").attributes == {"region": "north"}
 
     def test_asks_as_often_for_many_teams_as_for_one(self, wave: Wave) -> None:
         counts = []
