@@ -20,13 +20,15 @@ LEFT_OUT = ""
 
 SEEN_ELSEWHERE = {
     "person_id": (
-        "id, employee id, employee number, employee no, personnel number, staff id, staff "
-        "number, worker id, personalnummer, matricule, numero de empleado, matricola, "
-        "personeelsnummer, numero de funcionario, numer pracownika"
+        "id, employee id, employee number, employee no, employee nr, personnel number, "
+        "personnel no, personnel nr, personnel id, person no, person number, staff id, staff "
+        "number, staff no, worker id, worker no, personalnummer, personal nr, personalnr, "
+        "matricule, numero de empleado, matricola, personeelsnummer, numero de "
+        "funcionario, numer pracownika"
     ),
     "name": (
         "full name, employee name, display name, vollstandiger name, nom complet, nombre "
-        "completo, nome completo, naam, imie i nazwisko, mitarbeiter"
+        "completo, nome completo, person, naam, imie i nazwisko, mitarbeiter"
     ),
     "email": (
         "e mail, mail, email address, e mail address, e mail adresse, work email, "

@@ -41,6 +41,12 @@ class TestPlanColumns:
         assert plan.columns == {heading: column}
         assert not plan.is_certain
 
+    def test_guesses_every_column_of_a_plain_list(self) -> None:
+        headings = ["Department", "Person", "Mail", "Personnel no."]
+        plan = plan_columns(headings, remembered={}, attributes=())
+
+        assert list(plan.columns.values()) == ["team", "name", "email", "person_id"]
+
     def test_takes_what_are_no_codes_for_names_of_teams(self) -> None:
         samples = {"Department": ["Bakery", "", "Fish & Chips"], "Unit": ["bakery", "fish"]}
         plan = plan_columns(samples, remembered={}, attributes=(), samples=samples)
