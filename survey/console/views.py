@@ -31,6 +31,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     rows = list_team_tree(today=local_date(timezone.now()))
     n_people = sum(row.n_own for row in rows)
     context = {"teams": rows, "n_people": n_people, "header": HEADER, "commands": COMMANDS}
+    context["asks_staff"] = _asks_staff(request)
     return render(request, "console/teams.html", context)
 
 

@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from survey.accounts.models import Role, User
 from survey.campaigns.models import Campaign, Channel, Pairing, Wave
 from survey.campaigns.preflight import check_wave
 from survey.campaigns.services import close_wave, launch_wave, open_due_waves, request_launch
 from survey.letters.models import Delivery
 from survey.organization.models import Membership
-from tests.cast import Organisation
+from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 from tests.factories.organization import TeamFactory
 
@@ -29,6 +30,18 @@ class TestTeams:
     def test_tells_how_to_begin(self, hr: Client) -> None:
         assert "import_roster" in hr.get("/console/teams/").text
 
+    def test_leads_to_the_people_whoever_may_see_them(
+        self, client: Client, alice: User, organisation: Organisation
+    ) -> None:
+        client.force_login(alice)
+        assert "the next staff list" in client.get("/console/teams/").text
+
+        client.force_login(make_user("carmen", Role.CX_MANAGER))
+        page = client.get("/console/teams/").text
+        assert "Bakery" in page
+        assert "the next staff list" not in page
+        assert "/console/people/" not in page
+
     def test_asks_the_same_for_many_teams(
         self,
         hr: Client,
@@ -36,7 +49,7 @@ class TestTeams:
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:
         TeamFactory.create_batch(20, parent=organisation.food)
-        with django_assert_num_queries(SESSION_AND_ROLES + 2):
+        with django_assert_num_queries(SESSION_AND_ROLES + 3):  # the roles for the link to people
             hr.get("/console/teams/")
 
 
