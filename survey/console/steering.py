@@ -22,6 +22,7 @@ from survey.console.pulse.checks import build_check_page
 from survey.console.pulse.sending import WITH_LETTER, show_check
 from survey.console.pulse.steps import find_wave, on_wave
 from survey.console.states import WaveState, state_of
+from survey.questionnaires.models import Audience
 
 
 def tell(request: HttpRequest, wave_id: int, *, done: str = "", refused: str = "") -> HttpResponse:
@@ -42,19 +43,22 @@ def launch(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
         page = build_check_page(wave=wave, now=now)
         if request.POST.get("shown") != page.fingerprint:
             return show_check(request, wave, page, now, has_changed=True)
-    return _launch(request, wave.pk, now)
+    return _launch(request, wave, now)
 
 
-def _launch(request: HttpRequest, wave_id: int, now: datetime) -> HttpResponse:
+def _launch(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     try:
-        request_launch(wave_id=wave_id, now=now)
+        request_launch(wave_id=wave.pk, now=now)
     except LaunchRefusedError as error:
         for problem in error.problems:
             messages.error(request, str(problem))
-        return tell(request, wave_id)
+        return tell(request, wave.pk)
     hint(*LAUNCHED)
-    done = _("It is being launched. The letters go out when the wave opens.")
-    return tell(request, wave_id, done=done)
+    if wave.campaign.audience == Audience.CUSTOMER:
+        done = _("It is being launched. Customers are asked once the wave opens.")
+    else:
+        done = _("It is being launched. The letters go out when the wave opens.")
+    return tell(request, wave.pk, done=done)
 
 
 @wave_askers_only

@@ -209,4 +209,9 @@ class TestDraftsOfCustomers:
         customers = make_draft(organisation, present, "CUSTOMER")
 
         assert "Customers of" in hr.get(f"/console/waves/{customers.pk}/check/").text
-        assert "It is being launched." in launch(hr, customers)
+        page = launch(hr, customers)
+        assert "It is being launched. Customers are asked once the wave opens." in page
+        assert "The letters go out" not in page
+        preparing = hr.get(f"/console/waves/{customers.pk}/check/").text
+        assert "A worker is freezing which teams are asked about." in preparing
+        assert "everybody’s link" not in preparing
