@@ -12,7 +12,7 @@ from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.faults import list_faults
 from survey.campaigns.findings import Finding, Part, find
 from survey.campaigns.grouping import GroupPlan
-from survey.campaigns.languages import warn_of_untranslated_questions
+from survey.campaigns.languages import warn_of_untranslated_letter, warn_of_untranslated_questions
 from survey.campaigns.models import Wave
 from survey.campaigns.overlaps import warn_of_shared_teams, warn_of_tired_people
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
@@ -41,6 +41,7 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
         warnings=(
             *find(Part.PEOPLE, _warnings(plan, found)),
             *find(Part.MESSAGE, warn_of_untranslated_questions(wave=wave)),
+            *find(Part.MESSAGE, warn_of_untranslated_letter(wave=wave)),
             *_overlaps(wave=wave, plan=plan, now=now),
         ),
     )

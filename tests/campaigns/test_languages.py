@@ -1,12 +1,19 @@
-"""Tests of languages in which a letter speaks and its questions do not."""
+"""Tests of languages that a letter and its questions do not share."""
+
+from dataclasses import replace
 
 import pytest
 
-from survey.campaigns.languages import warn_of_untranslated_questions
+from survey.campaigns.languages import (
+    warn_of_untranslated_letter,
+    warn_of_untranslated_questions,
+)
 from survey.campaigns.models import Wave
+from survey.campaigns.preflight import check_wave
+from survey.campaigns.selectors import content_of
 from survey.letters.models import LetterTranslation
 from survey.organization.models import Team
-from tests.factories.campaigns import make_campaign, make_draft
+from tests.factories.campaigns import NOW, make_campaign, make_draft
 from tests.factories.letters import LetterFactory
 
 
@@ -50,3 +57,40 @@ class TestWarnOfUntranslatedQuestions:
         translate(wave, "xx")
 
         assert "speaks xx, but" in warn_of_untranslated_questions(wave=wave)[0]
+
+
+@pytest.fixture
+def three_languages(wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(content_of(wave=wave), languages=("en", "fr", "de"))
+    monkeypatch.setattr("survey.campaigns.languages.content_of", lambda wave: asked)
+
+
+@pytest.mark.usefixtures("three_languages")
+class TestWarnOfUntranslatedLetter:
+    def test_names_the_languages_that_the_letter_lacks(self, wave: Wave) -> None:
+        assert warn_of_untranslated_letter(wave=wave) == [
+            "The questions are worded in French, German too, but the letter is not: "
+            "whoever reads that gets it in English."
+        ]
+
+    def test_says_nothing_once_it_is_translated(self, wave: Wave) -> None:
+        translate(wave, "de")
+        translate(wave, "fr")
+
+        assert warn_of_untranslated_letter(wave=wave) == []
+
+    def test_says_nothing_without_a_letter(self, wave: Wave) -> None:
+        wave.letter = wave.campaign.letter = None
+
+        assert warn_of_untranslated_letter(wave=wave) == []
+
+    def test_says_nothing_where_they_share_no_language(self, wave: Wave) -> None:
+        assert wave.letter is not None
+        wave.letter.language = "es"
+
+        assert warn_of_untranslated_letter(wave=wave) == []
+
+    def test_is_read_at_the_check(self, wave: Wave) -> None:
+        found = check_wave(wave=wave, now=NOW)
+
+        assert any("French, German" in finding.sentence for finding in found.warnings)
