@@ -22,14 +22,19 @@ def set_customer_rules(
     rules: Rules,
     minimum_interval_days: int,
     quiet_hours: tuple[time, time] | None,
+    told_facts: Collection[str],
 ) -> None:
     """Have a campaign's customers asked by these rules from now on; letters that wait keep theirs.
 
-    A link expires by the rules of the moment at which it is opened.
+    A link expires by the rules of the moment at which it is opened. Pages tell the told facts of
+    a contact, and no others.
     """
     begins, ends = quiet_hours or (None, None)
     Campaign.objects.filter(pk=campaign_id).update(
-        minimum_interval_days=minimum_interval_days, quiet_from=begins, quiet_until=ends
+        minimum_interval_days=minimum_interval_days,
+        quiet_from=begins,
+        quiet_until=ends,
+        told_facts=_read_facts(told_facts),
     )
     CustomerRules.objects.update_or_create(
         campaign_id=campaign_id,
@@ -43,11 +48,8 @@ def set_customer_rules(
     )
 
 
-@transaction.atomic
-def set_told_facts(*, campaign_id: int, facts: Collection[str]) -> None:
-    """Let the pages of a campaign tell these facts of a contact, and no others."""
+def _read_facts(facts: Collection[str]) -> list[str]:
     unknown = set(facts).difference(Fact.values)
     if unknown:
         raise UnknownFactError(", ".join(sorted(unknown)))
-    told = [fact for fact in Fact.values if fact in facts]
-    Campaign.objects.filter(pk=campaign_id).update(told_facts=told)
+    return [fact for fact in Fact.values if fact in facts]

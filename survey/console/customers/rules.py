@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from survey.campaigns.customer_rules import rules_of
 from survey.campaigns.models import Campaign
-from survey.campaigns.services.contacts import set_customer_rules, set_told_facts
+from survey.campaigns.services.contacts import set_customer_rules
 from survey.console.access import posted, staff_only
 from survey.console.customers.forms import RulesForm, initial_rules
 from survey.console.customers.pages import build_examples
@@ -47,5 +47,5 @@ def _save(form: RulesForm, campaign: Campaign) -> None:
         rules=form.rules,
         minimum_interval_days=form.cleaned_data["minimum_interval_days"],
         quiet_hours=(begins, ends) if begins and ends else None,
+        told_facts=form.cleaned_data["told_facts"],
     )
-    set_told_facts(campaign_id=campaign.pk, facts=form.cleaned_data["told_facts"])

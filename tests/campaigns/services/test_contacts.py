@@ -1,20 +1,22 @@
 """Setting the rules of a campaign."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
 from survey.campaigns.customer_rules import Rules, rules_of
 from survey.campaigns.models import Campaign
-from survey.campaigns.services.contacts import (
-    UnknownFactError,
-    set_customer_rules,
-    set_told_facts,
-)
+from survey.campaigns.services.contacts import UnknownFactError, set_customer_rules
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import make_campaign, make_teams
 
 pytestmark = pytest.mark.django_db
+
+
+def change(campaign: Campaign, **changes: Any) -> None:
+    usual = {"rules": Rules(), "quiet_hours": None, "told_facts": []}
+    set_customer_rules(campaign_id=campaign.pk, minimum_interval_days=45, **usual | changes)
 
 
 class TestSetCustomerRules:
@@ -24,23 +26,27 @@ class TestSetCustomerRules:
         wanted = Rules(timedelta(minutes=30), 40, timedelta(days=9), True, True)
 
         for rules, hours in ((Rules(), (time(1), time(2))), (wanted, quiet)):
-            set_customer_rules(
-                campaign_id=campaign.pk, rules=rules, minimum_interval_days=45, quiet_hours=hours
-            )
+            change(campaign, rules=rules, quiet_hours=hours)
 
         found = Campaign.objects.get(pk=campaign.pk)
         assert rules_of(found) == wanted
         assert (found.quiet_from, found.quiet_until) == (quiet or (None, None))
         assert found.minimum_interval_days == 45
 
-
-class TestSetToldFacts:
-    def test_keeps_them_in_order_and_refuses_others(self) -> None:
+    def test_keeps_told_facts_in_order(self) -> None:
         campaign = make_campaign(make_teams({"top": None}, {})["top"], Audience.CUSTOMER)
 
-        set_told_facts(campaign_id=campaign.pk, facts={"channel", "date"})
-        with pytest.raises(UnknownFactError):
-            set_told_facts(campaign_id=campaign.pk, facts=["name"])
+        change(campaign, told_facts={"channel", "date"})
 
         campaign.refresh_from_db()
         assert campaign.told_facts == ["date", "channel"]
+
+    def test_keeps_nothing_at_all_where_it_refuses_a_fact(self) -> None:
+        campaign = make_campaign(make_teams({"top": None}, {})["top"], Audience.CUSTOMER)
+
+        with pytest.raises(UnknownFactError):
+            change(campaign, rules=Rules(sample_percent=40), told_facts=["name"])
+
+        found = Campaign.objects.get(pk=campaign.pk)
+        assert rules_of(found) == Rules()
+        assert found.minimum_interval_days == campaign.minimum_interval_days != 45
