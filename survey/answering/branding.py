@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from survey.organization.brands import find_logo, get_appearance, write_style
+from survey.organization.brands import find_logo, find_style
 
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 # A drawing opened by itself may do nothing at all
@@ -17,11 +17,10 @@ LOGO_HEADERS = {
 @require_safe
 def style(request: HttpRequest, digest: str) -> HttpResponse:
     """Serve the organisation's colours."""
-    appearance = get_appearance()
-    if digest != appearance.digest or not appearance.has_colours:
+    found = find_style(digest=digest)
+    if found is None:
         raise Http404
-    headers = {"Cache-Control": FOR_A_YEAR}
-    return HttpResponse(write_style(appearance), content_type="text/css", headers=headers)
+    return HttpResponse(found, content_type="text/css", headers={"Cache-Control": FOR_A_YEAR})
 
 
 @require_safe

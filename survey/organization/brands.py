@@ -45,6 +45,13 @@ def forget_appearance() -> None:
     cache.delete(KEPT_AS)
 
 
+def find_style(*, digest: str) -> str | None:
+    """Return the style sheet that belongs to a digest, if the organisation has colours so."""
+    appearance = _read_appearance()  # anew: another process may have named the digest
+    is_shown = appearance.has_colours and appearance.digest == digest
+    return write_style(appearance) if is_shown else None
+
+
 def find_logo(*, digest: str) -> Logo | None:
     """Return the logo that belongs to a digest, if that is how the organisation shows itself."""
     brand = Brand.objects.filter(digest=digest).exclude(logo_type="").first()

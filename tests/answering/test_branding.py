@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from survey.organization.brands import digest_of, forget_appearance
+from survey.organization.brands import digest_of, forget_appearance, get_appearance
 from survey.organization.models import Brand
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,26 @@ class TestStyle:
         assert "immutable" in response.headers["Cache-Control"]
         assert b"#0F6B6B" in response.content
 
+    def test_is_there_at_once_where_another_process_changed_it(
+        self, brand: Brand, client: Client
+    ) -> None:
+        get_appearance()
+        old = brand.digest
+        brand.light = "#7A3B69"
+        brand.digest = digest_of(brand)
+        brand.save()
+
+        assert get_appearance().digest == old  # as this process keeps it in mind
+        assert b"#7A3B69" in client.get(f"/brand/{brand.digest}.css").content
+        assert client.get(f"/brand/{old}.css").status_code == 404
+
     def test_is_nowhere_else(self, brand: Brand, client: Client) -> None:
         assert client.get("/brand/0123456789abcdef.css").status_code == 404
+
+    def test_is_nowhere_without_colours(self, brand: Brand, client: Client) -> None:
+        Brand.objects.update(light="", dark="")
+
+        assert client.get(f"/brand/{brand.digest}.css").status_code == 404
 
 
 class TestLogo:
