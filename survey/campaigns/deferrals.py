@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,7 +36,7 @@ def warn_of_deferrals(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str
             "%(n)s people may not be asked before this wave closes: they get no letter.",
             n_late,
         )
-        warnings.append(late % {"n": f"{n_late:,}"})
+        warnings.append(late % {"n": _say_number(n_late)})
     return warnings
 
 
@@ -70,14 +70,19 @@ def _say_in_time(days: list[tuple[date, int]]) -> str:
         "later: %(days)s.",
         n_people,
     )
-    return sentence % {"n": f"{n_people:,}", "days": _say_days(days)}
+    return sentence % {"n": _say_number(n_people), "days": _say_days(days)}
 
 
 def _say_days(days: list[tuple[date, int]]) -> str:
     told = [
-        _("%(n)s until %(day)s") % {"n": f"{n:,}", "day": date_format(day, "MONTH_DAY_FORMAT")}
+        _("%(n)s until %(day)s")
+        % {"n": _say_number(n), "day": date_format(day, "MONTH_DAY_FORMAT")}
         for day, n in days[:DAYS_TOLD]
     ]
     if later := sum(n for day, n in days[DAYS_TOLD:]):
-        told.append(_("%(n)s longer") % {"n": f"{later:,}"})
+        told.append(_("%(n)s longer") % {"n": _say_number(later)})
     return ", ".join(told)
+
+
+def _say_number(number: int) -> str:
+    return number_format(number, force_grouping=True)

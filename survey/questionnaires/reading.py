@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -170,7 +171,7 @@ def _text(value: Any, where: str, longest: int = LONGEST_WORDING) -> str:
     if UNWRITABLE.search(value):
         raise DocumentError(where, _("holds characters that cannot be shown"))
     if len(value) > longest:
-        told = {"most": f"{longest:,}"}
+        told = {"most": number_format(longest, force_grouping=True)}
         raise DocumentError(where, _("is longer than %(most)s characters") % told)
     return value
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
+from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.models import Asking, Wave
 from survey.campaigns.preflight import check_wave
+from survey.campaigns.rosters import plan_wave
 from survey.campaigns.services import close_wave, snooze_address
 from survey.organization.models import Person
 from tests.factories.campaigns import (
@@ -45,6 +48,20 @@ class TestWarnOfDeferrals:
         (warning,) = waiting(draft)
         assert warning.startswith("3 people asked as often as the rules allow")
         assert warning.endswith("1 until 4 March, 2 until 5 March.")
+
+    def test_writes_numbers_as_whoever_reads_them_does(
+        self, draft: Wave, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        soon, late = (NOW + DAY).date(), (NOW + 90 * DAY).date()
+        days = dict.fromkeys(range(1200), soon) | dict.fromkeys(range(1200, 3700), late)
+        monkeypatch.setattr("survey.campaigns.deferrals.free_days", lambda **_: days)
+        plan = plan_wave(wave=draft, today=NOW.date())
+
+        with override("de"):
+            told = " ".join(warn_of_deferrals(wave=draft, plan=plan, now=NOW))
+
+        assert told.count("1.200") == 2
+        assert "2.500" in told
 
     def test_counts_those_who_want_a_rest_for_longer(self, draft: Wave) -> None:
         one = Person.objects.order_by("pk").first()

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,6 +194,12 @@ class TestReadDocument:
     def test_refuses_texts_that_no_page_can_show(self, text: str) -> None:
         with pytest.raises(DocumentError, match="cannot be shown"):
             read_document(changed(["sections", 0, "items", 0, "texts", "en"], text))
+
+    def test_writes_numbers_as_whoever_reads_them_does(self) -> None:
+        stored = changed(["sections", 0, "items", 0, "texts", "en"], "x" * 6000)
+
+        with override("de"), pytest.raises(DocumentError, match=r"5\.000"):
+            read_document(stored)
 
     def test_says_where_in_words_that_can_be_shown(self) -> None:
         with pytest.raises(DocumentError) as caught:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from survey.questionnaires.importers.markup import read_markup
@@ -70,6 +71,6 @@ class Wording:
 
     def _tell_cut(self, where: str, most: int) -> None:
         reason = _("it is longer than %(most)s characters and was cut there") % {
-            "most": f"{most:,}"
+            "most": number_format(most, force_grouping=True)
         }
         self._report.add(where, _("the end of a text"), reason)

@@ -1,5 +1,7 @@
 """Texts of strangers by language."""
 
+from django.utils.translation import override
+
 from survey.questionnaires.importers.reports import Report
 from survey.questionnaires.importers.wording import CLOSES, OPENS, Wording, mark
 
@@ -17,6 +19,14 @@ class TestWording:
 
         assert len(text) == 5000
         assert "longer than 5,000" in report.lines[0].reason
+
+    def test_writes_numbers_as_whoever_reads_them_does(self) -> None:
+        report = Report()
+
+        with override("de"):
+            Wording(report).read_one("x" * 6000, "here")
+
+        assert "5.000" in report.lines[0].reason
 
     def test_cuts_no_mark_in_two(self) -> None:
         wording = Wording(Report(), lambda text: text.replace("@", mark("a_long_name")))
