@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from survey.answering.asking import go_on, show_page
 from survey.answering.promises import (
     COMMENTS_FROM,
     COMMENTS_FROM_ANSWERS,
     next_steps,
     promise_words,
-    who_sees,
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
@@ -22,18 +22,12 @@ from survey.answering.speaking import (
     next_address,
     own_languages,
 )
-from survey.answering.values import posted_values
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
-from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
-from survey.campaigns.selectors import Link, content_of, get_link
+from survey.campaigns.selectors import Link, get_link
 from survey.questionnaires.answers import ReadAnswers
-from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import speak
-from survey.questionnaires.models import Audience
-from survey.questionnaires.pages import Page
-from survey.questionnaires.turns import begin, take_turn
 from survey.responses.services import CredentialSpentError, submit_answers
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -48,16 +42,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     language = asked_language(request, letter=link.letter)
     if link.is_spent:
         return _thank(request, token, link, language, spent=request.method == "POST")
-    content = content_of(wave=link.wave)
-    known = circumstances_of(link=link, content=content, now=now, token=token)
-    if request.method != "POST":
-        page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
-        return _show(request, token, link, content, page)
-    turn = take_turn(content, posted_values(request.POST), language, circumstances=known)
-    if turn.page is not None:
-        return _show(request, token, link, content, turn.page)
-    is_late = turn.answers is not None and not _is_taken(link, token, turn.answers, now)
-    return _thank(request, token, link, turn.language, spent=is_late)
+    stage = go_on(request, link, now=now, token=token)
+    if stage.page is not None:
+        more = {"stop_token": stop_token(token=token), "is_shared": is_on_shared_device(request)}
+        template = "answering/answer.html"
+        return show_page(request, link, stage, stage.page, template=template, more=more)
+    is_late = stage.answers is not None and not _is_taken(link, token, stage.answers, now)
+    return _thank(request, token, link, stage.language, spent=is_late)
 
 
 @respondent_page
@@ -110,21 +101,3 @@ def _thank(
         request, "answering:thanks", token, language, link.letter, was_spent=spent
     )
     return HttpResponseRedirect(address)
-
-
-def _show(
-    request: HttpRequest, token: str, link: Link, content: QuestionnaireContent, page: Page
-) -> HttpResponse:
-    with speak(page.language):
-        context = {
-            "page": page,
-            "sender": read_sender(link.letter, page.language),
-            "is_inside": link.campaign.audience != Audience.CUSTOMER,
-            "promise": who_sees(link, content),
-            "stop_token": stop_token(token=token),
-            "is_shared": is_on_shared_device(request),
-        }
-        status = 422 if page.errors else 200
-        response = render(request, "answering/answer.html", context, status=status)
-    response["Content-Language"] = page.language
-    return response
