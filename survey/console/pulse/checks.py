@@ -18,6 +18,7 @@ from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import content_of, find_letter
 from survey.campaigns.zones import quiet_hours_of
+from survey.console.lacking import say_lacking
 from survey.console.pages import WaveRow, wave_row
 from survey.console.pulse.fingerprints import fingerprint_of
 from survey.console.pulse.questions import list_questions
@@ -26,7 +27,6 @@ from survey.console.rhythms import say_rhythm
 from survey.console.states import WaveState
 from survey.letters.models import Letter
 from survey.questionnaires.models import Audience
-from survey.questionnaires.partial import list_partial_scales
 
 MOMENT = "D j M, H:i"
 MENDED_IN = {
@@ -163,15 +163,7 @@ def _place(wave: Wave) -> list[Line]:
 
 def _incomparable(wave: Wave, others: Sequence[str]) -> Line:
     title = _("Nothing in it can be compared with %(campaigns)s") % {"campaigns": _and(others)}
-    lacking = [
-        ngettext(
-            "“%(scale)s” lacks %(n)s of its %(all)s questions",
-            "“%(scale)s” lacks %(n)s of its %(all)s questions",
-            scale.n_missing,
-        )
-        % {"scale": scale.name, "n": scale.n_missing, "all": scale.n_items}
-        for scale in list_partial_scales(content=content_of(wave=wave))
-    ]
+    lacking = say_lacking(content_of(wave=wave))
     detail = _("Only a scale that is asked whole is compared, and none is.")
     if lacking:
         detail = f"{detail} {_and(lacking)}."

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.utils.functional import Promise
 
+from survey.console.lacking import say_lacking
 from survey.console.questionnaires.saying import say_condition
 from survey.console.questionnaires.words import (
     AUDIENCE_CHIPS,
@@ -122,6 +123,8 @@ class Board:
     languages: tuple[LanguageRow, ...]
     language: Language
     versions: tuple[VersionRow, ...]  # the newest first
+    is_comparable: bool
+    lacking: tuple[str, ...]  # what keeps it from being compared, where nothing can be
 
 
 def build_board(*, questionnaire: Questionnaire, language: str) -> Board:
@@ -157,6 +160,8 @@ def build_board(*, questionnaire: Questionnaire, language: str) -> Board:
         languages=tuple(_language_row(tag, document) for tag in tags),
         language=describe_language(language),
         versions=_versions(questionnaire),
+        is_comparable=bool(content.linked_scales),
+        lacking=() if content.linked_scales else say_lacking(content),
     )
 
 

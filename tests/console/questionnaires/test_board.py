@@ -1,8 +1,11 @@
+from django.test import Client
+
 from survey.console.questionnaires.board import Board, ItemRow, build_board
 from survey.questionnaires.documents import DocumentItem
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import add_new_item, add_section, publish_questionnaire
 from tests.console.questionnaires.drafts import SIX, make_draft
+from tests.factories.questionnaires import ItemFactory, make_scale, publish
 
 
 def board_of(draft: Questionnaire, language: str = "en") -> Board:
@@ -31,6 +34,17 @@ class TestBuildBoard:
         Questionnaire.objects.filter(pk=theirs.pk).update(code=six_items.code, version=2)
 
         assert [row.pk for row in board_of(six_items).versions] == [six_items.pk]
+
+    def test_says_what_keeps_it_from_being_compared(self, hr: Client) -> None:
+        one, two, three = ItemFactory(), ItemFactory(), ItemFactory()
+        parts = make_scale("parts", [one, two])
+        make_scale("alone", [three])
+        whole, torn = publish([one, three], code="whole"), publish([one], code="torn")
+        why = f"“{parts.name}” lacks 1 of its 2 questions"
+
+        assert (board_of(whole).is_comparable, board_of(whole).lacking) == (True, ())
+        assert (board_of(torn).is_comparable, board_of(torn).lacking) == (False, (why,))
+        assert why in hr.get(f"/console/questionnaires/{torn.pk}/").text
 
     def test_says_which_languages_are_missing(self, bank: None) -> None:
         board = board_of(make_draft(languages=["en", "es"]))
