@@ -18,6 +18,7 @@ ROWS_OF_OTHERS = (  # tried where they are made
     "<int:roster_id>",
     "<int:file_id>",
     "<int:questionnaire_id>",
+    "<slug:digest>",  # colours and a logo: no pages
 )
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
