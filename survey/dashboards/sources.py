@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from survey.aggregation.models import Standing
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import Period
@@ -44,9 +46,8 @@ def arrange_sources(shown: Mapping[int, Campaign]) -> list[Source]:
     Pairings of which both sides show figures come first. One with a survey that is still being
     drafted is a plan: leaders do not see it.
     """
-    drafts = Wave.objects.filter(launched_at=None).values_list("campaign", flat=True)
-    launched = Wave.objects.launched().values_list("campaign", flat=True)
-    plans = set(drafts) - set(launched) - shown.keys()
+    planned = Wave.objects.values("campaign").annotate(n=Count("launched_at")).filter(n=0)
+    plans = set(planned.values_list("campaign", flat=True)) - shown.keys()
     pairings = [
         pairing
         for pairing in Pairing.objects.select_related("ex__scope", "cx__scope")

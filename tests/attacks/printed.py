@@ -9,7 +9,6 @@ from typing import Any
 
 from survey.aggregation.models import Figure, Release, Standing
 from survey.campaigns.models import Wave
-from survey.dashboards.figures.choices import PROFILES
 from survey.dashboards.measures import read_measures
 from survey.linkage.models import Study
 from survey.questionnaires.selectors import get_content
@@ -154,7 +153,7 @@ class Printed:
             for scale in get_content(questionnaire_id=pk).scales:
                 for profile in scale.profiles:
                     names[profile.name] = f"profile:{scale.code}"
-                names[PROFILES.format(scale.name)] = f"profile:{scale.code}"
+                names[f"Profiles: {scale.name}"] = f"profile:{scale.code}"
         return names
 
     def _read_figures(self) -> None:

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from survey.core import lines
+from survey.organization import files
 from survey.organization.files import (
     BrokenCsvError,
     FileError,
@@ -41,7 +41,7 @@ class TestSayAgain:
     def test_asks_for_the_sentence_that_is_translated(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(lines, "gettext", {"holds %(cell)s": "enthält %(cell)s"}.__getitem__)
+        monkeypatch.setattr(files, "gettext", {"holds %(cell)s": "enthält %(cell)s"}.__getitem__)
         kept = LineProblem(3, "team", Said("holds %(cell)s", cell="7")).as_json()
 
         assert say_again(kept) == "enthält 7"

@@ -13,7 +13,7 @@ from survey.questionnaires.models import Questionnaire
 from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
-MOST_QUERIES = 40
+MOST_QUERIES = 41
 STEPS = ("questions", "people", "message", "timing")
 
 

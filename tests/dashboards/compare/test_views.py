@@ -86,10 +86,10 @@ class TestCompare:
         client.force_login(alice)
         client.get(PAGE)
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(PAGE)
         Team.objects.bulk_create(
             Team(code=f"extra-{n}", name=f"Extra {n}", parent=campaign.scope) for n in range(60)
         )
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(PAGE)
