@@ -34,7 +34,9 @@ def cancel_launch(*, wave_id: int, now: datetime) -> None:
         raise NotCancellableError(f"something of wave {wave_id} has gone out, or it is over")
     Asking.objects.filter(wave=wave).delete()
     Credential.objects.filter(wave=wave).delete()
-    Invitation.objects.filter(wave=wave).delete()
+    invitations = Invitation.objects.filter(wave=wave).values_list("pk", flat=True)
+    for ids in in_batches(list(invitations), ROWS_AT_ONCE):  # PostgreSQL takes 65,535 at once
+        Invitation.objects.filter(pk__in=ids).delete()
     for ids in in_batches(letters, ROWS_AT_ONCE):
         Delivery.objects.filter(pk__in=ids).delete()
     Door.objects.filter(wave=wave).delete()
