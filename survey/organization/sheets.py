@@ -7,10 +7,11 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext_noop as _
 
+from survey.organization.archives import is_workbook
 from survey.organization.cells import CellError, as_text
 from survey.organization.files import UTF16_MARKS, BrokenCsvError, LineProblem, Said, read_csv
 from survey.organization.lines import RosterError
-from survey.organization.workbooks import is_workbook, read_workbook
+from survey.organization.workbooks import read_workbook
 
 LARGEST = 64 * 1024 * 1024  # bytes
 MOST_LINES = 500_000

@@ -11,15 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from survey.organization.archives import (
+    BOOK,
+    DAMAGES,
+    OLE_MARK,
+    SHEETS,
+    TEXTS,
+    number_of,
+    panics_as_errors,
+)
 from survey.organization.files import LineProblem, Said
 from survey.organization.lines import RosterError
 
-ZIP_MARK = b"PK\x03\x04"
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old spreadsheets, and those with a password
-BOOK = "xl/workbook.xml"
-TEXTS = "xl/sharedStrings.xml"
 MOST_PARTS = 1000
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes
 MOST_RATIO = 200  # a sheet of names packs about tenfold
@@ -27,6 +32,7 @@ LONGEST_TEXT = 1000  # letters in one cell
 MOST_CELLS = 12_000_000  # up to the furthest one, empty or not
 MOST_TEXT = 1024**3  # bytes, once every cell holds its own copy
 PIECE = 1024 * 1024
+DAMAGED = _("the file is damaged, or no spreadsheet of the kind .xlsx")
 TOO_FAR = _("stands too far out to belong to a roster")
 SHARED_MARK = re.compile(rb"<(/?)(?:\w+:)?si\b([^<>]*)>")
 SHARED_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?v>(\d{1,9})<")
@@ -43,11 +49,6 @@ class Workbook:
     emptiness: Said
 
 
-def is_workbook(content: bytes) -> bool:
-    """Tell whether a file is a spreadsheet or an archive, and not text."""
-    return content.startswith((ZIP_MARK, OLE_MARK))
-
-
 def read_workbook(content: bytes, *, most_columns: int, most_lines: int) -> Workbook:
     """Return the first visible sheet, or raise RosterError where it cannot be read safely."""
     if content.startswith(OLE_MARK):
@@ -58,10 +59,11 @@ def read_workbook(content: bytes, *, most_columns: int, most_lines: int) -> Work
         parts = _unpack(content)
         _check_places(parts, most_columns=most_columns, most_lines=most_lines)
         _check_texts(parts)
-        book = CalamineWorkbook.from_object(io.BytesIO(content))
-        sheet, emptiness = _first_sheet(book)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _refusal(_("the file is damaged, or no spreadsheet of the kind .xlsx")) from error
+        with panics_as_errors():
+            book = CalamineWorkbook.from_object(io.BytesIO(content))
+            sheet, emptiness = _first_sheet(book)
+    except DAMAGES as error:
+        raise _refusal(DAMAGED) from error
     _refuse_merged(sheet)
     return Workbook(_read_lines(sheet), sheet.total_height, emptiness)
 
@@ -82,7 +84,7 @@ def _unpack(content: bytes) -> dict[str, bytes]:
             )
         for info in infos:
             with archive.open(info) as part:
-                if info.filename == TEXTS or info.filename.startswith("xl/worksheets/"):
+                if info.filename == TEXTS or info.filename.startswith(SHEETS):
                     kept[info.filename] = part.read()
                 else:
                     while part.read(PIECE):
@@ -108,19 +110,12 @@ def _first_far(part: bytes, most_columns: int, most_lines: int) -> tuple[int, st
     last_line = last_column = 0
     for match in PLACE.finditer(part):
         letters, line = match[1] or b"", int(match[2])
-        column = numbers.get(letters) or numbers.setdefault(letters, _number_of(letters))
+        column = numbers.get(letters) or numbers.setdefault(letters, number_of(letters))
         last_line, last_column = max(last_line, line), max(last_column, column)
         is_far = line > most_lines or column > most_columns
         if is_far or last_line * last_column > MOST_CELLS:
             return line, letters.decode().upper() or "A"
     return None
-
-
-def _number_of(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + letter - 64
-    return number
 
 
 def _check_texts(parts: dict[str, bytes]) -> None:
@@ -203,7 +198,12 @@ def _letters_of(column: int) -> str:
 
 
 def _read_lines(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
-    for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+    try:
+        with panics_as_errors():
+            rows = sheet.to_python(skip_empty_area=False)
+    except DAMAGES as error:
+        raise _refusal(DAMAGED) from error
+    for line, cells in enumerate(rows, start=1):
         if any(cell != "" for cell in cells):
             yield line, cells
 

@@ -5,13 +5,13 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from survey.organization.archives import is_workbook
 from survey.questionnaires.importers.limesurvey import read_limesurvey
 from survey.questionnaires.importers.own import read_own
 from survey.questionnaires.importers.plain_json import UTF16_MARKS, as_map, load_json
 from survey.questionnaires.importers.qualtrics import read_qualtrics
 from survey.questionnaires.importers.reports import ImportedQuestionnaire, ImportRefusedError
 from survey.questionnaires.importers.xlsform import read_xlsform
-from survey.questionnaires.importers.xlsform_sheets import OLE_MARK, ZIP_MARK
 
 LARGEST = 10_000_000  # bytes
 WEB_PAGE = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
@@ -24,7 +24,7 @@ def read_file(name: str, data: bytes) -> ImportedQuestionnaire:
     """
     if len(data) > LARGEST:
         raise _refusal(_("is larger than 10 MB"))
-    if data.startswith((ZIP_MARK, OLE_MARK)):
+    if is_workbook(data):
         return read_xlsform(data, stand_in=_stand_in(name))
     beginning = _beginning(data)
     if not beginning:

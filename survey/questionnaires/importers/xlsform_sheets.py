@@ -2,22 +2,27 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
+from survey.organization.archives import (
+    BOOK,
+    DAMAGES,
+    OLE_MARK,
+    SHEETS,
+    TEXTS,
+    ZIP_MARK,
+    number_of,
+    panics_as_errors,
+)
 from survey.questionnaires.importers.reports import ImportRefusedError, Report
 
-ZIP_MARK = b"PK\x03\x04"
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old spreadsheets, and those with a password
-BOOK = "xl/workbook.xml"
 MOST_PARTS = 500
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes
@@ -25,19 +30,7 @@ MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 300, 1_000_000
 MOST_TEXT = 50_000_000  # characters, once every cell holds its own copy
 PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})?([0-9]{1,12})["']""")
-DAMAGES = (
-    CalamineError,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-)
-SHEETS = ("survey", "choices", "settings")
+FORM_SHEETS = ("survey", "choices", "settings")
 
 Row = dict[str, str]
 
@@ -88,17 +81,6 @@ def _open_book(data: bytes) -> Iterator[CalamineWorkbook]:
         raise _refusal(_("is damaged, or no spreadsheet of the kind .xlsx")) from error
 
 
-@contextmanager
-def panics_as_errors() -> Iterator[None]:
-    """Raise CalamineError where the reader, which is written in Rust, gives up by a panic."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # it cannot be imported, and is no Exception
-            raise CalamineError(str(error)) from None
-        raise
-
-
 def _look_through(data: bytes) -> None:
     """Refuse archives with passwords, traps and cells that stand far out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -114,10 +96,10 @@ def _look_through(data: bytes) -> None:
         n_values = longest = 0
         for info in infos:
             part = archive.read(info)  # the archive compares size and check sum at the end
-            if info.filename.startswith("xl/worksheets/"):
+            if info.filename.startswith(SHEETS):
                 _check_places(part)
                 n_values += part.count(b"v>") // 2
-            elif info.filename == "xl/sharedStrings.xml":
+            elif info.filename == TEXTS:
                 longest = _longest_text(part)
         if n_values * longest > MOST_TEXT:
             raise _refusal(_("repeats a long text so often that it would fill the memory"))
@@ -129,7 +111,7 @@ def _check_places(part: bytes) -> None:
     furthest_row = furthest_column = 0
     for found in PLACE.finditer(part):
         furthest_row = max(furthest_row, int(found[2]))
-        furthest_column = max(furthest_column, _number_of(found[1] or b"A"))
+        furthest_column = max(furthest_column, number_of(found[1] or b"A"))
     is_far = furthest_row > MOST_ROWS or furthest_column > MOST_COLUMNS
     if is_far or furthest_row * furthest_column > MOST_CELLS:
         raise _refusal(_("has cells that stand too far out to belong to a form"))
@@ -144,18 +126,11 @@ def _longest_text(part: bytes) -> int:
     )
 
 
-def _number_of(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + letter - 64
-    return number
-
-
 def _sheets(book: CalamineWorkbook, report: Report) -> dict[str, Sheet]:
     sheets = {}
     for name in book.sheet_names:
         known = name.strip().lower()
-        if known in SHEETS and known not in sheets:
+        if known in FORM_SHEETS and known not in sheets:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             sheets[known] = _sheet(known, rows, report)
         else:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from survey.organization.archives import is_workbook
 from survey.questionnaires.importers import ImportRefusedError, LeftOut
-from survey.questionnaires.importers.xlsform_sheets import OLE_MARK, ZIP_MARK
 from survey.questionnaires.translations.catalogues import read_catalogue
 from survey.questionnaires.translations.comparing import Translation
 from survey.questionnaires.translations.tables import read_table
@@ -25,7 +25,7 @@ def read_translations(
         raise ImportRefusedError(_("the file"), _("is larger than 2 MB"))
     if not data.strip():
         raise ImportRefusedError(_("the file"), _("is empty"))
-    read = read_table if data.startswith((ZIP_MARK, OLE_MARK)) else read_catalogue
+    read = read_table if is_workbook(data) else read_catalogue
     found, left_out = read(data, languages)
     worded = tuple(each for each in found if each.text.strip())
     if len(worded) > MOST_TRANSLATIONS:

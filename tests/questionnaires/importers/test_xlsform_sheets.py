@@ -1,10 +1,9 @@
 """The sheets of an XLSForm."""
 
 import pytest
-from python_calamine import CalamineError
 
 from survey.questionnaires.importers.reports import ImportRefusedError, Report
-from survey.questionnaires.importers.xlsform_sheets import panics_as_errors, read_sheets
+from survey.questionnaires.importers.xlsform_sheets import read_sheets
 from tests.questionnaires.importers.makers import xlsx
 
 
@@ -37,15 +36,3 @@ class TestReadSheets:
     def test_refuses_texts_that_would_fill_the_memory(self) -> None:
         with pytest.raises(ImportRefusedError, match=r"fill the memory|trap"):
             read_sheets(xlsx(survey=[["x" * 30_000] * 200] * 100), Report())
-
-
-class PanicException(BaseException):  # the name that Rust gives it
-    """Stands for the one of pyo3, which cannot be imported."""
-
-
-class TestPanicsAsErrors:
-    def test_raises_an_error_for_a_panic_only(self) -> None:
-        with pytest.raises(CalamineError, match="index"), panics_as_errors():
-            raise PanicException("index out of bounds")
-        with pytest.raises(KeyboardInterrupt), panics_as_errors():
-            raise KeyboardInterrupt
