@@ -8,7 +8,7 @@ from survey.organization.brands import find_logo, find_style
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 # A drawing opened by itself may do nothing at all
 LOGO_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": FOR_A_YEAR,
 }

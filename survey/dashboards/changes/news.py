@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from survey.aggregation.models import Release
 from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.naming import name_wave
 from survey.core.periods import Period, period_name
 from survey.core.timestamps import local_date
-from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.models import Audience
 
 LARGE = (
@@ -80,7 +80,7 @@ def _name(
 ) -> New:
     campaign = campaigns[wave.campaign_id]
     return New(
-        wave=name_wave(wave, campaign),
+        wave=name_wave(campaign=campaign.name, number=wave.number),
         month=month,
         is_customers=campaign.audience == Audience.CUSTOMER,
         date=local_date(moment),

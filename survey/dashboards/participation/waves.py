@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.models import Release
 from survey.campaigns.models import Channel, Wave
+from survey.campaigns.naming import title_of
 from survey.campaigns.selectors import last_day
 from survey.core.timestamps import local_date
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter, build_filter, choose
 from survey.dashboards.reach import reached_campaigns
 from survey.dashboards.trees import read_tree
-from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.models import Audience
 
 
@@ -59,7 +59,7 @@ class WaveLine:
     @property
     def name(self) -> str:
         """Return what people call it."""
-        return name_wave(self.wave, self.wave.campaign)
+        return title_of(self.wave)
 
     @property
     def is_customers(self) -> bool:

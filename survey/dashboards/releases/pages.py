@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from survey.aggregation.models import Release
 from survey.campaigns.models import Wave
+from survey.campaigns.naming import title_of
 from survey.core.periods import Period, period_name
 from survey.core.timestamps import local_date
 from survey.dashboards.measures import Measure, read_measures
-from survey.dashboards.wave_names import name_wave
 from survey.questionnaires.families import Family, from_json
 from survey.questionnaires.models import Audience
 
@@ -94,7 +94,7 @@ def _read_release(release: Release) -> ReleaseRow:
     newer: Release | None = getattr(release, "superseded_by", None)
     shown = [scale["n_groups"] for scale in release.scales.values()]
     return ReleaseRow(
-        wave=_name(release.wave),
+        wave=title_of(release.wave),
         month=period_name(release.month_start, Period.MONTH) if release.month_start else "",
         made_date=local_date(release.made_at),
         checksum=release.checksum,
@@ -110,7 +110,7 @@ def _read_release(release: Release) -> ReleaseRow:
 
 def _read_wave(wave: Wave, measures: dict[str, Measure]) -> WaveRow:
     return WaveRow(
-        name=_name(wave),
+        name=title_of(wave),
         is_customers=wave.campaign.audience == Audience.CUSTOMER,
         channel=wave.get_channel_display(),
         questionnaire=str(wave.questionnaire),
@@ -130,10 +130,6 @@ def _read_families(families: Iterable[Family], measures: dict[str, Measure]) -> 
     for family in families:
         names = [measures[code].name if code in measures else code for code in family.scales]
         yield FamilyRow(tuple(names or [family.code]), len(family.items), family.shows_items)
-
-
-def _name(wave: Wave) -> str:
-    return name_wave(wave, wave.campaign)
 
 
 def _day(moment: datetime | None) -> date | None:
