@@ -1,6 +1,7 @@
 """Store very many rows at once, several times as fast as through objects of the model."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connections, models, router
@@ -8,6 +9,7 @@ from django.db import connections, models, router
 from survey.core.batches import in_batches
 
 ROWS_AT_ONCE = 5000
+VALUES_AT_ONCE = 900  # in one statement: below what any build of SQLite takes
 PLAIN = frozenset({int, str, bool})  # what every database takes as it is
 
 
@@ -24,8 +26,10 @@ def insert_rows(
     others = [one for one in fields.values() if one not in named]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in [*named, *others])
-    places = ", ".join(["%s"] * (len(named) + len(others)))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    row_places = f"({', '.join(['%s'] * (len(named) + len(others)))})"
+    start = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608
+    n_together = max(VALUES_AT_ONCE // (len(named) + len(others)), 1)
+    statement = start + ", ".join([row_places] * n_together)
     constants = [field.get_db_prep_save(field.get_default(), connection) for field in others]
     converters = [field.get_db_prep_save for field in named]
 
@@ -39,7 +43,10 @@ def insert_rows(
 
     n_rows = 0
     with connection.cursor() as cursor:
-        for batch in in_batches(prepared(), ROWS_AT_ONCE):
-            cursor.executemany(statement, batch)
+        for batch in in_batches(prepared(), ROWS_AT_ONCE - ROWS_AT_ONCE % n_together):
+            n_whole = len(batch) - len(batch) % n_together
+            lots = in_batches(batch[:n_whole], n_together)
+            cursor.executemany(statement, [list(chain.from_iterable(lot)) for lot in lots])
+            cursor.executemany(start + row_places, batch[n_whole:])
             n_rows += len(batch)
     return n_rows
