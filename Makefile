@@ -19,7 +19,7 @@ test: .venv/installed-dev ## Run the suite, on a PostgreSQL and a Redis of its o
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(TESTS)
 
 soak: .venv/installed-dev ## Run the long versions of the tests too
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --soak --hypothesis-profile=soak $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --soak --timeout=7200 --hypothesis-profile=soak $(TESTS)
 
 mutants: .venv/installed-dev ## Plant 400 mistakes in survey/statistics and see whether its tests notice; ALL=1 all
 	env OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.mutation --processes $(WORKERS) $(if $(ALL),--all)
