@@ -33,6 +33,7 @@ FIELDS = {
     "key": "idempotency_key",
 }
 COLUMNS = {field: column for column, field in FIELDS.items()}
+BAD_KEY = _("A key is 1 to 120 visible ASCII characters.")
 REQUIRED = ("customer_id", "team", "occurred_at")
 
 
@@ -42,6 +43,15 @@ class Line:
 
     number: int
     contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that is no contact, with all that is wrong with it and the team it names."""
+
+    number: int
+    problems: tuple[LineProblem, ...]
+    team_code: str = ""
 
 
 class ContactFileError(FileError):
@@ -56,7 +66,7 @@ class Sheet:
     left_out: tuple[str, ...]
     text: str
 
-    def lines(self, *, now: datetime, after: int = 0) -> Iterator[Line | tuple[LineProblem, ...]]:
+    def lines(self, *, now: datetime, after: int = 0) -> Iterator[Line | BadLine]:
         """Yield each line's contact, or all that is wrong with it, after so many lines.
 
         Empty lines are passed over and not counted.
@@ -66,24 +76,23 @@ class Sheet:
                 yield self._line(number, cells, now)
         except BrokenCsvError as error:
             message = Said(_("This is no CSV from here on: %(reason)s."), reason=str(error))
-            yield (LineProblem(error.line, "", message),)
+            yield BadLine(error.line, (LineProblem(error.line, "", message),))
 
-    def _line(
-        self, number: int, cells: Sequence[str], now: datetime
-    ) -> Line | tuple[LineProblem, ...]:
+    def _line(self, number: int, cells: Sequence[str], now: datetime) -> Line | BadLine:
         if len(cells) > len(self.columns):
             sentence = _("This line has %(n)s cells, the first line %(columns)s.")
             message = Said(sentence, n=len(cells), columns=len(self.columns))
-            return (LineProblem(number, "", message),)
+            return BadLine(number, (LineProblem(number, "", message),))
         said = dict(zip(self.columns, (cell.strip() for cell in cells), strict=False))
         key = _key(said)
-        if not is_key(key):
-            message = Said(_("A key is 1 to 120 visible ASCII characters."))
-            return (LineProblem(number, "key", message),)
+        problems = [] if is_key(key) else [LineProblem(number, "key", Said(BAD_KEY))]
         try:
-            return Line(number, read_contact(_as_data(said), key=key, now=now))
+            contact = read_contact(_as_data(said), key=key, now=now)
         except BadContactError as error:
-            return tuple(_place(number, problem) for problem in error.problems)
+            problems += (_place(number, problem) for problem in error.problems)
+        if problems:
+            return BadLine(number, tuple(problems), said.get("team", ""))
+        return Line(number, contact)
 
 
 def open_sheet(content: bytes) -> Sheet:
@@ -151,7 +160,7 @@ def _as_data(said: dict[str, str]) -> dict[str, object]:
 
 
 def _place(number: int, problem: Problem) -> LineProblem:
-    return LineProblem(number, COLUMNS.get(problem.field, ""), Said(problem.message))
+    return LineProblem(number, COLUMNS.get(problem.field, ""), problem.message)
 
 
 def _refused(message: Said) -> ContactFileError:

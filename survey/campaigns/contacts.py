@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_noop as _
 
 from survey.campaigns.zones import is_zone
+from survey.organization.files import Said
 
 CLOCK_SKEW = timedelta(hours=1)
 LONGEST_AGO = timedelta(days=366)
@@ -50,7 +52,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with what was said, and in which field."""
+    """One thing that is wrong with what was said, in which field, said in English."""
 
     field: str
     code: str
@@ -66,9 +68,10 @@ class BadContactError(Exception):
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, sentence: str, **values: object) -> None:
+        super().__init__(sentence)
         self.code = code
+        self.said = Said(sentence, **values)
 
 
 def read_contact(data: object, *, key: str, now: datetime) -> Contact:
@@ -110,7 +113,7 @@ class _Reader:
         if isinstance(data, dict):
             return data
         code = "required" if data is None else "invalid"
-        self.problems.append(Problem(field, code, "This must be an object with fields."))
+        self.problems.append(Problem(field, code, Said(_("This must be an object with fields."))))
         return None
 
     def read(
@@ -126,20 +129,21 @@ class _Reader:
             return ""
         if name not in said or (said[name] == "" and default == ""):
             if default is None:
-                self.problems.append(Problem(field, "required", "This field is required."))
+                missing = Said(_("This field is required."))
+                self.problems.append(Problem(field, "required", missing))
             return default or ""
         try:
             return read(said[name])
         except _Refused as refused:
-            self.problems.append(Problem(field, refused.code, str(refused)))
+            self.problems.append(Problem(field, refused.code, refused.said))
             return ""
 
     def read_moment(self, value: object) -> str:
         moment = _moment(value)
         if moment > self._now + CLOCK_SKEW:
-            raise _Refused("in_future", "This lies in the future.")
+            raise _Refused("in_future", _("This lies in the future."))
         if moment < self._now - LONGEST_AGO:
-            raise _Refused("too_old", "This lies more than a year back.")
+            raise _Refused("too_old", _("This lies more than a year back."))
         self.moment = moment.astimezone(timezone.get_default_timezone())
         return ""
 
@@ -147,14 +151,14 @@ class _Reader:
 def _text(value: object, longest: int) -> str:
     """Return a text without line ends and the like, which end up in letters' headers."""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _Refused("invalid", "This must be a text.")
+        raise _Refused("invalid", _("This must be a text."))
     text = str(value).strip()
     if not text:
-        raise _Refused("blank", "This must not be empty.")
+        raise _Refused("blank", _("This must not be empty."))
     if len(text) > longest:
-        raise _Refused("max_length", f"This is longer than {longest} characters.")
+        raise _Refused("max_length", _("This is longer than %(n)s characters."), n=longest)
     if UNPRINTABLE.search(text):
-        raise _Refused("unprintable", "This holds characters that cannot be printed.")
+        raise _Refused("unprintable", _("This holds characters that cannot be printed."))
     return text
 
 
@@ -163,14 +167,14 @@ def _email(value: object) -> str:
     try:
         validate_email(text)
     except ValidationError:
-        raise _Refused("invalid", "Enter a valid email address.") from None
+        raise _Refused("invalid", _("Enter a valid email address.")) from None
     return text
 
 
 def _language(value: object) -> str:
     text = _text(value, 16)
     if not LANGUAGE.fullmatch(text):
-        raise _Refused("invalid", "This is no language tag, such as en or pt-BR.")
+        raise _Refused("invalid", _("This is no language tag, such as en or pt-BR."))
     return text
 
 
@@ -179,15 +183,15 @@ def read_phone(value: object) -> str:
     digits = _text(value, 40).translate(PHONE_MARKS)
     number = f"+{digits[2:]}" if digits.startswith("00") else digits
     if not PHONE.fullmatch(number):
-        message = "Write the number with its country code, such as +44 113 496 0000."
-        raise _Refused("invalid", message)
+        sentence = _("Write the number with its country code, such as +44 113 496 0000.")
+        raise _Refused("invalid", sentence)
     return number
 
 
 def _time_zone(value: object) -> str:
     text = _text(value, 64)
     if not is_zone(text):
-        raise _Refused("invalid", "This is no time zone, such as Europe/London.")
+        raise _Refused("invalid", _("This is no time zone, such as Europe/London."))
     return text
 
 
@@ -198,12 +202,12 @@ def _moment(value: object) -> datetime:
     except ValueError:
         moment = None
     if moment is None:
-        raise _Refused("invalid", "This is no moment, such as 2026-03-02T09:14:00+01:00.")
+        raise _Refused("invalid", _("This is no moment, such as 2026-03-02T09:14:00+01:00."))
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
         return aware.astimezone(UTC)
     except OverflowError:
-        raise _Refused("invalid", "This is no moment that can be meant.") from None
+        raise _Refused("invalid", _("This is no moment that can be meant.")) from None
 
 
 def _digest(customer: CustomerData, team: str, moment: datetime, channel: str) -> str:

@@ -4,15 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from survey.campaigns.contact_files import ContactFileError, Line, open_sheet
-from survey.organization.files import LineProblem
+from survey.campaigns.contact_files import BadLine, ContactFileError, Line, open_sheet
 from tests.factories.campaigns import NOW
 
 HEAD = "customer_id,name,email,team,occurred_at\n"
 GOOD = "C1,Ana,ana@example.com,shop,2026-03-01T10:00:00+01:00\n"
 
 
-def read(text: str | bytes, *, after: int = 0) -> list[Line | tuple[LineProblem, ...]]:
+def read(text: str | bytes, *, after: int = 0) -> list[Line | BadLine]:
     content = text if isinstance(text, bytes) else text.encode()
     return list(open_sheet(content).lines(now=NOW, after=after))
 
@@ -24,7 +23,7 @@ def told(text: str | bytes) -> list[tuple[int, str]]:
     except ContactFileError as error:
         return [(problem.line, problem.column) for problem in error.problems]
     faults = [row for row in rows if not isinstance(row, Line)]
-    return [(problem.line, problem.column) for row in faults for problem in row]
+    return [(problem.line, problem.column) for row in faults for problem in row.problems]
 
 
 class TestOpenSheet:
@@ -75,8 +74,12 @@ class TestOpenSheet:
             ("customer_id,team,occurred_at,language\nC1,shop,2026-03-01,!\n", [(2, "language")]),
             ("customer_id,team,occurred_at,time_zone\nC1,a,2026-03-01,Mars\n", [(2, "time_zone")]),
             ("customer_id,team,occurred_at,key\nC1,shop,2026-03-01,ü\n", [(2, "key")]),
+            (
+                "customer_id,team,occurred_at,key\n,shop,soon,ü\n",
+                [(2, "key"), (2, "customer_id"), (2, "occurred_at")],
+            ),
         ],
-        ids=range(22),
+        ids=range(23),
     )
     def test_names_the_line_and_column_of_every_fault(
         self, text: str | bytes, places: list[tuple[int, str]]

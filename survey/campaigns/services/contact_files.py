@@ -28,7 +28,6 @@ from survey.campaigns.services.interactions import (
     RowError,
     record_batch,
 )
-from survey.campaigns.services.reports import explain
 from survey.core.batches import in_batches
 from survey.core.leases import held
 from survey.core.stages import run_each
@@ -41,6 +40,19 @@ KNOWN = "known"
 UNDECIDED = (ContactFileState.WAITING, ContactFileState.READY)
 KEPT_UNDECIDED = timedelta(days=30)
 MOST_TRIES = 2
+NO_PLACE = {  # of one line, of several
+    UNKNOWN_TEAM: (
+        _('There is no team "%(team)s". (this line)'),
+        _('There is no team "%(team)s". (%(n)s lines name it, this one first)'),
+    ),
+    NO_OPEN_WAVE: (
+        _('No open customer wave asks about the team "%(team)s". (this line)'),
+        _(
+            'No open customer wave asks about the team "%(team)s".'
+            " (%(n)s lines name it, this one first)"
+        ),
+    ),
+}
 TOO_LONG = LineProblem(1, "", Said(_("This file took too long to read; split it.")))
 
 
@@ -55,6 +67,7 @@ class _Sum:
     n: int = 0
     n_known: int = 0
     teams: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)  # teams, by faulty lines too
     first_lines: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     problems: list[LineProblem] = field(default_factory=list)
@@ -65,11 +78,16 @@ class _Sum:
         contact = line.contact
         self.n += 1
         self.teams[contact.team_code] += 1
-        self.first_lines.setdefault(contact.team_code, line.number)
+        self.name_team(contact.team_code, line.number)
         self.n_known += contact.idempotency_key in self.keys
         self.keys.add(contact.idempotency_key)
         self.first_at = min(self.first_at or contact.occurred_at, contact.occurred_at)
         self.last_at = max(self.last_at or contact.occurred_at, contact.occurred_at)
+
+    def name_team(self, code: str, number: int) -> None:
+        if code:
+            self.named[code] += 1
+            self.first_lines.setdefault(code, number)
 
 
 @transaction.atomic
@@ -200,12 +218,14 @@ def _read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:
         if isinstance(row, Line):
             check.count(row)
         else:
-            check.problems += row
+            check.problems += row.problems
+            check.name_team(row.team_code, row.number)
         if len(check.problems) >= MOST_PROBLEMS:
             break
     check.problems += _size_problems(check)
+    check.problems += _team_problems(check, now)
+    check.problems.sort(key=lambda problem: problem.line)
     if not check.problems:
-        check.problems += _team_problems(check, now)
         check.n_known += _count_known(check.keys)
     return check, sheet.left_out
 
@@ -219,15 +239,13 @@ def _size_problems(check: _Sum) -> Iterator[LineProblem]:
 
 
 def _team_problems(check: _Sum, now: datetime) -> Iterator[LineProblem]:
-    places = find_places(team_codes=check.teams, now=now)
+    places = find_places(team_codes=check.named, now=now)
     for code, line in check.first_lines.items():
         if places.get(code) is None:
-            error = RowError(NO_OPEN_WAVE if code in places else UNKNOWN_TEAM, code)
-            n = check.teams[code]
-            one = _("%(reason)s (this line)")
-            sentence = one if n == 1 else _("%(reason)s (%(n)s lines name it, this one first)")
-            message = Said(sentence, reason=explain(error).message, n=n)
-            yield LineProblem(line, "team", message)
+            sentence = NO_PLACE[NO_OPEN_WAVE if code in places else UNKNOWN_TEAM][
+                check.named[code] > 1
+            ]
+            yield LineProblem(line, "team", Said(sentence, team=code, n=check.named[code]))
 
 
 def _count_known(keys: set[str]) -> int:

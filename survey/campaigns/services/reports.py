@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as _
+
 from survey.campaigns.contacts import BadContactError, Contact, Problem, read_contact
 from survey.campaigns.services.interactions import (
     KEY_REUSED,
@@ -12,7 +14,9 @@ from survey.campaigns.services.interactions import (
     RowError,
     record_batch,
 )
+from survey.organization.files import Said
 
+NO_TEAM = _('There is no team "%(team)s".')
 Outcome = Receipt | tuple[Problem, ...]
 
 
@@ -44,9 +48,9 @@ def record_reports(
 def explain(error: RowError) -> Problem:
     """Say which field an error is about, and what is wrong with it."""
     if error.code == KEY_REUSED:
-        message = "This key was used for another interaction."
+        message = Said(_("This key was used for another interaction."))
         return Problem("idempotency_key", error.code, message)
     if error.code == UNKNOWN_TEAM:
-        return Problem("team", error.code, f'There is no team "{error.what}".')
-    message = f'No open customer wave asks about the team "{error.what}".'
+        return Problem("team", error.code, Said(NO_TEAM, team=error.what))
+    message = Said(_('No open customer wave asks about the team "%(team)s".'), team=error.what)
     return Problem("team", error.code, message)

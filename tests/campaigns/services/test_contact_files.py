@@ -110,6 +110,24 @@ class TestCheckFile:
             'line 5, team: No open customer wave asks about the team "other". (this line)',
         ]
 
+    def test_names_the_team_of_a_line_beside_its_other_faults(self) -> None:
+        file = checked(upload(1, extra="C8,nobody,cellar,soon,7\n"))
+
+        assert [problem[:2] for problem in file.problems] == [
+            [3, "email"],
+            [3, "occurred_at"],
+            [3, "team"],
+        ]
+
+    def test_keeps_its_sentences_so_that_they_can_be_said_in_another_language(self) -> None:
+        file = checked(upload(0, extra=f"{'x' * 81},nobody,cellar,2026-03-01,7\n"))
+
+        assert [problem[3:] for problem in file.problems] == [
+            ["This is longer than %(n)s characters.", {"n": 80}],
+            ["Enter a valid email address.", {}],
+            ['There is no team "%(team)s". (this line)', {"team": "cellar", "n": 1}],
+        ]
+
     def test_refuses_an_empty_file_and_one_that_is_too_long(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
