@@ -1,7 +1,9 @@
 """Run a stage over its units of work: one in trouble must not stop the others."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -9,6 +11,18 @@ from celery.exceptions import SoftTimeLimitExceeded
 Unit = TypeVar("Unit")
 
 logger = logging.getLogger(__name__)
+_failed: ContextVar[list[str] | None] = ContextVar("failed", default=None)
+
+
+@contextmanager
+def noting_failures() -> Iterator[list[str]]:
+    """Collect the names of units that fail meanwhile, for whoever has to tell of them."""
+    failed: list[str] = []
+    before = _failed.set(failed)
+    try:
+        yield failed
+    finally:
+        _failed.reset(before)
 
 
 def run_each(units: Iterable[Unit], work: Callable[[Unit], int], *, name: str) -> int:
@@ -26,4 +40,11 @@ def run_each(units: Iterable[Unit], work: Callable[[Unit], int], *, name: str) -
             raise
         except Exception:
             logger.exception("%s: %s failed and is tried again later", name, unit)
+            _note_failure(f"{name} {unit}")
     return done
+
+
+def _note_failure(unit: str) -> None:
+    failed = _failed.get()
+    if failed is not None:
+        failed.append(unit)

@@ -3,7 +3,7 @@
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from survey.core.stages import run_each
+from survey.core.stages import noting_failures, run_each
 
 
 class TestRunEach:
@@ -29,3 +29,21 @@ class TestRunEach:
         with pytest.raises(SoftTimeLimitExceeded):
             run_each([1, 2, 3], work, name="Working")
         assert begun == [1]
+
+
+class TestNotingFailures:
+    def test_names_what_failed_meanwhile_in_any_stage(self) -> None:
+        run_each([0], lambda unit: 1 // unit, name="Before")
+
+        with noting_failures() as failed:
+            run_each([1, 0], lambda unit: 1 // unit, name="Dividing by")
+            run_each([7], lambda unit: unit // 0, name="Sealing wave")
+
+        run_each([0], lambda unit: 1 // unit, name="After")
+        assert failed == ["Dividing by 0", "Sealing wave 7"]
+
+    def test_stays_empty_where_all_went_well(self) -> None:
+        with noting_failures() as failed:
+            run_each([1, 2], lambda unit: unit, name="Counting")
+
+        assert failed == []

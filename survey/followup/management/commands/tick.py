@@ -10,6 +10,8 @@ from celery.schedules import crontab
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from survey.core.stages import noting_failures
+
 logger = logging.getLogger(__name__)
 
 
@@ -90,13 +92,13 @@ class Command(BaseCommand):
         raise CommandError(f"There was still something to do after {at_most} rounds.")
 
     def _run_round(self, stages: Sequence[str]) -> None:
-        """Run every stage, as the timetable would: one that fails does not stop the next."""
-        failed = []
-        for stage in stages:
-            try:
-                current_app.tasks[stage]()
-            except Exception:
-                logger.exception("Stage %s failed", stage)
-                failed.append(stage)
+        """Run every stage, as the timetable would: what fails does not stop the rest."""
+        with noting_failures() as failed:
+            for stage in stages:
+                try:
+                    current_app.tasks[stage]()
+                except Exception:
+                    logger.exception("Stage %s failed", stage)
+                    failed.append(stage)
         if failed:
-            raise CommandError(f"These stages failed (see above): {', '.join(failed)}")
+            raise CommandError(f"These failed (see above): {', '.join(failed)}")

@@ -7,6 +7,7 @@ from celery import current_app
 from celery.schedules import crontab
 from django.core.management import CommandError, call_command
 
+from survey.core.stages import run_each
 from survey.organization.models import Team
 
 Stage = Callable[[], None]
@@ -89,6 +90,27 @@ class TestTick:
         with pytest.raises(CommandError, match=r"failed .*: tests\.failing"):
             call_command("tick")
         assert ran == ["after"]
+
+    def test_names_a_unit_that_failed_inside_a_stage_and_does_the_others(
+        self, db: None, timetable: Timetable
+    ) -> None:
+        done: list[object] = []
+
+        def seal(wave_id: int) -> int:
+            done.append(63 // wave_id)
+            return 1
+
+        def sealing() -> None:
+            run_each([7, 0, 9], seal, name="Sealing wave")
+
+        def after() -> None:
+            done.append("after")
+
+        timetable(sealing, after)
+
+        with pytest.raises(CommandError, match=r"failed .*: Sealing wave 0$"):
+            call_command("tick")
+        assert done == [9, 7, "after"]
 
     def test_goes_round_until_a_round_changes_nothing(self, db: None, timetable: Timetable) -> None:
         rounds = []
