@@ -120,14 +120,6 @@ class TestPublishable:
 
         assert leaks > 50
 
-    @pytest.mark.soak
-    def test_equals_brute_force_on_five_thousand_random_trees(self) -> None:
-        for seed in range(5000):
-            forest = random_tree(seed, size=10)
-            facts = Facts(*forest)
-
-            assert publishable(*forest) == facts.best(5, facts.people), seed
-
     def test_shows_everything_where_nothing_is_left_over(self) -> None:
         forest = tree({"org": None, "a": "org", "b": "org"}, {"a": 5, "b": 6})
 
