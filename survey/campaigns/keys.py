@@ -13,21 +13,31 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Invitation, Wave
 from survey.core.tokens import digest_token
+from survey.organization.files import Said
 
 LINK, BOX = "link", "box"
 KEY_BYTES = 32
 WAVE_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NOT_WRITABLE = _(
+    "The keys of the wave could not be written: %(error)s. Make the folders named by KEYS_DIR and "
+    "KEYS_DIR_COPY writable, then launch again."
+)
 CANARY = b"these keys fit"
 
 
 class KeysNotWritableError(Exception):
     """The key folder cannot be written to, so the wave must not be launched."""
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        self.said = Said(sentence, **values)
+        super().__init__(self.said)
 
 
 class KeysMissingError(Exception):
@@ -49,10 +59,7 @@ def create_keys(*, wave: Wave) -> bytes:
                 _write(folder / f"{wave.key}.{kind}", secret)
             _sync_folder(folder)
     except OSError as error:
-        raise KeysNotWritableError(
-            f"The keys of the wave could not be written: {error}. Make the folders named by "
-            "KEYS_DIR and KEYS_DIR_COPY writable, then launch again."
-        ) from error
+        raise KeysNotWritableError(NOT_WRITABLE, error=str(error)) from error
     return bytes(private_key.public_key)
 
 

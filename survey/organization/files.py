@@ -24,6 +24,10 @@ class Said(str):
         said.sentence, said.values = sentence, values
         return said
 
+    def say(self) -> str:
+        """Return the sentence in the language that is spoken."""
+        return gettext(self.sentence) % self.values if self.values else gettext(self.sentence)
+
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
         """Let it be copied with what it is made of."""
         return (self.sentence,), self.values

@@ -8,13 +8,16 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from survey.campaigns.attributes import freeze_attributes
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.comparisons import hold_items
+from survey.campaigns.cuts import freeze_cuts
 from survey.campaigns.findings import Finding
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
+from survey.campaigns.launch_problems import tell_everybody
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Channel, Credential, Group, GroupTeam, Invitation, Wave
 from survey.campaigns.preflight import find_problems
@@ -32,7 +35,10 @@ from survey.core.tokens import digest_token
 from survey.questionnaires.answers import longest_answer_bytes
 from survey.questionnaires.families import as_json, build_families
 
-FROZEN = ("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at")
+FROZEN = (
+    *("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at"),
+    *("cuts", "cut_box_size"),
+)
 logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
@@ -74,11 +80,33 @@ def _launch_requested(wave_id: int, now: datetime) -> bool:
                 return False  # another worker is at it or has done it, or it was taken back
             launch_wave(wave_id=wave_id, now=now)
     except (LaunchRefusedError, KeysNotWritableError) as error:
-        draft = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
-        if draft.update(launch_requested_at=None, launch_problem=str(error)):
+        if keep_problem(wave_id=wave_id, error=error, now=now):
             logger.error("Wave %s could not be launched: %s", wave_id, error)
         return False  # with nothing to say where another worker has launched it meanwhile
     return True
+
+
+def keep_problem(
+    *, wave_id: int, error: LaunchRefusedError | KeysNotWritableError, now: datetime
+) -> bool:
+    """Keep on a draft why it was not launched; False where another has launched it meanwhile."""
+    said, abroad = tell_everybody(partial(_tell, wave_id, error, now))
+    draft = Wave.objects.filter(pk=wave_id, launched_at__isnull=True)
+    kept = draft.update(launch_requested_at=None, launch_problem=said, launch_problem_abroad=abroad)
+    return bool(kept)
+
+
+def _tell(wave_id: int, error: LaunchRefusedError | KeysNotWritableError, now: datetime) -> str:
+    """Return a problem in the language that is spoken."""
+    if isinstance(error, KeysNotWritableError):
+        return error.said.say()
+    waves = Wave.objects.select_related("campaign__letter", "letter", "questionnaire")
+    wave = waves.filter(pk=wave_id).first()
+    if wave is None:
+        return str(error)
+    plan = plan_wave(wave=wave, today=local_date(now))
+    found = find_problems(wave=wave, plan=plan, now=now) or error.problems
+    return " ".join(str(problem) for problem in found)
 
 
 @transaction.atomic
@@ -144,8 +172,9 @@ def _freeze(wave: Wave, plan: GroupPlan, *, now: datetime) -> None:
     wave.box_size = box_size(longest=longest_answer_bytes(content=content))
     wave.public_key = create_keys(wave=wave)
     if not keys_fit(wave=wave):
-        raise KeysNotWritableError("The keys of the wave could not be read back from KEYS_DIR.")
+        raise KeysNotWritableError(_("The keys of the wave could not be read back from KEYS_DIR."))
     wave.audience_filter = dict(filter_of(wave=wave))
+    freeze_cuts(wave=wave, plan=plan)
     wave.opens_at = min(wave.opens_at, _first_letters(wave, plan))
     wave.launched_at = now
     wave.save(update_fields=FROZEN)

@@ -15,7 +15,7 @@ from survey.campaigns.rotation import plan_rotation
 from survey.campaigns.rounds import due_round
 from survey.campaigns.schedules import Round, check_calendar, shortest_gap_days
 from survey.campaigns.services.drafts import draft_wave
-from survey.campaigns.services.launching import LaunchRefusedError, request_launch
+from survey.campaigns.services.launching import LaunchRefusedError, keep_problem, request_launch
 from survey.campaigns.services.reminders import RemindersRefusedError, copy_reminders
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
@@ -97,7 +97,7 @@ def _plan_round(schedule_id: int, now: datetime) -> bool:
     try:
         request_launch(wave_id=wave.pk, now=now)
     except LaunchRefusedError as error:
-        Wave.objects.filter(pk=wave.pk).update(launch_problem=str(error))
+        keep_problem(wave_id=wave.pk, error=error, now=now)
         logger.error("Wave %s, planned by itself, is not launched: %s", wave.pk, error)
         return False
     return True

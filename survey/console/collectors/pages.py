@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from survey.campaigns.collectors import list_open_waves
+from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Collector, CollectorKind, GroupKind, Wave
 from survey.campaigns.naming import name_wave
 from survey.campaigns.selectors import content_of, last_day
@@ -118,7 +119,7 @@ def build_links_page(*, wave: Wave, now: datetime) -> LinksPage:
         wave=row,
         questionnaire=str(wave.questionnaire),
         threshold=wave.threshold,
-        problem=wave.launch_problem,
+        problem=say_launch_problem(wave),
         teams=teams,
         can_change=row.state in (WaveState.OPEN, WaveState.SCHEDULED),
         has_tablets=any(team.kiosk for team in teams),

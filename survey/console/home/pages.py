@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Campaign, Schedule, Wave
 from survey.campaigns.schedules import next_rounds
 from survey.campaigns.selectors import list_waves
@@ -98,7 +99,7 @@ def _waves_in_need(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[
         if wave.launch_problem:
             check = Step.CHECK.address(wave.pk)
             title = _("%(wave)s could not be sent") % {"wave": name}
-            yield Need("bad", title, wave.launch_problem, check, _("Mend it"))
+            yield Need("bad", title, say_launch_problem(wave), check, _("Mend it"))
         elif rows[wave.pk].state is WaveState.DRAFT:
             check = Step.CHECK.address(wave.pk)
             detail = _("A draft: nobody is asked before you send it.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from survey.campaigns.findings import Finding, Part
+from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
 from survey.campaigns.selectors import content_of, find_letter
@@ -116,7 +117,7 @@ def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -
 def _warned(wave: Wave, found: Preflight) -> list[Line]:
     lines = [_line("warn", finding) for finding in found.warnings]
     if wave.launch_problem:
-        lines.append(Line("bad", _("The last launch did not work"), wave.launch_problem))
+        lines.append(Line("bad", _("The last launch did not work"), say_launch_problem(wave)))
     return lines
 
 

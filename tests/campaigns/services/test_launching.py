@@ -6,9 +6,11 @@ from unittest import mock
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 from pytest_django import Settings
 
 from survey.campaigns.keys import KeysNotWritableError, keys_exist, keys_fit
+from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import (
     Campaign,
     Channel,
@@ -25,6 +27,7 @@ from survey.campaigns.services import (
     launch_wave,
     request_launch,
 )
+from survey.campaigns.services.launching import keep_problem
 from survey.core.tokens import digest_token
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
@@ -40,6 +43,7 @@ from tests.factories.campaigns import (
 )
 
 pytestmark = pytest.mark.django_db
+NO_LETTER = "There is no letter yet: people would not know who asks them."
 
 
 @pytest.fixture
@@ -104,7 +108,11 @@ class TestLaunchWave:
         assert keys_fit(wave=Wave.objects.get(pk=wave.pk))
 
     def test_leaves_nothing_half_done_where_keys_cannot_be_written(
-        self, campaign: Campaign, settings: Settings, tmp_path: Path
+        self,
+        campaign: Campaign,
+        settings: Settings,
+        tmp_path: Path,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         (tmp_path / "file").write_text("in the way")
         settings.KEYS_DIR = tmp_path / "file"
@@ -220,7 +228,37 @@ class TestLaunchRequestedWaves:
         assert launch_requested_waves(now=NOW) == 0
         wave.refresh_from_db()
         assert "KEYS_DIR" in wave.launch_problem
+        assert set(wave.launch_problem_abroad) == {"es", "de", "ar"}
         assert wave.launch_requested_at is None
+
+
+class TestKeepProblem:
+    def test_tells_each_reader_in_their_language_what_stood_in_the_way(
+        self, campaign: Campaign
+    ) -> None:
+        wave = make_draft(campaign)
+        request_launch(wave_id=wave.pk, now=NOW)
+        campaign.letter = None
+        campaign.save()
+
+        launch_requested_waves(now=NOW)
+
+        wave.refresh_from_db()
+        assert "no letter" in say_launch_problem(wave)
+        with override("de"):
+            assert say_launch_problem(wave) == gettext(NO_LETTER) != NO_LETTER
+
+    def test_tells_what_was_kept_in_english_alone_as_it_was(self) -> None:
+        with override("de"):
+            assert say_launch_problem(Wave(launch_problem="Full.")) == "Full."
+            assert say_launch_problem(Wave(launch_problem_abroad={"de": "Voll."})) == ""
+
+    def test_keeps_nothing_on_a_draft_that_is_gone(self, campaign: Campaign) -> None:
+        wave_id = make_draft(campaign).pk
+        Wave.objects.all().delete()
+
+        error = LaunchRefusedError(())
+        assert not keep_problem(wave_id=wave_id, error=error, now=NOW)
 
 
 class TestLaunchWaveWithoutPeople:
