@@ -1,5 +1,6 @@
 """Settings from the environment only; a secret may also come from a file (<NAME>_FILE)."""
 
+from datetime import timedelta
 from os import environ
 from pathlib import Path
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "tree_queries",
     "rest_framework",
     "anymail",
+    "axes",
     "survey.core",
     "survey.organization",
     "survey.accounts",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "survey.answering.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -119,6 +123,8 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMPTY_JOURNAL = "config.databases.empty_journal"  # called after every seal
+CUT_COUNTER = "survey.aggregation.cut_counting.count_cuts"  # called inside the last seal
+DUMP_DATABASE, LOAD_DATABASE = "config.dumps.dump", "config.dumps.load"  # into and from a file
 
 # Keys of open waves: outside the database and its backups
 KEYS_DIR = Path(env.str("KEYS_DIR", default=str(DATA_DIR / "keys")))
@@ -162,6 +168,21 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Wrong passwords are counted by account: no address and no browser is looked at, or kept
+AXES_HANDLER = "survey.accounts.guessing.GuessCounter"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "survey.accounts.guessing.no_address"
+AXES_LOCKOUT_CALLABLE = "survey.dashboards.locked.locked"
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # wants addresses, since browsers' names can be changed
 
 ROSTER_DIR = Path(env.str("ROSTER_DIR", default=str(DATA_DIR / "rosters")))  # picked up from
 
@@ -199,8 +220,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 X_FRAME_OPTIONS = "DENY"
@@ -220,11 +244,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)  # of one token
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["survey.api.authentication.ApiTokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["survey.api.throttling.TokenThrottle"],
     "EXCEPTION_HANDLER": "survey.api.errors.handle_exception",
     "UNAUTHENTICATED_USER": None,
 }

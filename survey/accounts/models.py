@@ -93,6 +93,8 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    counted_from = models.DateTimeField(null=True, blank=True)  # the minute of the latest call
+    n_calls = models.PositiveIntegerField(default=0)  # in that minute
 
     def __str__(self) -> str:
         return self.name

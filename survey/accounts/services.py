@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q
 
 from survey.accounts.models import TEAM_ROLES, ApiToken, Grant, LastLook, Role, User
 from survey.core.tokens import digest_token
@@ -54,11 +55,20 @@ def record_look(*, user: User, looked_at: datetime) -> None:
         LastLook.objects.filter(pk=look.pk, looked_at__lt=looked_at).update(looked_at=looked_at)
 
 
-def find_api_user(*, token: str) -> User | None:
-    """Return whom a machine's key belongs to, unless it or the account was withdrawn."""
-    rows = User.objects.filter(
-        is_active=True,
-        api_tokens__digest=digest_token(token),
-        api_tokens__revoked_at__isnull=True,
-    )
-    return rows.first()
+def find_api_token(*, token: str) -> ApiToken | None:
+    """Return a machine's key with whom it belongs to, unless it or the account was withdrawn."""
+    live = ApiToken.objects.filter(user__is_active=True, revoked_at__isnull=True)
+    return live.select_related("user").filter(digest=digest_token(token)).first()
+
+
+def count_call(*, token_id: int, now: datetime, most: int) -> bool:
+    """Count a call of a machine, and say whether it is one of so many allowed in a minute.
+
+    Each step is one statement that must change the row, so that no process counts past another.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    row = ApiToken.objects.filter(pk=token_id)
+    is_older = Q(counted_from__isnull=True) | Q(counted_from__lt=minute)
+    if row.filter(is_older).update(counted_from=minute, n_calls=1):
+        return most > 0
+    return bool(row.filter(n_calls__lt=most).update(n_calls=F("n_calls") + 1))

@@ -8,9 +8,10 @@ from survey.accounts.models import ApiToken, Grant, Role, User
 from survey.accounts.selectors import last_look
 from survey.accounts.services import (
     AccountError,
+    count_call,
     create_api_token,
     create_user,
-    find_api_user,
+    find_api_token,
     grant_role,
     record_look,
 )
@@ -62,7 +63,10 @@ class TestApiToken:
     def test_finds_its_user(self, alice: User, now: datetime) -> None:
         token = create_api_token(user=alice, name="till", now=now)
 
-        assert find_api_user(token=token) == alice
+        found = find_api_token(token=token)
+
+        assert found is not None
+        assert found.user == alice
 
     def test_is_stored_as_a_digest_only(self, alice: User, now: datetime) -> None:
         token = create_api_token(user=alice, name="till", now=now)
@@ -77,9 +81,34 @@ class TestApiToken:
         inactive = create_api_token(user=bob, name="till", now=now)
         User.objects.filter(pk=bob.pk).update(is_active=False)
 
-        assert [find_api_user(token=token) for token in (revoked, inactive, "", "x\x00")] == [
+        assert [find_api_token(token=token) for token in (revoked, inactive, "", "x\x00")] == [
             None
         ] * 4
+
+
+class TestCountCall:
+    def count(self, now: datetime, n: int) -> list[bool]:
+        token = ApiToken.objects.get()
+        return [count_call(token_id=token.pk, now=now, most=3) for _ in range(n)]
+
+    def test_stops_after_so_many_in_a_minute(self, alice: User, now: datetime) -> None:
+        create_api_token(user=alice, name="till", now=now)
+
+        assert self.count(now, 5) == [True, True, True, False, False]
+        assert self.count(now + timedelta(seconds=59), 1) == [False]
+        assert self.count(now + timedelta(seconds=60), 4) == [True, True, True, False]
+
+    def test_counts_each_token_by_itself(self, alice: User, now: datetime) -> None:
+        for name in ("till", "desk"):
+            create_api_token(user=alice, name=name, now=now)
+
+        for token in ApiToken.objects.all():
+            assert count_call(token_id=token.pk, now=now, most=1)
+
+    def test_allows_nothing_where_nothing_is_allowed(self, alice: User, now: datetime) -> None:
+        create_api_token(user=alice, name="till", now=now)
+
+        assert not count_call(token_id=ApiToken.objects.get().pk, now=now, most=0)
 
 
 class TestRecordLook:

@@ -17,7 +17,7 @@ def token(alice: User, now: datetime) -> str:
     return create_api_token(user=alice, name="till", now=now)
 
 
-def sign_in(header: str | None) -> tuple[User, None] | None:
+def sign_in(header: str | None) -> tuple[User, ApiToken] | None:
     headers = {} if header is None else {"Authorization": header}
     request = Request(RequestFactory().get("/", headers=headers))
     return ApiTokenAuthentication().authenticate(request)
@@ -26,7 +26,7 @@ def sign_in(header: str | None) -> tuple[User, None] | None:
 class TestAuthenticate:
     @pytest.mark.parametrize("keyword", ["Token", "Bearer", "token", "BEARER"])
     def test_knows_whose_token_it_is(self, alice: User, token: str, keyword: str) -> None:
-        assert sign_in(f"{keyword} {token}") == (alice, None)
+        assert sign_in(f"{keyword} {token}") == (alice, ApiToken.objects.get())
 
     @pytest.mark.parametrize("header", [None, "", "Basic YWxpY2U6eA=="])
     def test_leaves_requests_without_a_token_to_others(self, header: str | None) -> None:

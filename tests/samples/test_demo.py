@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.plugin import DjangoDbBlocker
 
 from survey.accounts.models import Role, User
@@ -152,5 +152,6 @@ class TestBuildDemo:
 
         assert {login.grant for login in logins} == set(Role.values)
         for login in logins:
-            assert client.login(username=login.email, password=login.password)
+            asked = RequestFactory().get("/")
+            assert client.login(request=asked, username=login.email, password=login.password)
             assert get_scope(user=User.objects.get(email=login.email)).roles == {login.grant}

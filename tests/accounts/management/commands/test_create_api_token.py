@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.accounts.models import User
-from survey.accounts.services import find_api_user
+from survey.accounts.services import find_api_token
 
 
 @pytest.mark.django_db
@@ -23,7 +23,9 @@ class TestCreateApiTokenCommand:
             stderr=io.StringIO(),
         )
 
-        assert find_api_user(token=out.getvalue().strip()) == alice
+        found = find_api_token(token=out.getvalue().strip())
+        assert found is not None
+        assert found.user == alice
 
     def test_needs_an_account(self) -> None:
         with pytest.raises(CommandError, match="Nobody active"):
