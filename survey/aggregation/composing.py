@@ -52,19 +52,20 @@ class FamilyFigures:
     published: frozenset[str]
     figures: dict[tuple[str, str], PrintedFigure] = field(default_factory=dict)
     scales: dict[str, dict[str, Any]] = field(default_factory=dict)
+    spreads: dict[str, PooledSpread] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Node:
+class RespondentSet:
     """The released respondent set of one group on one metric, and the ends its atoms were at."""
 
     summary: Summary = field(default_factory=Summary)
     ends: frozenset[str] = frozenset()
 
-    def __add__(self, other: "_Node") -> "_Node":
+    def __add__(self, other: "RespondentSet") -> "RespondentSet":
         if not self.summary.n:
             return other
-        return _Node(self.summary + other.summary, self.ends | other.ends)
+        return RespondentSet(self.summary + other.summary, self.ends | other.ends)
 
     @property
     def end(self) -> str:
@@ -86,14 +87,15 @@ def compose_release(
     composed = []
     for material in families:
         if published is None:
-            shown = _choose(tree, material, k=material.threshold)
+            shown = choose_published(tree, material, k=material.threshold)
         else:
             shown = published.get(material.metrics[0].code, frozenset())
         composed.append(compose_family(tree, material, published=shown))
     return composed
 
 
-def _choose(tree: Tree, material: FamilyMaterial, *, k: int) -> frozenset[str]:
+def choose_published(tree: Tree, material: FamilyMaterial, *, k: int) -> frozenset[str]:
+    """Return the groups whose figures may be shown when fewer than k people must not be."""
     first = material.metrics[0].code
     respondents = {code: summaries[first].n for code, summaries in material.stored.items()}
     parents = pd.Series(tree.parents, dtype=object)
@@ -125,17 +127,20 @@ def compose_family(
     """
     sets = _respondent_sets(tree, material, published)
     leaves = sorted(published & tree.leaves)
-    with_shares = published & _choose(tree, material, k=max(material.threshold, SMALL))
+    with_shares = published & choose_published(tree, material, k=max(material.threshold, SMALL))
     composed = FamilyFigures(published)
     for metric in material.metrics:
         nodes = {code: sets[code][metric.code] for code in published}
         known = material.knows_people or metric.has_one_item
         groups = {code: nodes[code].summary for code in leaves}
+        composed.spreads[metric.code] = pool(groups)
         if metric.profiles:
             shown = {code: nodes[code].summary for code in with_shares if known}
             printed = {code: print_profiles(metric, one) for code, one in shown.items()}
         else:
-            printed = _print_scores(metric, nodes, pool(groups), known, with_shares)
+            printed = _print_scores(
+                metric, nodes, composed.spreads[metric.code], known, with_shares
+            )
         composed.figures.update({(code, metric.code): one for code, one in printed.items()})
         if metric.is_scale:
             composed.scales[metric.code] = describe_scale(metric, groups, knows_people=known)
@@ -144,7 +149,7 @@ def compose_family(
 
 def _print_scores(
     metric: Metric,
-    nodes: Mapping[str, _Node],
+    nodes: Mapping[str, RespondentSet],
     spread: PooledSpread,
     known: bool,
     with_shares: frozenset[str],
@@ -167,8 +172,8 @@ def _print_scores(
 
 def _respondent_sets(
     tree: Tree, material: FamilyMaterial, published: frozenset[str]
-) -> dict[str, dict[str, _Node]]:
-    sets = _atoms(tree, material, published)
+) -> dict[str, dict[str, RespondentSet]]:
+    sets = pull_atoms(tree, material, published)
     for code in sorted(published, key=lambda code: sum(1 for _ in tree.path(code)), reverse=True):
         above = next((one for one in tree.path(code) if one in published and one != code), None)
         if above is not None:
@@ -177,9 +182,10 @@ def _respondent_sets(
     return sets
 
 
-def _atoms(
+def pull_atoms(
     tree: Tree, material: FamilyMaterial, published: frozenset[str]
-) -> dict[str, dict[str, _Node]]:
+) -> dict[str, dict[str, RespondentSet]]:
+    """Return the atom of each published group on each metric, its ends pulled in."""
     owners = find_atoms(tree, published)
     atoms = {code: {metric.code: Summary() for metric in material.metrics} for code in published}
     for code in sorted(material.stored.keys() & owners.keys()):
@@ -187,7 +193,7 @@ def _atoms(
             atoms[owners[code]][metric.code] += material.stored[code][metric.code]
     return {
         code: {
-            name: _Node(summary, frozenset({end}))
+            name: RespondentSet(summary, frozenset({end}))
             for name, (summary, end) in pull_in(atom, material.metrics).items()
         }
         for code, atom in atoms.items()

@@ -6,6 +6,7 @@ from datetime import datetime
 from math import isclose
 
 from survey.aggregation.checksums import compute_checksum
+from survey.aggregation.cut_printing import adds_up
 from survey.aggregation.ends import SMALL
 from survey.aggregation.material import read_metrics, read_tree
 from survey.aggregation.models import Release, Rollup
@@ -28,7 +29,7 @@ def broken_invariants(*, now: datetime) -> list[str]:
     for release in Release.objects.select_related("wave__campaign").order_by("pk"):
         broken += _check_checksum(release)
     for release in current_releases():
-        broken += _check_release(release)
+        broken += [*_check_release(release), *_check_cuts(release)]
     return broken
 
 
@@ -58,7 +59,8 @@ def _is_same(one: Rollup, other: Rollup) -> bool:
 
 def _check_checksum(release: Release) -> list[str]:
     figures = release.figures.select_related("group")
-    if compute_checksum(release, ((f.group.code, f) for f in figures)) == release.checksum:
+    by_code = ((f.group.code, f) for f in figures)
+    if compute_checksum(release, by_code, release.cut_figures.all()) == release.checksum:
         return []
     return [f"release {release} has changed: its checksum does not fit"]
 
@@ -82,6 +84,25 @@ def _check_release(release: Release) -> Iterator[str]:
                     yield f"release {release}: family {family} isolates {left} people in {code}"
     for metric in shown:
         yield f"release {release}: {metric} belongs to no family of the wave"
+
+
+def _check_cuts(release: Release) -> Iterator[str]:
+    """Check that every cut adds up to everybody, and shows nobody who is few."""
+    levels: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
+    for one in release.cut_figures.all():
+        levels[one.cut, one.metric].append((one.n, one.mean))
+    if not levels:
+        return
+    whole = {
+        figure.metric: (figure.n, figure.mean)
+        for figure in release.figures.filter(group__parent=None)
+    }
+    for (cut, metric), found in sorted(levels.items()):
+        n, mean = whole.get(metric, (0, 0.0))
+        if not adds_up(found, n=n, mean=mean):
+            yield f"release {release}: {metric} by {cut} does not add up to everybody"
+        if min(people for people, _ in found) < release.wave.threshold:
+            yield f"release {release}: {metric} by {cut} shows too few people"
 
 
 def _residuals(parents: Mapping[str, str | None], shown: Mapping[str, int]) -> dict[str, int]:

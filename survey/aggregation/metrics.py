@@ -1,6 +1,6 @@
 """What figures a wave has: its scales, their profiles and, in families that show them, items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.questionnaires.content import (
@@ -67,6 +67,12 @@ def list_metrics(
         if metrics:
             found[family.code] = tuple(metrics)
     return found
+
+
+def list_item_codes(families: Mapping[str, Iterable[Metric]]) -> list[str]:
+    """Return the items that the metrics of some families are made of, each once."""
+    metrics = (metric for family in families.values() for metric in family)
+    return list(dict.fromkeys(code for metric in metrics for code in metric.item_codes))
 
 
 def item_scores(item: ItemContent) -> dict[int, float]:

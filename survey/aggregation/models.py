@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign, Group, Wave
 from survey.core.periods import Period
@@ -51,11 +52,53 @@ class Rollup(models.Model):
         return f"{self.metric} of {self.group}"
 
 
+class CutReason(models.TextChoices):
+    """Why a cut is not shown."""
+
+    TOO_FEW = "TOO_FEW", _("too few people answered")
+    TELLS = "TELLS", _("beside the figures of the teams it would give small groups away")
+    EXTREME = "EXTREME", _("a small level answered at the very end of a scale")
+    RECOUNTED = "RECOUNTED", _("figures were made anew, and cuts are counted only once")
+
+
+class CutRollup(models.Model):
+    """One declared cut of everybody, counted once inside the last seal. Internal: never shown.
+
+    levels holds what passed the audit, nothing else is ever written down: [{"values": ["1 to 3"],
+    "n", "totals": {metric: sum of scores in its own units}}]; none where the cut is left out.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cut_rollups")
+    cut = models.CharField(max_length=40)
+    family = models.CharField(max_length=80)
+    levels = models.JSONField(default=list)
+    reason = models.CharField(max_length=10, choices=CutReason.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="cut_rollup_once_per_family", fields=["wave", "cut", "family"]
+            ),
+            models.CheckConstraint(
+                name="cut_rollup_is_shown_or_says_why",
+                condition=(Q(levels=[]) & ~Q(reason="")) | (~Q(levels=[]) & Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="cut_rollup_reason_is_known",
+                condition=Q(reason__in=["", *CutReason.values]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family} by {self.cut} in {self.wave}"
+
+
 class Release(models.Model):
     """The permitted figures of a wave, or of one month of a customer wave; never changed.
 
     scales holds what is said of each scale over its released groups only: reliability, agreement,
-    the pooled standard deviation, the gate.
+    the pooled standard deviation, the gate. cuts says which cuts were declared and where one is
+    left out: [{"code", "name", "left_out": {metric: reason}}].
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="releases")
@@ -63,6 +106,7 @@ class Release(models.Model):
     made_at = models.DateTimeField()
     checksum = models.CharField(max_length=64)
     scales = models.JSONField(default=dict)
+    cuts = models.JSONField(default=list, blank=True)
     n_hidden = models.PositiveIntegerField(default=0)
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
@@ -119,6 +163,35 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.group}: {self.mean}"
+
+
+class CutFigure(models.Model):
+    """One released number of a declared cut: everybody of the wave at one level, as printed.
+
+    A cut's figures stand in the order of their place; levels are the declared ones that one joins
+    ("": not known).
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="cut_figures")
+    cut = models.CharField(max_length=40)
+    place = models.PositiveSmallIntegerField()
+    levels = models.JSONField(default=list)
+    metric = models.CharField(max_length=80)
+    n = models.PositiveIntegerField()
+    mean = models.FloatField()
+    se = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="cut_figure_once", fields=["release", "cut", "metric", "place"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} at {self.cut} {self.place}: {self.mean}"
 
 
 class ReleasedComment(models.Model):

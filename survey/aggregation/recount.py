@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from survey.aggregation.counting import Place, summarise
 from survey.aggregation.material import read_metrics
-from survey.aggregation.metrics import Metric
+from survey.aggregation.metrics import Metric, list_item_codes
 from survey.aggregation.models import Rollup
 from survey.aggregation.scores import read_values
 from survey.aggregation.summaries import Summary, pack_products
@@ -17,10 +17,7 @@ def count_responses(wave: Wave, responses: QuerySet[Response]) -> list[Rollup]:
     """Return the rollups of some responses of a wave, not saved: one per place and metric."""
     families = read_metrics(wave)
     content = content_of(wave=wave)
-    codes = dict.fromkeys(
-        code for metrics in families.values() for one in metrics for code in one.item_codes
-    )
-    values = read_values(responses, list(codes))
+    values = read_values(responses, list_item_codes(families))
     return [_rollup(wave, *counted) for counted in summarise(values, content, families)]
 
 

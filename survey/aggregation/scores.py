@@ -1,6 +1,6 @@
 """From the answers of a wave to scores: one row per response. Scores are computed, never stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -19,7 +19,7 @@ CHUNK = 5_000
 NO_CELL = 0
 PLACE = ["group_id", "cell_id"]
 
-Row = tuple[int, int | None, dict[str, Any]]
+Row = tuple[int, int | None, Mapping[str, Any]]
 
 
 def read_values(responses: QuerySet[Response], item_codes: Sequence[str]) -> pd.DataFrame:
@@ -28,12 +28,18 @@ def read_values(responses: QuerySet[Response], item_codes: Sequence[str]) -> pd.
     What was not answered, or answered with "can't say", is NaN.
     """
     rows = responses.values_list(*PLACE, "answers").iterator(chunk_size=CHUNK)
+    return tabulate(
+        ((group, cell, envelope["answers"]) for group, cell, envelope in rows), item_codes
+    )
+
+
+def tabulate(rows: Iterator[Row], item_codes: Sequence[str]) -> pd.DataFrame:
+    """Return rows of group, cell (or none) and answers as `read_values` does."""
     places = [np.empty((0, 2), dtype=np.int64)]
     blocks = [np.empty((0, len(item_codes)))]
     for chunk in _chunks(rows):
         places.append(np.array([(group, cell or NO_CELL) for group, cell, _ in chunk]))
-        chosen = [envelope["answers"] for _, _, envelope in chunk]
-        block = [[answers.get(code) for code in item_codes] for answers in chosen]
+        block = [[answers.get(code) for code in item_codes] for _, _, answers in chunk]
         blocks.append(np.array(block, dtype=float).reshape(len(chunk), len(item_codes)))
     frame = pd.DataFrame(np.concatenate(blocks), columns=list(item_codes))
     where = pd.DataFrame(np.concatenate(places), columns=PLACE)

@@ -10,8 +10,15 @@ from survey.aggregation import due
 from survey.aggregation.checksums import compute_checksum
 from survey.aggregation.comments import release_comments
 from survey.aggregation.composing import FamilyFigures, compose_release
-from survey.aggregation.material import WaveTree, find_asked, read_material, read_tree
-from survey.aggregation.models import Figure, Release, Rollup
+from survey.aggregation.cut_printing import print_cuts
+from survey.aggregation.material import (
+    WaveTree,
+    find_asked,
+    read_material,
+    read_metrics,
+    read_tree,
+)
+from survey.aggregation.models import CutFigure, Figure, Release, Rollup
 from survey.aggregation.printing import PrintedFigure
 from survey.aggregation.recount import count_responses
 from survey.aggregation.selectors import published_groups
@@ -141,9 +148,12 @@ def _save(release: Release, found: WaveTree, families: list[FamilyFigures]) -> R
         for family in families
         for (code, metric), printed in sorted(family.figures.items())
     ]
-    release.checksum = compute_checksum(release, figures)
+    cuts = print_cuts(release, found.tree, read_metrics(release.wave), families)
+    release.cuts = cuts.said
+    release.checksum = compute_checksum(release, figures, cuts.figures)
     release.save()
     Figure.objects.bulk_create([figure for _, figure in figures], batch_size=BATCH)
+    CutFigure.objects.bulk_create(cuts.figures, batch_size=BATCH)
     return release
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "box_size",
     "open_box",
     "seal_box",
+    "seal_cuts",
 ]
 
 OVERHEAD = crypto_box_SEALBYTES  # the ephemeral key and the authenticator
@@ -36,12 +37,16 @@ OVERHEAD = crypto_box_SEALBYTES  # the ephemeral key and the authenticator
 
 @dataclass(frozen=True, slots=True)
 class BoxContent:
-    """What somebody answered, and the group they answered in."""
+    """What somebody answered, and the group they answered in.
+
+    The values of declared cuts never lie in the same box: they come out of the second one.
+    """
 
     group_id: int
     answers: Mapping[str, Answer]
     texts: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, str] = field(default_factory=dict)
+    cuts: Mapping[str, str] = field(default_factory=dict)
 
 
 class BoxError(Exception):
@@ -55,10 +60,12 @@ class TooLongForBoxError(Exception):
 def seal_box(*, public_key: bytes, size: int, content: BoxContent) -> bytes:
     """Pad answers to the wave's size and seal them; raise TooLongForBoxError before that."""
     fields = [content.group_id, dict(content.answers), dict(content.texts), dict(content.leaves)]
-    plain = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(plain) >= size:
-        raise TooLongForBoxError(f"{len(plain)} bytes do not fit into a box of {size}")
-    return crypto_box_seal(sodium_pad(plain, size), public_key)
+    return _seal(_write(fields), public_key, size)
+
+
+def seal_cuts(*, public_key: bytes, size: int, cuts: Mapping[str, str]) -> bytes:
+    """Pad the values of declared cuts to the wave's size for them and seal them."""
+    return _seal(_write(dict(cuts)), public_key, size)
 
 
 class BoxOpener:
@@ -71,17 +78,36 @@ class BoxOpener:
 
     def open(self, box: bytes) -> BoxContent:
         """Return what a box holds; raise BoxError when it cannot be opened or read."""
+        return _read(self._read_fields(box, self._size))
+
+    def open_cuts(self, box: bytes, *, size: int) -> dict[str, str]:
+        """Return the cut values that a second box holds; raise BoxError as `open` does."""
+        fields = self._read_fields(box, size)
+        if isinstance(fields, dict) and all(isinstance(one, str) for one in fields.values()):
+            return fields
+        raise BoxError("the box holds no cut values")
+
+    def _read_fields(self, box: bytes, size: int) -> Any:
         try:
             padded = crypto_box_seal_open(box, self._public_key, self._private_key)
-            fields = json.loads(sodium_unpad(padded, self._size))
+            return json.loads(sodium_unpad(padded, size))
         except (CryptoError, ValueError, TypeError, RecursionError) as error:
             raise BoxError("the box does not open") from error
-        return _read(fields)
 
 
 def open_box(*, private_key: bytes, box: bytes) -> BoxContent:
     """Return what one box holds; raise BoxError when it cannot be opened or read."""
     return BoxOpener(private_key, size=len(box) - OVERHEAD).open(box)
+
+
+def _write(fields: Any) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _seal(plain: bytes, public_key: bytes, size: int) -> bytes:
+    if len(plain) >= size:
+        raise TooLongForBoxError(f"{len(plain)} bytes do not fit into a box of {size}")
+    return crypto_box_seal(sodium_pad(plain, size), public_key)
 
 
 def _read(fields: Any) -> BoxContent:

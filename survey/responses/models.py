@@ -13,11 +13,15 @@ from survey.questionnaires.models import PlaybackLeave
 
 
 class Intake(models.Model):
-    """One sealed box, padded, which only the wave's private key opens."""
+    """One sealed box, padded, which only the wave's private key opens.
+
+    Where a wave declares cuts, a second box holds their values, without the group.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="intakes")
     box = models.BinaryField()
+    cut_box = models.BinaryField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.id)

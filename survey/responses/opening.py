@@ -3,10 +3,11 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import NoneType
 from uuid import UUID
 
+from survey.campaigns.cuts import fit_values
 from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.selectors import content_of
@@ -48,11 +49,15 @@ def open_boxes(*, wave: Wave) -> OpenedBoxes:
     groups = Group.objects.filter(wave=wave).values_list("pk", flat=True)
     reader = BoxReader(content_of(wave=wave), groups)
     opened = OpenedBoxes([], [])
-    for intake_id, box in _waiting(wave):
+    for intake_id, box, cut_box in _waiting(wave):
         try:
-            opened.boxes.append(OpenedBox(intake_id, reader.fit(opener.open(bytes(box)))))
+            content = reader.fit(opener.open(bytes(box)))
         except BoxError:
             opened.unreadable.append(intake_id)
+            continue
+        if wave.cuts:
+            content = replace(content, cuts=_open_cuts(wave, opener, cut_box))
+        opened.boxes.append(OpenedBox(intake_id, content))
     if opened.unreadable:
         logger.warning(
             "Wave %s: %s boxes cannot be read; they count as discarded",
@@ -62,8 +67,17 @@ def open_boxes(*, wave: Wave) -> OpenedBoxes:
     return opened
 
 
-def _waiting(wave: Wave) -> Iterator[tuple[UUID, bytes | memoryview]]:
-    rows = Intake.objects.filter(wave=wave).values_list("pk", "box")
+def _open_cuts(wave: Wave, opener: BoxOpener, cut_box: bytes | memoryview | None) -> dict[str, str]:
+    """Return somebody's cut values; what cannot be read is not known, and the answers count."""
+    try:
+        values = opener.open_cuts(bytes(cut_box or b""), size=wave.cut_box_size or 0)
+    except BoxError:
+        values = {}
+    return fit_values(wave=wave, values=values)
+
+
+def _waiting(wave: Wave) -> Iterator[tuple[UUID, bytes | memoryview, bytes | memoryview | None]]:
+    rows = Intake.objects.filter(wave=wave).values_list("pk", "box", "cut_box")
     return rows.iterator(chunk_size=BOXES_AT_ONCE)
 
 

@@ -23,10 +23,15 @@ system_random = random.SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """How many answer sets were stored, and the items whose answers could not be everywhere."""
+    """The answer sets that were stored, and the items whose answers could not be everywhere."""
 
-    n_responses: int
+    contents: Sequence[BoxContent]
     unkept_items: frozenset[str]
+
+    @property
+    def n_responses(self) -> int:
+        """Return how many answer sets were stored."""
+        return len(self.contents)
 
 
 def store_responses(
@@ -49,7 +54,7 @@ def store_responses(
     system_random.shuffle(comments)
     for words in in_batches(comments, ROWS_AT_ONCE):
         Comment.objects.bulk_create(words)
-    return Stored(len(placed), unkept)
+    return Stored(placed, unkept)
 
 
 def _thin_out(

@@ -82,6 +82,7 @@ def leave_out(content: BoxContent, codes: Collection[str]) -> BoxContent:
             if name.removesuffix(".other") not in codes
         },
         {code: leave for code, leave in content.leaves.items() if code not in codes},
+        content.cuts,
     )
 
 

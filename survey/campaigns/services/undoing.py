@@ -62,5 +62,6 @@ def _make_draft(wave: Wave) -> None:
     wave.launched_at = wave.launch_requested_at = wave.opened_at = None
     wave.public_key = wave.box_size = None
     wave.families, wave.audience_filter, wave.participation = [], {}, {}
+    wave.cuts, wave.cut_box_size = [], None
     wave.n_invited = 0
     wave.save()

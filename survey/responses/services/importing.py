@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 
+from survey.campaigns.cuts import fit_values
 from survey.campaigns.models import Channel, Group, Wave
 from survey.core.batches import in_batches
 from survey.responses.boxes import BoxContent, seal_box
 from survey.responses.models import Intake
+from survey.responses.services.submitting import seal_cut_values
 
 BOXES_AT_ONCE = 1000
 
@@ -44,4 +46,6 @@ def _boxes(wave: Wave, responses: Iterable[BoxContent]) -> Iterator[Intake]:
         if content.group_id not in groups:
             raise UnknownGroupError(f"group {content.group_id} is not of wave {wave.pk}")
         box = seal_box(public_key=public_key, size=size, content=content)
-        yield Intake(wave_id=wave.pk, box=box)
+        values = fit_values(wave=wave, values=content.cuts) if wave.cuts else {}
+        cut_box = seal_cut_values(wave=wave, values=values) if wave.cuts else None
+        yield Intake(wave_id=wave.pk, box=box, cut_box=cut_box)

@@ -12,6 +12,7 @@ from survey.campaigns.services import close_door, drop_reminders
 from survey.core.leases import held
 from survey.core.stages import run_each
 from survey.questionnaires.models import Audience
+from survey.responses.cut_counting import count_cuts
 from survey.responses.models import Intake
 from survey.responses.opening import open_boxes
 from survey.responses.placing import climb_and_take_up
@@ -75,6 +76,8 @@ def _seal(wave_id: int, now: datetime) -> bool:
         stored_at=placement.stored_at,
         day=last_day(wave=wave, now=now),
     )
+    if wave.cuts:
+        count_cuts(wave=wave, contents=stored.contents, stored_at=placement.stored_at)
     n_opened = len(opened.boxes) + len(opened.unreadable)
     if Intake.objects.filter(wave=wave).delete()[0] != n_opened:
         raise BoxesAppearedError(f"wave {wave_id}")

@@ -1,13 +1,15 @@
 """Take one answer set in: one short transaction, and nothing that another submit would touch."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from survey.campaigns.cuts import find_cut_values
 from survey.campaigns.models import Credential, Group, Wave
 from survey.campaigns.selectors import Link, get_link
 from survey.questionnaires.answers import ReadAnswers
-from survey.responses.boxes import BoxContent, seal_box
+from survey.responses.boxes import BoxContent, seal_box, seal_cuts
 from survey.responses.models import Intake
 
 
@@ -34,10 +36,11 @@ def submit_answers(*, link: Link, token: str, answers: ReadAnswers, now: datetim
     if link.is_spent:
         raise CredentialSpentError
     box = seal_answers(wave=link.wave, group=link.group, answers=answers)
+    cut_box = _seal_cuts_of(link.wave, token)
     with transaction.atomic():
         unspent = Credential.objects.filter(pk=link.credential.pk, is_spent=False)
         if unspent.update(is_spent=True):
-            Intake.objects.create(wave_id=link.wave.pk, box=box)
+            Intake.objects.create(wave_id=link.wave.pk, box=box, cut_box=cut_box)
             return
     get_link(token=token, now=now)  # raises when the wave has closed meanwhile
     raise CredentialSpentError
@@ -53,4 +56,18 @@ def seal_answers(*, wave: Wave, group: Group, answers: ReadAnswers) -> bytes:
     )
     return seal_box(
         public_key=bytes(wave.public_key or b""), size=wave.box_size or 0, content=content
+    )
+
+
+def _seal_cuts_of(wave: Wave, token: str) -> bytes | None:
+    """Return the second box of whoever holds a link; nothing is read where no cut is declared."""
+    if not wave.cuts:
+        return None
+    return seal_cut_values(wave=wave, values=find_cut_values(wave=wave, token=token))
+
+
+def seal_cut_values(*, wave: Wave, values: Mapping[str, str]) -> bytes:
+    """Return somebody's cut values, which name no group, as a second box of a wave."""
+    return seal_cuts(
+        public_key=bytes(wave.public_key or b""), size=wave.cut_box_size or 0, cuts=values
     )
