@@ -62,6 +62,8 @@ class Wave(Leased):
     public_key = models.BinaryField(null=True, blank=True)
     box_size = models.PositiveIntegerField(null=True, blank=True)
     families = models.JSONField(default=list, blank=True)
+    cuts = models.JSONField(default=list, blank=True)  # [{"code", "name", "levels"}], as declared
+    cut_box_size = models.PositiveIntegerField(null=True, blank=True)
 
     n_invited = models.PositiveIntegerField(default=0)
     n_spent = models.PositiveIntegerField(null=True, blank=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from survey.campaigns.attributes import freeze_attributes
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.comparisons import hold_items
+from survey.campaigns.cuts import freeze_cuts
 from survey.campaigns.findings import Finding
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
@@ -34,7 +35,10 @@ from survey.core.tokens import digest_token
 from survey.questionnaires.answers import longest_answer_bytes
 from survey.questionnaires.families import as_json, build_families
 
-FROZEN = ("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at")
+FROZEN = (
+    *("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at"),
+    *("cuts", "cut_box_size"),
+)
 logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
 
@@ -170,6 +174,7 @@ def _freeze(wave: Wave, plan: GroupPlan, *, now: datetime) -> None:
     if not keys_fit(wave=wave):
         raise KeysNotWritableError(_("The keys of the wave could not be read back from KEYS_DIR."))
     wave.audience_filter = dict(filter_of(wave=wave))
+    freeze_cuts(wave=wave, plan=plan)
     wave.opens_at = min(wave.opens_at, _first_letters(wave, plan))
     wave.launched_at = now
     wave.save(update_fields=FROZEN)
