@@ -11,6 +11,7 @@ from survey.console.access import signs_as, who_asks
 from survey.console.flows import LetterWords
 from survey.console.words import first_letter
 from survey.letters.models import Letter
+from survey.questionnaires.selectors import get_content, list_constructs
 
 LETTER_FIELDS = ("subject", "body", "signer_name", "signer_role", "reply_to")
 CHOSEN_FIELDS = ("language", "has_first_item")  # not every form asks for them
@@ -18,7 +19,7 @@ CHOSEN_FIELDS = ("language", "has_first_item")  # not every form asks for them
 
 def campaign_words(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     """Return what the form of a campaign's letter starts from."""
-    return _words_of(campaign.letter) or _first_words(request, campaign.audience)
+    return _words_of(campaign.letter) or _first_words(request, campaign)
 
 
 def read_words(data: Mapping[str, Any]) -> LetterWords:
@@ -38,7 +39,10 @@ def _words_of(letter: Letter | None) -> dict[str, Any]:
     return {name: getattr(letter, name) for name in names} if letter else {}
 
 
-def _first_words(request: HttpRequest, audience: str) -> dict[str, Any]:
+def _first_words(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     user = who_asks(request)
-    words = first_letter(user=user, audience=audience, role=signs_as(user))
+    asked = list_constructs(content=get_content(questionnaire_id=campaign.questionnaire_id))
+    words = first_letter(
+        user=user, audience=campaign.audience, role=signs_as(user), constructs=asked
+    )
     return words | {"has_first_item": True}

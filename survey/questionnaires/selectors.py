@@ -47,6 +47,15 @@ def get_content(
     return content.asking_only(scale_codes) if scale_codes else content
 
 
+def list_constructs(*, content: QuestionnaireContent) -> tuple[str, ...]:
+    """Return the codes of what a questionnaire asks about, in the order in which it does."""
+    asked = {item.code: place for place, item in enumerate(content.items)}
+    found = ScaleItem.objects.filter(item__code__in=asked).order_by("item__code")
+    rows = set(found.values_list("scale__construct__code", "item__code"))
+    in_order = sorted(rows, key=lambda row: (asked[row[1]], row[0]))
+    return tuple(dict.fromkeys(construct for construct, _item in in_order))
+
+
 def forget_content(*, questionnaire_id: int) -> None:
     """Drop what was kept under an id that SQLite gave away a second time after a rollback."""
     _published.pop(questionnaire_id, None)

@@ -6,12 +6,29 @@ import pytest
 from django.utils import timezone
 
 from survey.accounts.models import User
+from survey.console.words import ASKED as ASKED_ABOUT
 from survey.console.words import BODIES, SUBJECTS, TEMPLATES, first_letter, first_window
 from survey.questionnaires.bank import read_bank
-from survey.questionnaires.models import Audience
+from survey.questionnaires.models import Audience, Item
+from survey.questionnaires.selectors import get_content, list_constructs
+from survey.questionnaires.services import create_questionnaire
 
 ASKED = (Audience.EMPLOYEE, Audience.CUSTOMER)
 MOMENT = datetime(2026, 3, 2, 9, 30, 12, 345, tzinfo=UTC)
+
+
+def first_words(audience: Audience, codes: list[str]) -> dict[str, str]:
+    """Return the letter of a questionnaire that asks some questions."""
+    stored = {item.code: item for item in Item.objects.filter(code__in=codes, version=1)}
+    items = [stored[code] for code in codes]
+    draft = create_questionnaire(code="own", name="Own", audience=audience, items=items)
+    content = get_content(questionnaire_id=draft.pk)
+    return first_letter(
+        user=User(name="Alice"),
+        audience=audience,
+        role="",
+        constructs=list_constructs(content=content),
+    )
 
 
 class TestFirstLetter:
@@ -22,7 +39,46 @@ class TestFirstLetter:
 
         assert (letter["signer_name"], letter["reply_to"]) == ("Alice", "alice@example.org")
         assert letter["signer_role"] == "People team"
-        assert (letter["subject"], letter["body"]) == (SUBJECTS[audience], BODIES[audience])
+        assert letter["body"] == BODIES[audience]
+
+    @pytest.mark.usefixtures("bank")
+    @pytest.mark.parametrize(
+        ("codes", "said"),
+        [
+            (
+                ["domain_1", "seen_1"],
+                "feels to you: whether you can put your heart into your work ",
+            ),
+            (["kindness_1", "fair_overall_1"], ": whether you are seen and your word counts and "),
+            (["recommend_work"], "how work feels to you.\n"),
+        ],
+    )
+    def test_names_what_is_asked_and_nothing_else(self, codes: list[str], said: str) -> None:
+        body = first_words(Audience.EMPLOYEE, codes)["body"]
+
+        assert said in body
+        assert ("fairly" in body) == ("fair_overall_1" in codes)
+
+    @pytest.mark.usefixtures("bank")
+    def test_says_of_a_long_questionnaire_that_it_asks_more(self) -> None:
+        codes = ["fair_overall_1", "domain_1", "seen_1", "execution_1"]
+        body = first_words(Audience.EMPLOYEE, codes)["body"]
+
+        assert "among other things whether you are treated fairly, " in body
+        assert "do what they say" not in body
+
+    @pytest.mark.usefixtures("bank")
+    def test_asks_customers_how_they_were_treated_where_that_is_asked(self) -> None:
+        treated = first_words(Audience.CUSTOMER, ["treated_seen", "ease"])
+        easy = first_words(Audience.CUSTOMER, ["ease"])
+
+        assert treated["subject"] == SUBJECTS[Audience.CUSTOMER] != easy["subject"]
+        assert "how we treated you and how easy it was" in treated["body"]
+        assert "treat" not in easy["body"]
+
+    def test_names_all_that_the_bank_asks_an_audience_about(self) -> None:
+        for audience, named in ASKED_ABOUT.items():
+            assert set(named) <= {one.code for one in read_bank().constructs}, audience
 
     def test_differs_between_staff_and_customers(self) -> None:
         assert SUBJECTS[ASKED[0]] != SUBJECTS[ASKED[1]]

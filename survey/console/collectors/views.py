@@ -25,7 +25,7 @@ from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience, Questionnaire
-from survey.questionnaires.selectors import list_published
+from survey.questionnaires.selectors import get_content, list_constructs, list_published
 
 DAYS_OPEN = 90
 
@@ -84,7 +84,10 @@ def _start(request: HttpRequest, form: OpenWaveForm, now: datetime) -> Wave:
         get_object_or_404(Questionnaire, pk=data["questionnaire"]),
         {},
     )
-    words = first_letter(user=user, audience=Audience.CUSTOMER, role=signs_as(user))
+    asked = list_constructs(content=get_content(questionnaire_id=place.questionnaire.pk))
+    words = first_letter(
+        user=user, audience=Audience.CUSTOMER, role=signs_as(user), constructs=asked
+    )
     after = data["closes_date"] + timedelta(days=1)
     closes_at = timezone.make_aware(datetime.combine(after, time()))
     return start_open_wave(place=place, words=LetterWords(**words), closes_at=closes_at, now=now)

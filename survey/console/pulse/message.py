@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from survey.campaigns.facts import state_facts
 from survey.campaigns.models import Invitation, Schedule, Wave
 from survey.campaigns.reminder_words import ReminderWords
-from survey.campaigns.selectors import find_letter
+from survey.campaigns.selectors import content_of, find_letter
 from survey.campaigns.services import RemindersRefusedError, set_campaign_letter, set_reminders
 from survey.campaigns.services.redrafting import word_draft
 from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
@@ -42,6 +42,7 @@ from survey.letters.models import Letter
 from survey.letters.phrases import LANGUAGES
 from survey.letters.voice import Finding, lint_letter
 from survey.letters.words import letter_words
+from survey.questionnaires.selectors import list_constructs
 
 INLINE_STYLES = "'unsafe-inline'"  # letters carry their styles with them
 LETTER_POLICY = {
@@ -203,7 +204,10 @@ def _form(request: HttpRequest, wave: Wave) -> MessageForm:
     letter = find_letter(wave=wave)
     user = who_asks(request)
     initial: dict[str, Any] = letter_initial(letter) or first_letter(
-        user=user, audience=wave.campaign.audience, role=signs_as(user)
+        user=user,
+        audience=wave.campaign.audience,
+        role=signs_as(user),
+        constructs=list_constructs(content=content_of(wave=wave)),
     )
     words = reminder_words(wave=wave)
     for number, said in words.items():

@@ -27,7 +27,7 @@ from survey.letters.words import primary_tag
 from survey.organization.models import Team
 from survey.organization.selectors import list_team_tree
 from survey.questionnaires.models import Audience, Questionnaire
-from survey.questionnaires.selectors import get_content, list_published
+from survey.questionnaires.selectors import get_content, list_constructs, list_published
 
 
 @staff_only
@@ -71,8 +71,13 @@ def _start(request: HttpRequest, ready: dict[int, Questionnaire]) -> HttpRespons
     refuse_unless_asking(request, questionnaire.audience)
     user, now = who_asks(request), timezone.now()
     language = _language_for(questionnaire)
+    content = get_content(questionnaire_id=questionnaire.pk)
     words = first_letter(
-        user=user, audience=questionnaire.audience, role=signs_as(user), language=language
+        user=user,
+        audience=questionnaire.audience,
+        role=signs_as(user),
+        language=language,
+        constructs=list_constructs(content=content),
     )
     wave: Wave = start_from_template(
         questionnaire=questionnaire,
