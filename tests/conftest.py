@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _start_django(config)
     for plugin in (
         "tests.cast",
+        "tests.counting",
         "tests.guards",
         "tests.languages",
         "tests.memory",

@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import manage as command_line
+from survey.accounts.models import AccessEntry
 from tests import environment
 from tests.services import ROOT
 
@@ -33,3 +37,34 @@ class TestManage:
         assert done.returncode == 1
         assert "manage.py migrate" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.django_db
+class TestRecorded:
+    @pytest.mark.parametrize("status", [0, 1])
+    def test_writes_a_command_and_its_options_into_the_access_log(self, status: int) -> None:
+        words = ["create_user", "--email", "ann@example.org", "--role=HR"]
+
+        if status:
+            with pytest.raises(SystemExit), command_line.recorded(words):
+                sys.exit("refused")
+        else:
+            with command_line.recorded(words):
+                pass
+
+        entry = AccessEntry.objects.get()
+        assert (entry.user_name, entry.route, entry.status) == (
+            "command line",
+            "create_user",
+            status,
+        )
+        assert entry.what == "--email --role"
+
+    @pytest.mark.parametrize(
+        "words", [["tick"], ["migrate"], ["linkage", "--help"], ["no_such_command"], []]
+    )
+    def test_leaves_out_what_concerns_nobody(self, words: list[str]) -> None:
+        with command_line.recorded(words):
+            pass
+
+        assert not AccessEntry.objects.exists()

@@ -108,3 +108,39 @@ class LastLook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.looked_at:%Y-%m-%d}"
+
+
+class Action(models.TextChoices):
+    """What somebody did by opening an address."""
+
+    SEEN = "SEEN", _("saw")
+    EXPORTED = "EXPORTED", _("took along")
+    CHANGED = "CHANGED", _("sent in")
+
+
+class AccessEntry(models.Model):
+    """Somebody saw, took along or sent in something; the database keeps it as it was written.
+
+    It names the account in words, so that it outlives the account, and no device or address. What
+    was looked for is not in it: words that are searched for could name somebody.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    user_key = models.CharField(max_length=20, blank=True)  # empty: the command line
+    user_name = models.CharField(max_length=200)
+    held = models.CharField(max_length=200, blank=True)  # roles then, or the system's account
+    action = models.CharField(max_length=8, choices=Action.choices)
+    route = models.CharField(max_length=100)
+    what = models.CharField(max_length=200, blank=True)  # which wave or team, of the address
+    status = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="access_action_is_known", condition=Q(action__in=Action.values)
+            ),
+        ]
+        indexes = [models.Index(fields=["user_key", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_name} {self.action} {self.route}"

@@ -17,6 +17,7 @@ SEEN_AS = "seen_as"  # in the session: the grant that somebody who sees everythi
 MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
 MAY_READ_TEAMS = MAY_COMPARE | {Role.TEAM_LEAD}
 MAY_READ_LEDGER = SEE_EVERYTHING | {Role.AUDITOR}
+MAY_READ_LOG = frozenset({Role.AUDITOR})
 REASONS = {
     Role.TEAM_LEAD: _(
         "This page compares teams with each other. A team lead reads their own team only, "
@@ -34,6 +35,10 @@ REASONS = {
 LEDGER_ONLY = _(
     "This page is for the offices that run surveys and for those who check them. What is said of "
     "your own part of the organisation stands on the pages of figures."
+)
+LOG_ONLY = _(
+    "The access log is for the works council or data protection alone: it says what everybody "
+    "else here has opened."
 )
 NO_ROLE = _("You have no role that opens figures.")
 
@@ -87,6 +92,8 @@ def require(reader: Reader, roles: Collection[str]) -> Reader:
 
 def _explain(held: Collection[str], roles: Collection[str]) -> str:
     """Return why somebody with some roles may not open a page that is open to others."""
+    if roles == MAY_READ_LOG and held:
+        return str(LOG_ONLY)
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
         return str(LEDGER_ONLY)
     return str(next((REASONS[role] for role in REASONS if role in held), NO_ROLE))

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from survey.dashboards import views
+from survey.dashboards.access_log.views import access_log
 from survey.dashboards.changes.views import changes
 from survey.dashboards.compare.views import compare
 from survey.dashboards.figures.views import figures
@@ -15,6 +16,7 @@ from survey.dashboards.see_as.views import see_as
 from survey.dashboards.team.views import team, teams, words
 
 dashboards = [
+    path("access-log/", access_log, name="access-log"),
     path("changes/", changes, name="changes"),
     path("figures/", figures, name="figures"),
     path("linkage/", linkage, name="linkage"),

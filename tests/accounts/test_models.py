@@ -1,10 +1,12 @@
 """What the database refuses to keep of accounts and roles."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from survey.accounts.models import Grant, Role, User
+from survey.accounts.models import AccessEntry, Grant, Role, User
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.constraints import Write, assert_refused, constraints_of, twice
@@ -16,6 +18,9 @@ def grants(user: User, team: Team) -> dict[str, Write]:
         return lambda: Grant.objects.create(user=user, role=role, team=over)
 
     return {
+        "access_action_is_known": lambda: AccessEntry.objects.create(
+            at=datetime(2026, 3, 2, tzinfo=UTC), user_name="x", action="EATEN", route="x", status=0
+        ),
         "grant_role_is_known": grant("KING"),
         "grant_has_a_team_exactly_for_team_roles": grant(Role.LEADER),
         "grant_over_a_team_given_once": twice(grant(Role.LEADER, team)),

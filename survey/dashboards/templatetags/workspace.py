@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import SEE_EVERYTHING
-from survey.dashboards.access import MAY_COMPARE, MAY_READ_LEDGER, MAY_READ_TEAMS, Reader
+from survey.dashboards.access import (
+    MAY_COMPARE,
+    MAY_READ_LEDGER,
+    MAY_READ_LOG,
+    MAY_READ_TEAMS,
+    Reader,
+)
 from survey.dashboards.requests import read_request
 
 register = template.Library()
@@ -37,6 +43,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
     (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, RECORDS),
     (gettext_lazy("Releases"), "dashboards:releases", MAY_READ_LEDGER, RECORDS),
+    (gettext_lazy("Access log"), "dashboards:access-log", MAY_READ_LOG, RECORDS),
 )
 
 
