@@ -100,6 +100,11 @@ class TestDockerfile:
         assert command == compose.command_of(SERVICES["web"])
         assert check == compose.health_check_of(SERVICES["web"])
 
+    def test_brings_the_tools_of_the_server_it_is_shipped_with(self) -> None:
+        major = SERVICES["postgres"]["image"].partition(":")[2].partition("-")[0]
+
+        assert any(f"postgresql-client-{major} " in line for line in self.lines)
+
     def test_copies_nothing_but_what_runs(self) -> None:
         ignored, *kept = [
             line for line in (ROOT / ".dockerignore").read_text().splitlines() if line
