@@ -11,7 +11,7 @@ from django.db.models import Q
 from survey.aggregation.comparison import Unit
 from survey.aggregation.models import Figure, Release
 from survey.aggregation.units import add_up
-from survey.campaigns.models import Group, GroupKind, GroupTeam
+from survey.campaigns.models import GroupKind, GroupTeam
 
 LEAVES = (GroupKind.TEAM, GroupKind.DIRECT, GroupKind.POOL)
 SAID = ("n", "mean", "se", "low", "high", "favourable", "detail")
@@ -94,14 +94,17 @@ def add_releases(unit: Unit, said: Sequence[Metrics]) -> dict[str, dict[str, Any
 
 
 def _read_stays(code: str, wave_ids: Sequence[int]) -> list[Stay]:
+    # in steps: as one query over three joins it took minutes on tables just filled, not analysed
     named = GroupTeam.objects.filter(group__wave__in=wave_ids, group__code=code)
-    groups = Group.objects.filter(
-        wave__in=wave_ids, kind__in=LEAVES, group_teams__team__in=named.values("team")
+    sharing = GroupTeam.objects.filter(
+        team__in=set(named.values_list("team", flat=True)),
+        group__wave__in=wave_ids,
+        group__kind__in=LEAVES,
     )
     fields = ("wave_id", "id", "kind", "code", "name", "parent__name")
-    rows = GroupTeam.objects.filter(group__in=groups.values("pk")).values_list(
-        "team_id", *(f"group__{field}" for field in fields)
-    )
+    rows = GroupTeam.objects.filter(
+        group__in=set(sharing.values_list("group", flat=True))
+    ).values_list("team_id", *(f"group__{field}" for field in fields))
     teams: dict[tuple[Any, ...], set[int]] = defaultdict(set)
     for team, *group in rows:
         teams[tuple(group)].add(team)

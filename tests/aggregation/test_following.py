@@ -67,13 +67,13 @@ class TestFollowCode:
 
         assert follow_code(code=code, wave_ids=wave_ids()) == []
 
-    def test_asks_once(
+    def test_asks_three_short_questions(
         self, pairing: Pairing, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         release(pairing.ex, {})
         waves = wave_ids()
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             follow_code(code="bakery", wave_ids=waves)
 
 

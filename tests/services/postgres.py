@@ -30,7 +30,9 @@ SILENT = {  # what servers write by themselves (docs/privacy.md): as in docker-c
     "log_error_verbosity": "terse",
     "track_commit_timestamp": "off",
 }
-SHORT_LIVED = {  # speed: the data do not outlive the suite
+SHORT_LIVED = {  # speed: the data do not outlive the suite; and nothing waits for ever
+    "statement_timeout": "120s",
+    "lock_timeout": "120s",
     "fsync": "off",
     "synchronous_commit": "off",
     "max_connections": "100",
