@@ -140,3 +140,14 @@ def test_every_key_of_what_linkage_prints_is_explained() -> None:
     assert keys_of(document) | keys_of_links() <= explained
     absent = keys_of_links() - keys_of(document)  # the rest is there, if empty
     assert absent == {"lag", "share", "rank", "rank_low", "rank_high"}
+
+
+def test_the_address_of_a_trial_stands_in_one_place() -> None:
+    others = [
+        line
+        for file in [*DOCS.glob("*.md"), ROOT / "README.md"]
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if "localhost:8000" in line and "BASE_URL" not in line
+    ]
+
+    assert others == []
