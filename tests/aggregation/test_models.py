@@ -4,7 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from survey.aggregation.models import Figure, Release, Rollup, Standing
+from survey.aggregation.models import (
+    CutFigure,
+    CutRollup,
+    Figure,
+    Release,
+    Rollup,
+    Standing,
+)
 from survey.campaigns.models import Group
 from tests.cast import Organisation
 from tests.constraints import Write, assert_refused, constraints_of, twice
@@ -51,7 +58,20 @@ def writes(group: Group, now: datetime) -> dict[str, Write]:
             n_teams=1,
         )
 
+    def count_cut(**fields: object) -> Write:
+        shown: dict[str, object] = {"levels": [{"n": 5}], "reason": ""}
+        named = {"wave": group.wave, "cut": "tenure", "family": "fair"}
+        return lambda: CutRollup.objects.create(**named, **shown | fields)
+
     return {
+        "cut_rollup_once_per_family": twice(count_cut()),
+        "cut_rollup_is_shown_or_says_why": count_cut(levels=[]),
+        "cut_rollup_reason_is_known": count_cut(levels=[], reason="OTHER"),
+        "cut_figure_once": twice(
+            lambda: CutFigure.objects.create(
+                release=first, cut="tenure", place=0, metric="fair", n=5, mean=50
+            )
+        ),
         "rollup_once_per_group": twice(roll_up()),
         "rollup_once_per_cell": twice(roll_up(cell=cell)),
         "release_once_per_wave": twice(release()),

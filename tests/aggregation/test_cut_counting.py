@@ -1,0 +1,75 @@
+import pytest
+
+from survey.aggregation.models import CutReason, CutRollup
+from survey.campaigns.cuts import NOT_KNOWN
+from survey.campaigns.models import Wave
+from survey.responses.models import Intake
+from tests.factories.cuts import LEVELS, answer_by_level, make_cut_wave, seal_answered
+from tests.factories.responses import close_and_seal
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(wave: Wave) -> list[list[str]]:
+    return [level["values"] for level in CutRollup.objects.get(wave=wave).levels]
+
+
+class TestCountCuts:
+    def test_keeps_nothing_but_sums_that_pass(self) -> None:
+        wave = seal_answered()
+
+        rollup = CutRollup.objects.get()
+        assert shown(wave) == [[level] for level in LEVELS]
+        assert [level["n"] for level in rollup.levels] == [12, 12, 12]
+        assert set(rollup.levels[0]) == {"values", "n", "totals"}
+        assert not Intake.objects.exists()
+        kept = " ".join(str(row) for row in wave.responses.values())
+        assert not any(level in kept for level in LEVELS)
+
+    def test_adds_up_to_everybody(self) -> None:
+        wave = seal_answered()
+
+        totals = [level["totals"] for level in CutRollup.objects.get().levels]
+        answers = [row.answers["answers"] for row in wave.responses.all()]
+        means = [sum(one.values()) / len(one) for one in answers]
+        (scale,) = totals[0]
+        assert sum(one[scale] for one in totals) == pytest.approx(sum(means))
+
+    def test_joins_a_level_of_few_to_its_neighbour(self) -> None:
+        wave = seal_answered(levels=(*LEVELS[:2], *LEVELS[:2], LEVELS[0], *LEVELS))
+
+        levels = shown(wave)
+        assert ["under 2 years"] in levels
+        assert [level for joined in levels for level in joined] == list(LEVELS)
+
+    def test_counts_those_without_a_value_as_not_known(self) -> None:
+        wave = seal_answered(levels=(*LEVELS, NOT_KNOWN))
+
+        assert [level for joined in shown(wave) for level in joined] == [*LEVELS, NOT_KNOWN]
+
+    def test_leaves_out_a_cut_that_gives_a_few_away(self) -> None:
+        """Everybody answers alike: what any three of a team said can be told to the point."""
+        wave = make_cut_wave()
+        answer_by_level(wave, {level: (3,) for level in LEVELS})
+
+        close_and_seal(wave)
+
+        rollup = CutRollup.objects.get()
+        assert (rollup.levels, rollup.reason) == ([], CutReason.TELLS)
+
+    def test_says_that_too_few_answered(self) -> None:
+        wave = make_cut_wave()
+        answer_by_level(wave, {})
+        close_and_seal(wave)
+
+        assert not CutRollup.objects.exists()
+
+    def test_counts_nothing_where_none_is_declared(self) -> None:
+        wave = make_cut_wave()
+        Wave.objects.filter(pk=wave.pk).update(cuts=[], cut_box_size=None)
+        wave.refresh_from_db()
+        answer_by_level(wave, {LEVELS[0]: (1, 2, 3)})
+
+        assert not Intake.objects.filter(cut_box__isnull=False).exists()
+        close_and_seal(wave)
+        assert not CutRollup.objects.exists()

@@ -1,0 +1,67 @@
+"""A company whose staff list says how long people have been there, and a wave told by it."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from survey.campaigns.models import Group, Invitation, Wave
+from survey.organization.models import Attribute, Membership, Person
+from survey.responses.services import submit_response
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens
+from tests.factories.responses import close_and_seal, make_answers
+
+TENURE = "tenure"
+LEVELS = ("under 2 years", "2 to 5 years", "over 5 years")
+TEAMS = "abcd"
+TREE = {"top": None, **dict.fromkeys(TEAMS, "top")}
+
+
+def declare_tenure(people: Sequence[Person], levels: Sequence[str] = LEVELS) -> None:
+    """Say of each person how long they have been there, level after level."""
+    Attribute.objects.get_or_create(code=TENURE, defaults={"name": "Tenure"})
+    for number, person in enumerate(people):
+        level = levels[number % len(levels)]
+        person.attributes = {TENURE: level} if level else {}
+    Person.objects.bulk_update(people, ["attributes"])
+
+
+def make_cut_wave(n_people: int = 9, *, levels: Sequence[str] = LEVELS) -> Wave:
+    """Open a wave of four teams that is told by tenure."""
+    teams = make_teams(TREE, dict.fromkeys(TEAMS, n_people))
+    for team in teams.values():
+        members = Membership.objects.filter(team=team).order_by("person_id")
+        declare_tenure([one.person for one in members.select_related("person")], levels)
+    campaign = make_campaign(teams["top"])
+    campaign.cut_codes = [TENURE]
+    campaign.save()
+    return make_open_wave(campaign)
+
+
+def answer_by_level(wave: Wave, values: Mapping[str, Sequence[int]]) -> None:
+    """Let everybody answer with some value of their level; levels that are not named stay away."""
+    rng = random.Random(1)
+    invitations = Invitation.objects.filter(wave=wave).select_related("person").order_by("person")
+    for invitation in invitations:
+        assert invitation.person is not None
+        level = invitation.person.attributes.get(TENURE, "")
+        if level in values:
+            submit_one(wave, invitation, rng.choice(values[level]))
+
+
+def submit_one(wave: Wave, invitation: Invitation, value: int) -> None:
+    """Let one person answer every question alike."""
+    (token,) = tokens(wave, [invitation])
+    submit_response(token=token, answers=make_answers(wave, value), now=NOW)
+
+
+def seal_answered(n_people: int = 9, *, levels: Sequence[str] = LEVELS) -> Wave:
+    """Return a sealed wave in which new people are less happy than the others."""
+    wave = make_cut_wave(n_people, levels=levels)
+    spread = {level: (1, 2, 3, 3) for level in (*levels, "")} | {levels[0]: (1, 2, 2, 3)}
+    answer_by_level(wave, spread)
+    close_and_seal(wave)
+    return wave
+
+
+def root_of(wave: Wave) -> Group:
+    """Return the group of everybody."""
+    return Group.objects.get(wave=wave, parent=None)
