@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from survey.aggregation.models import Release
 from survey.campaigns.models import Pairing, Wave
 from survey.linkage.models import Study
 from survey.organization.models import Team
+from tests.attacks.keeping import count_kept
 from tests.samples.counts_files import COUNTS, ITEMS, NYC, UNITS
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +108,9 @@ class TestPublishedSchoolSurvey:
         assert pair["low"] < pair["r"] < pair["high"]
         assert len(pairs) == 9
         assert Pairing.objects.get(code="nyc2011").name == "nyc2011"
+        kept = count_kept(Release.objects.all())
+        assert kept.naive > 1_000
+        print(kept)
+        assert 0.8 <= kept.share < 1, kept
         if sys.platform == "linux":
             assert grown <= MOST_MEMORY
