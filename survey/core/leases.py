@@ -1,4 +1,8 @@
-"""Optimistic claims: two workers never do the same piece of work, on either database."""
+"""Optimistic claims: two workers never do the same piece of work, on either database.
+
+A lease spares work; whatever must not be done twice is guarded by its transaction too, since work
+may outlast a lease.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +10,8 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
+
+SECONDS = 30  # what a killed worker held goes on well within a minute
 
 
 class Leased(models.Model):
@@ -17,7 +23,7 @@ class Leased(models.Model):
         abstract = True
 
 
-def claim(row: Leased, *, now: datetime, seconds: int = 120) -> bool:
+def claim(row: Leased, *, now: datetime, seconds: int = SECONDS) -> bool:
     """Take the lease on a row; False when another worker holds it."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     rows = type(row)._base_manager.filter(free, pk=row.pk)

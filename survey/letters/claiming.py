@@ -12,7 +12,9 @@ from survey.letters.models import Delivery
 from survey.letters.pacing import grant, spread
 from survey.letters.states import DeliveryState
 
-LEASE = timedelta(minutes=10)  # longer than any run, so that nobody else takes a letter over
+# Longer than a run with its last slow letter, so that nobody else takes a letter over; short enough
+# that the letters of a worker that was killed go on within a minute.
+LEASE = timedelta(seconds=35)
 
 
 def claim_due(*, channel: str, now: datetime, size: int) -> list[Delivery]:

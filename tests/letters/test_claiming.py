@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from survey.letters.claiming import LEASE, claim_due, give_back
 from survey.letters.models import Delivery, DeliveryChannel
+from survey.letters.services.sending import RUN_SECONDS
 from survey.letters.states import DeliveryState
 from tests.factories.letters import DeliveryFactory, LetterFactory
 
@@ -15,6 +16,13 @@ pytestmark = pytest.mark.django_db
 
 def claim(now: datetime, size: int = 10) -> list[Delivery]:
     return claim_due(channel=DeliveryChannel.EMAIL, now=now, size=size)
+
+
+class TestLease:
+    def test_outlasts_a_run_and_ends_within_a_minute(self, settings: Settings) -> None:
+        last_letter = timedelta(seconds=settings.EMAIL_TIMEOUT)
+
+        assert timedelta(seconds=RUN_SECONDS) + last_letter < LEASE < timedelta(minutes=1)
 
 
 class TestClaimDue:

@@ -85,10 +85,10 @@ class TestSendDueDeliveries:
 
     def test_ends_in_time_with_a_slow_server(self, mail_server: MailServer, now: datetime) -> None:
         DeliveryFactory.create_batch(5)
-        ten_seconds_a_letter = count(0, 10)
+        four_seconds_a_letter = count(0, 4)
 
         report = send_due_deliveries(
-            compose=compose, now=now, read_clock=lambda: next(ten_seconds_a_letter)
+            compose=compose, now=now, read_clock=lambda: next(four_seconds_a_letter)
         )
 
         assert report == SendReport(sent=2, failed=0, waiting=3)
