@@ -69,7 +69,9 @@ class _Question:
 
         bounds = list(zip(self.low.tolist(), self.high.tolist(), strict=True))
         sparse: Any = csr_array(self.sets)
-        found = linprog(-aim, A_eq=sparse, b_eq=self.totals, bounds=bounds)
+        # the solver's own simplifying takes 25 times as long as the solving here
+        how = {"presolve": False}
+        found = linprog(-aim, A_eq=sparse, b_eq=self.totals, bounds=bounds, options=how)
         return np.asarray(found.x, dtype=np.float64) if found.success else None
 
 
