@@ -35,6 +35,7 @@ MODULES = sorted(
     for path in (ROOT / "survey" / name).rglob("*.py")
     if name != "dashboards" or path.name not in IN_ENGLISH
 )
+OF_TWO_MEANINGS = {"Look", "inside", "stopped"}
 STORED = {"fewer than   teams"}  # looked up by its English words when it is shown
 PROPER = {
     *("Hearthline", "EX", "CX", "SMS", "QR", "URL", "PIN"),
@@ -215,3 +216,13 @@ class TestCompileCatalogues:
     def test_lets_the_interface_speak(self, language: str) -> None:
         with translation.override(language):
             assert translation.gettext("Skip to content") != "Skip to content"
+
+
+def test_a_word_of_two_meanings_says_which_is_meant() -> None:
+    meant: dict[str, set[str | None]] = {word: set() for word in OF_TWO_MEANINGS}
+    for message in find_messages():
+        if message.id in meant:
+            meant[message.id].add(message.context)
+
+    assert {word for word, contexts in meant.items() if None in contexts} == set()
+    assert {word for word, contexts in meant.items() if len(contexts) < 2} == set()

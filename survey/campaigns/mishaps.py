@@ -1,7 +1,7 @@
 """Why letters did not arrive: the reasons are kept in English and told to whoever reads them."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from survey.letters.outcomes import ADDRESS_REFUSED, CANNOT_BE_WRITTEN_TO, LOST, NO_CONNECTION
 from survey.letters.postponing import SNOOZED
@@ -20,11 +20,11 @@ REASONS = {
     MailEvent.BLOCKED.value: gettext_lazy("blocked on its way"),
     MailEvent.DROPPED.value: gettext_lazy("not sent by the provider"),
     SNOOZED: gettext_lazy("snoozed"),
-    "stopped": gettext_lazy("stopped"),
-    "closed": gettext_lazy("closed"),
+    "stopped": pgettext_lazy("why no letter came", "stopped"),
+    "closed": pgettext_lazy("why no letter came", "closed"),
     "cut short": gettext_lazy("cut short"),
     "sender refused": gettext_lazy("sender refused"),
-    "refused": gettext_lazy("refused"),
+    "refused": pgettext_lazy("why no letter came", "refused"),
     "put off": gettext_lazy("put off"),
 }
 

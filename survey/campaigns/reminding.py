@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from survey.campaigns.facts import in_language, state_facts
 from survey.campaigns.keys import read_link_key
@@ -44,8 +45,8 @@ class ReminderState(Enum):
 LABELS = {
     ReminderState.PLANNED: _("planned"),
     ReminderState.GOING_OUT: _("going out"),
-    ReminderState.DONE: _("done"),
-    ReminderState.STOPPED: _("stopped"),
+    ReminderState.DONE: pgettext_lazy("a reminder", "done"),
+    ReminderState.STOPPED: pgettext_lazy("a reminder", "stopped"),
 }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Campaign, Schedule, Wave
@@ -131,7 +131,7 @@ def _rosters() -> Iterator[Need]:
             title=what,
             detail=_("%(name)s. Nothing has been changed yet.") % {"name": row.name},
             address=reverse("console:people:roster", args=[row.pk]),
-            link=_("Look"),
+            link=pgettext("look at it", "Look"),
         )
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from survey.campaigns.findings import Finding, Part
 from survey.campaigns.launch_problems import say_launch_problem
@@ -54,7 +54,7 @@ class Line:
         """Return what the link to that step says."""
         if self.tone == "ok":
             return _("Change")
-        return _("Mend it") if self.tone == "bad" else _("Look")
+        return _("Mend it") if self.tone == "bad" else pgettext("look at it", "Look")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
@@ -26,7 +26,7 @@ WORDS = {
     REWORDED: gettext_lazy("worded differently"),
     "below": gettext_lazy("below"),
     "above": gettext_lazy("above"),
-    "inside": gettext_lazy("inside"),
+    "inside": pgettext_lazy("within the usual range", "inside"),
 }
 
 

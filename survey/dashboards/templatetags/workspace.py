@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from survey.accounts.models import Role, User
@@ -24,6 +24,7 @@ from survey.dashboards.requests import read_request
 
 register = template.Library()
 
+LOOK = pgettext_lazy("how pages look", "Look")
 PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
 SURVEYS, RECORDS = gettext_lazy("Surveys"), gettext_lazy("Records")
 PAGES = (  # label, route, who may open it, and the menu that holds it, if any
@@ -35,7 +36,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("People"), "console:people:home", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("Organisation"), "console:teams", PEOPLE_WHO_ASK, SURVEYS),
     (gettext_lazy("How often"), "console:fatigue:overview", PEOPLE_WHO_ASK, SURVEYS),
-    (gettext_lazy("Look"), "console:brand:change", frozenset({Role.HR}), SURVEYS),
+    (LOOK, "console:brand:change", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("Overview"), "dashboards:overview", MAY_COMPARE, ""),
     (gettext_lazy("Inside & outside"), "dashboards:linkage", MAY_COMPARE, ""),
     (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, ""),
