@@ -33,7 +33,10 @@ STAGES = (
     "campaigns.forget_nonces",
     "campaigns.destroy_keys",
 )
-DAILY = {"followup.verify_invariants": crontab(hour=4, minute=0)}
+DAILY = {
+    "followup.forget_old": crontab(hour=3, minute=30),
+    "followup.verify_invariants": crontab(hour=4, minute=0),
+}
 
 REDIS_TRANSPORT = {
     "visibility_timeout": 120,

@@ -136,6 +136,11 @@ REDIS_URL = env.str("REDIS_URL", default="")
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(DATA_DIR / "broker")))
 TICK_SECONDS = env.float("TICK_SECONDS", default=10.0)
 
+# How long what names customers is kept, in days; nothing of answers is kept by name
+CONTACTS_KEPT_DAYS = env.int("CONTACTS_KEPT_DAYS", default=90)  # after the end of the wave
+INTERACTIONS_KEPT_DAYS = env.int("INTERACTIONS_KEPT_DAYS", default=396)  # thirteen months
+ADDRESSES_KEPT_DAYS = env.int("ADDRESSES_KEPT_DAYS", default=30)  # on letters that went out
+
 # Letters
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
 globals().update(EMAIL_URL)

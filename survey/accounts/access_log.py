@@ -6,6 +6,8 @@ The database refuses to change an entry, and to forget one that is younger than 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from survey.accounts.models import AccessEntry, Action, Grant, User
 
 COMMAND_LINE = "command line"
@@ -51,9 +53,14 @@ def record_command(
     )
 
 
+def kept_too_long(*, now: datetime) -> QuerySet[AccessEntry]:
+    """Return the entries that are older than the log is kept."""
+    return AccessEntry.objects.filter(at__lt=now - KEPT)
+
+
 def forget_accesses(*, now: datetime, at_most: int) -> int:
     """Delete the oldest entries that have been kept long enough; return how many."""
-    old = AccessEntry.objects.filter(at__lt=now - KEPT).order_by("at", "pk")
+    old = kept_too_long(now=now).order_by("at", "pk")
     ids = list(old.values_list("pk", flat=True)[:at_most])
     return AccessEntry.objects.filter(pk__in=ids).delete()[0]
 

@@ -94,7 +94,8 @@ def advise(reason: str) -> str:
 
 def _troubled(wave: Wave) -> QuerySet[Invitation]:
     troubled = Invitation.objects.filter(wave=wave, delivery__state__in=TROUBLED)
-    return troubled.exclude(delivery__reason__in=NOT_TROUBLE).select_related("delivery")
+    known = troubled.exclude(delivery__address="")  # those of old letters are forgotten
+    return known.exclude(delivery__reason__in=NOT_TROUBLE).select_related("delivery")
 
 
 def _problems(invitations: QuerySet[Invitation]) -> Iterator[ProblemAddress]:

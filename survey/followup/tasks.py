@@ -5,9 +5,16 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from survey.followup import retention
 from survey.followup.invariants import broken_invariants
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="followup.forget_old", soft_time_limit=240, time_limit=270)
+def forget_old() -> None:
+    """Forget what names somebody and is kept no longer."""
+    retention.forget_old(now=timezone.now())
 
 
 @shared_task(name="followup.verify_invariants")

@@ -9,7 +9,13 @@ from survey.followup import invariants
 
 class TestBrokenInvariants:
     def test_asks_every_app_that_has_some(self) -> None:
-        assert list(invariants.CHECKED) == ["campaigns", "letters", "responses", "aggregation"]
+        assert list(invariants.CHECKED) == [
+            "campaigns",
+            "letters",
+            "retention",
+            "responses",
+            "aggregation",
+        ]
 
     def test_names_the_app_and_what_is_broken(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch

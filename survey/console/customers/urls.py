@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from survey.console.customers import codes, files, rules, sources, views
+from survey.console.customers import codes, erasing, files, rules, sources, views
 
 app_name = "customers"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("sources/<slug:code>/try/", sources.try_it, name="try_source"),
     path("sources/<slug:code>/rotate/", sources.rotate, name="rotate_source"),
     path("sources/<slug:code>/switch/", sources.switch, name="switch_source"),
+    path("known/", erasing.find, name="find"),
+    path("known/export/", erasing.export, name="export"),
+    path("known/erase/", erasing.erase, name="erase"),
     path("codes/<int:wave_id>/", codes.codes, name="codes"),
 ]

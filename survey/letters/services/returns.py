@@ -34,7 +34,8 @@ def take_mail_event(*, key: UUID, event: MailEvent, today: date, address: str = 
             stop_address(address=address, today=today)
         return False
     if event is MailEvent.COMPLAINED:
-        stop_address(address=delivery.address, today=today)
+        if delivery.address or address:  # ours is forgotten after a while
+            stop_address(address=delivery.address or address, today=today)
         return True
     on_its_way = [DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT]
     Delivery.objects.filter(pk=delivery.pk, state__in=on_its_way).update(

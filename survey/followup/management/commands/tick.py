@@ -12,6 +12,8 @@ from django.db import connection
 
 from survey.core.stages import noting_failures
 
+FORGETTING = "followup.forget_old"
+
 logger = logging.getLogger(__name__)
 
 
@@ -55,9 +57,16 @@ def without_broker() -> Iterator[None]:
 
 
 def read_stages() -> list[str]:
-    """Return the stages of the timetable in order; what has its time of day is no stage."""
+    """Return the stages of the timetable in order, and what is forgotten once a day.
+
+    What else has its time of day is no stage.
+    """
     timetable = current_app.conf.beat_schedule.values()
-    return [entry["task"] for entry in timetable if not isinstance(entry["schedule"], crontab)]
+    return [
+        entry["task"]
+        for entry in timetable
+        if entry["task"] == FORGETTING or not isinstance(entry["schedule"], crontab)
+    ]
 
 
 class Command(BaseCommand):

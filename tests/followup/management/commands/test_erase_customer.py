@@ -1,0 +1,41 @@
+"""Customers are erased from the command line."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from survey.campaigns.models import Wave
+from survey.organization.models import Customer
+from tests.cast import Organisation
+from tests.factories.customers import make_customer
+
+pytest_plugins = ["tests.followup.asked"]
+
+
+def erase(*words: str) -> str:
+    out = StringIO()
+    call_command("erase_customer", *words, stdout=out)
+    return out.getvalue()
+
+
+class TestEraseCustomer:
+    @pytest.mark.parametrize("name", ["external_id", "email"])
+    def test_erases_by_number_and_by_address(
+        self, wave: Wave, organisation: Organisation, name: str
+    ) -> None:
+        nia = make_customer(wave=wave, team=organisation.bakery)
+        wanted = getattr(nia, name)
+
+        assert "Would erase one customer: 1 contacts" in erase(wanted, "--dry-run")
+        assert Customer.objects.exists()
+        told = erase(wanted)
+
+        assert "Erased one customer" in told
+        assert "Art. 11" in told
+        assert wanted not in told
+        assert not Customer.objects.exists()
+
+    def test_fails_where_nobody_is_known(self, db: None) -> None:
+        with pytest.raises(CommandError, match="Nobody is known"):
+            erase("C-404")
