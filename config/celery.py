@@ -32,6 +32,7 @@ STAGES = (
     "campaigns.refresh_participation",
     "campaigns.forget_nonces",
     "campaigns.destroy_keys",
+    "followup.note_tick",
 )
 DAILY = {
     "followup.forget_old": crontab(hour=3, minute=30),

@@ -135,6 +135,8 @@ KEYS_DIR_COPY = env.str("KEYS_DIR_COPY", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
 BROKER_DIR = Path(env.str("BROKER_DIR", default=str(DATA_DIR / "broker")))
 TICK_SECONDS = env.float("TICK_SECONDS", default=10.0)
+DUE_LIMIT_SECONDS = env.int("DUE_LIMIT_SECONDS", default=600)  # then /health/ready says degraded
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # empty: no metrics
 
 # How long what names customers is kept, in days; nothing of answers is kept by name
 CONTACTS_KEPT_DAYS = env.int("CONTACTS_KEPT_DAYS", default=90)  # after the end of the wave

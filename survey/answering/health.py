@@ -1,11 +1,18 @@
-"""What a load balancer asks: is the process alive, can it serve people."""
+"""What a load balancer asks: is the process alive, can it serve people, how is the rest."""
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from survey.answering.metrics import metrics
+from survey.followup.wellbeing import Wellbeing, is_database_reachable, look_around
+
+REMEMBERED = 5  # seconds for which a process does not look again
 
 
 @never_cache
@@ -18,16 +25,26 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether the database can be reached; people are served without the broker."""
+    """Say whether people can be served, and what is ill: they are served without the broker."""
+    found = _look()
+    return JsonResponse(found.as_json(), status=200 if found.can_serve else 503)
+
+
+def _look() -> Wellbeing:
+    """Ask the database every time, and for all else at most every few seconds."""
+    if not is_database_reachable():
+        cache.delete("health")
+        return look_around(now=timezone.now())
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        found = cache.get_or_set("health", lambda: look_around(now=timezone.now()), REMEMBERED)
     except DatabaseError:
-        return HttpResponse("no database\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+        return Wellbeing(
+            "degraded", "reachable", "", problems=("The due work could not be counted.",)
+        )
+    return found or look_around(now=timezone.now())
 
 
-CHECKS = {"/health/live": live, "/health/ready": ready}
+CHECKS = {"/health/live": live, "/health/ready": ready, "/health/metrics": metrics}
 
 
 class HealthFirstMiddleware:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from survey.answering import branding, health, stopping, trying, views
+from survey.answering import branding, health, metrics, stopping, trying, views
 from survey.answering.open import kiosk, widget
 from survey.answering.open import views as open_views
 
@@ -25,4 +25,5 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("health/metrics", metrics.metrics, name="metrics"),
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from survey.followup import retention
 from survey.followup.invariants import broken_invariants
+from survey.followup.ticks import note_tick as note
 
 logger = logging.getLogger(__name__)
 
@@ -22,3 +23,9 @@ def verify_invariants() -> None:
     """Check what must always be true, and log what is not as an error."""
     for sentence in broken_invariants(now=timezone.now()):
         logger.error("Broken: %s", sentence)
+
+
+@shared_task(name="followup.note_tick")
+def note_tick() -> None:
+    """Note that the timetable goes round."""
+    note(now=timezone.now())

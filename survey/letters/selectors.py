@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+
 from survey.core.batches import in_batches
 from survey.core.tokens import digest_token
 from survey.letters.models import Delivery, StopEntry
@@ -46,3 +48,9 @@ def reachable_addresses(*, addresses: Iterable[str], now: datetime) -> set[str]:
     given = set(addresses) - {""}
     welcome = given - stopped_addresses(addresses=given)
     return welcome - refused_addresses(addresses=welcome, now=now)
+
+
+def count_by_state() -> dict[str, int]:
+    """Return how many letters are in each state, of all letters together."""
+    rows = Delivery.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict.fromkeys(DeliveryState.values, 0) | dict(rows)
