@@ -38,11 +38,11 @@ class Known:
     answers: Answers
 
 
-def prepare_wave() -> Wave:
-    """Launch and open a wave of ten teams of fifty."""
-    codes = [f"team{number}" for number in range(N_TEAMS)]
+def prepare_wave(n_teams: int = N_TEAMS) -> Wave:
+    """Launch and open a wave of 500 people: ten teams of fifty, or more of fewer."""
+    codes = [f"team{number}" for number in range(n_teams)]
     parents: dict[str, str | None] = {"company": None, **dict.fromkeys(codes, "company")}
-    teams = make_teams(parents, dict.fromkeys(codes, TEAM_SIZE))
+    teams = make_teams(parents, dict.fromkeys(codes, N_PEOPLE // n_teams))
     items = [ItemFactory(code=code) for code in ITEMS]
     make_scale("attack", items)
     campaign = make_campaign(teams["company"], questionnaire=publish(items, code="attack"))
@@ -51,17 +51,20 @@ def prepare_wave() -> Wave:
 
 def answer_in_order(wave: Wave, seed: int = 1) -> list[Known]:
     """Let everybody answer, one after the other; return them in the order of arrival."""
+    return list(arrivals(wave, seed))
+
+
+def arrivals(wave: Wave, seed: int = 1) -> Iterator[Known]:
+    """Let everybody answer and yield each as soon as they have."""
     chance = random.Random(seed)  # noqa: S311
     codes = chance.sample(range(3 ** len(ITEMS)), N_PEOPLE)
     links = [(group.code, token) for group in teams_of(wave) for token in tokens_of(wave, group)]
     chance.shuffle(links)
-    arrived = []
     for code, (team, token) in zip(codes, links, strict=True):
         answers = tuple(1 + code // 3**place % 3 for place in range(len(ITEMS)))
         read = ReadAnswers(dict(zip(ITEMS, answers, strict=True)), {}, {}, ())
         submit_response(token=token, answers=read, now=NOW)
-        arrived.append(Known(team, answers))
-    return arrived
+        yield Known(team, answers)
 
 
 def seal(wave: Wave) -> None:
