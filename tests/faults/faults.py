@@ -117,6 +117,17 @@ def cut_connections(plant: Plant, chance: random.Random, seconds: float) -> None
         time.sleep(EVERY_SECONDS)
 
 
+def fill_disk(plant: Plant, chance: random.Random, seconds: float) -> None:
+    """Leave the database no room; where that ended it, start it again."""
+    if not plant.disk.is_small:
+        return
+    plant.disk.fill()
+    time.sleep(seconds)
+    plant.disk.free()
+    if plant.postgres.is_dead:
+        plant.postgres.come_back()
+
+
 def lose_mail_server(plant: Plant, chance: random.Random, seconds: float) -> None:
     """Have nobody who listens for letters."""
     plant.post.stop()
@@ -169,6 +180,7 @@ FAULTS: Mapping[str, Fault] = {
     "Redis full": fill_redis,
     "PostgreSQL stopped immediately": crash_postgres,
     "connections cut every 2 s": cut_connections,
+    "database's disk full": fill_disk,
     "mail server gone": lose_mail_server,
     "mail server says 421, 450 or 451": refuse_letters,
     "mail server hangs up after DATA": swallow_letters,

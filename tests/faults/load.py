@@ -17,7 +17,7 @@ from queue import Empty, Queue
 
 from tests.faults.bank import draw_answers
 from tests.faults.company import N_TEAMS, team_code
-from tests.faults.post import Post
+from tests.faults.plant import Plant
 from tests.faults.wire import Wire
 
 N_RESPONDENTS = 4
@@ -42,13 +42,13 @@ class Load:
     """Threads that answer every link that arrives by mail, and that report contacts."""
 
     def __init__(
-        self, *, port: int, post: Post, token: str, n_divisions: int, seed: int, pace: float
+        self, plant: Plant, ledger: Ledger, *, n_divisions: int, seed: int, pace: float
     ) -> None:
-        self.ledger = Ledger()
+        self.ledger = ledger
         self.closing: set[int] = set()  # divisions whose links are answered no more
-        self._wire = Wire(port)
-        self._post = post
-        self._token = token
+        self._wire = Wire(plant.port)
+        self._post = plant.post
+        self._token = plant.token
         self._n_divisions = n_divisions
         self._pace = pace  # seconds from one contact to the next
         self._seed = seed

@@ -8,12 +8,13 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psycopg
 import redis
 
+from tests.faults.disk import Disk
 from tests.faults.post import Post
 from tests.faults.servers import MortalPostgres, MortalRedis
 from tests.services import ROOT
@@ -23,6 +24,7 @@ from tests.services.programs import free_port
 WEB = ("gunicorn", "config.wsgi", "--config", "config/gunicorn.py", "--workers", "2")
 WORKER = ("celery", "--app", "config", "worker", "--concurrency", "2", "--loglevel", "INFO")
 BEAT = ("celery", "--app", "config", "beat", "--loglevel", "INFO")
+COMPANY = "tests.faults.company"
 TICK_SECONDS = 2
 LOOK_SECONDS = 0.5
 SETUP_SECONDS = 120
@@ -34,9 +36,11 @@ class Plant:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.chmod(0o711)
-        self.postgres = MortalPostgres(folder / "postgres")
+        self.disk = Disk(folder / "disk")
+        self.postgres = MortalPostgres(self.disk.folder / "postgres")
         self.redis = MortalRedis(folder / "redis")
         self.post = Post()
+        self.token = ""  # of the till
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.commands: dict[str, Sequence[str]] = {
@@ -70,6 +74,10 @@ class Plant:
             "LOG_LEVEL": "INFO",
         }
 
+    def set_up(self, *, n_divisions: int) -> None:
+        """Make the tables and the company in them."""
+        self.token = self.run([sys.executable, "-m", COMPANY, str(n_divisions)]).split()[-1]
+
     def start_product(self) -> None:
         """Start web, worker and beat, and keep them alive from now on."""
         for name in self.commands:
@@ -87,6 +95,7 @@ class Plant:
             self.redis.thaw()
         self.redis.stop()
         self.postgres.stop()
+        self.disk.remove()
 
     def start(self, name: str, *, command: Sequence[str] = ()) -> None:
         """Start one process of the product; a command of one's own stays until it is halted."""
@@ -128,11 +137,11 @@ class Plant:
         """Run a management command and return what it printed; a failure is an AssertionError."""
         return self.run([sys.executable, "manage.py", *words])
 
-    def run(self, command: Sequence[str], *, extra: Mapping[str, str] | None = None) -> str:
+    def run(self, command: Sequence[str]) -> str:
         """Run a program of the product to its end and return what it printed."""
         done = subprocess.run(
             command,
-            env=self.environment | dict(extra or {}),
+            env=self.environment,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -18,7 +18,6 @@ LINK = re.compile(r"https?://\S+/r/(\S+?)/")
 WELL = ""
 DROPS = "drops the connection after the letter"
 REFUSES = ("421", "450", "451")
-SLOW_SECONDS = 0.08  # a batch takes two seconds, so that a fault may well meet it
 
 
 class Post:
@@ -26,6 +25,7 @@ class Post:
 
     def __init__(self) -> None:
         self.illness = WELL
+        self.seconds = 0.0  # that each letter takes
         self.copies: Counter[str] = Counter()  # by Message-ID, as often as one was handed over
         self._links: list[tuple[str, str]] = []
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class Post:
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
         """Take a letter; an ill server takes it and says nothing, or does not take it."""
-        await asyncio.sleep(SLOW_SECONDS)
+        await asyncio.sleep(self.seconds)
         if self.illness == "451":
             return "451 not now"
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)

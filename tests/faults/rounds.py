@@ -30,12 +30,12 @@ class RoundError(Exception):
 class Rounds:
     """Keeps rounds going until it is told to end; what could not go on is in `failures`."""
 
-    def __init__(self, plant: Plant, load: Load, n_divisions: int) -> None:
+    def __init__(self, plant: Plant, load: Load, divisions: range) -> None:
         self.n_done = 0
         self.failures: list[str] = []
         self._plant = plant
         self._load = load
-        self._n_divisions = n_divisions
+        self._divisions = divisions
         self._desk = Desk(Wire(plant.port))
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -82,7 +82,7 @@ class Rounds:
 
     def _run(self) -> None:
         try:
-            for division in range(self._n_divisions):
+            for division in self._divisions:
                 if self._is_over.is_set():
                     break
                 self.launch(division)

@@ -9,7 +9,7 @@ from tests.services.postgres import SILENT, PostgresServer
 from tests.services.programs import stop_process
 from tests.services.redis import RedisServer
 
-AS_IN_PRODUCTION = {**SILENT, "fsync": "on", "synchronous_commit": "on"}
+AS_IN_PRODUCTION = {**SILENT, "fsync": "on", "synchronous_commit": "on", "max_wal_size": "64MB"}
 AS_SHIPPED = (
     "--appendonly",
     "yes",
@@ -36,6 +36,11 @@ class MortalPostgres(PostgresServer):
         """Stop at once, without writing anything more."""
         assert self._process is not None
         stop_process(self._process, signal.SIGQUIT)
+
+    @property
+    def is_dead(self) -> bool:
+        """It has ended by itself."""
+        return self._process is None or self._process.poll() is not None
 
     def come_back(self) -> None:
         """Start again where it was, on the same port, and recover."""

@@ -1,7 +1,6 @@
 """A storm: faults in random order under load, and then the whole truth about it."""
 
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.faults import FAULTS
-from tests.faults.load import Load
+from tests.faults.load import Ledger, Load
 from tests.faults.plant import Plant
 from tests.faults.recount import Recount, recount
 from tests.faults.rounds import Rounds
@@ -38,24 +37,23 @@ class Outcome:
 
 
 @contextmanager
-def running_plant(folder: Path, *, n_divisions: int) -> Iterator[tuple[Plant, str]]:
-    """Build a plant with so many divisions, start it, give the till's token, tear it down."""
+def running_plant(folder: Path, *, n_divisions: int) -> Iterator[Plant]:
+    """Build a plant with so many divisions, start it, and tear it down afterwards."""
     plant = Plant(folder)
     try:
         plant.start_servers()
-        setup = [sys.executable, "-m", "tests.faults.company", str(n_divisions)]
-        token = plant.run(setup).split()[-1]
+        plant.set_up(n_divisions=n_divisions)
         plant.start_product()
-        yield plant, token
+        yield plant
     finally:
         plant.stop()
 
 
 def storm(
     plant: Plant,
-    token: str,
+    ledger: Ledger,
     *,
-    n_divisions: int,
+    divisions: range,
     seed: int,
     plan: Sequence[tuple[str, float]],
     every: float = 0.0,
@@ -63,18 +61,11 @@ def storm(
 ) -> Outcome:
     """Let every planned fault strike for its seconds, one after another, and count everything."""
     began_at = time.monotonic()
-    load = Load(
-        port=plant.port,
-        post=plant.post,
-        token=token,
-        n_divisions=n_divisions,
-        seed=seed,
-        pace=pace,
-    )
-    rounds, watch = Rounds(plant, load, n_divisions), Watch(plant)
+    load = Load(plant, ledger, n_divisions=divisions.stop, seed=seed, pace=pace)
+    rounds, watch = Rounds(plant, load, divisions), Watch(plant)
     for part in (load, rounds, watch):
         part.start()
-    plant.wait_until(lambda: bool(load.ledger.answers), "the first answer")
+    plant.wait_until(lambda: bool(ledger.answers), "the first answer")
     chance = random.Random(seed)  # noqa: S311 - repeatable
     for name, seconds in plan:
         next_at = time.monotonic() + every
@@ -82,14 +73,20 @@ def storm(
         watch.note(name)
         time.sleep(max(0.0, next_at - time.monotonic()))
     rounds.end()
-    plant.wait_until(
-        lambda: load.is_idle and watch.is_idle and watch.has_caught_up,
-        "everything caught up at the end",
-        seconds=END_SECONDS,
-    )
+    _wait_for_the_end(load, rounds, watch)
     load.stop()
     watch.stop()
     return _settle(plant, load, rounds, watch, seed, time.monotonic() - began_at)
+
+
+def _wait_for_the_end(load: Load, rounds: Rounds, watch: Watch) -> None:
+    ends_at = time.monotonic() + END_SECONDS
+    while not (load.is_idle and watch.is_idle and watch.has_caught_up):
+        if time.monotonic() > ends_at:
+            told = f"work of {watch.oldest} is due"
+            rounds.failures.append(f"not idle {END_SECONDS} s after the end: {told}")
+            return
+        time.sleep(0.2)
 
 
 def draw_plan(seed: int, *, n: int, longest: float) -> list[tuple[str, float]]:

@@ -30,6 +30,7 @@ class Watch:
 
     def __init__(self, plant: Plant) -> None:
         self.struck: list[Struck] = []
+        self.oldest: datetime | None = None
         self.is_idle = False  # nothing was due when it last looked
         self._plant = plant
         self._is_over = threading.Event()
@@ -57,7 +58,7 @@ class Watch:
         while not self._is_over.wait(LOOK_SECONDS):
             looked_at = datetime.now(UTC)
             try:
-                oldest = oldest_due(self._plant)
+                self.oldest = oldest = oldest_due(self._plant)
             except OSError:
                 self.is_idle = False
                 continue
