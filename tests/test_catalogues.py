@@ -226,3 +226,39 @@ def test_a_word_of_two_meanings_says_which_is_meant() -> None:
 
     assert {word for word, contexts in meant.items() if None in contexts} == set()
     assert {word for word, contexts in meant.items() if len(contexts) < 2} == set()
+
+
+DAY_AND_MONTH = r'"[^"_]*[jd][^"_]*[FMNEm][^"_]*"'
+FIXED_DAY = re.compile(rf"\|date:{DAY_AND_MONTH}|date_format\([^\"]*[^(\"]{DAY_AND_MONTH}")
+WRITTEN_DAY = re.compile(r'\|date:_\("([^"]+)"\)')
+
+
+def test_no_page_writes_days_in_one_order_for_all_languages() -> None:
+    pages = [path for path in PAGES if path.parent.name != "letters"]
+    fixed = {
+        str(path.relative_to(ROOT)): FIXED_DAY.findall(path.read_text())
+        for path in (*pages, *MODULES)
+    }
+
+    assert {path: found for path, found in fixed.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_in_other_languages_tell_the_same(language: str) -> None:
+    orders = {order for path in PAGES for order in WRITTEN_DAY.findall(path.read_text())}
+    catalogue = read_catalogue(language)
+    said = {order: catalogue.get(order) for order in sorted(orders)}
+
+    assert "j F Y" in said
+    assert {
+        order: message.string
+        for order, message in said.items()
+        if message and message.string and told_by(str(message.string)) != told_by(order)
+    } == {}
+
+
+def told_by(order: str) -> set[str]:
+    """Return which parts of a moment a format of Django's tells, whatever their order."""
+    parts = {"d": "j", "M": "F", "N": "F", "E": "F", "m": "F", "n": "F", "D": "l"}
+    letters = re.findall(r"[A-Za-z]", re.sub(r"\\.", "", order))
+    return {parts.get(letter, letter) for letter in letters}

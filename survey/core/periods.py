@@ -29,6 +29,6 @@ def period_before(start: date, period: str) -> date:
 def period_name(start: date, period: str) -> str:
     """Return how people call a period: "March 2026" or "spring quarter" as "Q2 2026"."""
     if period == Period.MONTH:
-        return date_format(start, "F Y")
+        return date_format(start, "YEAR_MONTH_FORMAT")
     values = {"number": (start.month - 1) // 3 + 1, "year": start.year}
     return gettext("Q%(number)s %(year)s") % values

@@ -155,7 +155,7 @@ def _explain_side(campaign: Campaign) -> str:
 
 
 def _day(wave: Wave) -> str:
-    return date_format(local_date(closing_moment(wave)), "j F Y")
+    return date_format(local_date(closing_moment(wave)), _("j F Y"))
 
 
 def _read_pair(result: Result) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from survey.campaigns.findings import Finding, Part
 from survey.campaigns.launch_problems import say_launch_problem
@@ -29,7 +29,7 @@ from survey.console.states import WaveState
 from survey.letters.models import Letter
 from survey.questionnaires.models import Audience
 
-MOMENT = "D j M, H:i"
+MOMENT = gettext_lazy("D j M, H:i")
 MENDED_IN = {
     Part.QUESTIONS: Step.QUESTIONS,
     Part.PEOPLE: Step.PEOPLE,
@@ -233,7 +233,7 @@ def _letter(wave: Wave, letter: Letter | None) -> list[Line]:
 def _timing(wave: Wave, now: datetime) -> Line:
     closes = _moment(wave.closes_at)
     if wave.letters_date and wave.letters_time:
-        letters = f"{date_format(wave.letters_date, 'D j M')}, {wave.letters_time:%H:%M}"
+        letters = f"{date_format(wave.letters_date, _('D j M'))}, {wave.letters_time:%H:%M}"
         title = _("Letters go %(letters)s, closes %(closes)s")
         detail = _("By everybody’s own clock; %(quiet)s") % {"quiet": _quiet(wave)}
         values = {"letters": letters, "closes": closes}
@@ -290,4 +290,4 @@ def _and(parts: Sequence[str]) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return date_format(localtime(moment), MOMENT)
+    return date_format(localtime(moment), str(MOMENT))

@@ -61,7 +61,7 @@ class StartForm(forms.Form):
     audience = forms.ChoiceField(label=gettext_lazy("Who is asked"))
 
     def __init__(self, data: Mapping[str, Any] | None, *, audiences: Collection[Audience]) -> None:
-        month = date_format(local_date(timezone.now()), "F Y")
+        month = date_format(local_date(timezone.now()), "YEAR_MONTH_FORMAT")
         initial = {"name": _("Pulse, %(month)s") % {"month": month}}
         super().__init__(data, initial=initial)
         set_choices(self, "audience", [(code, AUDIENCES[code]) for code in audiences])

@@ -60,7 +60,7 @@ class ChangesPage:
     def headline(self) -> str:
         """Say in a sentence what is new."""
         if not (len(self.news) or self.verdicts):
-            since = date_format(self.since, "j F Y")
+            since = date_format(self.since, _("j F Y"))
             return _("Nothing new since %(day)s.") % {"day": since}
         said = [_say_made(len(self.news.made))]
         if self.compared:

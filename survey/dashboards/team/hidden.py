@@ -68,7 +68,7 @@ def _say_too_few(moment: Moment) -> str:
             "may appear with the next figures: on %(day)s."
         )
     )
-    return told % {"day": date_format(moment.next_date, "j F Y")}
+    return told % {"day": date_format(moment.next_date, _("j F Y"))}
 
 
 def _explain_missing(side: Side, who: str, period: str, opens: Opens) -> Hidden:
