@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
 from survey.campaigns.collectors import OpenLink
+from survey.campaigns.cuts import read_cuts
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.naming import say_group
 from survey.campaigns.selectors import Link
@@ -53,6 +54,7 @@ def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
     lines += _counted_in(link)
+    lines += _told_by(link.wave)
     if list_words(content):
         lines.append(
             _(
@@ -153,6 +155,27 @@ def _counted_in(link: Asked) -> list[str]:
     fewest = {"fewest": in_words(link.wave.threshold)}
     second = _("Where fewer than %(fewest)s answer, their answers move one level up.")
     return [first % group, second % fewest]
+
+
+def _told_by(wave: Wave) -> list[str]:
+    """Say which facts of the staff list figures of everybody are told by, if any."""
+    names = [cut.name for cut in read_cuts(wave=wave)]
+    if not names:
+        return []
+    words = ngettext(
+        "The figures of everybody together are also told by %(names)s. What the staff list says "
+        "of it travels with your answers in a sealed envelope of its own, without your team. It "
+        "is counted once and thrown away.",
+        "The figures of everybody together are also told by %(names)s. What the staff list says "
+        "of them travels with your answers in a sealed envelope of its own, without your team. It "
+        "is counted once and thrown away.",
+        len(names),
+    )
+    fewest = _("Fewer than %(fewest)s people are never shown, nor can they be worked out.")
+    return [
+        words % {"names": ", ".join(names)},
+        fewest % {"fewest": in_words(wave.threshold)},
+    ]
 
 
 def _kept_beside(link: Asked) -> str:

@@ -50,6 +50,11 @@ class PlannedCut:
     cut: DeclaredCut
     n_people: Mapping[str, int]
 
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """Return each level with how many people are asked in it."""
+        return [(level, self.n_people[level]) for level in self.cut.levels]
+
     def small_levels(self, k: int) -> tuple[str, ...]:
         """Return the levels in which fewer than k are asked, in their order."""
         return tuple(level for level in self.cut.levels if self.n_people[level] < k)
@@ -62,7 +67,9 @@ def read_cuts(*, wave: Wave) -> tuple[DeclaredCut, ...]:
 
 def check_cuts(*, codes: Collection[str], audience: str) -> None:
     """Raise CutsError unless a campaign may tell its figures by these attributes."""
-    if codes and audience != Audience.EMPLOYEE:
+    if not codes:
+        return
+    if audience != Audience.EMPLOYEE:
         raise CutsError(_("Only surveys of people who work here are told by the staff list."))
     if len(codes) > MOST_CUTS:
         raise CutsError(

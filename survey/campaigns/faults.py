@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from survey.campaigns.audience import AudienceError, check_audience
 from survey.campaigns.choosing import filter_of
+from survey.campaigns.cuts import CutsError, check_cuts
 from survey.campaigns.findings import Finding, Part, find
 from survey.campaigns.models import Channel, Wave
 from survey.campaigns.rosters import asks_customers, asks_people
@@ -51,7 +52,8 @@ def _audience_faults(wave: Wave) -> list[str]:
         faults.append(_("Open links are for customers: whoever finds one could answer for staff."))
     try:
         check_audience(audience_filter=filter_of(wave=wave), scope=wave.campaign.scope)
-    except AudienceError as error:
+        check_cuts(codes=wave.campaign.cut_codes, audience=wave.campaign.audience)
+    except (AudienceError, CutsError) as error:
         faults.append(str(error))
     return faults
 

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from survey.campaigns.audience import AudiencePreview, PoolPreview, preview_plan
 from survey.campaigns.comparisons import compare_audience
+from survey.campaigns.cuts import PlannedCut, plan_cuts, say_small_levels
 from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.faults import list_faults
 from survey.campaigns.findings import Finding, Part, find
@@ -29,21 +30,25 @@ class Preflight(AudiencePreview):
 
     problems: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    cuts: tuple[PlannedCut, ...] = ()
 
 
 def check_wave(*, wave: Wave, now: datetime) -> Preflight:
     """Return what launching a draft would do, and what stands in its way."""
     plan = plan_wave(wave=wave, today=local_date(now))
     found = preview_plan(plan=plan, now=now, k=wave.threshold)
+    cuts = plan_cuts(campaign=wave.campaign, people=plan.people) if asks_people(wave=wave) else ()
     return Preflight(
         **{field.name: getattr(found, field.name) for field in fields(found)},
         problems=find_problems(wave=wave, plan=plan, now=now),
         warnings=(
             *find(Part.PEOPLE, _warnings(plan, found)),
+            *find(Part.PEOPLE, say_small_levels(cuts, k=wave.threshold)),
             *find(Part.MESSAGE, warn_of_untranslated_questions(wave=wave)),
             *find(Part.MESSAGE, warn_of_untranslated_letter(wave=wave)),
             *_overlaps(wave=wave, plan=plan, now=now),
         ),
+        cuts=cuts,
     )
 
 

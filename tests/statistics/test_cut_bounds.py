@@ -20,9 +20,14 @@ def draw(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return n, sums
 
 
+def list_cells(n: pd.DataFrame, cut: str) -> pd.DataFrame:
+    """Return a table of teams by levels as one row per cell."""
+    return n.rename_axis("atom").reset_index().melt("atom", var_name=cut, value_name="n")
+
+
 def audit(n: pd.DataFrame, sums: pd.DataFrame, room: float) -> bool:
     """Say whether the cut is shown as declared."""
-    cells = n.stack().rename_axis(["atom", "tenure"]).rename("n").reset_index()
+    cells = list_cells(n, "tenure")
     atoms, levels = sums.sum(axis=1).to_frame("a"), sums.sum().to_frame("a")
     (found,) = audit_cuts(
         cells, atoms, {"tenure": levels}, minimum=LOW, maximum=HIGH, k=K, room=room
@@ -69,7 +74,7 @@ class TestBounds:
                 fits.append(table)
         room = ((np.max(fits, axis=0) - np.min(fits, axis=0)) / (4 * n)).min()
         frame = pd.DataFrame(n, index=["x", "y"], columns=list("abc"))
-        cells = frame.stack().rename_axis(["atom", "t"]).rename("n").reset_index()
+        cells = list_cells(frame, "t")
         atoms = pd.DataFrame({"a": sums.sum(axis=1)}, index=["x", "y"])
         levels = pd.DataFrame({"a": sums.sum(axis=0)}, index=list("abc"))
 

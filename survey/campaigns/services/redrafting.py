@@ -1,6 +1,6 @@
 """Work on a draft step by step: its questions, its people, its words and its days, in any order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from survey.campaigns.audience import check_audience
+from survey.campaigns.cuts import check_cuts
 from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.services.drafts import NotADraftError, WrongAudienceError
 from survey.core.local_time import QuietHours
@@ -108,6 +109,18 @@ def set_quiet_hours(*, campaign_id: int, quiet: QuietHours | None) -> None:
     Campaign.objects.filter(pk=campaign_id).update(
         quiet_from=quiet.begins if quiet else None, quiet_until=quiet.ends if quiet else None
     )
+
+
+@transaction.atomic
+def declare_cuts(*, campaign_id: int, codes: Sequence[str]) -> None:
+    """Say by which attributes the figures of everybody are told, in the waves still to launch.
+
+    Raises CutsError where that cannot be.
+    """
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
+    check_cuts(codes=codes, audience=campaign.audience)
+    campaign.cut_codes = list(codes)
+    campaign.save(update_fields=["cut_codes"])
 
 
 def _lock_draft(wave_id: int) -> Wave:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from survey.campaigns.cuts import MOST_CUTS
 from survey.campaigns.models import Campaign
 from survey.console.forms import set_choices, team_choices
 from survey.organization.selectors import TeamRow
@@ -63,6 +65,12 @@ class PeopleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    cut_codes = forms.MultipleChoiceField(
+        label=_("Also tell the figures of everybody by"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -75,6 +83,9 @@ class PeopleForm(forms.Form):
         set_choices(self, "scope", team_choices(teams))
         set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
         self._below = below
+        set_choices(
+            self, "cut_codes", [(code, name) for code, (name, *_values) in attributes.items()]
+        )
         for code, (name, values) in attributes.items():
             self.fields[ATTRIBUTE + code] = forms.MultipleChoiceField(
                 label=name,
@@ -90,6 +101,13 @@ class PeopleForm(forms.Form):
             TeamTick(tick, min(len(row.path) - top, DEEPEST), " / ".join(row.path[1:-1]))
             for tick, row in zip(self["team_ids"], self._below, strict=True)
         ]
+
+    def clean_cut_codes(self) -> list[str]:
+        """Refuse more than a few: each one more leaves fewer figures that are safe to show."""
+        codes: list[str] = self.cleaned_data["cut_codes"]
+        if len(codes) > MOST_CUTS:
+            raise ValidationError(gettext("Choose %(most)s at most.") % {"most": MOST_CUTS})
+        return codes
 
     def audience_filter(self) -> dict[str, Any]:
         """Return whom a valid form keeps, as a campaign stores it: nothing where it keeps all."""

@@ -1,6 +1,6 @@
 """Whom a draft would ask, counted while HR chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
         data,
         initial={
             "scope": wave.campaign.scope_id,
+            "cut_codes": wave.campaign.cut_codes,
             **filter_initial(wave.campaign.audience_filter),
         },
         teams=teams,
@@ -37,11 +38,20 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
 
 
 def preview_people(
-    *, wave_id: int, scope_id: int, audience_filter: Mapping[str, Any], now: datetime
+    *,
+    wave_id: int,
+    scope_id: int,
+    audience_filter: Mapping[str, Any],
+    cut_codes: Sequence[str] = (),
+    now: datetime,
 ) -> Preflight:
-    """Return what a draft would do if it asked these people; nothing is stored."""
+    """Return what a draft would do if it asked these people and told them apart by these cuts.
+
+    Nothing is stored.
+    """
     wave = find_wave(wave_id)
     wave.campaign.scope = Team.objects.get(pk=scope_id)
+    wave.campaign.cut_codes = list(cut_codes)
     wave.campaign.audience_filter = wave.audience_filter = dict(audience_filter)
     return check_wave(wave=wave, now=now)
 

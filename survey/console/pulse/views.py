@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.services.redrafting import declare_cuts
 from survey.console.access import may_ask, posted, who_asks
 from survey.console.pages import wave_row
 from survey.console.pulse.forms import PeopleForm, QuestionsForm
@@ -65,8 +66,11 @@ def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     form = people_form(wave=wave, now=now, data=posted(request))
     wants_count = request.POST.get("then") == "count"
     if form.is_valid() and not wants_count and _placed(form, wave, _asked(wave, form)):
+        campaign_id = Wave.objects.values_list("campaign_id", flat=True).get(pk=wave.pk)
+        declare_cuts(campaign_id=campaign_id, codes=form.cleaned_data["cut_codes"])
         return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
-    context = {"form": form, "attributes": _attributes(form), "found": _count(form, wave, now)}
+    context = {"form": form, "attributes": _attributes(form), "k": wave.threshold}
+    context["found"] = _count(form, wave, now)
     return show_step(request, wave, now, Step.PEOPLE, context)
 
 
@@ -170,7 +174,10 @@ def _count(form: PeopleForm, wave: Wave, now: datetime) -> Any:
         return None
     scope_id = form.cleaned_data["scope"] if form.is_bound else place.scope.pk
     kept = form.audience_filter() if form.is_bound else place.audience_filter
-    return preview_people(wave_id=wave.pk, scope_id=scope_id, audience_filter=kept, now=now)
+    cuts = form.cleaned_data["cut_codes"] if form.is_bound else wave.campaign.cut_codes
+    return preview_people(
+        wave_id=wave.pk, scope_id=scope_id, audience_filter=kept, cut_codes=cuts, now=now
+    )
 
 
 def _attributes(form: PeopleForm) -> list[Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 
 from survey.campaigns.models import Campaign
 from survey.console.pulse.people import list_attributes, people_form, preview_people, zones_asked
@@ -37,6 +38,17 @@ class TestPeopleForm:
 
         assert "attribute_tenure" in people_form(wave=make_draft(organisation, now), now=now).fields
         assert "attribute_tenure" not in people_form(wave=customers, now=now).fields
+
+    def test_declares_three_cuts_at_most(self, organisation: Organisation, now: datetime) -> None:
+        codes = ["age", "contract", "site", "tenure"]
+        Attribute.objects.bulk_create(Attribute(code=code, name=code) for code in codes)
+        Person.objects.update(attributes=dict.fromkeys(codes, "one"))
+        draft = make_draft(organisation, now)
+        scope = str(organisation.company.pk)
+
+        for chosen, is_taken in ((codes[:3], True), (codes, False)):
+            data = MultiValueDict({"scope": [scope], "cut_codes": chosen})
+            assert people_form(wave=draft, now=now, data=data).is_valid() is is_taken
 
 
 class TestPreviewPeople:

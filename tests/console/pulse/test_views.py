@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Schedule, Wave
+from survey.organization.models import Attribute, Person
 from survey.questionnaires.models import Questionnaire
 from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
@@ -83,6 +84,20 @@ class TestQuestions:
 
 
 class TestPeople:
+    def test_declares_by_what_figures_are_told(self, hr: Client, draft: Wave) -> None:
+        Attribute.objects.create(code="tenure", name="Tenure")
+        for number, person in enumerate(Person.objects.order_by("pk")):
+            person.attributes = {"tenure": ("new", "long")[number % 3 == 0]}
+            person.save()
+        data = {"scope": str(draft.campaign.scope_id), "cut_codes": ["tenure"]}
+
+        counted = hr.post(page(draft, "people"), data | {"then": "count"}).text
+        hr.post(page(draft, "people"), data)
+
+        assert "never for a team" in counted
+        assert "By Tenure: long (" in counted
+        assert Campaign.objects.get(pk=draft.campaign_id).cut_codes == ["tenure"]
+
     def test_previews_how_people_would_be_counted(self, hr: Client, draft: Wave) -> None:
         shown = hr.get(page(draft, "people")).text
 
