@@ -125,6 +125,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMPTY_JOURNAL = "config.databases.empty_journal"  # called after every seal
 CUT_COUNTER = "survey.aggregation.cut_counting.count_cuts"  # called inside the last seal
+LIST_LOOSE_SETTINGS = "config.databases.list_loose_settings"  # of the server, for check --deploy
 DUMP_DATABASE, LOAD_DATABASE = "config.dumps.dump", "config.dumps.load"  # into and from a file
 
 # Keys of open waves: outside the database and its backups
