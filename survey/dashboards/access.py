@@ -18,6 +18,7 @@ MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
 MAY_READ_TEAMS = MAY_COMPARE | {Role.TEAM_LEAD}
 MAY_READ_LEDGER = SEE_EVERYTHING | {Role.AUDITOR}
 MAY_READ_LOG = frozenset({Role.AUDITOR})
+MAY_READ_SHEETS = frozenset({Role.HR, Role.AUDITOR})
 REASONS = {
     Role.TEAM_LEAD: _(
         "This page compares teams with each other. A team lead reads their own team only, "

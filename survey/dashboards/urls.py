@@ -13,6 +13,7 @@ from survey.dashboards.overview.views import overview
 from survey.dashboards.participation.views import participation
 from survey.dashboards.releases.views import releases
 from survey.dashboards.see_as.views import see_as
+from survey.dashboards.sheets.views import dpia, sheet
 from survey.dashboards.team.views import team, teams, words
 
 dashboards = [
@@ -24,6 +25,8 @@ dashboards = [
     path("overview/", overview, name="overview"),
     path("releases/", releases, name="releases"),
     path("see-as/", see_as, name="see-as"),
+    path("sheet/", sheet, name="sheet"),
+    path("sheet/dpia/", dpia, name="dpia"),
     path("teams/", teams, name="teams"),
     path("teams/<str:team_code>/", team, name="team"),
     path("teams/<str:team_code>/words/", words, name="team-words"),

@@ -17,6 +17,7 @@ from survey.dashboards.access import (
     MAY_COMPARE,
     MAY_READ_LEDGER,
     MAY_READ_LOG,
+    MAY_READ_SHEETS,
     MAY_READ_TEAMS,
     Reader,
 )
@@ -44,6 +45,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
     (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, RECORDS),
     (gettext_lazy("Releases"), "dashboards:releases", MAY_READ_LEDGER, RECORDS),
+    (gettext_lazy("What is kept"), "dashboards:sheet", MAY_READ_SHEETS, RECORDS),
     (gettext_lazy("Access log"), "dashboards:access-log", MAY_READ_LOG, RECORDS),
 )
 

@@ -1,0 +1,28 @@
+"""The works-council sheet tells of everything."""
+
+from datetime import datetime
+
+import pytest
+
+from survey.dashboards.sheets.sheet import APP_NAMES, build_sheet
+from survey.followup.stored import read_tables
+
+pytestmark = pytest.mark.django_db
+
+
+class TestBuildSheet:
+    def test_has_a_line_for_every_table_and_column(self, now: datetime) -> None:
+        document = build_sheet(now=now)
+
+        lines = {
+            row[0] for section in document.sections if section.grid for row in section.grid.rows
+        }
+        for table in read_tables():
+            assert table.name in lines
+            assert {f"{table.name}.{column.name}" for column in table.columns} <= lines
+
+    def test_names_every_app(self) -> None:
+        assert list(APP_NAMES) == list(dict.fromkeys(table.app for table in read_tables()))
+
+    def test_says_of_which_day_it_is(self, now: datetime) -> None:
+        assert "in force on 2026-03-02" in build_sheet(now=now).lead
