@@ -19,6 +19,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from survey.campaigns.links import answer_token, stop_token
 from survey.campaigns.models import Invitation, Wave
+from survey.core.stages import NeedsHelpError
 from survey.core.tokens import digest_token
 from survey.organization.files import Said
 
@@ -40,11 +41,11 @@ class KeysNotWritableError(Exception):
         super().__init__(self.said)
 
 
-class KeysMissingError(Exception):
+class KeysMissingError(NeedsHelpError):
     """No key that fits the wave is in the key folder or in its copy."""
 
 
-class KeysOutOfReachError(Exception):
+class KeysOutOfReachError(NeedsHelpError):
     """A folder that may hold a key of the wave is not there, so it cannot be destroyed."""
 
 

@@ -194,3 +194,9 @@ def _former_wave(token: str) -> Wave:
     if invitation is None:
         raise UnknownLinkError
     return invitation.wave
+
+
+def lacks_keys(wave: Wave) -> bool:
+    """Say whether workers miss the keys of a wave that still needs them."""
+    is_over = wave.sealed_at is not None or wave.withdrawn_at is not None
+    return wave.keys_missing_at is not None and not is_over

@@ -82,5 +82,7 @@ def refresh_participation() -> None:
 
 @shared_task(name="campaigns.destroy_keys")
 def destroy_keys() -> None:
-    """Destroy the keys of waves that are over."""
-    services.destroy_due_keys(now=timezone.now())
+    """Destroy the keys of waves that are over, and note whether those of the others are there."""
+    now = timezone.now()
+    services.destroy_due_keys(now=now)
+    services.watch_keys(now=now)

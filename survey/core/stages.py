@@ -14,6 +14,10 @@ logger = logging.getLogger(__name__)
 _failed: ContextVar[list[str] | None] = ContextVar("failed", default=None)
 
 
+class NeedsHelpError(Exception):
+    """A unit of work waits until somebody helps; the message says how, and is logged in a line."""
+
+
 @contextmanager
 def noting_failures() -> Iterator[list[str]]:
     """Collect the names of units that fail meanwhile, for whoever has to tell of them."""
@@ -38,6 +42,9 @@ def run_each(units: Iterable[Unit], work: Callable[[Unit], int], *, name: str) -
         except SoftTimeLimitExceeded:
             logger.warning("%s: out of time at %s; the next run goes on", name, unit)
             raise
+        except NeedsHelpError as error:
+            logger.error("%s: %s waits: %s", name, unit, error)  # no trace at every run
+            _note_failure(f"{name} {unit}")
         except Exception:
             logger.exception("%s: %s failed and is tried again later", name, unit)
             _note_failure(f"{name} {unit}")

@@ -3,7 +3,7 @@
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from survey.core.stages import noting_failures, run_each
+from survey.core.stages import NeedsHelpError, noting_failures, run_each
 
 
 class TestRunEach:
@@ -47,3 +47,18 @@ class TestNotingFailures:
             run_each([1, 2], lambda unit: unit, name="Counting")
 
         assert failed == []
+
+
+class TestNeedsHelpError:
+    def test_is_told_in_one_line_and_noted_as_a_failure(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def work(unit: int) -> int:
+            raise NeedsHelpError("put the key back")
+
+        with noting_failures() as failed:
+            run_each([7], work, name="Sealing wave")
+
+        assert failed == ["Sealing wave 7"]
+        assert caplog.messages == ["Sealing wave: 7 waits: put the key back"]
+        assert caplog.records[0].exc_info is None

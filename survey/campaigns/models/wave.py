@@ -55,6 +55,7 @@ class Wave(Leased):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
+    keys_missing_at = models.DateTimeField(null=True, blank=True)  # since when workers miss them
     keys_destroyed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)

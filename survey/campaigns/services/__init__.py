@@ -35,6 +35,7 @@ from survey.campaigns.services.interactions import (
     UnknownTeamError,
     record_interaction,
 )
+from survey.campaigns.services.key_watch import watch_keys
 from survey.campaigns.services.launching import (
     LaunchRefusedError,
     launch_requested_waves,
@@ -130,6 +131,7 @@ __all__ = [
     "stop_letters",
     "stop_reminders",
     "stop_schedule",
+    "watch_keys",
     "withdraw_wave",
     "work_on_files",
 ]

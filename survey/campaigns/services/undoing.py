@@ -59,7 +59,7 @@ def _hold(rows: QuerySet[Credential] | QuerySet[Delivery]) -> list[int]:
 
 def _make_draft(wave: Wave) -> None:
     """Forget all that the launch froze; its planned round stays, so that it is not planned anew."""
-    wave.launched_at = wave.launch_requested_at = wave.opened_at = None
+    wave.launched_at = wave.launch_requested_at = wave.opened_at = wave.keys_missing_at = None
     wave.public_key = wave.box_size = None
     wave.families, wave.audience_filter, wave.participation = [], {}, {}
     wave.cuts, wave.cut_box_size = [], None

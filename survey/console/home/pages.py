@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Campaign, Schedule, Wave
 from survey.campaigns.schedules import next_rounds
-from survey.campaigns.selectors import list_waves
+from survey.campaigns.selectors import lacks_keys, list_waves
 from survey.console.pages import WaveRow, wave_row
 from survey.console.pulse.steps import Step
 from survey.console.states import WaveState
@@ -80,11 +80,16 @@ def build_home(*, now: datetime, asks_staff: bool) -> HomePage:
     """
     waves = list(list_waves().filter(closes_at__gt=now - LOOK_BACK))
     rows = {wave.pk: wave_row(wave, now) for wave in waves}
+    theirs = [wave for wave in waves if asks_staff or rows[wave.pk].is_customers]
     running = [wave for wave in waves if rows[wave.pk].state in RUNNING]
-    own = [wave for wave in running if asks_staff or rows[wave.pk].is_customers]
+    own = [wave for wave in running if wave in theirs]
     read = [wave for wave in running if wave in own or rows[wave.pk].is_launched]
     return HomePage(
-        needs=(*(_rosters() if asks_staff else ()), *_waves_in_need(own, rows)),
+        needs=(
+            *(_rosters() if asks_staff else ()),
+            *_waves_without_keys(theirs, rows),
+            *_waves_in_need(own, rows),
+        ),
         open_waves=tuple(row for row in rows.values() if row.state is WaveState.OPEN),
         coming=tuple(sorted(_coming(read, rows, now), key=lambda one: one.day)[:MOST_NEXT]),
         first_steps=_first_steps(local_date(now), asks_staff=asks_staff),
@@ -109,6 +114,17 @@ def _waves_in_need(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[
                 "%(n)s letter could not be delivered", "%(n)s letters could not be delivered", n
             )
             yield Need("bad", title % {"n": n}, f"{name}.", address, _("See why"))
+
+
+def _waves_without_keys(waves: Iterable[Wave], rows: dict[int, WaveRow]) -> Iterator[Need]:
+    for wave in filter(lacks_keys, waves):
+        yield Need(
+            tone="bad",
+            title=_("%(wave)s: its keys are missing") % {"wave": rows[wave.pk].title},
+            detail=_("Its answers cannot be read until they are put back."),
+            address=reverse("console:wave", args=[wave.pk]),
+            link=_("What to do"),
+        )
 
 
 def _count_undelivered(wave_ids: list[int]) -> dict[int, int]:

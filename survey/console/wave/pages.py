@@ -15,7 +15,7 @@ from survey.campaigns.naming import say_group
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
 from survey.campaigns.rosters import asks_people
-from survey.campaigns.selectors import get_participation
+from survey.campaigns.selectors import get_participation, lacks_keys
 from survey.campaigns.shares import say_share
 from survey.campaigns.undoable import can_be_undone
 from survey.campaigns.westward import warn_of_western_close
@@ -81,6 +81,7 @@ class WavePage:
     can_stop_reminders: bool
     can_print: bool
     withdrawn_reason: str
+    lost_keys: bool
     not_kept: str
     moments: tuple[Moment, ...]
     import_source: str
@@ -111,6 +112,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         can_stop_reminders=may_steer and any(line.state in STOPPABLE for line in reminders),
         can_print=may_steer and _sends_letters(wave),
         withdrawn_reason=wave.withdrawn_reason,
+        lost_keys=lacks_keys(wave),
         not_kept=_say_not_kept(wave),
         moments=_moments(wave),
         import_source=_say_import_source(wave),

@@ -65,6 +65,21 @@ class TestNeeds:
         assert need.title == "1 letter could not be delivered"
         assert "Bakery" not in str(need)
 
+    def test_are_surveys_whose_keys_are_missing_for_those_whom_they_concern(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        wave = make_draft(organisation, now)
+        launch_wave(wave_id=wave.pk, now=now)
+        Wave.objects.update(keys_missing_at=now)
+
+        (need,) = page(now).needs
+        assert need.title == "Pulse, The Company, wave 1: its keys are missing"
+        assert need.address == f"/console/waves/{wave.pk}/"
+        assert page(now, asks_staff=False).needs == ()
+
+        Wave.objects.update(closed_at=now, sealed_at=now)
+        assert page(now).needs == ()
+
     @pytest.mark.parametrize("reason", ["stopped", "closed", "snoozed"])
     def test_are_not_letters_that_nobody_wanted(
         self, organisation: Organisation, now: datetime, reason: str

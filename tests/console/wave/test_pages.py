@@ -81,6 +81,16 @@ class TestBuildWavePage:
         assert (page.can_close, page.can_withdraw) == (False, True)
         assert all(moment.is_done for moment in page.moments)
 
+    def test_says_that_its_keys_are_missing_until_it_is_withdrawn(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        assert not page_of(open_wave, now).lost_keys
+        Wave.objects.update(keys_missing_at=now)
+        assert page_of(open_wave, now).lost_keys
+
+        withdraw_wave(wave_id=open_wave.pk, reason="The keys are lost.", now=now)
+        assert not page_of(open_wave, now).lost_keys
+
     def test_can_do_nothing_more_once_it_is_withdrawn(self, open_wave: Wave, now: datetime) -> None:
         withdraw_wave(wave_id=open_wave.pk, reason="A mistake.", now=now)
         page = page_of(open_wave, now)
