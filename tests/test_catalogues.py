@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from config.catalogues import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
+marked_messages = cache(find_messages)  # seconds each time
+kept_catalogue = cache(read_catalogue)
 PAGES = sorted(
     path
     for path in (ROOT / "templates").rglob("*.*")
@@ -161,9 +164,9 @@ class TestFrontEnds:
 class TestCatalogues:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_translate_everything(self, language: str) -> None:
-        kept = read_catalogue(language)
+        kept = kept_catalogue(language)
         missing = []
-        for message in find_messages():
+        for message in marked_messages():
             known = kept.get(message.id, message.context) if message.id else message
             if known is None or known.fuzzy or (message.id and not all(told(known)[1])):
                 missing.append(message.id)
@@ -172,7 +175,7 @@ class TestCatalogues:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_name_the_same_things_as_the_source(self, language: str) -> None:
         wrong = []
-        for message in read_catalogue(language):
+        for message in kept_catalogue(language):
             if message.id:
                 ids, strings = told(message)
                 known = set().union(*map(placeholders, ids))
@@ -185,10 +188,10 @@ class TestCatalogues:
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_hold_nothing_that_is_not_said_any_more(self, language: str) -> None:
-        found = {(message.id, message.context) for message in find_messages()}
+        found = {(message.id, message.context) for message in marked_messages()}
         assert [
             message.id
-            for message in read_catalogue(language)
+            for message in kept_catalogue(language)
             if message.id and (message.id, message.context) not in found
         ] == []
 
@@ -220,7 +223,7 @@ class TestCompileCatalogues:
 
 def test_a_word_of_two_meanings_says_which_is_meant() -> None:
     meant: dict[str, set[str | None]] = {word: set() for word in OF_TWO_MEANINGS}
-    for message in find_messages():
+    for message in marked_messages():
         if message.id in meant:
             meant[message.id].add(message.context)
 
@@ -246,7 +249,7 @@ def test_no_page_writes_days_in_one_order_for_all_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_in_other_languages_tell_the_same(language: str) -> None:
     orders = {order for path in PAGES for order in WRITTEN_DAY.findall(path.read_text())}
-    catalogue = read_catalogue(language)
+    catalogue = kept_catalogue(language)
     said = {order: catalogue.get(order) for order in sorted(orders)}
 
     assert "j F Y" in said
