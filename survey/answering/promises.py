@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from survey.aggregation.comments import FEWEST_COMMENTS, FEWEST_RESPONDENTS
+from survey.answering.keeping import say_how_long, say_readers
 from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
 from survey.campaigns.collectors import OpenLink
@@ -19,8 +21,8 @@ from survey.questionnaires.models import Audience
 
 Asked = Link | OpenLink
 
-COMMENTS_FROM_ANSWERS = 10
-COMMENTS_FROM = 5
+COMMENTS_FROM_ANSWERS = FEWEST_RESPONDENTS
+COMMENTS_FROM = FEWEST_COMMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
             % {"answers": COMMENTS_FROM_ANSWERS, "comments": COMMENTS_FROM}
         )
     lines += [
+        say_readers(link),
         _kept_beside(link),
         _(
             "Once you have sent your answers we cannot find them again, so nobody can change or "
@@ -71,6 +74,7 @@ def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
         ),
         _dates(link),
         _whether(link),
+        *say_how_long(link),
     ]
     return tuple(lines)
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.answering.asking import go_on, show_page
+from survey.answering.keeping import all_readers, list_retention, no_readers
+from survey.answering.phrases import say_list
 from survey.answering.promises import (
     COMMENTS_FROM,
     COMMENTS_FROM_ANSWERS,
@@ -81,6 +83,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "participation_step": PERCENT_STEP,
         "comments_from_answers": COMMENTS_FROM_ANSWERS,
         "comments_from": COMMENTS_FROM,
+        "all_readers": say_list(all_readers()),
+        "no_readers": say_list(no_readers()),
+        "retention": list_retention(),
         "own_languages": own_languages(),
     }
     return render(request, "answering/privacy.html", context)

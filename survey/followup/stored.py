@@ -138,7 +138,7 @@ def _read_app(app: AppConfig) -> Iterator[StoredTable]:
     told = _read(Path(app.path) / OWN)
     for model in _models(app):
         said = told[model.__name__]
-        names = [field.column for field in model._meta.local_concrete_fields]
+        names = [str(field.column) for field in model._meta.local_concrete_fields]
         columns = tuple(_read_column(name, said) for name in names)
         yield StoredTable(
             model._meta.db_table, app.label, said["holds"], said["kind"], said["kept"], columns
