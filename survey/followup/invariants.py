@@ -5,13 +5,14 @@ from datetime import datetime
 
 from survey.aggregation import invariants as aggregation
 from survey.campaigns import invariants as campaigns
-from survey.followup import retention
+from survey.followup import abandoned, retention
 from survey.letters import invariants as letters
 from survey.responses import invariants as responses
 
 CHECKED = {
     "campaigns": campaigns.broken_invariants,
     "letters": letters.broken_invariants,
+    "leases": abandoned.broken_invariants,
     "retention": retention.broken_invariants,
     "responses": responses.broken_invariants,
     "aggregation": aggregation.broken_invariants,

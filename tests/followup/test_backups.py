@@ -5,6 +5,7 @@ import json
 import stat
 import tarfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,17 @@ from survey.aggregation.services import make_due_releases, refresh_due_rollups
 from survey.campaigns.models import Wave
 from survey.campaigns.services import destroy_due_keys
 from survey.followup.backups import make_backup, restore_backup
+from survey.followup.invariants import broken_invariants
 from survey.followup.manifests import BackupError
+from survey.letters.models import DeliveryState
 from survey.responses.models import Intake, Response
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.letters import DeliveryFactory
 from tests.factories.responses import answer_wave, close_and_seal
 from tests.followup.databases import ENGINES, create_tables, empty_databases, using, with_programs
 
 Database = dict[str, Any]
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -46,6 +51,7 @@ def databases(
             teams = make_teams({"top": None, "north": "top"}, {"top": 6, "north": 9})
             _play(make_open_wave(make_campaign(teams["top"])), seals=True)
             _play(make_open_wave(make_campaign(teams["top"], code="second")), seals=False)
+            DeliveryFactory(state=DeliveryState.SENDING, lease_until=NOW + MINUTE, attempts=1)
         yield found
 
 
@@ -112,6 +118,7 @@ class TestRestore:
 
             assert {model: set(model.objects.values_list("pk")) for model in KEPT} == before
             assert set(Release.objects.values_list("checksum")) == checksums
+            assert ["1 stuck" in line for line in broken_invariants(now=NOW + HOUR)] == [True]
             with pytest.raises(CommandError, match=r"empty: it has \d+ tables, among them \w+ \("):
                 call_command("restore", str(backup))
         assert all(before.values())

@@ -12,6 +12,7 @@ class TestBrokenInvariants:
         assert list(invariants.CHECKED) == [
             "campaigns",
             "letters",
+            "leases",
             "retention",
             "responses",
             "aggregation",

@@ -1,5 +1,6 @@
 """Read a backup into an empty database."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="what manage.py backup wrote")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Restore, compare and verify; whatever is broken is named."""
+        """Restore, compare and verify as of the moment of the backup; name what is broken."""
         now = timezone.now()
         try:
             manifest = restore_backup(file=file, now=now, tell=self.stdout.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("Every count and every checksum is as it was. Verifying …")
-        broken = list(broken_invariants(now=now))
+        broken = list(broken_invariants(now=datetime.fromisoformat(manifest.made_at)))
         for sentence in broken:
             self.stdout.write(sentence)
         if broken:
