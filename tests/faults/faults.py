@@ -7,17 +7,13 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 
+from tests.faults.hands import TERMINATE, is_waiting
 from tests.faults.plant import Plant
 from tests.faults.post import DROPS, REFUSES, WELL
 
 EVERY_SECONDS = 2.0
 Fault = Callable[[Plant, random.Random, float], None]
 
-TERMINATE = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-"""
-WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
 TABLES = (  # written by a stage and never by whoever answers
     "letters_delivery",
     "campaigns_wave",
@@ -49,7 +45,7 @@ def kill_worker_at_work(plant: Plant, chance: random.Random, seconds: float) -> 
     with suppress(psycopg.Error), plant.connect() as connection, connection.transaction():
         connection.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         ends_at = time.monotonic() + seconds
-        while time.monotonic() < ends_at and not connection.execute(WAITING).fetchone()[0]:
+        while time.monotonic() < ends_at and not is_waiting(connection):
             time.sleep(0.05)
         plant.kill_child("worker", 0)
         plant.kill_child("worker", 1)

@@ -29,6 +29,10 @@ FIGURES = """
     JOIN aggregation_release r ON r.id = f.release_id JOIN campaigns_group g ON g.id = f.group_id
     WHERE f.metric NOT LIKE 'profile:%'
 """
+LEFT_OVER = """
+    SELECT c.audience = 'CUSTOMER', w.n_discarded, w.threshold FROM campaigns_wave w
+    JOIN campaigns_campaign c ON c.id = w.campaign_id WHERE w.n_discarded > 0
+"""
 LETTERS = "SELECT key::text, state, is_uncertain, reason FROM letters_delivery"
 
 
@@ -37,6 +41,7 @@ class Recount:
     """What was found; `wrong` says in sentences what is not as it was promised."""
 
     n_answers: int = 0
+    n_left_over: int = 0  # fewer than five at the end of the customers' survey, which tell nobody
     n_figures: int = 0
     n_letters: int = 0
     n_copies: int = 0
@@ -53,7 +58,12 @@ def recount(
     stored: dict[Place, list[dict[str, int]]] = defaultdict(list)
     for wave, group, answers in connection.execute(STORED):
         stored[wave, group].append(answers["answers"])
-    found.wrong += [*ledger.failures, *_answers_wrong(tree, stored, ledger)]
+    found.wrong += ledger.failures
+    for is_customers, n_left, k in connection.execute(LEFT_OVER):
+        found.n_left_over += n_left
+        if n_left >= k or not is_customers:
+            found.wrong.append(f"{n_left} answers are left out, of which {k} could be told")
+    found.wrong += _answers_wrong(tree, stored, ledger, n_left_over=found.n_left_over)
     found.wrong += _contacts_wrong(connection, ledger)
     for wave, group, metric, n, mean in connection.execute(FIGURES):
         found.n_figures += 1
@@ -86,7 +96,11 @@ class _Tree:
 
 
 def _answers_wrong(
-    tree: _Tree, stored: Mapping[Place, list[dict[str, int]]], ledger: Ledger
+    tree: _Tree,
+    stored: Mapping[Place, list[dict[str, int]]],
+    ledger: Ledger,
+    *,
+    n_left_over: int,
 ) -> Iterator[str]:
     """Compare contents, not counts: each promised answer is there once, at its team or above."""
     promised: Counter[tuple[bool, Content]] = Counter()
@@ -103,7 +117,9 @@ def _answers_wrong(
             teams = home[key]
             if teams and not any(place in tree.above((place[0], team)) for team in teams):
                 yield f"an answer of {teams} is stored at {place}"
-    if lost := promised - there:
+    lost = promised - there
+    is_left_over = lost.total() == n_left_over and all(of_customers for of_customers, _ in lost)
+    if not is_left_over:
         yield f"{lost.total()} answers that were thanked for are lost"
     if doubled := there - promised:
         yield f"{doubled.total()} answers are stored that nobody was thanked for, or twice"

@@ -1,6 +1,8 @@
 """A storm: faults in random order under load, and then the whole truth about it."""
 
 import random
+import shutil
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -37,9 +39,13 @@ class Outcome:
 
 
 @contextmanager
-def running_plant(folder: Path, *, n_divisions: int) -> Iterator[Plant]:
-    """Build a plant with so many divisions, start it, and tear it down afterwards."""
-    plant = Plant(folder)
+def running_plant(*, n_divisions: int) -> Iterator[Plant]:
+    """Build a plant with so many divisions, start it, and tear it down afterwards.
+
+    Its folder is not pytest's: PostgreSQL refuses to be root, and must be able to reach it.
+    """
+    folder = tempfile.mkdtemp(prefix="hearthline-faults-")
+    plant = Plant(Path(folder))
     try:
         plant.start_servers()
         plant.set_up(n_divisions=n_divisions)
@@ -47,6 +53,7 @@ def running_plant(folder: Path, *, n_divisions: int) -> Iterator[Plant]:
         yield plant
     finally:
         plant.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def storm(
@@ -142,6 +149,8 @@ def report(outcome: Outcome) -> str:
             "",
             f"answers thanked for       {found.n_answers}; {n['replies lost']} had hung up before "
             f"the reply and sent again, {n['double clicks']} clicked twice",
+            f"answers left over         {found.n_left_over} of customers at the end: under five "
+            "tell nobody",
             f"tries that failed         {n['tries that failed']}, each repeated until it succeeded",
             f"contacts with a receipt   {outcome.n_receipts}",
             f"rounds of staff           {outcome.n_rounds}",

@@ -4,14 +4,26 @@ import os
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
+from celery import Celery
 
+from tests.faults.company import N_TEAMS, TEAM_SIZE
+from tests.faults.due import oldest_due
 from tests.faults.faults import FAULTS
-from tests.faults.load import Ledger
-from tests.faults.plant import Plant
+from tests.faults.hands import (
+    Link,
+    answer,
+    answer_at_once,
+    is_waiting,
+    let_commits_wait,
+    n_shown,
+    n_spent,
+)
+from tests.faults.load import Ledger, Load
+from tests.faults.plant import WORKER, Plant
 from tests.faults.recount import recount
+from tests.faults.rounds import Rounds
 from tests.faults.storm import draw_plan, keep_report, report, running_plant, storm
 from tests.services.programs import MissingProgramError
 
@@ -23,19 +35,16 @@ MINUTES = float(os.environ.get("FAULTS_MINUTES", "30"))
 CHOSEN_SEED = int(os.environ.get("FAULTS_SEED", "1"))
 EVERY_SECONDS = 15.0
 ROUND_SECONDS = 40  # about; there must be divisions enough
-SHORT = [(name, 0.7) for name in FAULTS]
+SENT = "SELECT key::text FROM letters_delivery WHERE state = 'SENT' LIMIT 1"
+SOAKED = ("Redis killed", "timetable killed", "web server killed", "mail server gone")
+SHORT = [(name, 0.7) for name in FAULTS if name not in SOAKED]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("faults")
-
-
-@pytest.fixture(scope="module")
-def plant(folder: Path) -> Iterator[Plant]:
+def plant() -> Iterator[Plant]:
     """One product with servers of its own for the module's short tests."""
     try:
-        with running_plant(folder, n_divisions=2) as running:
+        with running_plant(n_divisions=2) as running:
             yield running
     except MissingProgramError as error:
         pytest.skip(str(error))
@@ -47,11 +56,36 @@ def ledger() -> Ledger:
     return Ledger()
 
 
+@pytest.fixture(scope="module")
+def alone(plant: Plant) -> Plant:
+    """The product without Redis, worker and timetable, from here on."""
+    plant.halt("worker")
+    plant.halt("beat")
+    plant.redis.crash()
+    return plant
+
+
+@pytest.fixture(scope="module")
+def rounds(alone: Plant, ledger: Ledger) -> Rounds:
+    """HR's browser, in which the second division's round has been launched."""
+    load = Load(alone, ledger, n_divisions=2, seed=SEED, pace=1.0)
+    found = Rounds(alone, load, range(1, 2))
+    alone.post.take_links()
+    found.launch(1)
+    return found
+
+
+@pytest.fixture(scope="module")
+def links(rounds: Rounds) -> list[Link]:
+    """The links of the second division, once letters have gone out."""
+    return []
+
+
 class TestStorm:
     """Told in order: every test goes on with the product that the one before has left."""
 
     def test_loses_and_doubles_nothing(self, plant: Plant, ledger: Ledger) -> None:
-        """Every fault once."""
+        """Every kind of fault once; the others are in the soak."""
         outcome = storm(plant, ledger, divisions=range(1), seed=SEED, plan=SHORT, pace=0.4)
 
         assert outcome.wrong == [], report(outcome)
@@ -81,21 +115,108 @@ class TestStorm:
     def test_recount_notices_letters_that_came_twice_or_never(
         self, plant: Plant, ledger: Ledger
     ) -> None:
-        copies = dict(plant.post.copies)
-        key = next(iter(copies))
         with plant.connect() as connection:
+            (sent,) = connection.execute(SENT).fetchone() or ("",)
+            key = next(key for key in plant.post.copies if sent in key)
             for n in (0, 3):
-                found = recount(connection, ledger, copies | {key: n})
+                found = recount(connection, ledger, plant.post.copies | {key: n})
                 assert f"{n} copies of it arrived" in "\n".join(found.wrong)
+
+
+class TestTasks:
+    """A worker is killed while its task waits for a table, and nobody sends another hint."""
+
+    @pytest.mark.parametrize(
+        ("app", "is_kept"), [("config", True), ("tests.faults.careless", False)]
+    )
+    def test_are_kept_by_the_broker_until_they_are_done(
+        self, plant: Plant, app: str, is_kept: bool
+    ) -> None:
+        plant.halt("worker")
+        plant.halt("beat")
+        with plant.broker() as broker, plant.connect() as connection, connection.transaction():
+            broker.flushall()
+            connection.execute("LOCK TABLE letters_delivery IN ACCESS EXCLUSIVE MODE")
+            plant.start("worker", command=("celery", "--app", app, *WORKER[3:]))
+            with Celery(broker=f"{plant.redis.url}/0", set_as_current=False) as till:
+                till.send_task("campaigns.send_letters")
+            plant.wait_until(lambda: is_waiting(connection), "the task waits for the table")
+            plant.halt("worker")
+            left = broker.llen("celery") + broker.hlen("unacked")
+        plant.start("worker")
+        plant.start("beat")
+
+        assert left == int(is_kept)
+
+
+class TestWithoutBroker:
+    """Redis is gone for a whole round, and so is every worker."""
+
+    def test_nothing_happens_by_itself(
+        self, alone: Plant, rounds: Rounds, links: list[Link]
+    ) -> None:
+        assert oldest_due(alone) is not None
+        assert alone.post.take_links() == []
+
+    def test_letters_go_out_with_the_ticker(self, alone: Plant, links: list[Link]) -> None:
+        alone.manage("tick", "--until-idle")
+        links += alone.post.take_links()
+
+        assert len(links) == N_TEAMS * TEAM_SIZE
+        assert oldest_due(alone) is None
+
+    def test_a_crash_of_the_database_takes_no_answer_back(
+        self, alone: Plant, ledger: Ledger, links: list[Link]
+    ) -> None:
+        for link in links[:5]:
+            answer(alone, ledger, link)
+        alone.postgres.crash()
+        alone.postgres.come_back()
+
+        assert n_spent(alone) == 5
+
+    def test_the_same_crash_does_where_commits_do_not_wait_for_the_log(
+        self, alone: Plant, ledger: Ledger, links: list[Link]
+    ) -> None:
+        """The driver notices, and the people whose answers were lost send them again."""
+        let_commits_wait(alone, wait=False)
+        for link in links[5:10]:
+            answer(alone, Ledger(), link)
+        alone.postgres.crash()
+        alone.postgres.come_back()
+
+        assert n_spent(alone) < 10
+        let_commits_wait(alone, wait=True)
+        for link in links[5:10]:
+            answer(alone, ledger, link)
+
+    def test_many_posts_of_a_link_make_one_answer(
+        self, alone: Plant, ledger: Ledger, links: list[Link]
+    ) -> None:
+        answer_at_once(alone, ledger, links[10:14], n_posts=25)
+
+        assert n_spent(alone) == 14
+
+    def test_the_figures_arrive_with_the_ticker(
+        self, alone: Plant, ledger: Ledger, rounds: Rounds, links: list[Link]
+    ) -> None:
+        for link in links[14:]:
+            answer(alone, ledger, link)
+        rounds.close(1)
+        alone.manage("tick", "--until-idle")
+
+        assert _wrong(alone, ledger) == ""
+        assert n_shown(alone, "d1") == len(links)
+        alone.manage("verify")
 
 
 @pytest.mark.soak
 class TestSoak:
-    def test_loses_and_doubles_nothing_for_half_an_hour(self, tmp_path: Path) -> None:
+    def test_loses_and_doubles_nothing_for_half_an_hour(self) -> None:
         """FAULTS_MINUTES says for how long; the report is kept in var/faults.txt."""
         n_faults = round(60 * MINUTES / EVERY_SECONDS)
         n_divisions = 2 + round(60 * MINUTES / ROUND_SECONDS)
-        with running_plant(tmp_path, n_divisions=n_divisions) as plant:
+        with running_plant(n_divisions=n_divisions) as plant:
             plant.post.seconds = 0.08  # a batch takes two seconds, so that faults meet it
             outcome = storm(
                 plant,
@@ -109,8 +230,8 @@ class TestSoak:
 
         assert outcome.wrong == [], report(outcome)
 
-    def test_postgres_is_stopped_ten_times_and_keeps_every_answer(self, tmp_path: Path) -> None:
-        with running_plant(tmp_path, n_divisions=4) as plant:
+    def test_postgres_is_stopped_ten_times_and_keeps_every_answer(self) -> None:
+        with running_plant(n_divisions=4) as plant:
             outcome = storm(
                 plant,
                 Ledger(),
