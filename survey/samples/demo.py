@@ -16,6 +16,7 @@ from survey.samples.organisation import REGIONS, create_organisation, region_cod
 from survey.samples.progress import Progress
 from survey.samples.running import start_running_waves
 from survey.samples.simulation import Quarter, simulate
+from survey.samples.tenure import declare_tenure
 from survey.samples.truth import CX_SCALES, EX_SCALES, SHIPPED_TRUTH, PlantedScale, Truth
 
 OUTCOME = "treatment"
@@ -101,6 +102,7 @@ def build_demo(
     progress.reset(total=2 * (n_ex + n_cx))
     progress.set_description("hiring")
     store_questionnaires()
+    declare_tenure()
     root = create_organisation(headcounts=_headcounts(quarters), seed=seed, today=local_date(now))
     pairing = create_demo_pairing(root=root)
     live_through(pairing=pairing, quarters=quarters, now=now, progress=progress, seed=seed)

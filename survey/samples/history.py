@@ -20,6 +20,7 @@ from survey.samples.organisation import team_code, team_names
 from survey.samples.pipeline import bring_in, finish_wave, link
 from survey.samples.progress import Progress
 from survey.samples.simulation import NO_ANSWER, Quarter, Sheet
+from survey.samples.tenure import tell_by_tenure, tenure_of
 from survey.samples.words import CUSTOMERS, STAFF, Words, write_words
 
 PAIRING = "inside-outside"
@@ -79,6 +80,8 @@ def live_through(
         told = write_words(quarter.cx, CUSTOMERS, rng)
         _live_wave(pairing.cx, quarter.cx, told, customer_window(start, end), progress)
         said = write_words(quarter.ex, STAFF, rng)
+        if quarter is quarters[-1]:
+            tell_by_tenure(pairing.ex)
         _live_wave(pairing.ex, quarter.ex, said, employee_window(end), progress)
         progress.set_description("linking")
         link(pairing=pairing, now=customer_window(start, end).closes_at)
@@ -161,4 +164,5 @@ def _answer_sets(
             },
             texts={said.item: said.text} if said else {},
             leaves={said.item: said.leave} if said else {},
+            cuts=tenure_of(row),
         )

@@ -8,6 +8,7 @@ import numpy as np
 from survey.organization.lines import PersonLine, RosterFile, TeamLine
 from survey.organization.models import Team
 from survey.organization.services import import_roster
+from survey.samples.tenure import tenure_of
 
 ROOT_CODE = "hearth"
 ROOT_NAME = "Hearth & Co"
@@ -81,5 +82,6 @@ def _people(
             team=place,
             is_leader=place != before,
             active_from=since,
+            attributes=tenure_of(number),
         )
         before = place

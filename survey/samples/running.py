@@ -29,6 +29,7 @@ from survey.responses.services import submit_response
 from survey.samples.demo_letters import write_staff_letter
 from survey.samples.demo_questionnaires import find_questionnaire
 from survey.samples.organisation import FIRST_NAMES, LAST_NAMES, team_code, team_names
+from survey.samples.tenure import tell_by_tenure
 
 PULSE_OPENED, PULSE_LASTS = timedelta(days=2), timedelta(days=14)
 CUSTOMERS_OPENED, CUSTOMERS_LAST = timedelta(days=12), timedelta(days=90)
@@ -79,6 +80,7 @@ def _open_pulse(region: Team, now: datetime) -> Wave:
         questionnaire=find_questionnaire("pulse"),
         letter=write_staff_letter(),
     )
+    tell_by_tenure(campaign)
     wave = draft_wave(campaign=campaign, opens_at=opened, closes_at=opened + PULSE_LASTS)
     launch_wave(wave_id=wave.pk, now=opened)
     open_due_waves(now=opened)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from survey.statistics.inputs import FloatArray, table
+from survey.statistics.inputs import FloatArray, IntArray, table
 
 BoolArray = NDArray[np.bool_]
 
@@ -45,12 +45,21 @@ class _Rules:
 class _Known:
     """Everything shown: which cells (sets, cells) make up a set, and its `sums` (sets, metrics).
 
-    `n` (cells,) are the people of each cell.
+    `n` (cells,) are the people of each cell, `atoms` (cells,) the set that is its atom.
     """
 
     sets: FloatArray
     n: FloatArray
     sums: FloatArray
+    atoms: IntArray
+
+    def spread_in_atoms(self, sums: FloatArray, rules: _Rules) -> FloatArray:
+        """Return how far each cell's sum may lie apart by the figure of its own atom alone."""
+        others = (self.sets @ self.n)[self.atoms] - self.n
+        total = sums[self.atoms]
+        lowest = np.maximum(rules.minimum * self.n, total - rules.maximum * others)
+        highest = np.minimum(rules.maximum * self.n, total - rules.minimum * others)
+        return highest - lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,11 @@ def audit_cuts(
     family; `levels` the same per level of each cut, levels in their declared order. A cut passes
     if, with the atoms and the cuts before it, (a) no combination of the shown sums is the sum of a
     set of fewer than k people, and (b) the bounds of every cell of fewer than k people leave its
-    mean `room` of the range. Otherwise its smallest level joins the smaller of its neighbours; a
-    cut with one level left is left out. Fractions of cells count in (a) as well, which errs to the
-    safe side. Raises ValueError for cells of unknown atoms or levels.
+    mean `room` of the range, or all that the figure of its own atom leaves where that is less: a
+    team that answers alike says so by itself, and no cut may add to it. Otherwise its smallest
+    level joins the smaller of its neighbours; a cut with one level left is left out. Fractions of
+    cells count in (a) as well, which errs to the safe side. Raises ValueError for cells of unknown
+    atoms or levels.
     """
     _check(cells, atoms, levels)
     rules = _Rules(minimum, maximum, k, room)
@@ -163,7 +174,12 @@ def _known(
     joined = marks[marks.people > 0].groupby(list(sums), as_index=False).people.sum()
     sets = [joined[name].to_numpy() == np.arange(size)[:, None] for name, size in sizes.items()]
     people = joined.people.to_numpy(dtype=np.float64)
-    return _Known(np.vstack(sets).astype(np.float64), people, np.vstack(list(sums.values())))
+    return _Known(
+        np.vstack(sets).astype(np.float64),
+        people,
+        np.vstack(list(sums.values())),
+        joined["atom"].to_numpy(),
+    )
 
 
 def _is_safe(known: _Known, rules: _Rules) -> bool:
@@ -180,7 +196,11 @@ def _is_safe(known: _Known, rules: _Rules) -> bool:
         return False
     low, high = rules.minimum * known.n, rules.maximum * known.n
     return all(
-        _all_reach(_Question(known.sets, sums, low, high), small, rules.room * (high - low))
+        _all_reach(
+            _Question(known.sets, sums, low, high),
+            small,
+            np.minimum(rules.room * (high - low), known.spread_in_atoms(sums, rules)),
+        )
         for sums in known.sums.T
     )
 

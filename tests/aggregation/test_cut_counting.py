@@ -48,9 +48,9 @@ class TestCountCuts:
         assert [level for joined in shown(wave) for level in joined] == [*LEVELS, NOT_KNOWN]
 
     def test_leaves_out_a_cut_that_gives_a_few_away(self) -> None:
-        """Everybody answers alike: what any three of a team said can be told to the point."""
+        """Those who are there longest all answer 1: so did the three of them in every team."""
         wave = make_cut_wave()
-        answer_by_level(wave, {level: (3,) for level in LEVELS})
+        answer_by_level(wave, {LEVELS[0]: (3,), LEVELS[1]: (1,), LEVELS[2]: (1,)})
 
         close_and_seal(wave)
 

@@ -46,7 +46,21 @@ def leave_room(n: pd.DataFrame, sums: pd.DataFrame, room: float) -> bool:
         if ((LOW * people <= table) & (table <= HIGH * people)).all():
             fits.append(table)
     spread = np.max(fits, axis=0) - np.min(fits, axis=0)
-    return bool((spread[people < K] >= room * (HIGH - LOW) * people[people < K] - 1e-9).all())
+    need = np.minimum(room * (HIGH - LOW) * people, spread_alone(people, rows))
+    return bool((spread >= need - 1e-9)[people < K].all())
+
+
+def spread_alone(people: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return how far each cell's sum lies apart by its team's figure, over every pair there is."""
+    found = np.zeros_like(people)
+    for team, (first, second) in enumerate(people):
+        fits = [
+            one
+            for one in range(LOW * first, HIGH * first + 1)
+            if LOW * second <= rows[team] - one <= HIGH * second
+        ]
+        found[team] = max(fits) - min(fits)
+    return found
 
 
 class TestBounds:

@@ -7,6 +7,7 @@ import pytest
 from survey.statistics.suppression import Cut, audit_cuts
 
 K = 5
+AB = (("a", 5), ("b", 2))
 
 
 class People:
@@ -80,12 +81,19 @@ class TestAuditCuts:
 
         assert people.audit()[0].levels == (("a",), ("b",))
 
-    @pytest.mark.parametrize(("answer", "is_passed"), [(1.75, True), (1.375, False)])
+    @pytest.mark.parametrize(("answer", "is_passed"), [(1.75, True), (1.125, False)])
     def test_asks_for_a_quarter_of_the_range(self, answer: float, is_passed: bool) -> None:
-        """Two cells of four share a sum of 14 or 11: each holds 4 to 10 or 4 to 7 of 4 to 20."""
-        people = made([(atom, level, 4, answer) for atom in "uvwxyz" for level in "ab"])
+        """Level a sums to 42 or 27 over six cells of four: one holds 4 to 20 or 4 to 7 of it."""
+        rows = [(atom, level, 4, answer) for atom in "uvwxyz" for level in "a"]
+        people = made(rows + [(atom, "b", 4, 3) for atom in "uvwxyz"])
 
         assert bool(people.audit()[0].levels) is is_passed
+
+    def test_asks_for_no_more_than_a_team_leaves_by_itself(self) -> None:
+        """In each team all answer 5: its own figure says so, and the cut says nothing else."""
+        rows = [(atom, level, 4, 5) for atom in "uvwxyz" for level in ("a", "b")]
+
+        assert made(rows).audit()[0].levels == (("a",), ("b",))
 
     def test_leaves_out_a_cut_whose_difference_is_three_people(self) -> None:
         people = made([("x", "new", 6, 3), ("x", "old", 3, 1), ("y", "old", 6, 3)])
@@ -96,7 +104,7 @@ class TestAuditCuts:
         assert people.audit()[0].reason
 
     def test_leaves_out_a_cut_that_the_bounds_give_away(self) -> None:
-        rows = [(atom, level, 4, 5) for atom in "uvwxyz" for level in ("a", "b")]
+        rows = [(atom, level, 4, answer) for atom in "uvwxyz" for level, answer in AB]
 
         assert not made(rows).isolates((Cut("tenure", (("a",), ("b",))),))
         assert made(rows).audit()[0].levels == ()
