@@ -256,16 +256,16 @@ class QuestionnaireItem(models.Model):
 
 
 class ImportReport(models.Model):
-    """What bringing in a file left out, in the words of whoever brought it in.
+    """What bringing in a file left out: [[where, what, reason], ...], to be told in any language.
 
-    left_out: [[where, what, reason], ...], as importers tell it.
+    Each is as importers.telling keeps it. Older ones are sentences, in one language.
     """
 
     questionnaire = models.OneToOneField(
         Questionnaire, on_delete=models.CASCADE, related_name="import_report"
     )
     file_name = models.CharField(max_length=200)
-    language = models.CharField(max_length=40)  # of what is told
+    language = models.CharField(max_length=40)  # of what was kept as sentences; else empty
     left_out = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from survey.console.questionnaires.words import word
 from survey.questionnaires.checking import Fault, find_faults
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.importers import ImportRefusedError, read_file
+from survey.questionnaires.importers.telling import tell_again
 from survey.questionnaires.languages import describe_language
 from survey.questionnaires.models import (
     ImportReport,
@@ -70,7 +71,7 @@ def report(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     context = {
         "questionnaire": questionnaire,
         "report": found,
-        "groups": _group(found.left_out),
+        "groups": _group(_tell(found)),
         "n_questions": sum(item.has_answer for item in content.items),
         "n_notes": sum(not item.has_answer for item in content.items),
         "n_sections": len(content.sections),
@@ -87,9 +88,8 @@ def report_file(request: HttpRequest, questionnaire: Questionnaire) -> HttpRespo
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_("where"), _("what"), _("reason")])
-    writer.writerows(
-        [as_text(cell) for cell in line] for line in _report_of(questionnaire).left_out
-    )
+    told = _tell(_report_of(questionnaire))
+    writer.writerows([as_text(cell) for cell in line] for line in told)
     name = f"{questionnaire.code}-v{questionnaire.version}-report.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     text = "\ufeff" + out.getvalue()  # without the mark spreadsheets take it for Latin-1
@@ -120,6 +120,11 @@ def _read(request: HttpRequest, form: BringForm) -> Questionnaire | None:
 def _report_of(questionnaire: Questionnaire) -> ImportReport:
     reports: QuerySet[ImportReport] = ImportReport.objects.filter(questionnaire=questionnaire)
     return get_object_or_404(reports)
+
+
+def _tell(report: ImportReport) -> list[list[str]]:
+    """Return where something was left out, what, and why, in the reader's language."""
+    return [[tell_again(part) for part in line] for line in report.left_out]
 
 
 def _group(lines: list[list[str]]) -> tuple[LeftOutGroup, ...]:

@@ -9,12 +9,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import Document, DocumentItem
 from survey.questionnaires.importers.coding import LONGEST_CODE
 from survey.questionnaires.importers.own import KIND as OWN
 from survey.questionnaires.importers.reports import ImportedQuestionnaire, LeftOut
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import Item
 from survey.questionnaires.piping import PLACEHOLDER
 

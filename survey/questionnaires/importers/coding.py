@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.telling import tell as _
 
 LONGEST_CODE = 70
 LEAST_VALUE, MOST_VALUE = -999, 32767

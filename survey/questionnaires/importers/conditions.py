@@ -6,8 +6,6 @@ from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import Condition, DocumentItem
 from survey.questionnaires.importers.expressions import (
     Call,
@@ -19,6 +17,7 @@ from survey.questionnaires.importers.expressions import (
     Negated,
     Node,
 )
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 
 Verdict = dict[str, Any] | bool  # a condition, or what always or never holds

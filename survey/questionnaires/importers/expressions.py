@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from survey.questionnaires.importers.telling import tell as _
 
 LONGEST_EXPRESSION = 10_000  # characters
 DEEPEST = 30
 
 
 class CannotSayError(Exception):
-    """A condition cannot be said in our language; the message is a reason for a person."""
+    """A condition cannot be said in our language; `why` is a reason for a person."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 import re
 from pathlib import PurePath
 
-from django.utils.translation import gettext as _
-
 from survey.organization.archives import is_workbook
 from survey.questionnaires.importers.limesurvey import read_limesurvey
 from survey.questionnaires.importers.own import read_own
 from survey.questionnaires.importers.plain_json import UTF16_MARKS, as_map, load_json
 from survey.questionnaires.importers.qualtrics import read_qualtrics
 from survey.questionnaires.importers.reports import ImportedQuestionnaire, ImportRefusedError
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform import read_xlsform
 
 LARGEST = 10_000_000  # bytes

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.checking import Fault
 from survey.questionnaires.documents import (
     MOST_ITEMS,
@@ -24,6 +22,7 @@ from survey.questionnaires.importers.reports import (
     ImportRefusedError,
     Report,
 )
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.reading import DEEPEST_CONDITION, DocumentError, read_document
 from survey.questionnaires.routing import list_items
@@ -138,7 +137,7 @@ class _Finishing:
                 verdicts.append(verdict)
             except CannotSayError as error:
                 self._report.add(
-                    where, _("the condition “%(said)s”") % {"said": rule.said}, str(error)
+                    where, _("the condition “%(said)s”") % {"said": rule.said}, error.why
                 )
         joined = join("all", verdicts)
         if isinstance(joined, bool):

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentItem
 from survey.questionnaires.importers.coding import Codes, make_code
 from survey.questionnaires.importers.drafts import Draft, DraftItem, DraftSection, Rule
@@ -28,6 +26,7 @@ from survey.questionnaires.importers.reports import (
     Report,
 )
 from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import Wording
 from survey.questionnaires.models import ItemKind
 

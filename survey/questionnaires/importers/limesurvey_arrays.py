@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentOption
 from survey.questionnaires.importers.conditions import Names, Target, Verdict, choose
 from survey.questionnaires.importers.drafts import Rule
@@ -12,6 +10,7 @@ from survey.questionnaires.importers.limesurvey_items import Asked
 from survey.questionnaires.importers.limesurvey_rules import relevance_rules
 from survey.questionnaires.importers.limesurvey_source import ByLanguage, Question
 from survey.questionnaires.importers.stock import number_options, stock_texts
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 
 MOST_CELLS = 1_000

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentItem, DocumentOption
 from survey.questionnaires.importers.coding import Codes, free_number, number_answers
 from survey.questionnaires.importers.conditions import Target
@@ -14,6 +12,7 @@ from survey.questionnaires.importers.drafts import DraftItem, Rule
 from survey.questionnaires.importers.limesurvey_source import Answer, ByLanguage, Question
 from survey.questionnaires.importers.reports import Report
 from survey.questionnaires.importers.stock import stock_texts
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import Wording
 from survey.questionnaires.models import ItemKind
 

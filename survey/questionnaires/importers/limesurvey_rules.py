@@ -4,8 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.conditions import (
     Names,
     Verdict,
@@ -17,6 +15,7 @@ from survey.questionnaires.importers.conditions import (
 from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.expressions import LIMESURVEY, CannotSayError, parse
 from survey.questionnaires.importers.limesurvey_tables import Row
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import mark
 
 ALWAYS = ("", "1")

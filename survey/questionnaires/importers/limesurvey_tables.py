@@ -5,9 +5,9 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
-from django.utils.translation import gettext as _
 
 from survey.questionnaires.importers.reports import ImportRefusedError
+from survey.questionnaires.importers.telling import tell as _
 
 MOST_ROWS = 100_000
 LONGEST_CELL = 1_000_000  # characters

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from survey.questionnaires.documents import DocumentOption
 from survey.questionnaires.importers.conditions import Names, Target, Verdict, choose, find
@@ -14,6 +12,8 @@ from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.limesurvey_arrays import ARRAYS
 from survey.questionnaires.importers.limesurvey_items import Asked
 from survey.questionnaires.importers.stock import number_options, stock_texts
+from survey.questionnaires.importers.telling import tell
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.reading import is_day
 
@@ -169,13 +169,13 @@ def _note(asked: Asked) -> None:
 
 
 def _left_out(reason: str) -> Callable[[Asked], None]:
-    return lambda asked: asked.lose(_("all of it"), str(REASONS[reason]))
+    return lambda asked: asked.lose(_("all of it"), tell(REASONS[reason]))
 
 
-REASONS: dict[str, str | Promise] = {
-    "|": gettext_lazy("files cannot be handed in here"),
-    "*": gettext_lazy("an equation is not asked of anybody"),
-    "I": gettext_lazy("languages are switched on the page itself"),
+REASONS: dict[str, str] = {
+    "|": gettext_noop("files cannot be handed in here"),
+    "*": gettext_noop("an equation is not asked of anybody"),
+    "I": gettext_noop("languages are switched on the page itself"),
 }
 MAKERS: dict[str, Callable[[Asked], None]] = {
     "L": _list,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import nh3
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
+from survey.questionnaires.importers.telling import tell
 from survey.questionnaires.reading import UNWRITABLE
 
 LONGEST_MARKUP = 100_000  # characters
@@ -19,7 +19,7 @@ MARKED_UP = re.compile(
 BREAKS = ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
 BREAK = re.compile(rf"</?(?:{'|'.join(BREAKS)})>")
 CELL = re.compile(r"</?(?:td|th)>")
-LOST: dict[str, tuple[re.Pattern[str], str | Promise]] = {
+LOST: dict[str, tuple[re.Pattern[str], str]] = {
     "script": (re.compile(r"<\s*script\b", re.I), _("a script")),
     "style": (re.compile(r"<\s*(?:style|link)\b", re.I), _("a style sheet")),
     "event": (re.compile(r"<[^<>]{1,500}[\s\"'/]on[a-z]{3,20}\s*=", re.I), _("an event handler")),
@@ -70,13 +70,13 @@ def escape_markup(text: str) -> str:
 
 def _list_lost(source: str, writable: str) -> Iterator[str]:
     if len(writable) < len(source.replace("\r\n", "\n")):
-        yield str(_("characters that cannot be shown"))
+        yield tell(_("characters that cannot be shown"))
     if len(writable) > LONGEST_MARKUP or writable.count("<") > MOST_TAGS:
-        yield str(_("what stands after 100,000 characters or 2,000 tags"))
+        yield tell(_("what stands after 100,000 characters or 2,000 tags"))
     if "<" in writable:
         for pattern, what in LOST.values():
             if pattern.search(writable[:LONGEST_MARKUP]):
-                yield str(what)
+                yield tell(what)
 
 
 def _plain(source: str) -> str:

@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.reports import ImportRefusedError
+from survey.questionnaires.importers.telling import tell as _
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DEEPEST = 60

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.coding import make_code
 from survey.questionnaires.importers.drafts import Draft
 from survey.questionnaires.importers.finishing import finish
@@ -16,6 +14,7 @@ from survey.questionnaires.importers.reports import (
     Report,
 )
 from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
+from survey.questionnaires.importers.telling import tell as _
 
 KIND = "qualtrics"
 MOST_ELEMENTS = 5_000

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.coding import Codes, make_code
 from survey.questionnaires.importers.drafts import DraftSection, Rule
 from survey.questionnaires.importers.plain_json import as_list, as_map, as_text
@@ -17,6 +15,7 @@ from survey.questionnaires.importers.qualtrics_logic import (
 )
 from survey.questionnaires.importers.qualtrics_types import make_items
 from survey.questionnaires.importers.reports import ImportRefusedError
+from survey.questionnaires.importers.telling import tell as _
 
 Map = dict[str, Any]
 ASKING = ("Block", "Standard", "Default")

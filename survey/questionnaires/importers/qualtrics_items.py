@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentItem, DocumentOption
 from survey.questionnaires.importers.coding import Codes
 from survey.questionnaires.importers.conditions import Target
@@ -13,6 +11,7 @@ from survey.questionnaires.importers.drafts import DraftItem, Rule
 from survey.questionnaires.importers.plain_json import as_list, as_map, as_text, dig
 from survey.questionnaires.importers.qualtrics_logic import logic_rules, repeat_answers
 from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import Wording
 from survey.questionnaires.models import ItemKind
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.conditions import (
     Names,
     Verdict,
@@ -20,7 +18,8 @@ from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.expressions import CannotSayError
 from survey.questionnaires.importers.markup import read_markup
 from survey.questionnaires.importers.plain_json import as_map, as_text
-from survey.questionnaires.importers.reports import shorten
+from survey.questionnaires.importers.telling import shorten
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import mark
 from survey.questionnaires.models import ItemKind
 

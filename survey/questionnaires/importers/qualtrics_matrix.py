@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentOption
 from survey.questionnaires.importers.plain_json import as_map, as_text
 from survey.questionnaires.importers.qualtrics_items import MOST_PARTS, Asked
 from survey.questionnaires.importers.qualtrics_logic import logic_rules
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 
 MOST_COLUMNS = 20

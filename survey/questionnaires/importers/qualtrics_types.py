@@ -5,25 +5,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from survey.questionnaires.documents import DocumentOption
 from survey.questionnaires.importers.plain_json import as_list, as_map, as_text, dig
 from survey.questionnaires.importers.qualtrics_items import Asked
 from survey.questionnaires.importers.qualtrics_matrix import make_matrix, make_side_by_side
 from survey.questionnaires.importers.stock import rating_options
+from survey.questionnaires.importers.telling import tell
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ItemKind
 
 NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
-FILE_SORTS: dict[str, str | Promise] = {
-    "FileUpload": gettext_lazy("files cannot be handed in here"),
-    "Signature": gettext_lazy("files cannot be handed in here"),
-    "Draw": gettext_lazy("files cannot be handed in here"),
-    "Timing": gettext_lazy("nothing is measured beside the answers here"),
-    "Meta": gettext_lazy("nothing is measured beside the answers here"),
-    "Captcha": gettext_lazy("there are no riddles for people here"),
+FILE_SORTS: dict[str, str] = {
+    "FileUpload": gettext_noop("files cannot be handed in here"),
+    "Signature": gettext_noop("files cannot be handed in here"),
+    "Draw": gettext_noop("files cannot be handed in here"),
+    "Timing": gettext_noop("nothing is measured beside the answers here"),
+    "Meta": gettext_noop("nothing is measured beside the answers here"),
+    "Captcha": gettext_noop("there are no riddles for people here"),
 }
 
 
@@ -34,7 +34,8 @@ def make_items(asked: Asked) -> None:
         unknown = _("its type “%(type)s” is not known here") % {
             "type": "/".join(filter(None, asked.sort))
         }
-        asked.lose(_("all of it"), str(FILE_SORTS.get(asked.sort[0], unknown)))
+        known = FILE_SORTS.get(asked.sort[0])
+        asked.lose(_("all of it"), tell(known) if known else unknown)
     else:
         make(asked)
         if not asked.items:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentItem
 from survey.questionnaires.importers.conditions import Names
 from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import MARK
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.piping import FACTS, NOT_KNOWN, PLACEHOLDER

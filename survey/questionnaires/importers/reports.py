@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from survey.questionnaires.checking import Fault
 from survey.questionnaires.documents import Document
-
-LONGEST_QUOTE = 200
+from survey.questionnaires.importers.telling import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,3 @@ class Report:
     def lines(self) -> tuple[LeftOut, ...]:
         """Return what was noted."""
         return tuple(self._lines)
-
-
-def shorten(text: str) -> str:
-    """Return a text on one line that can be shown, cut where it is long."""
-    begin = text[: 5 * LONGEST_QUOTE]
-    plain = " ".join("".join(each if each.isprintable() else " " for each in begin).split())
-    return plain if len(plain) <= LONGEST_QUOTE else f"{plain[: LONGEST_QUOTE - 1]}…"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from survey.questionnaires.importers.markup import read_markup
-from survey.questionnaires.importers.reports import Report, shorten
+from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.telling import shorten
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.reading import LONGEST_NAME, LONGEST_WORDING
 
 OPENS, CLOSES = "\ue000", "\ue001"  # around the name of the answer repeated, until it is known

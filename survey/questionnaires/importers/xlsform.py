@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.coding import Codes, make_code
 from survey.questionnaires.importers.drafts import Draft, DraftItem, DraftSection, Rule
 from survey.questionnaires.importers.finishing import finish
@@ -13,6 +11,7 @@ from survey.questionnaires.importers.reports import (
     ImportRefusedError,
     Report,
 )
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform_form import Form, relevance_rules
 from survey.questionnaires.importers.xlsform_items import Maker
 from survey.questionnaires.importers.xlsform_sheets import EMPTY, Line, read_sheets

@@ -3,10 +3,9 @@
 import re
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.conditions import Target
 from survey.questionnaires.importers.drafts import DraftItem
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform_form import Form
 from survey.questionnaires.importers.xlsform_sheets import Line
 from survey.questionnaires.models import ItemKind

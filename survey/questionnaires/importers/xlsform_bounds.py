@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.documents import DocumentItem
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform_form import Form
 from survey.questionnaires.importers.xlsform_sheets import Line
 from survey.questionnaires.importers.xlsform_source import read_constraint

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.coding import Codes
 from survey.questionnaires.importers.conditions import Target, Verdict, translate
 from survey.questionnaires.importers.drafts import Rule
 from survey.questionnaires.importers.expressions import XPATH, parse
 from survey.questionnaires.importers.reports import Report
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.wording import Wording, mark
 from survey.questionnaires.importers.xlsform_sheets import Line
 from survey.questionnaires.importers.xlsform_source import WORDED, Choices, Languages

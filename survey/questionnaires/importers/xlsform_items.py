@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from survey.questionnaires.documents import DocumentItem, DocumentOption
 from survey.questionnaires.importers.coding import free_number, number_answers
 from survey.questionnaires.importers.conditions import Target
 from survey.questionnaires.importers.drafts import DraftItem
 from survey.questionnaires.importers.stock import rating_options, stock_texts
+from survey.questionnaires.importers.telling import tell
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform_beside import take_own_words
 from survey.questionnaires.importers.xlsform_bounds import constrain
 from survey.questionnaires.importers.xlsform_form import Form, relevance_rules
@@ -28,12 +28,12 @@ from survey.questionnaires.models import ItemKind
 
 YES = ("yes", "true", "true()", "1")
 NO = ("", "no", "false", "false()", "0")
-MEASURED: dict[str, str | Promise] = {
-    "start": gettext_lazy("nothing is measured beside the answers here"),
-    "calculate": gettext_lazy("nothing is calculated on the page here"),
-    "hidden": gettext_lazy("it is hidden from everybody"),
-    "image": gettext_lazy("files cannot be handed in here"),
-    "geopoint": gettext_lazy("no places are recorded here"),
+MEASURED: dict[str, str] = {
+    "start": gettext_noop("nothing is measured beside the answers here"),
+    "calculate": gettext_noop("nothing is calculated on the page here"),
+    "hidden": gettext_noop("it is hidden from everybody"),
+    "image": gettext_noop("files cannot be handed in here"),
+    "geopoint": gettext_noop("no places are recorded here"),
 }
 LEFT_OUT = {
     **dict.fromkeys(("start", "end", "today", "deviceid", "subscriberid", "simserial"), "start"),
@@ -88,7 +88,7 @@ class Maker:
             return self._add(line, where, kind_here, (), {}, dict(settings))
         reason = MEASURED.get(LEFT_OUT.get(plain, ""))
         unknown = _("its type “%(type)s” is not known here") % {"type": kind}
-        self._form.report.add(where, _("all of it"), str(reason) if reason else unknown)
+        self._form.report.add(where, _("all of it"), tell(reason) if reason else unknown)
         return None
 
     def _select(self, line: Line, where: str, selected: re.Match[str]) -> DraftItem | None:

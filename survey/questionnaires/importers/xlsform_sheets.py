@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
 
 from survey.organization.archives import (
@@ -22,6 +21,7 @@ from survey.organization.archives import (
     panics_as_errors,
 )
 from survey.questionnaires.importers.reports import ImportRefusedError, Report
+from survey.questionnaires.importers.telling import tell as _
 
 MOST_PARTS = 500
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from survey.questionnaires.importers.expressions import (
     XPATH,
     Call,
@@ -20,6 +18,7 @@ from survey.questionnaires.importers.expressions import (
 )
 from survey.questionnaires.importers.reports import Report
 from survey.questionnaires.importers.tags import MOST_LANGUAGES, read_tag
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.importers.xlsform_sheets import Line, Sheet
 from survey.questionnaires.models import ItemKind
 from survey.questionnaires.reading import is_day
@@ -142,7 +141,7 @@ def read_constraint(said: str, kind: str) -> Constraint:
         tree = parse(said, XPATH)
         parts = tree.parts if isinstance(tree, Joined) and tree.by == "all" else (tree,)
     except CannotSayError as error:
-        found.lost = str(error)
+        found.lost = error.why
         return found
     for part in parts:
         if not (_take_alone(part, found) or _take_bound(part, kind, found)):

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from survey.questionnaires.codes import make_code
 from survey.questionnaires.documents import Document
@@ -17,7 +15,8 @@ from survey.questionnaires.importers import (
     keep_apart,
     list_taken_codes,
 )
-from survey.questionnaires.importers.reports import shorten
+from survey.questionnaires.importers.telling import keep, shorten
+from survey.questionnaires.importers.telling import tell as _
 from survey.questionnaires.models import ImportReport, Item, Questionnaire, ReadingLease
 from survey.questionnaires.reading import DocumentError
 from survey.questionnaires.scales import ScaleChangedError
@@ -65,8 +64,8 @@ def bring_in(
     ImportReport.objects.create(
         questionnaire=draft,
         file_name=shorten(file_name),
-        language=get_language() or "",
-        left_out=[[one.where, one.what, one.reason] for one in imported.left_out],
+        language="",
+        left_out=[[keep(one.where), keep(one.what), keep(one.reason)] for one in imported.left_out],
     )
     return draft
 

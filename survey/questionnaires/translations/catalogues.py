@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from survey.questionnaires.documents import Document
 from survey.questionnaires.importers import ImportRefusedError, LeftOut
-from survey.questionnaires.importers.reports import shorten
+from survey.questionnaires.importers.telling import shorten
 from survey.questionnaires.translations.comparing import Translation, plain
 from survey.questionnaires.translations.tags import find_tag
 from survey.questionnaires.translations.texts import list_texts, source_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from survey.questionnaires.documents import Document, Texts
 from survey.questionnaires.importers import LeftOut
-from survey.questionnaires.importers.reports import shorten
+from survey.questionnaires.importers.telling import shorten
 from survey.questionnaires.piping import PLACEHOLDER
 from survey.questionnaires.reading import LONGEST_WORDING, UNWRITABLE
 from survey.questionnaires.translations.texts import list_texts, source_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from survey.questionnaires.documents import Document
 from survey.questionnaires.importers import ImportRefusedError, LeftOut
-from survey.questionnaires.importers.reports import shorten
+from survey.questionnaires.importers.telling import shorten
 from survey.questionnaires.importers.xlsform_sheets import read_first_rows
 from survey.questionnaires.translations.comparing import Translation, plain
 from survey.questionnaires.translations.tags import find_tag

@@ -1,3 +1,4 @@
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -5,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from survey.accounts.models import User
+from survey.questionnaires.importers.telling import tell_again
 from survey.questionnaires.models import ImportReport, Questionnaire
 from survey.questionnaires.services.bringing import claim_reading
 from tests.questionnaires.importers.makers import answer, group, lss, question
@@ -49,7 +52,7 @@ class TestBring:
         report = ImportReport.objects.get()
         assert "What was taken over" in shown
         assert report.left_out
-        for where, _what, _reason in report.left_out:
+        for where in (tell_again(line[0]) for line in report.left_out):
             assert where.replace("&", "&amp;").replace("<", "&lt;").split("'")[0] in shown
         assert shown.count("<dd ") == len(report.left_out)
 
@@ -126,6 +129,24 @@ class TestReport:
 
         assert "is not worded in de" in shown
         assert "/questions/q1/change/" in shown
+
+    def test_tells_each_reader_in_their_language(self, hr: Client) -> None:
+        send(hr, rich_lss())
+        reasons = [line[2] for line in ImportReport.objects.get().left_out]
+
+        shown = unescape(hr.get(page("report"), headers={"Accept-Language": "de"}).text)
+
+        assert {type(reason) for reason in reasons} == {dict}  # nothing is kept as a sentence
+        with override("de"):
+            told = [tell_again(reason) for reason in reasons]
+        assert all(reason in shown for reason in told)
+        assert told != [tell_again(reason) for reason in reasons]
+
+    def test_tells_what_was_kept_as_sentences_in_its_language(self, hr: Client) -> None:
+        send(hr, rich_lss())
+        ImportReport.objects.update(left_out=[["q2", "b", "weil"]], language="de")
+
+        assert '<dl lang="de">' in hr.get(page("report")).text
 
     def test_is_not_there_for_what_came_from_no_file(
         self, hr: Client, six_items: Questionnaire

@@ -1,6 +1,6 @@
 """What importing a file says."""
 
-from survey.questionnaires.importers.reports import ImportRefusedError, LeftOut, Report, shorten
+from survey.questionnaires.importers.reports import ImportRefusedError, LeftOut, Report
 
 
 class TestReport:
@@ -11,12 +11,6 @@ class TestReport:
             report.add("here", what, "why")
 
         assert report.lines == (LeftOut("here", "b", "why"), LeftOut("here", "a", "why"))
-
-
-class TestShorten:
-    def test_keeps_one_line_that_can_be_shown(self) -> None:
-        assert shorten("a\n\0b \u202e c") == "a b c"
-        assert len(shorten("x" * 500)) == 200
 
 
 class TestImportRefusedError:

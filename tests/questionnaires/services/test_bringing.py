@@ -5,6 +5,7 @@ import pytest
 
 from survey.questionnaires.documents import Document, DocumentScale
 from survey.questionnaires.importers import ImportedQuestionnaire, ImportRefusedError, LeftOut
+from survey.questionnaires.importers.telling import tell_again
 from survey.questionnaires.models import Audience, ImportReport, Item, Questionnaire
 from survey.questionnaires.services import import_document
 from survey.questionnaires.services.bringing import (
@@ -39,7 +40,7 @@ class TestBringIn:
 
         report = draft.import_report
         assert (draft.audience, draft.status) == ("EMPLOYEE", "DRAFT")
-        assert (report.file_name, report.language) == ("a b.lss", "en-gb")
+        assert (report.file_name, report.language) == ("a b.lss", "")
         assert report.left_out == [["q9", "a file", "cannot be asked"]]
 
     def test_makes_the_next_version_of_the_same_questionnaire(self) -> None:
@@ -52,7 +53,7 @@ class TestBringIn:
         draft = bring(visit())
 
         assert (draft.code, draft.version) == ("visit_2", 1)
-        told = [line[2] for line in draft.import_report.left_out]
+        told = [tell_again(line[2]) for line in draft.import_report.left_out]
         assert any("here it is “visit_2”" in reason for reason in told)
         assert {item.code for item in Item.objects.all()} == {
             *("ease", "why"),
