@@ -58,7 +58,9 @@ def take_turn(
 ) -> Turn:
     """Take what a page has sent: show the next page, or the same one with its errors.
 
-    What comes without a form's state, as from a machine, is taken as a whole.
+    What comes without a form's state, as from a machine, is taken as a whole where it answers more
+    than one page of several. Where a form's state is missing or not ours, nothing is taken in: the
+    questions are asked from the first on, with the answers that were sent.
     """
     sent = _answers_of(posted)
     asker = _find_asker(content, posted, language, circumstances)
@@ -66,7 +68,7 @@ def take_turn(
         return _take_whole(content, sent, language, circumstances)
     with asker.speak():
         if asker.is_new:
-            return Turn(page=asker.show(errors=[_not_ours()]))
+            return Turn(page=asker.recover(sent))
         if BACK_FIELD in posted:
             return Turn(page=asker.go_back(sent))
         if LANGUAGE_FIELD in posted:
@@ -85,7 +87,7 @@ def show_again(
     sent = _answers_of(posted)
     asker = _find_asker(content, posted, language, circumstances)
     if asker is not None:
-        return asker.show_again(sent)
+        return asker.recover(sent) if asker.is_new else asker.show_again(sent)
     return build_page(content, language, values=sent, circumstances=circumstances)
 
 
@@ -101,10 +103,11 @@ def _find_asker(
 ) -> "_Asker | None":
     """Return who asks at the place where a form stands; None where it is taken as a whole.
 
-    Somebody whose form is not ours begins anew.
+    Somebody whose form is not ours, or has lost its state, begins anew.
     """
     is_whole = not any(name in posted for name in OWN_FIELDS)
-    if is_whole and not content.settings.get("sample"):
+    spoken = choose_language(language, content.languages)
+    if is_whole and _holds_all(content, posted, replace(circumstances, language=spoken)):
         return None
     state = read_state(content, posted.get(STATE_FIELD))
     if state is None:
@@ -112,6 +115,17 @@ def _find_asker(
     if LANGUAGE_FIELD in posted:
         state = replace(state, language=str(posted[LANGUAGE_FIELD]))
     return _Asker(content, circumstances, state)
+
+
+def _holds_all(
+    content: QuestionnaireContent, posted: Mapping[str, object], circumstances: Circumstances
+) -> bool:
+    """Say whether what was sent is no single page of several, and holds nothing that was drawn."""
+    if content.settings.get("sample"):
+        return False
+    first = find_step(content, 0, {}, circumstances)
+    parts = (content.items[: first.end], content.items[first.end :])
+    return first.is_last or all(keep_fields(part, posted) for part in parts)
 
 
 def _take_whole(
@@ -133,7 +147,8 @@ def _take_whole(
 
 
 def _not_ours() -> AnswerError:
-    return AnswerError("", "stale", _("This page cannot be used any more; please begin again"))
+    sentence = _("Nothing has been sent yet: please look through your answers and send them again")
+    return AnswerError("", "stale", sentence)
 
 
 class _Asker:
@@ -177,6 +192,10 @@ class _Asker:
         """Show the page before this one, and keep what was answered here."""
         values = self._take(sent)[1]
         return self._at(self._state.starts[:-1] or (0,), values).show()
+
+    def recover(self, sent: Mapping[str, object]) -> Page:
+        """Begin anew with whatever answers were sent by a form whose place is not known."""
+        return self.show(values=keep_fields(self._content.items, sent), errors=[_not_ours()])
 
     def show_again(self, sent: Mapping[str, object]) -> Page:
         """Show this page with what was answered, in whichever language."""

@@ -116,13 +116,34 @@ class TestTakeTurn:
         assert first.questions[0].is_answered
         assert asked(send(content, first)) == ["c"]
 
-    def test_begins_again_with_a_form_that_is_not_ours(self) -> None:
-        turn = take_turn(BRANCH, {"form.state": "forged", "a": "1"}, "en")
+    @pytest.mark.parametrize("state", ["forged", "", None])
+    @pytest.mark.parametrize("language", ["en", "es"])
+    def test_begins_again_with_the_answers_of_a_form_that_is_not_ours(
+        self, state: str | None, language: str
+    ) -> None:
+        lost = {"a": "1"} if state is None else {"form.state": state, "a": "1", "c": "Because"}
 
+        turn = take_turn(BRANCH, lost, language)
+
+        assert turn.answers is None
         assert turn.page is not None
-        assert [line.message for line in turn.page.errors] == [
-            "This page cannot be used any more; please begin again"
-        ]
+        assert len(turn.page.errors) == 1
+        assert turn.page.language == language
+        assert turn.page.questions[0].is_answered
+        second = send(BRANCH, turn.page, a="1")
+        assert second.questions[1].value == lost.get("c", "")
+
+    def test_takes_a_later_page_without_its_state_for_no_whole(self) -> None:
+        turn = take_turn(BRANCH, {"b": "1", "c": "Because"}, "en")
+
+        assert turn.answers is None
+        assert turn.page is not None
+        assert asked(turn.page) == ["a"]
+
+    def test_takes_in_what_a_machine_sends_as_a_whole(self) -> None:
+        turn = take_turn(BRANCH, {"a": "2", "c": "Because"}, "en")
+
+        assert turn.answers == ReadAnswers({"a": 2}, {"c": "Because"}, {}, ())
 
     def test_never_takes_more_than_was_drawn(self) -> None:
         content = questionnaire_content(

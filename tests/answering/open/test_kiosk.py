@@ -81,11 +81,27 @@ class TestAsk:
         assert name is not None
         assert nonce is not None
         form = {name[1]: "3", "open.nonce": nonce[1]}
+        for _ in range(3):
+            page = browser.post(url(kiosk), form | {"form.state": state_of(page)}).content.decode()
+        form = {"open.nonce": nonce[1], "form.state": state_of(page)}
 
         sent = [browser.post(url(kiosk), form) for _ in range(2)]
 
         assert {reply["Location"] for reply in sent} == {url(kiosk, "thanks/")}
         assert Intake.objects.count() == 1
+
+    def test_takes_no_page_for_the_whole_whose_state_is_lost(
+        self, kiosk: Collector, browser: Client
+    ) -> None:
+        page = browser.get(url(kiosk)).content.decode()
+        name = re.search(r'type="radio"[^>]* name="([^"]+)"', page)[1]  # type: ignore[index]
+        nonce = NONCE.search(page)[1]  # type: ignore[index]
+
+        reply = browser.post(url(kiosk), {name: "3", "open.nonce": nonce})
+
+        assert reply.status_code == 422
+        assert re.findall(r'value="(\d)" checked', reply.content.decode()) == ["3"]
+        assert not Intake.objects.exists()
 
     def test_shows_what_is_wrong(self, kiosk: Collector, browser: Client) -> None:
         assert browser.post(url(kiosk), {}).status_code == 422
