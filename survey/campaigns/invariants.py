@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from survey.campaigns.keys import (
     KeysMissingError,
+    folders_without_keys,
     keys_exist,
     read_link_key,
     read_private_key,
@@ -52,7 +53,10 @@ def _keys_broken(wave: Wave) -> list[str]:
         read_link_key(wave=wave)
     except KeysMissingError:
         return [f"{_name(wave)}: its link key is missing or does not make the links it has sent."]
-    return []
+    return [
+        f"{_name(wave)}: {folder} does not hold its keys; there is no copy if the others are lost."
+        for folder in folders_without_keys(wave=wave)
+    ]
 
 
 def _invitations_broken(wave: Wave) -> list[str]:

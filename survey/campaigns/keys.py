@@ -8,7 +8,6 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -83,6 +82,16 @@ def keys_fit(*, wave: Wave) -> bool:
         return False
 
 
+def folders_without_keys(*, wave: Wave) -> list[Path]:
+    """Return the folders in which one of a wave's keys is not as it is where it fits."""
+    right = {LINK: read_link_key(wave=wave), BOX: read_private_key(wave=wave)}
+    return [
+        folder
+        for folder in _folders()
+        if any(_read_file(folder, wave, kind) != secret for kind, secret in right.items())
+    ]
+
+
 def keys_exist(*, wave: Wave) -> bool:
     """Say whether any file with a key of the wave is left, in either folder."""
     return wave.key in waves_with_keys()
@@ -131,10 +140,17 @@ def _read(wave: Wave, kind: str, fits: Callable[[bytes], bool]) -> bytes:
 
 def _stored(wave: Wave, kind: str) -> Iterator[bytes]:
     for folder in _folders():
-        with suppress(OSError):
-            secret = (folder / f"{wave.key}.{kind}").read_bytes()
-            if len(secret) == KEY_BYTES:
-                yield secret
+        secret = _read_file(folder, wave, kind)
+        if len(secret) == KEY_BYTES:
+            yield secret
+
+
+def _read_file(folder: Path, wave: Wave, kind: str) -> bytes:
+    """Return what a folder holds of a key; nothing where it cannot be read."""
+    try:
+        return (folder / f"{wave.key}.{kind}").read_bytes()
+    except OSError:
+        return b""
 
 
 def _opens_canary(secret: bytes, public_key: bytes) -> bool:

@@ -1,6 +1,8 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from survey.campaigns.invariants import broken_invariants
 from survey.campaigns.keys import create_keys, destroy_keys
@@ -37,6 +39,20 @@ class TestBrokenInvariants:
         Wave.objects.filter(pk=wave.pk).update(public_key=create_keys(wave=wave))
 
         assert ["does not make the links" in line for line in broken_invariants(now=NOW)] == [True]
+
+    @pytest.mark.parametrize("name", ["link", "box"])
+    def test_finds_a_copy_that_is_missing_or_unlike(
+        self, settings: Settings, tmp_path: Path, name: str
+    ) -> None:
+        settings.KEYS_DIR_COPY = str(tmp_path)
+        wave = make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
+        assert broken_invariants(now=NOW) == []
+
+        for change in (lambda path: path.write_bytes(b"k" * 32), Path.unlink):
+            change(tmp_path / f"{wave.key}.{name}")
+
+            (line,) = broken_invariants(now=NOW)
+            assert f"{tmp_path} does not hold its keys" in line
 
     def test_finds_keys_that_should_be_gone(self, wave: Wave) -> None:
         close_and_seal(wave)

@@ -96,6 +96,15 @@ class TestBrokenInvariants:
 
         assert any("boxes wait" in line for line in broken_invariants(now=NOW))
 
+    def test_finds_an_answer_of_an_import_that_vanished(self, wave: Wave) -> None:
+        imported = make_import_wave(make_campaign(wave.campaign.scope, code="imported"))
+        pair = BoxContent(imported.groups.get().pk, make_answers(imported).answers)
+        import_responses(wave=imported, responses=[pair] * 6)
+        Intake.objects.filter(wave=imported).order_by("pk")[:1].get().delete()
+
+        (line,) = broken_invariants(now=NOW)
+        assert "5 boxes, 0 responses and 0 discarded do not make the 6 answers" in line
+
     def test_finds_answers_left_of_a_withdrawn_wave(self, wave: Wave) -> None:
         withdraw_wave(wave_id=wave.pk, reason="Wrong letter", now=NOW)
 
