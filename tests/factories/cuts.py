@@ -38,7 +38,7 @@ def make_cut_wave(n_people: int = 9, *, levels: Sequence[str] = LEVELS) -> Wave:
 
 def answer_by_level(wave: Wave, values: Mapping[str, Sequence[int]]) -> None:
     """Let everybody answer with some value of their level; levels that are not named stay away."""
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311  a test repeats itself
     invitations = Invitation.objects.filter(wave=wave).select_related("person").order_by("person")
     for invitation in invitations:
         assert invitation.person is not None
@@ -56,7 +56,7 @@ def submit_one(wave: Wave, invitation: Invitation, value: int) -> None:
 def seal_answered(n_people: int = 9, *, levels: Sequence[str] = LEVELS) -> Wave:
     """Return a sealed wave in which new people are less happy than the others."""
     wave = make_cut_wave(n_people, levels=levels)
-    spread = {level: (1, 2, 3, 3) for level in (*levels, "")} | {levels[0]: (1, 2, 2, 3)}
+    spread = dict.fromkeys((*levels, ""), (1, 2, 3, 3)) | {levels[0]: (1, 2, 2, 3)}
     answer_by_level(wave, spread)
     close_and_seal(wave)
     return wave
