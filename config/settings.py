@@ -262,6 +262,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["survey.api.throttling.TokenThrottle"],
     "EXCEPTION_HANDLER": "survey.api.errors.handle_exception",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nobody what there is
 }
 
 # Logs: nothing of a respondent. Requests on the survey path are not logged by gunicorn either.

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.dashboards import views
 from survey.dashboards.access_log.views import access_log
@@ -16,6 +17,9 @@ from survey.dashboards.see_as.views import see_as
 from survey.dashboards.sheets.views import dpia, sheet
 from survey.dashboards.team.views import team, teams, words
 
+log_in = require_http_methods(["GET", "HEAD", "POST"])(
+    LoginView.as_view(redirect_authenticated_user=True)
+)
 dashboards = [
     path("access-log/", access_log, name="access-log"),
     path("changes/", changes, name="changes"),
@@ -35,7 +39,7 @@ dashboards = [
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("login/", log_in, name="login"),
+    path("logout/", require_POST(LogoutView.as_view()), name="logout"),
     path("dashboards/", include((dashboards, "dashboards"))),
 ]
