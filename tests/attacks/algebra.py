@@ -45,6 +45,42 @@ def find_isolated(matrix: Ints, cells: Ints, people: Ints, *, k: int) -> list[fr
     return found
 
 
+def find_small_sets(sets: Ints, people: Ints, *, k: int) -> list[tuple[int, ...]]:
+    """Return all sets of one to four cells, of fewer than k people, that figures isolate.
+
+    `sets` is (figures, cells): each figure is of the sum over whole cells, one unknown each. Where
+    cells are isolated, what figures leave open of them (k - 1 dimensions are enough) is dependent.
+    """
+    free = null_space(sets)
+    draw = np.random.default_rng(1)
+    shadow = np.zeros((len(free), k - 1), dtype=np.int64)
+    for place in range(k - 1):
+        shadow[:, place] = (free * draw.integers(1, PRIME, free.shape[1]) % PRIME).sum(axis=1)
+    shadow %= PRIME
+    found: list[tuple[int, ...]] = []
+    for size in range(1, k):
+        small = np.flatnonzero((people > 0) & (people <= k - size))
+        if len(small) < size:
+            break
+        chosen = np.array(list(combinations(small.tolist(), size)))
+        chosen = chosen[people[chosen].sum(axis=1) < k]
+        hits = chosen[_determinants(shadow[chosen][:, :, :size]) == 0]
+        found += [tuple(one) for one in hits.tolist()]
+    return found
+
+
+def _determinants(squares: Ints) -> Ints:
+    """Return the determinant of each of many small square matrices, mod the prime."""
+    if squares.shape[1] == 1:
+        return np.asarray(squares[:, 0, 0] % PRIME)
+    found = np.zeros(len(squares), dtype=np.int64)
+    for place in range(squares.shape[1]):
+        others = [one for one in range(squares.shape[1]) if one != place]
+        part = squares[:, 0, place] * _determinants(squares[:, 1:][:, :, others]) % PRIME
+        found = (found + (-part if place % 2 else part)) % PRIME
+    return found
+
+
 def tell_apart(matrix: Ints) -> Ints:
     """Number the columns so that those get the same that no figure tells apart; -1: in none.
 

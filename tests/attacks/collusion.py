@@ -13,7 +13,8 @@ import pandas as pd
 from survey.aggregation.composing import Tree
 from survey.aggregation.metrics import Metric
 from survey.aggregation.printing import PrintedFigure
-from tests.attacks.algebra import find_isolated
+from tests.attacks.algebra import find_isolated, find_small_sets
+from tests.attacks.bounds import find_pinned
 from tests.attacks.unknowns import Marks, Scoring, Told, Unknowns
 
 LEAST_ROOM = 0.25  # one point of four
@@ -51,7 +52,7 @@ def collude(said: pd.DataFrame, told: Sequence[Told], *, k: int) -> list[Isolate
     `said` has a row per person and a column per item, NaN where nothing was said.
     """
     tables = [Table(said, part) for part in part_by_items(told)]
-    return [one for table in tables for one in (*table.solve(k=k), *table.bound())]
+    return [one for table in tables for one in table.search(k=k)]
 
 
 class Table:
@@ -82,6 +83,27 @@ class Table:
         for one, where in zip(self.told, self._sets, strict=True):
             if one.metric.code in scores:
                 yield 100 * float(scores[one.metric.code][where].mean()), one.figure.mean
+
+    def search(self, *, k: int) -> Iterator[Isolated]:
+        """Yield small sets of people of whom anything can be worked out."""
+        yield from self.bound()
+        if any(one.is_of_cut for one in self.told):
+            yield from self.cross(k=k)
+        else:
+            yield from self.solve(k=k)
+
+    def cross(self, *, k: int) -> Iterator[Isolated]:
+        """Yield small sets where figures of cuts cross those of groups.
+
+        Cuts add all items of a scale up alike, so what isolates anybody does so by the sets alone;
+        taking every measure's figures for one measure's can only give more away.
+        """
+        pieces, where = np.unique(self._sets, axis=1, return_inverse=True)
+        people = np.bincount(where.ravel()) * pieces.any(axis=0)
+        for found in find_small_sets(pieces.astype(np.int64), people, k=k):
+            yield Isolated(int(people[list(found)].sum()), tuple(self.metrics), "algebra of cuts")
+        for n, metric in find_pinned(self.told, self._sets, k=k, room=LEAST_ROOM):
+            yield Isolated(n, (metric,), "bounds of cuts")
 
     def solve(self, *, k: int) -> Iterator[Isolated]:
         """Yield small sets of people of whom a combination of figures tells something."""

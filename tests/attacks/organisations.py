@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from survey.aggregation.composing import FamilyMaterial, Tree, compose_release
+from survey.aggregation import cut_counting, cut_printing
+from survey.aggregation.composing import FamilyFigures, FamilyMaterial, Tree, compose_release
 from survey.aggregation.counting import summarise
 from survey.aggregation.metrics import Metric, list_metrics
 from survey.aggregation.printing import PrintedFigure
+from survey.aggregation.scores import score_items, score_metrics
 from survey.aggregation.summaries import Summary
+from survey.campaigns.cuts import DeclaredCut
 from survey.campaigns.grouping import GroupPlan, Member, TeamNode, plan_groups
-from survey.campaigns.models import GroupKind
+from survey.campaigns.models import GroupKind, Wave
 from survey.questionnaires.families import build_families
 from survey.questionnaires.models import ItemKind, ScoringMethod
 from survey.responses.placing import climb_and_take_up
@@ -27,6 +30,7 @@ K = 5
 TOP = 0
 MOVES, LEAVES, RETHINKS = 0.08, 0.05, 0.1
 SAYS_NOTHING = 0.06
+STAYS_HOME = 0.97
 AGREES = 0.12  # so many groups answer all alike, at an end
 SHOWN, KEPT = ("s1", "s2"), ("c1", "c2", "c3", "c4")
 THREE = ("t1", "t2", "t3")
@@ -44,6 +48,10 @@ CONTENT = questionnaire_content(
 )
 ITEMS = tuple(item.code for item in CONTENT.items)
 FAMILIES = list_metrics(CONTENT, build_families(content=CONTENT))
+CUTS = (
+    DeclaredCut("tenure", "Tenure", ("under 2 years", "2 to 5 years", "over 5 years")),
+    DeclaredCut("site", "Site", ("harbour", "hill")),
+)
 METRICS = {metric.code: metric for metrics in FAMILIES.values() for metric in metrics}
 
 
@@ -61,18 +69,31 @@ class Organisation:
 
 @dataclass(frozen=True, eq=False)
 class Played:
-    """A sealed wave: its tree, and what everybody said (column "at": where it is stored)."""
+    """A sealed wave: its tree, and what everybody said.
+
+    Column "at" says where it is stored; a column per cut its level, which nothing stores.
+    """
 
     tree: Tree
     said: pd.DataFrame
 
 
 @dataclass(frozen=True)
+class CutFigure:
+    """One figure of everybody at some levels of a cut."""
+
+    metric: str
+    cut: str
+    levels: frozenset[str]
+    figure: PrintedFigure
+
+
+@dataclass(frozen=True)
 class Shown:
-    """What a release says: figures by group and metric, and what is said of scales."""
+    """What a release says: figures by group and metric, and those of cuts."""
 
     figures: Mapping[tuple[str, str], PrintedFigure]
-    scales: Mapping[str, Mapping[str, object]]
+    cuts: tuple[CutFigure, ...] = ()
 
 
 def draw_organisation(draw: np.random.Generator) -> Organisation:
@@ -128,21 +149,39 @@ def release(
     *,
     families: Mapping[str, tuple[Metric, ...]] = FAMILIES,
     published: Mapping[str, frozenset[str]] | None = None,
+    cuts: Sequence[DeclaredCut] = (),
 ) -> Shown:
     """Compute what the product releases; of other families or groups, for controls."""
     codes = dict(enumerate(played.tree.parents))
     ids = {code: pk for pk, code in codes.items()}
-    values = played.said.assign(group_id=played.said["at"].map(ids), cell_id=0).drop(columns="at")
+    values = played.said[list(ITEMS)].assign(group_id=played.said["at"].map(ids), cell_id=0)
     stored: dict[str, dict[str, Summary]] = defaultdict(dict)
     for place, metric, summary in summarise(values, CONTENT, dict(families)):
         if summary.n:
             stored[codes[place.group_id]][metric.code] = summary
     material = [_only(metrics, stored) for metrics in families.values()]
     composed = compose_release(played.tree, material, published=published)
+    pairs = zip(material, composed, strict=True)
     return Shown(
         {key: figure for one in composed for key, figure in one.figures.items()},
-        {code: said for one in composed for code, said in one.scales.items()},
+        tuple(one for pair in pairs for one in _cut(played, *pair, cuts)) if cuts else (),
     )
+
+
+def _cut(
+    played: Played, material: FamilyMaterial, composed: FamilyFigures, cuts: Sequence[DeclaredCut]
+) -> Iterable[CutFigure]:
+    """Count and print the cuts of one family as the seal and the release do."""
+    scores = score_metrics(score_items(played.said[list(ITEMS)], CONTENT), material.metrics)
+    names = {cut.code: cut_counting.COLUMN + cut.code for cut in cuts}
+    told = played.said[["at", *names]].rename(columns={"at": cut_counting.ATOM, **names})
+    counted = cut_counting._count(played.tree, material, told, scores)
+    for row in cut_counting._audit(Wave(threshold=K), material.metrics[0].family, cuts, counted):
+        for level in row.levels:
+            for metric, total in level["totals"].items():
+                spread = composed.spreads[metric]
+                figure = cut_printing._print_level(level["n"], total, METRICS[metric], spread)
+                yield CutFigure(metric, row.cut, frozenset(level["values"]), figure)
 
 
 def _only(
@@ -171,12 +210,19 @@ def _answer(plan: GroupPlan, draw: np.random.Generator) -> Played:
     parents = {group.code: group.parent_code for group in plan.groups}
     leaves = frozenset(group.code for group in plan.groups if group.kind != GroupKind.NODE)
     rows: list[tuple[str, list[float]]] = []
+    levels: list[list[str]] = []
     for group in plan.groups:
         n = int(draw.binomial(len(group.people), draw.uniform(0.45, 0.9)))
         rows += [(group.code, answers) for answers in _draw_answers(n, draw)]
+        levels += _draw_levels(n, draw)
     places = _place(Counter(code for code, _ in rows), parents)
-    said = [[places[code], *answers] for code, answers in rows if code in places]
-    return Played(Tree(parents, leaves), pd.DataFrame(said, columns=["at", *ITEMS]))
+    said = [
+        [places[code], *answers, *told]
+        for (code, answers), told in zip(rows, levels, strict=True)
+        if code in places
+    ]
+    columns = ["at", *ITEMS, *(cut.code for cut in CUTS)]
+    return Played(Tree(parents, leaves), pd.DataFrame(said, columns=columns))
 
 
 def _place(counts: Mapping[str, int], parents: Mapping[str, str | None]) -> dict[str, str]:
@@ -207,3 +253,13 @@ def _draw_answers(n: int, draw: np.random.Generator) -> Iterable[list[float]]:
         answers[ITEMS.index("r1")] = (answers[ITEMS.index("r1")] - 1) * 2.5 // 1
         answers[draw.random(len(ITEMS)) < SAYS_NOTHING] = np.nan
         yield answers.tolist()
+
+
+def _draw_levels(n: int, draw: np.random.Generator) -> list[list[str]]:
+    """Draw how long people have been there, and one site for nearly all of a group."""
+    tenure, site = (cut.levels for cut in CUTS)
+    home = str(draw.choice(site))
+    return [
+        [str(draw.choice(tenure)), home if draw.random() < STAYS_HOME else str(draw.choice(site))]
+        for _ in range(n)
+    ]

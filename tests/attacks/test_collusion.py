@@ -4,15 +4,22 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from unittest import mock
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from survey.aggregation.metrics import Metric
+from survey.aggregation.printing import PrintedFigure
 from survey.aggregation.summaries import Summary
-from tests.attacks.collusion import Table, collude, part_by_items, read_figures
-from tests.attacks.organisations import FAMILIES, METRICS, K, Played, play_waves, release
+from survey.campaigns.cuts import DeclaredCut
+from survey.statistics.suppression import Cut
+from tests.attacks.bounds import find_pinned
+from tests.attacks.collusion import LEAST_ROOM, Table, collude, part_by_items, read_figures
+from tests.attacks.organisations import CUTS, FAMILIES, METRICS, K, Played, play_waves, release
 from tests.attacks.unknowns import Told
 
 N_ORGANISATIONS, N_CONTROLS = 50, 4
+N_CUT = 2  # organisations whose figures are told by cuts too; linear programmes take their time
 PAIRS = tuple(combinations(FAMILIES, 2))
 Families = Mapping[str, tuple[Metric, ...]]
 
@@ -22,10 +29,29 @@ def ask_two(seed: int) -> Families:
     return {code: FAMILIES[code] for code in PAIRS[seed % len(PAIRS)]}
 
 
-def tell(played: Played, families: Families, **changed: Mapping[str, frozenset[str]]) -> list[Told]:
+def tell(
+    played: Played,
+    families: Families,
+    *,
+    published: Mapping[str, frozenset[str]] | None = None,
+    cuts: Sequence[DeclaredCut] = (),
+) -> list[Told]:
     """Return everything that a release of some families shows."""
-    shown = release(played, families=families, **changed)
-    return read_figures(played.tree, played.said["at"].tolist(), shown.figures, METRICS)
+    shown = release(played, families=families, published=published, cuts=cuts)
+    told = read_figures(played.tree, played.said["at"].tolist(), shown.figures, METRICS)
+    for one in shown.cuts:
+        where = played.said[one.cut].isin(one.levels).to_numpy()
+        told.append(Told(METRICS[one.metric], where, one.figure, is_of_cut=True))
+    return told
+
+
+def show_as_declared(
+    _cells: pd.DataFrame, _atoms: pd.DataFrame, levels: Mapping[str, pd.DataFrame], **_rules: float
+) -> tuple[Cut, ...]:
+    """Show every level of every cut, as if nobody looked at what is shown beside it."""
+    return tuple(
+        Cut(name, tuple((level,) for level in sums.index)) for name, sums in levels.items()
+    )
 
 
 def show_all_of_five(played: Played) -> dict[str, frozenset[str]]:
@@ -46,6 +72,17 @@ def pull_nothing(
     summaries: Mapping[str, Summary], _metrics: Sequence[Metric]
 ) -> dict[str, tuple[Summary, str]]:
     return {code: (summary, "") for code, summary in summaries.items()}
+
+
+def find_nobody(seeds: range) -> int:
+    """Assert that cuts of some organisations give nobody away; return how many figures they add."""
+    n_cuts = 0
+    for seed in seeds:
+        for played in play_waves(seed):
+            told = tell(played, ask_two(seed), cuts=CUTS)
+            n_cuts += sum(one.is_of_cut for one in told)
+            assert collude(played.said, told, k=K) == [], seed
+    return n_cuts
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +107,45 @@ class TestLeaders:
         for seed in range(1000, 1000 + 4 * N_ORGANISATIONS):
             for played in play_waves(seed):
                 assert collude(played.said, tell(played, FAMILIES), k=K) == [], seed
+
+
+class TestLeadersWithCuts:
+    def test_find_nobody_where_cuts_cross_the_teams(self) -> None:
+        n_cuts = find_nobody(range(N_CUT))
+
+        assert n_cuts > 20
+
+    @pytest.mark.soak
+    def test_find_nobody_in_all_organisations(self) -> None:
+        assert find_nobody(range(N_ORGANISATIONS)) > 10 * 50
+
+    def test_find_small_cells_where_every_level_is_shown(
+        self, controls: list[tuple[Played, Families]]
+    ) -> None:
+        with mock.patch("survey.aggregation.cut_counting.audit_cuts", show_as_declared):
+            found = [
+                isolated.how
+                for one, families in controls[:2]
+                for isolated in collude(one.said, tell(one, families, cuts=CUTS), k=K)
+            ]
+
+        assert "algebra of cuts" in found
+
+    def test_find_a_cell_pinned_by_a_level_at_the_end(self) -> None:
+        """Two teams of six in the middle; three of each are new, and all of them at the top."""
+        team, is_new = np.repeat([0, 1], 6), np.tile([True, True, True, False, False, False], 2)
+        told = [
+            Told(METRICS["r"], team == 0, PrintedFigure(6, 50.0)),
+            Told(METRICS["r"], team == 1, PrintedFigure(6, 50.0)),
+            Told(METRICS["r"], is_new, PrintedFigure(6, 98.0), is_of_cut=True),
+        ]
+        sets = np.array([one.where for one in told])
+
+        found = list(find_pinned(told, sets, k=K, room=LEAST_ROOM))
+        alone = list(find_pinned(told[:2], sets[:2], k=K, room=LEAST_ROOM))
+
+        assert found == [(3, "r")] * 4
+        assert alone == []
 
 
 class TestControls:

@@ -25,6 +25,7 @@ class Told:
     metric: Metric
     where: Marks
     figure: PrintedFigure
+    is_of_cut: bool = False
 
 
 class Scoring:
