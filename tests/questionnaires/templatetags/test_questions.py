@@ -1,5 +1,6 @@
 """Tests of drawing questions: kept while untouched, never once somebody has answered."""
 
+import re
 from typing import Any
 
 import pytest
@@ -44,6 +45,20 @@ class TestShowQuestion:
             for question in page.questions
         ]
         assert all(question in draw(page) for question in direct)
+
+    def test_names_the_field_of_own_words_for_everybody_to_see(self) -> None:
+        options = (
+            OptionContent(1, None, {"en": "Bread"}),
+            OptionContent(2, None, {"en": "Something else"}, is_other=True),
+        )
+        page = build_page(questionnaire_content(item_content("eat", options=options)), "en")
+
+        drawn = draw(page)
+
+        field = re.search(r'<input type="text" id="([^"]+)" name="eat.other"[^>]*>', drawn)
+        assert field is not None
+        assert "aria-label" not in field[0]
+        assert f'<label class="small" for="{field[1]}">In your own words</label>' in drawn
 
     @pytest.mark.parametrize(
         "values", [{"fair": "2"}, {"story": "my own words"}, {"fair": "no such option"}]
