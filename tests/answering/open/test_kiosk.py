@@ -103,6 +103,18 @@ class TestAsk:
         assert re.findall(r'value="(\d)" checked', reply.content.decode()) == ["3"]
         assert not Intake.objects.exists()
 
+    def test_starts_over_without_javascript_too_and_says_so_on_every_page(
+        self, kiosk: Collector, browser: Client
+    ) -> None:
+        first = browser.get(url(kiosk)).content.decode()
+        form = {"open.nonce": NONCE.search(first)[1], "form.state": state_of(first)}  # type: ignore[index]
+        second = browser.post(url(kiosk), form).content.decode()
+        refresh = f'<noscript><meta http-equiv="refresh" content="300;url={url(kiosk)}"></noscript>'
+
+        for page in (first, second):
+            assert refresh in page[: page.index("</head>")]
+            assert "five minutes after it was opened" in page
+
     def test_shows_what_is_wrong(self, kiosk: Collector, browser: Client) -> None:
         assert browser.post(url(kiosk), {}).status_code == 422
 
