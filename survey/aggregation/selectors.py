@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from django.db.models import QuerySet
 
-from survey.aggregation.models import Figure, Release, ReleasedComment
+from survey.aggregation.models import CutFigure, Figure, Release, ReleasedComment
 from survey.campaigns.models import Campaign
 
 FIGURE_FIELDS = {
@@ -77,6 +77,13 @@ def released_rows(
         figures = figures.filter(release__month_start__in=month_starts)
     fields = {name: field for field, name in FIGURE_FIELDS.items()}
     return figures.values_list(*(fields[name] for name in columns)).iterator()
+
+
+def released_cut_figures(*, release: Release) -> QuerySet[CutFigure]:
+    """Return what a current release tells by declared cuts, level after level."""
+    figures = CutFigure.objects.filter(release=release, release__superseded_by=None)
+    current = figures.filter(release__wave__withdrawn_at=None)
+    return current.order_by("cut", "metric", "place")
 
 
 def published_groups(*, release: Release) -> dict[str, frozenset[str]]:

@@ -1,8 +1,10 @@
 """The tables of the page as files: what is printed, and how it was made."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from survey.dashboards.filters import choose
+from survey.dashboards.overview.cuts import CutTable
 from survey.dashboards.overview.pages import OverviewPage
 from survey.dashboards.scores import Score
 from survey.dashboards.tables import Table, Value
@@ -16,6 +18,10 @@ METHOD = (
 SHRUNKEN = (
     "Each part is drawn towards the mean of all parts (empirical Bayes) as far as its margin is "
     "wide; above the whole is told from 90 of 100 on."
+)
+CUT = (
+    "Counted once, inside the seal, for everybody together; released by sums and bounds: no set of "
+    "fewer people than the threshold can be worked out beside the figures of the teams."
 )
 IMPORTANCE = "Johnson's relative weights; 95% intervals from 500 draws of teams. Not cause."
 
@@ -34,6 +40,8 @@ def _list_makers(page: OverviewPage) -> Mapping[str, Callable[[], Table]]:
         makers["periods"] = lambda: _courses(page)
     if page.comparison:
         makers["parts"] = lambda: _parts(page)
+    for table in page.cuts:
+        makers[f"by-{table.code}"] = partial(_cut, page, table)
     if page.themes and page.themes.themes:
         makers["themes"] = lambda: _themes(page)
     return makers
@@ -96,6 +104,17 @@ def _parts(page: OverviewPage) -> Table:
                     yield (*names, *figures, cell.word)
 
     return _table(page, "parts", columns, rows(), ("method of comparing parts", SHRUNKEN))
+
+
+def _cut(page: OverviewPage, cut: CutTable) -> Table:
+    columns = ["measure", cut.name, *SCORES]
+    rows = [
+        [one.measure.name, level.name, *_write(level.line.now)]
+        for one in cut.measures
+        for level in one.levels
+    ]
+    rows += [[left.names, left.reason, *_write(None)] for left in cut.left_out]
+    return _table(page, f"by {cut.name}", columns, rows, ("method of telling by it", CUT))
 
 
 def _themes(page: OverviewPage) -> Table:

@@ -25,6 +25,7 @@ from survey.dashboards.overview.comparing import (
     compare_parts,
 )
 from survey.dashboards.overview.courses import Course, Point, read_courses
+from survey.dashboards.overview.cuts import CutTable, read_cut_tables
 from survey.dashboards.overview.evidence import (
     Evidence,
     find_asked,
@@ -62,6 +63,7 @@ class OverviewPage:
     themes: Themes | None
     courses: tuple[Course, ...]
     comparison: Comparison | None
+    cuts: tuple[CutTable, ...]
     not_comparable: tuple[str, ...]
 
     @property
@@ -155,6 +157,7 @@ def _gather(chosen: Chosen, now: datetime) -> OverviewPage:
         themes=read_themes(chosen, voices),
         courses=read_courses(chosen, voices, releases),
         comparison=compare_parts(chosen, voices),
+        cuts=read_cut_tables(chosen, voices, releases),
         not_comparable=tuple(
             say_reworded(one.reworded_names, since=chosen.period_before)
             for one in voices
