@@ -159,6 +159,12 @@ class TestConstraints:
     def test_are_all_tried_here(self) -> None:
         assert set(REFUSED) == constraints_of("campaigns")
 
+    def test_let_nobody_lower_a_threshold(self, wave: Wave) -> None:
+        Wave.objects.update(threshold=7)
+
+        assert_refused("wave_threshold_only_rises", lambda: Wave.objects.update(threshold=6))
+        assert Wave.objects.get().threshold == 7
+
     def test_let_pass_what_is_allowed(self, wave: Wave) -> None:
         later = NOW + timedelta(days=1)
         Wave.objects.update(threshold=5, closed_at=later, sealed_at=later)

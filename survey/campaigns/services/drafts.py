@@ -78,7 +78,7 @@ def draft_wave(
     opens_at: datetime,
     closes_at: datetime,
     channel: str = Channel.PERSONAL,
-    threshold: int = SMALLEST_THRESHOLD,
+    threshold: int | None = None,
     letter: Letter | None = None,
     letters_date: date | None = None,
     letters_time: time | None = None,
@@ -88,17 +88,19 @@ def draft_wave(
     """Plan a wave; nobody is asked before it is launched.
 
     Letters go on a local day and time, or as the wave opens. A round of a schedule has a planned
-    date. Without scale codes all scales are asked.
+    date. Without scale codes all scales are asked, without a threshold that of the waves before
+    holds; none is ever lower.
     """
-    if threshold < SMALLEST_THRESHOLD:
-        raise ThresholdTooLowError(f"the threshold is {SMALLEST_THRESHOLD} or more")
+    least = _least_threshold(campaign)
+    if threshold is not None and threshold < least:
+        raise ThresholdTooLowError(f"the threshold of this campaign is {least} or more")
     return Wave.objects.create(
         campaign=campaign,
         number=_next_number(campaign),
         channel=channel,
         questionnaire=campaign.questionnaire,
         letter=letter,
-        threshold=threshold,
+        threshold=threshold or least,
         opens_at=opens_at,
         closes_at=closes_at,
         letters_date=letters_date,
@@ -106,6 +108,11 @@ def draft_wave(
         planned_date=planned_date,
         scale_codes=list(scale_codes),
     )
+
+
+def _least_threshold(campaign: Campaign) -> int:
+    highest: int | None = campaign.waves.aggregate(highest=Max("threshold"))["highest"]
+    return highest or SMALLEST_THRESHOLD
 
 
 @transaction.atomic

@@ -6,11 +6,9 @@ from datetime import date, datetime, time
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Campaign, Schedule, Wave
-from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.rotation import plan_rotation
 from survey.campaigns.rounds import due_round
 from survey.campaigns.schedules import Round, check_calendar, shortest_gap_days
@@ -104,9 +102,7 @@ def _plan_round(schedule_id: int, now: datetime) -> bool:
 
 
 def _draft(schedule: Schedule, due: Round) -> Wave:
-    """Draft a round; its threshold is never below that of an earlier wave."""
     campaign = schedule.campaign
-    highest = campaign.waves.aggregate(highest=Max("threshold"))["highest"]
     return draft_wave(
         campaign=campaign,
         opens_at=due.opens_at,
@@ -116,7 +112,6 @@ def _draft(schedule: Schedule, due: Round) -> Wave:
         planned_date=due.planned_date,
         scale_codes=due.scale_codes,
         letter=_last_letter(campaign) if campaign.letter is None else None,
-        threshold=highest or SMALLEST_THRESHOLD,
     )
 
 

@@ -64,6 +64,15 @@ class TestDraftWave:
         with pytest.raises(ThresholdTooLowError):
             make_draft(campaign, threshold=4)
 
+    def test_goes_never_below_the_waves_before(self) -> None:
+        campaign = make_campaign(make_teams({"top": None}, {})["top"])
+        make_draft(campaign, threshold=8)
+
+        assert make_draft(campaign).threshold == 8
+        assert make_draft(campaign, threshold=9).threshold == 9
+        with pytest.raises(ThresholdTooLowError, match="is 9 or more"):
+            make_draft(campaign, threshold=8)
+
 
 @pytest.fixture
 def draft() -> Wave:
