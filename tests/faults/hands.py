@@ -45,6 +45,14 @@ def answer_at_once(plant: Plant, ledger: Ledger, links: Sequence[Link], *, n_pos
             ledger.answers[token] = team, answers
 
 
+def send_again(plant: Plant, ledger: Ledger, promised: Ledger) -> None:
+    """Send what was answered before once more, as it was, and note it."""
+    wire = Wire(plant.port)
+    for token, (team, answers) in promised.answers.items():
+        assert wire.answer(token, answers).is_thanks, plant.logs()
+        ledger.answers[token] = team, answers
+
+
 def n_spent(plant: Plant) -> int:
     """Return how many credentials of open waves are spent."""
     return _number(plant, N_SPENT)

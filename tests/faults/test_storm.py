@@ -19,6 +19,7 @@ from tests.faults.hands import (
     let_commits_wait,
     n_shown,
     n_spent,
+    send_again,
 )
 from tests.faults.load import Ledger, Load
 from tests.faults.plant import WORKER, Plant
@@ -180,15 +181,15 @@ class TestWithoutBroker:
     ) -> None:
         """The driver notices, and the people whose answers were lost send them again."""
         let_commits_wait(alone, wait=False)
+        promised = Ledger()
         for link in links[5:10]:
-            answer(alone, Ledger(), link)
+            answer(alone, promised, link)
         alone.postgres.crash()
         alone.postgres.come_back()
 
         assert n_spent(alone) < 10
         let_commits_wait(alone, wait=True)
-        for link in links[5:10]:
-            answer(alone, ledger, link)
+        send_again(alone, ledger, promised)
 
     def test_many_posts_of_a_link_make_one_answer(
         self, alone: Plant, ledger: Ledger, links: list[Link]
