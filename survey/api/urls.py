@@ -6,6 +6,7 @@ from survey.api.v1.bounces import mail_events
 from survey.api.v1.interactions import InteractionsView
 from survey.api.v1.linkage import LinkageView
 from survey.api.v1.questionnaires import EvaluationView, QuestionnairesView, QuestionnaireView
+from survey.api.v1.releases import ReleasesView
 from survey.api.v1.roster import RosterStateView, RosterView
 from survey.api.v1.webhooks import HooksView
 
@@ -26,6 +27,7 @@ urlpatterns = [
         EvaluationView.as_view(),
         name="evaluation",
     ),
+    path("releases/", ReleasesView.as_view(), name="releases"),
     path("roster/", RosterView.as_view(), name="roster"),
     path("roster/<int:roster_id>/", RosterStateView.as_view(), name="roster_state"),
 ]

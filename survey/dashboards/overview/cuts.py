@@ -50,6 +50,7 @@ class CutTable:
     measures: tuple[CutMeasure, ...]
     left_out: tuple[LeftOut, ...]
     axis: Axis
+    threshold: int
 
     @property
     def shown(self) -> list[CutMeasure]:
@@ -83,7 +84,13 @@ def _read_tables(release: Release, voice: Voice) -> Iterator[CutTable]:
         lines = [level.line for one in measures for level in one.levels]
         left_out = tuple(_left_out(said["left_out"], voice.measures))
         yield CutTable(
-            said["code"], said["name"], voice.style, measures, left_out, find_axis(lines)
+            said["code"],
+            said["name"],
+            voice.style,
+            measures,
+            left_out,
+            find_axis(lines),
+            release.wave.threshold,
         )
 
 
