@@ -22,6 +22,12 @@ ROWS_OF_OTHERS = (  # tried where they are made
 )
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+AXE = Axe()
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+RULES: Mapping[Scheme, dict[str, Any]] = {  # in the dark nothing is another than colours
+    "light": ONLY_VIOLATIONS,
+    "dark": {**ONLY_VIOLATIONS, "runOnly": ["color-contrast", "link-in-text-block"]},
+}
 
 
 def open_page(browser: Browser, *, is_phone: bool = True, javascript: bool = True) -> Page:
@@ -41,19 +47,19 @@ def violations(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         for frame in page.frames:  # axe looks into them, and finds nothing to hold before they load
             frame.wait_for_load_state()
-        for violation in _look_through(page):
+        for violation in _look_through(page, RULES[scheme]):
             targets = [node["html"][:120] for node in violation["nodes"]]
             found.append(f"{scheme}: {violation['id']}: {violation['help']}: {targets}")
     return found
 
 
-def _look_through(page: Page, tries: int = 5) -> list[dict[str, Any]]:
+def _look_through(page: Page, options: dict[str, Any], tries: int = 5) -> list[dict[str, Any]]:
     """Return what axe says; look again where the page went to another one under its eyes."""
     for _ in range(tries - 1):
         with suppress(Error):
-            return list(Axe().run(page).response["violations"])
+            return list(AXE.run(page, options=options).response["violations"])
         page.wait_for_load_state("networkidle")
-    return list(Axe().run(page).response["violations"])
+    return list(AXE.run(page, options=options).response["violations"])
 
 
 def overflows(page: Page) -> bool:

@@ -42,6 +42,7 @@ class Product:
         logs = folder / "logs"
         logs.mkdir(parents=True)
         self.processes = Processes(self.environment, logs)
+        self.is_embedded = not redis_url
 
     def start(self, *, web_environment: Mapping[str, str] = KEYS_OUT_OF_REACH) -> None:
         """Make the tables and start everything; the web process cannot reach the keys."""

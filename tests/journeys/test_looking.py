@@ -31,6 +31,12 @@ class TestFindFaults:
 
         assert any("color-contrast" in fault for fault in find_faults(page))
 
+    def test_finds_what_is_pale_in_the_dark_alone(self, page: Page) -> None:
+        dark = "@media (prefers-color-scheme: dark) { body { background: #fff } p { color: #eee } }"
+        page.set_content(PAGE.format(f"<style>{dark}</style><p>Pale words.</p>"))
+
+        assert [fault[:20] for fault in find_faults(page)] == ["dark: color-contrast"]
+
 
 class TestFindCuts:
     @pytest.mark.parametrize(
