@@ -80,7 +80,7 @@ KINDS = (  # in this order: a customer is forgotten after the last contact
     ),
     Kind(
         "access_log",
-        _("Who opened what"),
+        _("Who, of those who work with Hearthline, opened what"),
         lambda: KEPT.days,
         _("after it was opened"),
         forget_accesses,

@@ -12,7 +12,12 @@ class Grid:
 
     columns: Row
     rows: tuple[Row, ...]
-    is_english: bool = False  # its cells are, whatever language the headings are in
+    is_english: bool = False  # its second column is, whatever language the others are in
+
+    @property
+    def labelled_rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Return the rows, each cell with what stands above its column."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

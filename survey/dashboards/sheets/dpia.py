@@ -69,7 +69,7 @@ def _purposes() -> tuple[str, ...]:
         _("People who work here are asked how they are treated; customers how they were treated."),
         _("Answers become figures of groups. Figures of both sides are compared team by team."),
         _("What was heard is told back to those who were asked."),
-        _("At this moment the tables name %(people)s people and %(customers)s customers.")
+        _("Named in the tables at this moment: %(people)s of the staff, %(customers)s customers.")
         % numbers,
         _("Nobody is judged, ranked or decided about by any figure; no decision is automatic."),
     )

@@ -102,7 +102,8 @@ def list_places() -> Grid:
 
 
 def _pages_of(role: str) -> str:
-    return ", ".join(str(label) for label, _route, allowed, _menu in PAGES if role in allowed)
+    opened = [str(label) for label, _route, allowed, _menu in PAGES if role in allowed]
+    return ", ".join(opened) or "–"
 
 
 def _reach_of(role: str) -> str:

@@ -17,6 +17,6 @@ class TestBuildDpia:
 
         text = write_markdown(build_dpia(now=now))
 
-        assert "name 18 people and 1 customers" in text
+        assert "18 of the staff, 1 customers." in text
         assert text.count(FREE) > 20
         assert "GDPR Art. 35 (7)" in text
