@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from survey.answering.pacing import forget_counts
 from survey.campaigns.known_waves import forget_waves
 from survey.organization.brands import KEPT_AS, Appearance
 
@@ -12,3 +13,4 @@ def nothing_in_mind() -> None:
     """Let no test see, or pay for reading, what another has left."""
     cache.set(KEPT_AS, Appearance(""), None)
     forget_waves()
+    forget_counts()

@@ -57,6 +57,18 @@ def write_notice(refusal: UnknownLinkError | LinkNotOpenError) -> Notice:
     )
 
 
+def write_patience() -> Notice:
+    """Return what to tell whoever sends faster than hands can."""
+    return Notice(
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        title=_("One moment, please"),
+        sentences=(
+            _("Very much was sent to this link within a minute, so it rests for a moment."),
+            _("Please go back and press Send again in a minute. Nothing that was taken is lost."),
+        ),
+    )
+
+
 def say_moment(moment: datetime) -> str:
     """Return a moment as people write it, and by whose clock.
 

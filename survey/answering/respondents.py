@@ -12,11 +12,13 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from survey.answering.notices import Notice, write_notice
+from survey.answering.notices import Notice, write_notice, write_patience
+from survey.answering.pacing import is_too_fast
 from survey.answering.speaking import asked_language
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError
 from survey.questionnaires.languages import speak
@@ -45,16 +47,29 @@ def show_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     return render(request, "answering/notice.html", {"notice": notice}, status=notice.status)
 
 
+def _answer(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except (UnknownLinkError, LinkNotOpenError) as refusal:
+        return show_notice(request, write_notice(refusal))
+
+
+def _slow_down(request: HttpRequest) -> HttpResponse | None:
+    """Ask for patience where something sends to a link faster than hands can."""
+    if request.method != "POST" or not is_too_fast(address=request.path, now=timezone.now()):
+        return None
+    response = show_notice(request, write_patience())
+    response["Retry-After"] = "60"
+    return response
+
+
 def respondent_page(view: View[P]) -> View[P]:
     """Serve a view to respondents."""
 
     @wraps(view)
     def serve(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with speak(asked_language(request, letter=None)):
-            try:
-                response = view(request, *args, **kwargs)
-            except (UnknownLinkError, LinkNotOpenError) as refusal:
-                response = show_notice(request, write_notice(refusal))
+            response = _slow_down(request) or _answer(view, request, *args, **kwargs)
             response.setdefault("Content-Language", get_language())
         for name, value in HEADERS.items():
             response[name] = value

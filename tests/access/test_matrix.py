@@ -6,6 +6,8 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, path, reverse
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -27,6 +29,8 @@ from tests.access.visiting import (
 
 pytestmark = pytest.mark.django_db
 GONE = 987654321
+WRITES = ("INSERT", "UPDATE", "DELETE")
+COUNTED = ('UPDATE "accounts_apitoken"', 'INSERT INTO "accounts_accessentry"')  # calls, and looks
 UNFORGEABLE = ("answering:", "api:")  # what lets somebody in stands in no cookie
 
 
@@ -168,6 +172,21 @@ class TestWhatIsNotThere:
 
         assert [str(one) for one in asked if one.status not in (401, 404, 405)] == []
         assert sum(one.status == 404 for one in asked) > 100
+
+
+class TestLinkScanners:
+    def test_write_nothing_wherever_they_look(self, stage: Stage, visitor: Visitor) -> None:
+        """Mail programs, antivirus and browsers open links before people do."""
+        for route, holds in find_routes().items():
+            if "GET" not in read_table()[route].verbs:
+                continue
+            for variant, address in addresses_of(route, holds, stage).items():
+                for who, verb in (("stranger", "GET"), ("stranger", "HEAD"), ("alice", "GET")):
+                    with CaptureQueriesContext(connection) as queries:
+                        visitor.visit(route, variant, address, verb, who)
+                    written = [one["sql"] for one in queries if one["sql"].startswith(WRITES)]
+                    kept = [sql for sql in written if not sql.startswith(COUNTED)]
+                    assert kept == [], f"{verb} {address} as {who}"
 
 
 class TestForgedForms:

@@ -30,7 +30,7 @@ class TestEveryPage:
 class TestStyleFiles:
     def test_are_open_to_pages_that_embed_a_survey(self, client: Client) -> None:
         response = client.get("/static/js/embed.js")
-        response.close()
+        response.getvalue()
 
         assert "Cross-Origin-Resource-Policy" not in response.headers
         assert response.headers["X-Content-Type-Options"] == "nosniff"
