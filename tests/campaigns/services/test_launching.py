@@ -248,11 +248,6 @@ class TestKeepProblem:
         with override("de"):
             assert say_launch_problem(wave) == gettext(NO_LETTER) != NO_LETTER
 
-    def test_tells_what_was_kept_in_english_alone_as_it_was(self) -> None:
-        with override("de"):
-            assert say_launch_problem(Wave(launch_problem="Full.")) == "Full."
-            assert say_launch_problem(Wave(launch_problem_abroad={"de": "Voll."})) == ""
-
     def test_keeps_nothing_on_a_draft_that_is_gone(self, campaign: Campaign) -> None:
         wave_id = make_draft(campaign).pk
         Wave.objects.all().delete()
