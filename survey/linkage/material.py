@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from survey.linkage.alignment import align
-from survey.linkage.history import CX, EX, gather, look_back
+from survey.linkage.history import CX, EX, gather
 from survey.linkage.models import Study
 from survey.linkage.parts import Part, cut_part
 from survey.linkage.tables import lay_out
 from survey.linkage.units import read_units
+from survey.linkage.wordings import look_back_alike
 
 NUMBER = " n"  # after a column's name: how many people are behind it
 
@@ -42,7 +43,7 @@ def read_material(
     part = cut_part(
         now,
         lay_out(now),
-        look_back(history, until=study.period_start),
+        look_back_alike(history, periods, study.period_start),
         team_id=study.scope_id,
         group_ids=groups,
     )

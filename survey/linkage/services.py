@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -11,13 +12,14 @@ from survey.core.periods import period_before
 from survey.core.stages import run_each
 from survey.linkage.alignment import Aligned, align
 from survey.linkage.comparing import Sides
-from survey.linkage.history import History, gather, look_back
+from survey.linkage.history import History, gather
 from survey.linkage.models import Result, Study
 from survey.linkage.parts import cut_part
 from survey.linkage.sides import count_coverage, read_sides
 from survey.linkage.studying import SEED, Computed, Previous, compute_study
 from survey.linkage.tables import Table, lay_out
 from survey.linkage.units import Units, read_units
+from survey.linkage.wordings import look_back_alike
 from survey.statistics.correlation import Correlation
 
 BATCH = 1_000
@@ -91,12 +93,12 @@ def _read_moments(periods: Sequence[Aligned], due: set[date]) -> Iterator[Moment
     starts = [aligned.period_start for aligned in periods]
     units = dict(zip(starts, read_units(periods), strict=True))
     tables = {start: lay_out(one) for start, one in units.items()}
-    history = gather(units, tables)
+    past = partial(look_back_alike, gather(units, tables), periods)
     for aligned in periods:
         start = aligned.period_start
         if start in due:
             sides = read_sides(aligned, units[start])
-            yield Moment(start, sides, units[start], tables[start], look_back(history, until=start))
+            yield Moment(start, sides, units[start], tables[start], past(until=start))
 
 
 def _compute_period(

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from survey.aggregation.metrics import ITEM_PREFIX, PROFILE_PREFIX
 from survey.aggregation.models import Release, Standing
 from survey.aggregation.periods import find_period
+from survey.aggregation.wordings import list_reworded
 from survey.campaigns.models import Campaign
 from survey.core.periods import period_name
 from survey.dashboards.access import Reader
 from survey.dashboards.compare.rows import Row, build_rows
 from survey.dashboards.measures import Measure, read_measures
 from survey.dashboards.trees import TeamTree
-from survey.dashboards.wordings import list_reworded, say_reworded
+from survey.dashboards.wordings import say_reworded
 from survey.questionnaires.models import Audience
 
 Metrics = Mapping[str, Mapping[str, Any]]

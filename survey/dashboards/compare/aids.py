@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import closing_moment, find_period
+from survey.aggregation.wordings import list_reworded
 from survey.campaigns.models import Campaign, GroupKind, GroupTeam, Wave
 from survey.dashboards.numerals import quote
 from survey.dashboards.sides import Side
 from survey.dashboards.trees import TeamTree
-from survey.dashboards.wordings import list_reworded
 from survey.questionnaires.selectors import get_content
 
 Pools = frozenset[frozenset[int]]

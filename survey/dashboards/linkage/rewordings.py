@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from survey.aggregation.wordings import find_breaks
 from survey.core.periods import period_name
-from survey.dashboards.wordings import find_breaks, say_reworded
+from survey.dashboards.wordings import say_reworded
 from survey.linkage.alignment import Sides
 from survey.linkage.models import Result, Study
 

@@ -8,6 +8,7 @@ from math import ceil, floor
 from django.utils.translation import gettext as _
 
 from survey.aggregation.models import Release, Standing
+from survey.aggregation.wordings import find_breaks
 from survey.core.periods import period_name
 from survey.dashboards.measures import Measure
 from survey.dashboards.overview.evidence import Releases, find_asked
@@ -20,7 +21,6 @@ from survey.dashboards.overview.voices import (
 )
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.sides import Chosen
-from survey.dashboards.wordings import find_breaks
 
 PER_SIDE = 3
 STEP = 20

@@ -7,12 +7,12 @@ from datetime import date
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
 from survey.aggregation.selectors import current_releases
+from survey.aggregation.wordings import list_reworded
 from survey.campaigns.models import Campaign
 from survey.core.periods import period_name
 from survey.dashboards.overview.voices import Style, Voice
 from survey.dashboards.participation.groups import read_shares, read_stored
 from survey.dashboards.sides import Chosen, Side
-from survey.dashboards.wordings import list_reworded
 
 HEAVY = ("wave__participation", "wave__families", "wave__public_key")
 

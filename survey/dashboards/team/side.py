@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from survey.aggregation.following import Metrics, Stay, add_releases
 from survey.aggregation.models import Release, Standing
+from survey.aggregation.wordings import list_reworded
 from survey.campaigns.models import Campaign
 from survey.dashboards.measures import Measure, read_asked
 from survey.dashboards.scores import Axis, Line, build_lines, find_axis
 from survey.dashboards.team.choosing import Choice
-from survey.dashboards.wordings import list_reworded, say_reworded
+from survey.dashboards.wordings import say_reworded
 from survey.questionnaires.models import Audience
 
 Said = Mapping[int, Metrics]  # by release

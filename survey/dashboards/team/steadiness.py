@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
+from survey.aggregation.wordings import find_breaks
 from survey.campaigns.models import Campaign
 from survey.core.periods import Period, period_name
 from survey.dashboards.measures import Measure, read_asked, read_measures
@@ -16,7 +17,6 @@ from survey.dashboards.numerals import count, print_number
 from survey.dashboards.scores import Score, read_score
 from survey.dashboards.team.choosing import Choice
 from survey.dashboards.team.side import Said, is_whole, name_side, title_side
-from survey.dashboards.wordings import find_breaks
 from survey.statistics.steadiness import FEWEST_WAVES, LONG_RUN, UsualRange, usual_range
 
 NOT_SHOWN, NOT_ASKED, REWORDED = "not shown", "not asked", "worded differently"
