@@ -2,19 +2,21 @@
 
 Usage: answering_flows.py PORT CONCURRENCY < one path per line. Every flow gets the page, fills in
 every question by its first option, sends it and looks where it is sent on to. Prints JSON: the wall
-seconds of all, and the milliseconds of each.
+seconds of all, the milliseconds of each, and the CPU seconds that answering itself took.
 """
 
-import asyncio
 import json
 import re
+import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
-FIELD = re.compile(r"<input\b[^>]*>")
-ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+FIELD = re.compile(r'<input\b[^>]*?\btype="(?:hidden|radio)"[^>]*>')
+ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 COOKIE = re.compile(rb"(?i)set-cookie: ([^;\r]+)")
+AT_ONCE = 65_536  # bytes
 
 
 def fill_in(page: str) -> str:
@@ -22,25 +24,26 @@ def fill_in(page: str) -> str:
     values: dict[str, str] = {}
     for tag in FIELD.findall(page):
         told = dict(ATTRIBUTE.findall(tag))
-        if told.get("type") in ("hidden", "radio") and "name" in told:
+        if "name" in told:
             values.setdefault(told["name"], told.get("value", "on"))
     return urlencode(values)
 
 
-async def exchange(port: int, head: str, body: str = "") -> tuple[bytes, bytes]:
+def exchange(port: int, head: str, body: str = "") -> tuple[bytes, bytes]:
     """Send a request on a new connection; return head and body of what comes back."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"{head}Host: 127.0.0.1\r\nConnection: close\r\n\r\n{body}".encode())
-    answer = await reader.read(-1)
-    writer.close()
-    told, _, page = answer.partition(b"\r\n\r\n")
+    parts = []
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"{head}Host: 127.0.0.1\r\nConnection: close\r\n\r\n{body}".encode())
+        while part := connection.recv(AT_ONCE):
+            parts.append(part)
+    told, _, page = b"".join(parts).partition(b"\r\n\r\n")
     return told, page
 
 
-async def run_flow(port: int, path: str) -> float:
+def run_flow(port: int, path: str) -> float:
     """Get a page, answer it and send it; return how long that took, in milliseconds."""
     started = time.perf_counter()
-    head, page = await exchange(port, f"GET {path} HTTP/1.1\r\n")
+    head, page = exchange(port, f"GET {path} HTTP/1.1\r\n")
     if not head.startswith(b"HTTP/1.1 200"):
         raise RuntimeError(f"{path} cannot be read: {head[:60]!r}")
     body = fill_in(page.decode())
@@ -49,26 +52,21 @@ async def run_flow(port: int, path: str) -> float:
         f"POST {path} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n" + (f"Cookie: {cookies}\r\n" if cookies else "")
     )
-    head, _ = await exchange(port, sent, body)
+    head, _ = exchange(port, sent, body)
     if not head.startswith(b"HTTP/1.1 302"):
         raise RuntimeError(f"{path} was not taken: {head[:60]!r}")
     return 1000 * (time.perf_counter() - started)
 
 
-async def run_flows(port: int, paths: list[str], concurrency: int) -> dict[str, object]:
+def run_flows(port: int, paths: list[str], concurrency: int) -> dict[str, object]:
     """Run a flow on every path, so many at once."""
-    waiting = iter(paths)
-    took: list[float] = []
-
-    async def stand_in_line() -> None:
-        for path in waiting:
-            took.append(await run_flow(port, path))
-
-    started = time.perf_counter()
-    await asyncio.gather(*(stand_in_line() for _ in range(concurrency)))
-    return {"wall": time.perf_counter() - started, "took": took}
+    started, cpu = time.perf_counter(), time.process_time()
+    with ThreadPoolExecutor(concurrency) as strangers:
+        took = list(strangers.map(lambda path: run_flow(port, path), paths))
+    wall = time.perf_counter() - started
+    return {"wall": wall, "took": took, "cpu": time.process_time() - cpu}
 
 
 if __name__ == "__main__":
     lines = sys.stdin.read().split()
-    print(json.dumps(asyncio.run(run_flows(int(sys.argv[1]), lines, int(sys.argv[2])))))  # noqa: T201
+    print(json.dumps(run_flows(int(sys.argv[1]), lines, int(sys.argv[2]))))  # noqa: T201

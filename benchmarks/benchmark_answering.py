@@ -31,6 +31,8 @@ ROOT = FOLDER.parent
 RIVAL = ROOT / "var" / "benchmarks" / "rival"
 RIVAL_NEEDS = ("django-survey-and-report==1.5.0", "django>=5.2,<5.3", "gunicorn", "psycopg[binary]")
 WARM_UP = 200
+# What docker-compose.yml tells the web server of the database
+SHIPPED = {"DATABASE_STATEMENT_TIMEOUT": "5000", "DATABASE_PREPARE_AFTER": "5"}
 PERCENTILE_95 = 18  # of the 19 cuts that make twenty parts
 
 
@@ -42,6 +44,7 @@ class Speed:
     median: float  # milliseconds
     slow: float  # milliseconds, 95th percentile
     cpu: float  # milliseconds of the web server for each
+    asking: float  # milliseconds of whoever answers, for each
 
 
 def make_rival() -> Path:
@@ -54,13 +57,15 @@ def make_rival() -> Path:
 
 
 @contextmanager
-def serve(python: Path, module: str, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+def serve(
+    python: Path, module: str, environment: dict[str, str], *options: str
+) -> Iterator[tuple[int, int]]:
     """Run two gunicorn workers; yield the port and the process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--workers", "2", "--preload", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    command = [str(python), "-m", "gunicorn", *options, module]
+    told = ["--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    command = [str(python), "-m", "gunicorn", *options, *told, module]
     cwd = ROOT if module.startswith("config") else FOLDER
     with subprocess.Popen(command, env=environment, cwd=cwd) as server:  # noqa: S603
         try:
@@ -81,6 +86,7 @@ def measure(port: int, pid: int, paths: Sequence[str], concurrency: int) -> Spee
         statistics.median(took),
         statistics.quantiles(took, n=20)[PERCENTILE_95],
         1000 * (_cpu_of(pid) - before) / len(took),
+        1000 * told["cpu"] / len(took),
     )
 
 
@@ -93,13 +99,15 @@ def measure_hearthline(database_url: str, flows: int, levels: Sequence[int]) -> 
             "LOG_LEVEL": "ERROR",
             "DATA_DIR": data,
             "PYTHONPATH": str(ROOT),
+            **SHIPPED,
         }
         people = WARM_UP + flows * len(levels)
         people += -people % 100
         filled = _run([sys.executable, str(FOLDER / "answering_site.py"), str(people)], environment)
         _run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], environment)
         links = filled.split()
-        with serve(Path(sys.executable), "config.wsgi", environment) as (port, pid):
+        options = ("--config", "config/gunicorn.py")  # as it is shipped
+        with serve(Path(sys.executable), "config.wsgi", environment, *options) as (port, pid):
             measure(port, pid, links[:WARM_UP], 2)
             parts = [links[WARM_UP + flows * at :][:flows] for at in range(len(levels))]
             return {
@@ -112,7 +120,7 @@ def measure_rival(database_url: str, flows: int, levels: Sequence[int]) -> dict[
     """Measure django-survey-and-report, everybody on its one page."""
     python, environment = make_rival(), _environment(database_url)
     path = _run([str(python), str(FOLDER / "rival_site.py"), "fill"], environment).split()[-1]
-    with serve(python, "rival_site:application", environment) as (port, pid):
+    with serve(python, "rival_site:application", environment, "--preload") as (port, pid):
         measure(port, pid, [path] * (WARM_UP // 4), 2)
         return {level: measure(port, pid, [path] * flows, level) for level in levels}
 
@@ -158,8 +166,12 @@ def report(runs: int, flows: int, levels: Sequence[int]) -> Iterator[str]:
     servers = {"SQLite": ""}
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         servers["PostgreSQL"] = os.environ["DATABASE_URL"]
-    yield "| database | at once | site | flows/s | median ms | p95 ms | server CPU ms a flow |"
-    yield "|---|---|---|---|---|---|---|"
+    yield f"load {os.getloadavg()[0]:.1f} at the beginning"
+    yield (
+        "| database | at once | site | flows/s | median ms | p95 ms | server CPU ms a flow "
+        "| client CPU ms a flow |"
+    )
+    yield "|---|---|---|---|---|---|---|---|"
     for name, server in servers.items():
         ours, theirs = [], []
         for _ in range(runs):
@@ -173,11 +185,12 @@ def report(runs: int, flows: int, levels: Sequence[int]) -> Iterator[str]:
             ratios = [
                 a[level].per_second / b[level].per_second for a, b in zip(ours, theirs, strict=True)
             ]
-            yield f"| {name} | {level} | ratio | {_spread(ratios)} | | | |"
+            yield f"| {name} | {level} | ratio | {_spread(ratios)} | | | | |"
+    yield f"load {os.getloadavg()[0]:.1f} at the end"
 
 
 def _cells(measured: Sequence[Speed]) -> str:
-    columns = ("per_second", "median", "slow", "cpu")
+    columns = ("per_second", "median", "slow", "cpu", "asking")
     return " | ".join(_spread([getattr(one, name) for one in measured]) for name in columns)
 
 

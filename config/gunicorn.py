@@ -4,6 +4,16 @@ import gc
 import os
 from importlib import import_module
 
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
+
+class WithoutAccessLog(Logger):  # type: ignore[misc]  # gunicorn tells no types
+    """Writes down no request; gunicorn's own makes every line before it drops it."""
+
+    def access(self, *_told: object) -> None:
+        """Write nothing."""
+
+
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 preload_app = True
 timeout = 30
@@ -11,6 +21,7 @@ graceful_timeout = 20
 max_requests = 10_000
 max_requests_jitter = 1_000
 accesslog = None
+logger_class = WithoutAccessLog
 logconfig_dict = {
     "filters": {"without_tokens": {"()": "survey.core.logs.WithoutTokens"}},
     "handlers": {

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "survey.answering.health.HealthFirstMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "survey.answering.policies.PolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "survey.answering.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -108,6 +108,7 @@ DATABASES = {
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASE_STATEMENT_TIMEOUT = env.int("DATABASE_STATEMENT_TIMEOUT", default=0)  # milliseconds
 DATABASE_LOCK_TIMEOUT = env.int("DATABASE_LOCK_TIMEOUT", default=0)  # milliseconds
+DATABASE_PREPARE_AFTER = env.int("DATABASE_PREPARE_AFTER", default=0)  # times; 0: never
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -115,10 +116,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"].update(
+        ENGINE="config.postgresql", CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True
+    )
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "server_side_binding": True,  # keeps answers out of statement logs
+        "prepare_threshold": DATABASE_PREPARE_AFTER or None,
         "options": f"-c statement_timeout={DATABASE_STATEMENT_TIMEOUT} "
         f"-c lock_timeout={DATABASE_LOCK_TIMEOUT}",
     }

@@ -53,6 +53,9 @@ class TestComposeFile:
     def test_ends_slow_statements_of_the_web(self) -> None:
         assert SERVICES["web"]["environment"]["DATABASE_STATEMENT_TIMEOUT"] == "5000"
 
+    def test_lets_the_web_prepare_what_it_asks_again_and_again(self) -> None:
+        assert SERVICES["web"]["environment"]["DATABASE_PREPARE_AFTER"] == "5"
+
     def test_lets_migrations_wait_for_no_lock_for_long(self) -> None:
         assert SERVICES["migrate"]["environment"]["DATABASE_LOCK_TIMEOUT"] == "3000"
 

@@ -77,13 +77,22 @@ class TestDatabase:
             DATABASE_URL_FILE=str(tmp_path / "url"),
             DATABASE_STATEMENT_TIMEOUT="5000",
             DATABASE_LOCK_TIMEOUT="3000",
+            DATABASE_PREPARE_AFTER="5",
         )
 
         database = shown["DATABASES"]["default"]
         assert (database["HOST"], database["NAME"]) == ("db", "hearthline")
         assert database["OPTIONS"]["server_side_binding"] is True
         assert database["OPTIONS"]["options"] == "-c statement_timeout=5000 -c lock_timeout=3000"
+        assert database["OPTIONS"]["prepare_threshold"] == 5
         assert database["CONN_HEALTH_CHECKS"] is True
+
+    def test_prepares_no_statement_unless_told_to(self, tmp_path: Path) -> None:
+        shown = settings_with(
+            tmp_path, "DATABASES", SECRET_KEY="k", DATABASE_URL="postgres://u:p@db/hearthline"
+        )
+
+        assert shown["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"] is None
 
 
 class TestHttps:

@@ -51,14 +51,15 @@ def show_page(
     *,
     template: str,
     more: Mapping[str, object],
+    group: str = "",
 ) -> HttpResponse:
-    """Show a page of questions in its language."""
+    """Show a page of questions in its language; the group by its own name, or as is said."""
     with speak(page.language):
         context = {
             "page": page,
             "sender": read_sender(link.letter, page.language),
             "is_inside": link.campaign.audience != Audience.CUSTOMER,
-            "promise": who_sees(link, stage.content),
+            "promise": who_sees(link, stage.content, group=group),
             **more,
         }
         status = 422 if page.errors else 200

@@ -51,11 +51,15 @@ def promise_words(threshold: int) -> tuple[str, ...]:
     )
 
 
-def who_sees(link: Asked, content: QuestionnaireContent) -> tuple[str, ...]:
-    """Return who sees the answers given through a link, sentence by sentence."""
+def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> tuple[str, ...]:
+    """Return who sees the answers given through a link, sentence by sentence.
+
+    The group is called by its own name, or as the caller says.
+    """
+    group = group or say_group(name=link.group.name, kind=link.group.kind)
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
-    lines += _counted_in(link)
+    lines += _counted_in(link, group)
     lines += _told_by(link.wave)
     if list_words(content):
         lines.append(
@@ -145,10 +149,10 @@ def _figures(wave: Wave, content: QuestionnaireContent) -> list[str]:
     return lines
 
 
-def _counted_in(link: Asked) -> list[str]:
-    group = {"group": say_group(name=link.group.name, kind=link.group.kind)}
+def _counted_in(link: Asked, group: str) -> list[str]:
     if _is_for_customers(link):
-        return [_("Your answers count for the team that served you: %(group)s.") % group]
+        words = _("Your answers count for the team that served you: %(group)s.")
+        return [words % {"group": group}]
     if link.group.kind == GroupKind.POOL:
         first = _(
             "Your team is small here, so your answers are counted together with other small "
@@ -158,7 +162,7 @@ def _counted_in(link: Asked) -> list[str]:
         first = _("Your answers are counted in “%(group)s” and in what it belongs to.")
     fewest = {"fewest": in_words(link.wave.threshold)}
     second = _("Where fewer than %(fewest)s answer, their answers move one level up.")
-    return [first % group, second % fewest]
+    return [first % {"group": group}, second % fewest]
 
 
 def _told_by(wave: Wave) -> list[str]:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from survey.answering.notices import Notice, write_notice, write_patience
 from survey.answering.pacing import is_too_fast
+from survey.answering.policies import POLICY
 from survey.answering.speaking import asked_language
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError
 from survey.questionnaires.languages import speak
@@ -26,15 +26,6 @@ from survey.questionnaires.languages import speak
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-POLICY = {
-    "default-src": [NONE],
-    "style-src": [SELF],
-    "script-src": [SELF],
-    "img-src": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "frame-ancestors": [NONE],
-}
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",

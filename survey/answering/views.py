@@ -18,6 +18,7 @@ from survey.answering.promises import (
 )
 from survey.answering.respondents import respondent_page
 from survey.answering.senders import read_sender
+from survey.answering.sheets import TEMPLATE, show_first_page
 from survey.answering.speaking import (
     asked_language,
     is_on_shared_device,
@@ -44,11 +45,14 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     language = asked_language(request, letter=link.letter)
     if link.is_spent:
         return _thank(request, token, link, language, spent=request.method == "POST")
+    if request.method != "POST" and "a" not in request.GET:
+        shown = show_first_page(request, link, language=language, token=token)
+        if shown is not None:
+            return shown
     stage = go_on(request, link, now=now, token=token)
     if stage.page is not None:
         more = {"stop_token": stop_token(token=token), "is_shared": is_on_shared_device(request)}
-        template = "answering/answer.html"
-        return show_page(request, link, stage, stage.page, template=template, more=more)
+        return show_page(request, link, stage, stage.page, template=TEMPLATE, more=more)
     is_late = stage.answers is not None and not _is_taken(link, token, stage.answers, now)
     return _thank(request, token, link, stage.language, spent=is_late)
 

@@ -6,7 +6,8 @@ takes answers is never kept in mind: it is read with every link.
 
 import copy
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.campaigns.models import Wave
@@ -21,21 +22,33 @@ TOLD = (
     "questionnaire",
 )
 
-_kept: dict[int, tuple[float, Wave]] = {}
+
+@dataclass(frozen=True, slots=True)
+class KnownWave:
+    """A wave as it was read; drawn is what pages made of it, which is forgotten with it."""
+
+    wave: Wave
+    read_at: float
+    drawn: dict[Hashable, str] = field(default_factory=dict)
 
 
-def know_wave(*, wave_id: int, state: Mapping[str, Any]) -> Wave:
+_kept: dict[int, KnownWave] = {}
+
+
+def know_wave(*, wave_id: int, state: Mapping[str, Any]) -> KnownWave:
     """Return a wave with its campaign, letter and questionnaire, in the state just read."""
-    read_at, wave = _kept.get(wave_id, (-KEPT_SECONDS, None))
-    if wave is None or time.monotonic() - read_at >= KEPT_SECONDS:
+    known = _kept.get(wave_id)
+    if known is None or time.monotonic() - known.read_at >= KEPT_SECONDS:
         wave = Wave.objects.select_related(*TOLD).get(pk=wave_id)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[wave_id] = (time.monotonic(), wave)
-    known = copy.copy(wave)
+        known = _kept[wave_id] = KnownWave(wave, time.monotonic())
+    if all(getattr(known.wave, name) == value for name, value in state.items()):
+        return known
+    wave = copy.copy(known.wave)
     for name, value in state.items():
-        setattr(known, name, value)
-    return known
+        setattr(wave, name, value)
+    return replace(known, wave=wave)
 
 
 def forget_waves() -> None:

@@ -1,12 +1,14 @@
 """Read waves and people's links."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from survey.campaigns.customer_rules import is_expired, rules_of
 from survey.campaigns.known_waves import TOLD, know_wave
+from survey.campaigns.link_rows import find_row
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
 from survey.campaigns.participation import Participation, ParticipationRow
@@ -17,7 +19,6 @@ from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.selectors import get_content
 
 WAVE_OF_LINK = tuple(f"wave__{name}" for name in TOLD)
-STATE = ("opens_at", "closes_at", "closed_at", "withdrawn_at")  # whether a wave takes answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Link:
     letter: Letter | None
     is_spent: bool
     contact: Contact | None = None  # where it had to be read anyway
+    drawn: dict[Hashable, str] = field(default_factory=dict)  # pages kept in mind with the wave
 
 
 class UnknownLinkError(Exception):
@@ -75,29 +77,23 @@ class NotYetOpenError(LinkNotOpenError):
 
 def get_link(*, token: str, now: datetime) -> Link:
     """Return what stands behind a link that takes answers now, or raise why it does not."""
-    credential = (
-        Credential.objects.select_related("group")
-        .annotate(**{f"wave_{name}": F(f"wave__{name}") for name in STATE})
-        .filter(digest=digest_token(token))
-        .first()
-    )
-    if credential is None:
-        wave = _former_wave(token)
-    else:
-        state = {name: getattr(credential, f"wave_{name}") for name in STATE}
-        wave = know_wave(wave_id=credential.wave_id, state=state)
-    check_open(wave=wave, now=now)
-    if credential is None:
+    row = find_row(digest=digest_token(token))
+    if row is None:
+        check_open(wave=_former_wave(token), now=now)
         raise UnknownLinkError
-    contact = None if credential.is_spent else _check_not_expired(wave, token, now)
+    known = know_wave(wave_id=row.credential.wave_id, state=row.state)
+    wave, is_spent = known.wave, row.credential.is_spent
+    check_open(wave=wave, now=now)
+    contact = None if is_spent else _check_not_expired(wave, token, now)
     return Link(
-        credential=credential,
+        credential=row.credential,
         wave=wave,
-        group=credential.group,
+        group=row.group,
         campaign=wave.campaign,
         letter=find_letter(wave=wave),
-        is_spent=credential.is_spent,
+        is_spent=is_spent,
         contact=contact,
+        drawn=known.drawn,
     )
 
 

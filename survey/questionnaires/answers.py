@@ -38,8 +38,10 @@ __all__ = [
     "ReadAnswers",
     "RefusedAnswerError",
     "Walk",
+    "check_whole",
     "is_answer",
     "leave_field",
+    "list_unknown",
     "list_words",
     "longest_answer_bytes",
     "read_answers",
@@ -92,8 +94,12 @@ def read_answers(
 
     Answers to items that are not asked after the earlier answers are left out.
     """
-    read = walk_through(content, posted, circumstances).read
-    errors = [*read.errors, *_unknown_fields(content, posted)]
+    return check_whole(content, posted, walk_through(content, posted, circumstances).read)
+
+
+def check_whole(content: QuestionnaireContent, posted: Posted, read: ReadAnswers) -> ReadAnswers:
+    """Return what was read on the way through all items, with what is wrong with the whole."""
+    errors = [*read.errors, *list_unknown(content, posted)]
     if not (errors or read.answers or read.texts):
         errors.append(AnswerError("", "empty", _("Please answer at least one question")))
     return ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
@@ -115,6 +121,14 @@ def walk_through(
                 errors.append(_error(item, refused, circumstances.language))
     taken = ReadAnswers(read.answers, read.texts, read.leaves, tuple(errors))
     return Walk(tuple(shown), taken, route.answers)
+
+
+def list_unknown(content: QuestionnaireContent, posted: Posted) -> list[AnswerError]:
+    """Return an error for each posted name under which nothing is asked."""
+    known = {name for item in content.items for name in list_fields(item)}
+    names = sorted(_printable(name) for name in posted if name not in known)
+    words = _("This question is not asked here")
+    return [AnswerError(name, "unknown_item", words) for name in names]
 
 
 def leave_field(item: ItemContent) -> str:
@@ -213,13 +227,6 @@ def _read_leave(value: object) -> str:
     if value not in PlaybackLeave.values:
         raise RefusedAnswerError("unknown_leave", _("Choose whether we may play your words back"))
     return str(value)
-
-
-def _unknown_fields(content: QuestionnaireContent, posted: Posted) -> list[AnswerError]:
-    known = {name for item in content.items for name in list_fields(item)}
-    names = sorted(_printable(name) for name in posted if name not in known)
-    words = _("This question is not asked here")
-    return [AnswerError(name, "unknown_item", words) for name in names]
 
 
 def _printable(name: str) -> str:

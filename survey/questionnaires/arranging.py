@@ -37,6 +37,13 @@ def arrange(content: QuestionnaireContent, seed: int) -> QuestionnaireContent:
     return replace(content, items=tuple(_shuffle_options(item, rng) for item in items))
 
 
+def is_drawn(content: QuestionnaireContent) -> bool:
+    """Say whether anything is drawn or shuffled at random."""
+    settings = content.settings
+    shuffles = any(item.settings.get("shuffles_options") for item in content.items)
+    return bool(settings.get("sample") or settings.get("shuffles_items") or shuffles)
+
+
 def list_needed(content: QuestionnaireContent, item: ItemContent) -> frozenset[str]:
     """Return the codes of the earlier items that decide whether or how an item is asked."""
     section = content.section(item.section)

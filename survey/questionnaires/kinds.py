@@ -134,11 +134,12 @@ def _option(item: ItemContent, value: object) -> int | None:
         if not item.allows_cant_say:
             raise RefusedAnswerError("cant_say_not_offered", _("Choose one of the answers"))
         return None
+    offered = item.values
     if isinstance(value, str):
-        value = {str(number): number for number in item.values}.get(value)
+        value = {str(number): number for number in offered}.get(value)
     if type(value) is not int:  # True is an int to isinstance
         raise RefusedAnswerError("not_an_option", _("Choose one of the answers"))
-    if value not in item.values:
+    if value not in offered:
         raise RefusedAnswerError("out_of_range", _("Choose one of the answers"))
     return value
 

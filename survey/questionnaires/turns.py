@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from survey.questionnaires.answers import AnswerError, ReadAnswers, read_answers, walk_through
-from survey.questionnaires.arranging import arrange, draw_seed
+from survey.questionnaires.answers import (
+    AnswerError,
+    ReadAnswers,
+    check_whole,
+    list_unknown,
+    read_answers,
+    walk_through,
+)
+from survey.questionnaires.arranging import arrange, draw_seed, is_drawn
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import choose_language, speak
 from survey.questionnaires.pages import Page, build_page
@@ -24,6 +31,7 @@ from survey.questionnaires.steps import (
 
 BACK_FIELD = "form.back"
 LANGUAGE_FIELD = "form.language"
+NO_SEED = 0
 OWN_FIELDS = (STATE_FIELD, BACK_FIELD, LANGUAGE_FIELD)
 
 
@@ -44,8 +52,13 @@ def begin(
     preselected: str | None = None,
     seed: int | None = None,
 ) -> Page:
-    """Return the first page; what is drawn at random is drawn now, or with a given seed."""
-    state = FormState(draw_seed() if seed is None else seed, language)
+    """Return the first page; what is drawn at random is drawn now, or with a given seed.
+
+    Where nothing is, all forms carry the same.
+    """
+    if seed is None:
+        seed = draw_seed() if is_drawn(content) else NO_SEED
+    state = FormState(seed, language)
     return _Asker(content, circumstances, state).show(preselected=preselected)
 
 
@@ -177,13 +190,13 @@ class _Asker:
         """Check this page; show the next one, or return the answers after the last."""
         step, values = self._take(sent)
         asked = replace(self._content, items=self._content.items[: step.end])
-        errors = walk_through(asked, values, self._circumstances).read.errors
-        unknown = [error for error in self._read(sent).errors if error.code == "unknown_item"]
-        if errors or unknown:
-            return Turn(page=self._show_errors(step, values, [*errors, *unknown]))
+        read = walk_through(asked, values, self._circumstances).read
+        errors = [*read.errors, *list_unknown(self._content, sent)]
+        if errors:
+            return Turn(page=self._show_errors(step, values, errors))
         if not step.is_last:
             return Turn(page=self._at((*self._state.starts, step.end), values).show())
-        read = self._read(values)
+        read = check_whole(self._content, values, read)
         if read.errors:
             return Turn(page=self._show_errors(step, values, read.errors))
         return Turn(answers=read, language=self._state.language)
@@ -248,9 +261,6 @@ class _Asker:
         for name in keep_fields(step.items, values):
             del values[name]
         return step, values | keep_fields(step.items, sent)
-
-    def _read(self, values: Mapping[str, object]) -> ReadAnswers:
-        return read_answers(content=self._content, posted=values, circumstances=self._circumstances)
 
     def _at(self, starts: tuple[int, ...], values: Mapping[str, object]) -> "_Asker":
         state = replace(self._state, starts=starts, values=values)

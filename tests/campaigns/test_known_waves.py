@@ -26,23 +26,23 @@ class TestKnowWave:
     ) -> None:
         with django_assert_num_queries(1):
             for _ in range(3):
-                known = know_wave(wave_id=wave.pk, state={})
+                known = know_wave(wave_id=wave.pk, state={}).wave
                 assert known.campaign.scope.code == "top"
 
     def test_takes_the_state_just_read(self, wave: Wave) -> None:
         later = wave.closes_at + timedelta(days=1)
-        assert know_wave(wave_id=wave.pk, state={"closes_at": later}).closes_at == later
-        assert know_wave(wave_id=wave.pk, state={}).closes_at == wave.closes_at
+        assert know_wave(wave_id=wave.pk, state={"closes_at": later}).wave.closes_at == later
+        assert know_wave(wave_id=wave.pk, state={}).wave.closes_at == wave.closes_at
 
     def test_reads_it_again_after_a_while(
         self, wave: Wave, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         know_wave(wave_id=wave.pk, state={})
         Wave.objects.filter(pk=wave.pk).update(threshold=9)
-        assert know_wave(wave_id=wave.pk, state={}).threshold == 5
+        assert know_wave(wave_id=wave.pk, state={}).wave.threshold == 5
 
         monkeypatch.setattr(known_waves, "KEPT_SECONDS", 0.0)
-        assert know_wave(wave_id=wave.pk, state={}).threshold == 9
+        assert know_wave(wave_id=wave.pk, state={}).wave.threshold == 9
 
     def test_keeps_no_more_than_it_may(self, wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(known_waves, "MOST_KEPT", 1)
@@ -51,13 +51,23 @@ class TestKnowWave:
             know_wave(wave_id=each.pk, state={})
         assert len(known_waves._kept) == 1
 
+    def test_keeps_what_was_drawn_of_it_as_long_as_the_wave(
+        self, wave: Wave, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        know_wave(wave_id=wave.pk, state={}).drawn["page"] = "drawn"
+        later = wave.closes_at + timedelta(days=1)
+        assert know_wave(wave_id=wave.pk, state={"closes_at": later}).drawn == {"page": "drawn"}
+
+        monkeypatch.setattr(known_waves, "KEPT_SECONDS", 0.0)
+        assert know_wave(wave_id=wave.pk, state={}).drawn == {}
+
 
 class TestForgetWaves:
     def test_reads_everything_anew(self, wave: Wave) -> None:
         know_wave(wave_id=wave.pk, state={})
         Wave.objects.filter(pk=wave.pk).update(threshold=9)
         forget_waves()
-        assert know_wave(wave_id=wave.pk, state={}).threshold == 9
+        assert know_wave(wave_id=wave.pk, state={}).wave.threshold == 9
 
 
 class TestLinks:

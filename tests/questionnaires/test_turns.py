@@ -44,6 +44,10 @@ class TestBegin:
         )
 
         assert len({tuple(asked(begin(content, "en"))) for _ in range(60)}) == 10
+        assert len({begin(content, "en").state for _ in range(60)}) == 60
+
+    def test_lets_all_forms_carry_the_same_where_nothing_is_drawn(self) -> None:
+        assert begin(BRANCH, "en").state == begin(BRANCH, "en").state
 
 
 class TestTakeTurn:

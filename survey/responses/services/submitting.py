@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from survey.campaigns.cuts import find_cut_values
 from survey.campaigns.models import Credential, Group, Wave
@@ -11,6 +11,8 @@ from survey.campaigns.selectors import Link, get_link
 from survey.questionnaires.answers import ReadAnswers
 from survey.responses.boxes import BoxContent, seal_box, seal_cuts
 from survey.responses.models import Intake
+
+SPEND = "UPDATE campaigns_credential SET is_spent = %s WHERE id = %s AND is_spent = %s"
 
 
 class CredentialSpentError(Exception):
@@ -38,12 +40,18 @@ def submit_answers(*, link: Link, token: str, answers: ReadAnswers, now: datetim
     box = seal_answers(wave=link.wave, group=link.group, answers=answers)
     cut_box = _seal_cuts_of(link.wave, token)
     with transaction.atomic():
-        unspent = Credential.objects.filter(pk=link.credential.pk, is_spent=False)
-        if unspent.update(is_spent=True):
+        if _is_spent_now(link.credential):
             Intake.objects.create(wave_id=link.wave.pk, box=box, cut_box=cut_box)
             return
     get_link(token=token, now=now)  # raises when the wave has closed meanwhile
     raise CredentialSpentError
+
+
+def _is_spent_now(credential: Credential) -> bool:
+    """Spend a credential; say whether nobody had."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPEND, (True, credential.pk, False))
+        return bool(cursor.rowcount)
 
 
 def seal_answers(*, wave: Wave, group: Group, answers: ReadAnswers) -> bytes:
