@@ -1,5 +1,6 @@
 """Tell the workers what has become due; truth is rows, so a lost hint only costs a tick."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -15,10 +16,11 @@ WITHDRAWN = ("campaigns.destroy_keys", "responses.seal_waves")
 
 def hint(*stages: str) -> None:
     """Ask for some stages of the timetable as soon as the transaction has committed."""
-    for stage in stages:
-        transaction.on_commit(partial(_publish, stage))
+    transaction.on_commit(partial(_publish, stages))
 
 
-def _publish(stage: str) -> None:
-    with suppress(OperationalError):  # without a broker the next tick finds the work
-        current_app.send_task(stage)
+def _publish(stages: Sequence[str]) -> None:
+    """Try once: without a broker the next tick finds the work, and somebody waits for a page."""
+    with suppress(OperationalError):
+        for stage in stages:
+            current_app.send_task(stage, retry=False)

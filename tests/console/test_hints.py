@@ -20,8 +20,10 @@ class Broker:
     def __init__(self, *, is_there: bool = True) -> None:
         self.is_there = is_there
         self.sent: list[str] = []
+        self.n_tries = 0
 
-    def send_task(self, name: str) -> None:
+    def send_task(self, name: str, *, retry: bool) -> None:
+        self.n_tries += 1 + 3 * retry
         if not self.is_there:
             raise OperationalError
         self.sent.append(name)
@@ -56,14 +58,14 @@ class TestHint:
 
         assert broker.sent == ["second"]
 
-    def test_needs_no_broker(
+    def test_needs_no_broker_and_tries_only_once(
         self, broker: Broker, django_capture_on_commit_callbacks: Capture
     ) -> None:
         broker.is_there = False
 
         with django_capture_on_commit_callbacks(execute=True) as ran:
-            hint("first")
-        assert len(ran) == 1
+            hint("first", "second")
+        assert (len(ran), broker.n_tries) == (1, 1)
 
 
 class TestStages:
