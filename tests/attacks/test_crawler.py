@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from survey.accounts.selectors import Scope
-from survey.aggregation.models import Release, ReleasedComment
+from survey.aggregation.models import Figure, Release, ReleasedComment
 from survey.campaigns.models import GroupKind, Wave
 from survey.dashboards import scores, tables
 from survey.dashboards.figures import rows
@@ -31,6 +31,7 @@ from tests.attacks.crawling import (
 )
 from tests.attacks.keeping import count_kept
 from tests.attacks.reading import Line, Page
+from tests.attacks.released import list_exported, read_tables
 from tests.attacks.visits import Visits, find_hidden, find_words_page
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -160,6 +161,24 @@ class TestKept:
 
         assert kept.naive > 4_000
         assert 0.8 <= kept.share < 1, kept
+
+
+class TestColludingLeaders:
+    @pytest.mark.parametrize("audience", ["EMPLOYEE", "CUSTOMER"])
+    def test_find_nobody_in_a_wave(self, visits: Visits, audience: str) -> None:
+        wave = Wave.objects.filter(campaign__audience=audience, releases__isnull=False)[0]
+        tables = read_tables(wave)
+
+        assert sum(len(table.told) for table in tables) > 500
+        assert sum(table.misread for table in tables) == 0
+        assert [one for table in tables for one in table.search(k=wave.threshold)] == []
+
+    def test_are_told_the_same_by_the_file_of_all_figures(self, visits: Visits) -> None:
+        told = list_exported(visits.log_in("alice"))
+        stored = Figure.objects.values_list("group__code", "metric", "n", "mean", "favourable")
+
+        assert len(told) > 2_000
+        assert set(told) <= set(stored)
 
 
 class TestSharesAndReleases:
