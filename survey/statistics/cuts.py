@@ -78,9 +78,13 @@ class _Question:
 
         bounds = list(zip(self.low.tolist(), self.high.tolist(), strict=True))
         sparse: Any = csr_array(self.sets)
-        # the solver's own simplifying takes 25 times as long as the solving here
-        how = {"presolve": False}
-        found = linprog(-aim, A_eq=sparse, b_eq=self.totals, bounds=bounds, options=how)
+        found = linprog(
+            -aim,
+            A_eq=sparse,
+            b_eq=self.totals,
+            bounds=bounds,
+            options={"presolve": False},  # it takes 25 times as long as the solving here
+        )
         return np.asarray(found.x, dtype=np.float64) if found.success else None
 
 
