@@ -11,7 +11,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 Unit = TypeVar("Unit")
 
 logger = logging.getLogger(__name__)
-_failed: ContextVar[list[str] | None] = ContextVar("failed", default=None)
+_failed: ContextVar[list[str]] = ContextVar("failed")  # where somebody wants to know
 
 
 class NeedsHelpError(Exception):
@@ -44,14 +44,8 @@ def run_each(units: Iterable[Unit], work: Callable[[Unit], int], *, name: str) -
             raise
         except NeedsHelpError as error:
             logger.error("%s: %s waits: %s", name, unit, error)  # no trace at every run
-            _note_failure(f"{name} {unit}")
+            _failed.get([]).append(f"{name} {unit}")
         except Exception:
             logger.exception("%s: %s failed and is tried again later", name, unit)
-            _note_failure(f"{name} {unit}")
+            _failed.get([]).append(f"{name} {unit}")
     return done
-
-
-def _note_failure(unit: str) -> None:
-    failed = _failed.get()
-    if failed is not None:
-        failed.append(unit)

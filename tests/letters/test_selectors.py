@@ -9,6 +9,7 @@ from survey.letters.models import StopEntry
 from survey.letters.outcomes import ADDRESS_REFUSED
 from survey.letters.selectors import (
     BATCH,
+    count_by_state,
     digest_address,
     reachable_addresses,
     stopped_addresses,
@@ -60,3 +61,17 @@ class TestReachableAddresses:
         reached = reachable_addresses(addresses=addresses, now=now)
 
         assert reached == {"ana@example.org", "dan@example.org"}
+
+
+class TestCountByState:
+    def test_names_every_state_and_counts_all_letters_together(self, db: None) -> None:
+        DeliveryFactory.create_batch(2)
+        DeliveryFactory(state=DeliveryState.SENT, attempts=1)
+
+        assert count_by_state() == {
+            "QUEUED": 2,
+            "SENDING": 0,
+            "SENT": 1,
+            "FAILED": 0,
+            "BOUNCED": 0,
+        }
