@@ -43,7 +43,7 @@ class TestRestore:
         broken = ["campaigns: Wave 7: its keys are missing"]
         monkeypatch.setattr(restore, "broken_invariants", lambda now: broken)
 
-        with pytest.raises(CommandError, match="1 invariants are broken.*put them into KEYS_DIR"):
+        with pytest.raises(CommandError, match=r"1 invariants are broken.*put them into KEYS_DIR"):
             said()
 
     def test_fails_in_the_words_of_what_went_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
