@@ -70,6 +70,14 @@ def _walk(
             yield f"{prefix}{one.name}", holds
 
 
+def find_parts() -> dict[str, Routes]:
+    """Return the addresses by the part of the product they belong to."""
+    parts: dict[str, Routes] = {}
+    for route, holds in find_routes().items():
+        parts.setdefault(route.rpartition(":")[0] or "the way in", {})[route] = holds
+    return parts
+
+
 @cache
 def read_table() -> dict[str, Rule]:
     """Return the declared rule of every route."""
