@@ -57,15 +57,15 @@ class TestDatabaseWrapper:
 
         assert wait_until_unusable(connection)
 
-    def test_asks_after_an_error(
-        self, connection: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_makes_it_anew_after_an_error(self, connection: BaseDatabaseWrapper) -> None:
         with pytest.raises(ProgrammingError), connection.cursor() as cursor:
             cursor.execute("SELECT nothing_like_this")
-        assert connection.is_usable()
-
-        monkeypatch.setattr(base.DatabaseWrapper, "is_usable", lambda self: False)
         assert not connection.is_usable()
+
+        connection.close_if_unusable_or_obsolete()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        assert connection.is_usable()
 
     def test_is_not_usable_before_it_is_made(self, connections: ConnectionHandler) -> None:
         assert not connections["other"].is_usable()

@@ -13,9 +13,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Say whether the connection still works.
 
         A server that has nothing to say leaves an idle socket silent; one that shuts down, or ends
-        a connection, says so at once. Only then, and after an error, is it asked.
+        a connection, says so at once, and only then is it asked. After an error the connection is
+        made anew: a statement prepared on it may be out of date after a migration.
         """
-        if self.connection is None or self.errors_occurred or not self._is_silent():
+        if self.errors_occurred:
+            return False
+        if self.connection is None or not self._is_silent():
             return super().is_usable()
         return True
 
