@@ -91,6 +91,12 @@ class TestAdministrator:
         assert count_rows(sealed, "campaigns_credential") == 0
         assert list((sealed.folder / "keys").iterdir()) == []
 
+    def test_finds_no_counter_of_boxes_or_answers(self, sealed: Loot) -> None:
+        counted = {name for name, *_ in query(sealed, "SELECT name FROM sqlite_sequence")}
+
+        assert "campaigns_wave" in counted
+        assert {name for name in counted if name.startswith("responses_")} <= {"responses_cell"}
+
     def test_finds_everybody_in_boxes_left_open_and_rows_left_in_order(
         self, left_open: Loot
     ) -> None:
