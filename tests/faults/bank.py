@@ -10,8 +10,7 @@ import yaml
 from tests.services import ROOT
 
 FOLDER = ROOT / "survey" / "questionnaires" / "instruments"
-LIKELIHOOD = range(11)
-FIVE = range(1, 6)
+LIKELIHOOD, AGREEMENT = range(2, 9), range(2, 5)  # no ends, which are printed pulled in
 ITEM = "item:"
 
 
@@ -42,7 +41,7 @@ def items_of(questionnaire: str) -> tuple[str, ...]:
 def draw_answers(questionnaire: str, chance: random.Random) -> dict[str, int]:
     """Answer every closed item by chance."""
     return {
-        item: chance.choice(LIKELIHOOD if item == "recommend" else FIVE)
+        item: chance.choice(LIKELIHOOD if item == "recommend" else AGREEMENT)
         for item in items_of(questionnaire)
     }
 

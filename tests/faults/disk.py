@@ -30,8 +30,3 @@ class Disk:
     def free(self) -> None:
         """Give the room back."""
         self._filler.unlink(missing_ok=True)
-
-    def remove(self) -> None:
-        """Unmount it, with all that is on it."""
-        if self.is_small:
-            subprocess.run(["umount", "--lazy", self.folder], check=False)

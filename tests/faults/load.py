@@ -21,7 +21,7 @@ from tests.faults.plant import Plant
 from tests.faults.wire import Wire
 
 N_RESPONDENTS = 4
-GIVE_UP_SECONDS = 180
+GIVE_UP_SECONDS = 120
 PAUSE_SECONDS = 0.3
 CLOSED = 410
 STAFF, CUSTOMER = "pulse", "treatment"

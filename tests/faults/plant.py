@@ -15,6 +15,7 @@ import psycopg
 import redis
 
 from tests.faults.disk import Disk
+from tests.faults.guard import Guard
 from tests.faults.post import Post
 from tests.faults.servers import MortalPostgres, MortalRedis
 from tests.services import ROOT
@@ -37,8 +38,9 @@ class Plant:
         self.folder = folder
         folder.chmod(0o711)
         self.disk = Disk(folder / "disk")
-        self.postgres = MortalPostgres(self.disk.folder / "postgres")
-        self.redis = MortalRedis(folder / "redis")
+        self._guard = Guard(folder)
+        self.postgres = MortalPostgres(self.disk.folder / "postgres", note=self._guard.note)
+        self.redis = MortalRedis(folder / "redis", note=self._guard.note)
         self.post = Post()
         self.token = ""  # of the till
         self.port = free_port()
@@ -95,7 +97,7 @@ class Plant:
             self.redis.thaw()
         self.redis.stop()
         self.postgres.stop()
-        self.disk.remove()
+        self._guard.clean_up()
 
     def start(self, name: str, *, command: Sequence[str] = ()) -> None:
         """Start one process of the product; a command of one's own stays until it is halted."""
@@ -109,6 +111,7 @@ class Plant:
                 stderr=log,
                 start_new_session=True,
             )
+            self._guard.note(self._running[name].pid)
 
     def halt(self, name: str) -> None:
         """End one process and its children at once; it is not started again by itself."""

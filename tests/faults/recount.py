@@ -30,8 +30,7 @@ FIGURES = """
     WHERE f.metric NOT LIKE 'profile:%'
 """
 LEFT_OVER = """
-    SELECT c.audience = 'CUSTOMER', w.n_discarded, w.threshold FROM campaigns_wave w
-    JOIN campaigns_campaign c ON c.id = w.campaign_id WHERE w.n_discarded > 0
+    SELECT n_discarded, threshold FROM campaigns_wave WHERE n_discarded > 0
 """
 LETTERS = "SELECT key::text, state, is_uncertain, reason FROM letters_delivery"
 
@@ -41,7 +40,7 @@ class Recount:
     """What was found; `wrong` says in sentences what is not as it was promised."""
 
     n_answers: int = 0
-    n_left_over: int = 0  # fewer than five at the end of the customers' survey, which tell nobody
+    n_left_over: int = 0  # fewer than five at the end of a wave, which tell nobody
     n_figures: int = 0
     n_letters: int = 0
     n_copies: int = 0
@@ -59,9 +58,9 @@ def recount(
     for wave, group, answers in connection.execute(STORED):
         stored[wave, group].append(answers["answers"])
     found.wrong += ledger.failures
-    for is_customers, n_left, k in connection.execute(LEFT_OVER):
+    for n_left, k in connection.execute(LEFT_OVER):
         found.n_left_over += n_left
-        if n_left >= k or not is_customers:
+        if n_left >= k:
             found.wrong.append(f"{n_left} answers are left out, of which {k} could be told")
     found.wrong += _answers_wrong(tree, stored, ledger, n_left_over=found.n_left_over)
     found.wrong += _contacts_wrong(connection, ledger)
@@ -118,8 +117,7 @@ def _answers_wrong(
             if teams and not any(place in tree.above((place[0], team)) for team in teams):
                 yield f"an answer of {teams} is stored at {place}"
     lost = promised - there
-    is_left_over = lost.total() == n_left_over and all(of_customers for of_customers, _ in lost)
-    if not is_left_over:
+    if lost.total() != n_left_over:
         yield f"{lost.total()} answers that were thanked for are lost"
     if doubled := there - promised:
         yield f"{doubled.total()} answers are stored that nobody was thanked for, or twice"

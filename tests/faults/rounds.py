@@ -15,7 +15,7 @@ from tests.faults.wire import Desk, Wire
 SHOWN = re.compile(r'name="shown" value="([^"]*)"')
 ENOUGH = 0.7 * N_TEAMS * TEAM_SIZE
 LONGEST_ROUND_SECONDS = 90
-GIVE_UP_SECONDS = 240
+GIVE_UP_SECONDS = 120
 CUSTOMERS = -1
 WAVE = """
     SELECT w.id, w.launch_requested_at, w.closed_at, w.sealed_at FROM campaigns_wave w

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,14 +19,16 @@ AS_SHIPPED = (
     "--maxmemory-policy",
     "noeviction",
 )
+Note = Callable[[int], None]  # of the number of a process that was started
 
 
 class MortalPostgres(PostgresServer):
     """Keeps what it says it has committed; its crash is `pg_ctl stop -m immediate`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, note: Note) -> None:
         super().__init__(folder, settings=AS_IN_PRODUCTION)
         self.url = ""
+        self._note = note
 
     def start(self) -> str:
         """Make the database folder and start for the first time."""
@@ -36,6 +39,11 @@ class MortalPostgres(PostgresServer):
         """Stop at once, without writing anything more."""
         assert self._process is not None
         stop_process(self._process, signal.SIGQUIT)
+
+    def _serve(self, port: int) -> None:
+        super()._serve(port)
+        assert self._process is not None
+        self._note(self._process.pid)
 
     @property
     def is_dead(self) -> bool:
@@ -52,9 +60,10 @@ class MortalPostgres(PostgresServer):
 class MortalRedis(RedisServer):
     """As docker-compose.yml runs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, note: Note) -> None:
         super().__init__(folder, options=AS_SHIPPED)
         self.url = ""
+        self._note = note
 
     def start(self) -> str:
         """Start for the first time."""
@@ -74,6 +83,11 @@ class MortalRedis(RedisServer):
         if not with_its_file:
             self._forget()
         self._serve(port)
+
+    def _serve(self, port: int) -> None:
+        super()._serve(port)
+        assert self._process is not None
+        self._note(self._process.pid)
 
     def _forget(self) -> None:
         """Remove the file, or from Redis 7 on the folder of files, that it would read."""

@@ -85,6 +85,7 @@ def links(rounds: Rounds) -> list[Link]:
 class TestStorm:
     """Told in order: every test goes on with the product that the one before has left."""
 
+    @pytest.mark.timeout(600)  # every wait inside has a limit of its own, and fails with words
     def test_loses_and_doubles_nothing(self, plant: Plant, ledger: Ledger) -> None:
         """Every kind of fault once; the others are in the soak."""
         outcome = storm(plant, ledger, divisions=range(1), seed=SEED, plan=SHORT, pace=0.4)
@@ -230,6 +231,28 @@ class TestSoak:
         keep_report(outcome)
 
         assert outcome.wrong == [], report(outcome)
+
+    def test_two_hundred_links_posted_fifty_times_each_make_two_hundred_answers(self) -> None:
+        ledger, divisions = Ledger(), range(5)
+        links: list[Link] = []
+        with running_plant(n_divisions=divisions.stop) as plant:
+            load = Load(plant, ledger, n_divisions=divisions.stop, seed=SEED, pace=1.0)
+            rounds = Rounds(plant, load, divisions)
+            for division in divisions:
+                rounds.launch(division)
+
+            def all_have_come() -> bool:
+                links.extend(plant.post.take_links())
+                return len(links) == divisions.stop * N_TEAMS * TEAM_SIZE
+
+            plant.wait_until(all_have_come, "every letter", seconds=120)
+            answer_at_once(plant, ledger, links, n_posts=50)
+            assert n_spent(plant) == len(links) == 200
+            for division in divisions:
+                rounds.close(division)
+            plant.wait_until(lambda: oldest_due(plant) is None, "the figures", seconds=120)
+
+            assert _wrong(plant, ledger) == ""
 
     def test_postgres_is_stopped_ten_times_and_keeps_every_answer(self) -> None:
         with running_plant(n_divisions=4) as plant:

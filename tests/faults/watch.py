@@ -17,6 +17,7 @@ class Struck:
     name: str
     healed_at: datetime
     caught_up_at: datetime | None = None
+    waited_for: str = ""  # what was the last to be caught up with
 
     @property
     def seconds(self) -> float:
@@ -30,7 +31,7 @@ class Watch:
 
     def __init__(self, plant: Plant) -> None:
         self.struck: list[Struck] = []
-        self.oldest: datetime | None = None
+        self.oldest: tuple[datetime, str] | None = None
         self.is_idle = False  # nothing was due when it last looked
         self._plant = plant
         self._is_over = threading.Event()
@@ -64,6 +65,8 @@ class Watch:
                 continue
             self.is_idle = oldest is None
             for one in list(self.struck):
-                is_past = oldest is None or oldest > one.healed_at
-                if one.caught_up_at is None and looked_at > one.healed_at and is_past:
-                    one.caught_up_at = looked_at
+                if one.caught_up_at is None and looked_at > one.healed_at:
+                    if oldest is None or oldest[0] > one.healed_at:
+                        one.caught_up_at = looked_at
+                    else:
+                        one.waited_for = oldest[1]
