@@ -21,7 +21,7 @@ from survey.letters.selectors import stopped_addresses
 from survey.letters.states import DeliveryState
 
 RUN_SECONDS = 10  # and one slow letter more stay below the lease; the next tick goes on
-AT_ONCE = 25  # letters claimed together; as many are in doubt when a worker is killed
+AT_ONCE = 10  # letters claimed together; as many are in doubt when a worker is killed
 UNWRITABLE_WAIT = timedelta(minutes=5)
 
 Written = Mapping[int, ComposedLetter | Postponed | None]
