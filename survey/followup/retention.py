@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +20,15 @@ from survey.accounts.access_log import KEPT, forget_accesses, kept_too_long
 from survey.campaigns.services.forgetting import (
     forget_contacts,
     forget_customers,
+    forget_file_problems,
     forget_interactions,
     known_for_nothing,
     met_too_long_ago,
+    quoted_too_long,
     reachable_too_long,
 )
 from survey.letters.services.forgetting import addressed_before, forget_addresses
+from survey.organization.services import forgetting as rosters
 
 AT_ONCE = 500
 MOST_ROUNDS = 2000  # a million rows; the next day goes on
@@ -79,6 +83,22 @@ KINDS = (  # in this order: a customer is forgotten after the last contact
         known_for_nothing,
     ),
     Kind(
+        "file_problems",
+        _("What was wrong with a refused file of contacts, which may quote it"),
+        lambda: settings.CONTACTS_KEPT_DAYS,
+        _("after it came"),
+        forget_file_problems,
+        quoted_too_long,
+    ),
+    Kind(
+        "roster_problems",
+        _("What was wrong with a refused list of people, which may quote it"),
+        lambda: settings.CONTACTS_KEPT_DAYS,
+        _("after it came"),
+        rosters.forget_roster_problems,
+        rosters.quoted_too_long,
+    ),
+    Kind(
         "access_log",
         _("Who, of those who work with Hearthline, opened what"),
         lambda: KEPT.days,
@@ -91,7 +111,8 @@ KINDS = (  # in this order: a customer is forgotten after the last contact
 
 def forget_old(*, now: datetime) -> dict[str, int]:
     """Forget everything that is kept no longer, in chunks; return how much of which kind."""
-    return {kind.code: _forget(kind, now) for kind in KINDS}
+    expired, _rows = Session.objects.filter(expire_date__lt=now).delete()
+    return {kind.code: _forget(kind, now) for kind in KINDS} | {"sessions": expired}
 
 
 def broken_invariants(*, now: datetime) -> list[str]:

@@ -43,7 +43,7 @@ KEPT_NAMES: Mapping[str, Promise] = {
     "until_done": _("until it was taken in or put aside"),
     "two_days": _("two days"),
     "minute": _("until the next takes its place"),
-    "session": _("until they log out, at most twelve hours"),
+    "session": _("until they log out, at most till the next night but one"),
     "lockout": _("until the right password comes"),
 }
 

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 
-from survey.accounts.models import AccessEntry
+from survey.accounts.models import AccessEntry, User
 from survey.campaigns.models import Wave
 from survey.followup import retention
 from survey.followup.retention import KINDS, broken_invariants, forget_old
@@ -54,6 +56,13 @@ class TestForgetOld:
 
         assert forget_old(now=now + timedelta(days=31))["addresses"] == 5
 
+    def test_forgets_who_was_logged_in(self, client: Client, alice: User) -> None:
+        client.force_login(alice)
+        now = timezone.now()
+        assert forget_old(now=now)["sessions"] == 0
+
+        assert forget_old(now=now + timedelta(days=1))["sessions"] == 1
+
 
 class TestBrokenInvariants:
     def test_holds_for_two_days_after_the_promised_day(
@@ -87,6 +96,8 @@ class TestKinds:
             "contacts": 90,
             "interactions": 396,
             "customers": 396,
+            "file_problems": 90,
+            "roster_problems": 90,
             "access_log": 731,
         }
         assert settings.CONTACTS_KEPT_DAYS == 90

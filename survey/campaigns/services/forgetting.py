@@ -6,7 +6,13 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from survey.campaigns.models import Asking, Interaction, Invitation
+from survey.campaigns.models import (
+    Asking,
+    ContactFile,
+    ContactFileState,
+    Interaction,
+    Invitation,
+)
 from survey.core.timestamps import local_date
 from survey.organization.models import Customer
 
@@ -32,6 +38,19 @@ def known_for_nothing(*, now: datetime) -> QuerySet[Customer]:
     asked = Asking.objects.filter(customer=OuterRef("pk"), asked_date__gte=local_date(cutoff))
     contacts_cutoff = now - timedelta(days=settings.CONTACTS_KEPT_DAYS)
     return Customer.objects.exclude(Exists(met) | Exists(asked) | _of_a_wave_since(contacts_cutoff))
+
+
+def quoted_too_long(*, now: datetime) -> QuerySet[ContactFile]:
+    """Return the refused files that still say what was wrong, longer than that is kept."""
+    cutoff = now - timedelta(days=settings.CONTACTS_KEPT_DAYS)
+    refused = ContactFile.objects.filter(state=ContactFileState.REFUSED, created_at__lt=cutoff)
+    return refused.exclude(problems=[])
+
+
+def forget_file_problems(*, now: datetime, at_most: int) -> int:
+    """Forget what was wrong with old files; return with how many."""
+    ids = list(quoted_too_long(now=now).order_by("pk").values_list("pk", flat=True)[:at_most])
+    return ContactFile.objects.filter(pk__in=ids).update(problems=[])
 
 
 @transaction.atomic

@@ -5,10 +5,18 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from survey.campaigns.models import Asking, Interaction, Invitation, Wave
+from survey.campaigns.models import (
+    Asking,
+    ContactFile,
+    ContactFileState,
+    Interaction,
+    Invitation,
+    Wave,
+)
 from survey.campaigns.services.forgetting import (
     forget_contacts,
     forget_customers,
+    forget_file_problems,
     forget_interactions,
 )
 from survey.organization.models import Customer
@@ -84,3 +92,18 @@ class TestForgetCustomers:
         Asking.objects.update(asked_date=(now + 30 * DAY).date())
 
         assert forget_customers(now=later, at_most=10) == 0
+
+
+class TestForgetFileProblems:
+    @pytest.mark.django_db
+    def test_forgets_what_old_refused_files_were_refused_for(self, now: datetime) -> None:
+        for days in (89, 91):
+            ContactFile.objects.create(
+                name=f"{days}.csv",
+                state=ContactFileState.REFUSED,
+                problems=[[2, "email", "nia@example is no address"]],
+                created_at=now - days * DAY,
+            )
+
+        assert [forget_file_problems(now=now, at_most=5) for _ in range(2)] == [1, 0]
+        assert ContactFile.objects.exclude(problems=[]).get().name == "89.csv"
