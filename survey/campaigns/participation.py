@@ -57,12 +57,17 @@ def coarsest_step(*, invited: Iterable[int], k: int) -> int:
     return max(PERCENT_STEP, ceil(100 * k / smallest))
 
 
+def list_edges(step: int) -> list[int]:
+    """Return the shares, in percent, at which another one is printed."""
+    return [edge for edge in range(step, 101 - step, step) if LOWEST_EDGE <= edge <= HIGHEST_EDGE]
+
+
 def say_share(*, n_answered: int, n_invited: int, step: int) -> str:
     """Round a share down to a multiple of a step, with open ends.
 
     Both ends are at least a step wide, so that neither "nobody" nor "everybody" shows.
     """
-    edges = [edge for edge in range(step, 101 - step, step) if LOWEST_EDGE <= edge <= HIGHEST_EDGE]
+    edges = list_edges(step)
     percent = 100 * n_answered / n_invited
     reached = [edge for edge in edges if percent >= edge]
     if not reached:

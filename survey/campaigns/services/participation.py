@@ -9,6 +9,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Count
 
+from survey.campaigns.joint_shares import choose_told
 from survey.campaigns.models import Channel, Credential, Group, Wave
 from survey.campaigns.participation import ParticipationRow, coarsest_step, say_share, shown_groups
 from survey.campaigns.rosters import asks_people
@@ -67,7 +68,10 @@ def _rows(wave: Wave) -> list[ParticipationRow]:
     invited, answered = _counts(wave, list(groups))
     everybody = _with_everybody_below(invited, parents)
     spent = _with_everybody_below(answered, parents)
-    shown = shown_groups(parents=parents, invited=invited, k=wave.threshold)
+    may_be_told = shown_groups(parents=parents, invited=invited, k=wave.threshold)
+    shown = choose_told(
+        shown=may_be_told, parents=parents, invited=everybody, answered=spent, k=wave.threshold
+    )
     step = coarsest_step(invited=[everybody[pk] for pk in shown], k=wave.threshold)
     rows = [
         ParticipationRow(
