@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.access.stage import Stage, build_stage
 from tests.access.visiting import addresses_of, find_routes, read_table
 from tests.attacks.bad_input import Sender
-from tests.attacks.planting import MARK, plant_markup
+from tests.attacks.planting import MARK, plant
 from tests.journeys import pages
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
@@ -53,7 +53,7 @@ def spoilt(
     """Every page; all is read and taken back before the browser comes with a loop of its own."""
     logging.disable(logging.CRITICAL)
     with django_db_blocker.unblock(), build_stage(tmp_path_factory.mktemp("keys")) as stage:
-        read = Spoilt(plant_markup(), _read_pages(stage))
+        read = Spoilt(plant(), _read_pages(stage))
     logging.disable(logging.NOTSET)
     return read
 
