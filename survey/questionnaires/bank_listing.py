@@ -52,7 +52,8 @@ def list_bank(*, construct: str = "", language: str = "", search: str = "") -> t
 
 def _items() -> QuerySet[Item]:
     """Return what anybody may ask; what is still written on in a draft is not among it."""
-    scale_items = ScaleItem.objects.select_related("scale__construct").order_by("scale__code")
+    settled = ScaleItem.objects.filter(scale__drafted_in=None)
+    scale_items = settled.select_related("scale__construct").order_by("scale__code")
     is_published = Q(
         questionnaire_items__questionnaire__status__in=(
             QuestionnaireStatus.PUBLISHED,

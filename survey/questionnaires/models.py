@@ -1,5 +1,7 @@
 """What can be asked: constructs, scales, items and questionnaires, versioned."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -68,6 +70,9 @@ class Scale(models.Model):
     profiles = models.JSONField(default=list, blank=True)  # as `content.ProfileContent`
     shows_items = models.BooleanField(default=False)  # however many it has
     is_linked = models.BooleanField(default=True)  # tested against the other side
+    drafted_in: "models.ManyToManyField[Questionnaire, Any]" = models.ManyToManyField(
+        "Questionnaire", blank=True, related_name="drafted_scales"
+    )  # only these count it until one of them is published
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.models import QuestionnaireItem, ScaleItem
+from survey.questionnaires.selectors import counted_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ def list_partial_scales(*, content: QuestionnaireContent) -> tuple[PartialScale,
     placed = QuestionnaireItem.objects.filter(questionnaire=content.id, item__code__in=asked)
     touched = ScaleItem.objects.filter(item__in=placed.values("item")).values("scale")
     codes: dict[str, set[str]] = defaultdict(set)
-    for place in ScaleItem.objects.filter(scale__in=touched).select_related("scale", "item"):
+    places = ScaleItem.objects.filter(counted_in(content.id), scale__in=touched)
+    for place in places.select_related("scale", "item"):
         codes[place.scale.name].add(place.item.code)
     partial = (
         PartialScale(name, len(items - asked), len(items))

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
+
 from survey.questionnaires.content import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -51,7 +53,8 @@ def list_constructs(*, content: QuestionnaireContent) -> tuple[str, ...]:
     """Return the codes of what a questionnaire asks about, in the order in which it does."""
     asked = {item.code: place for place, item in enumerate(content.items)}
     found = ScaleItem.objects.filter(item__code__in=asked).order_by("item__code")
-    rows = set(found.values_list("scale__construct__code", "item__code"))
+    counted = found.filter(counted_in(content.id))
+    rows = set(counted.values_list("scale__construct__code", "item__code"))
     in_order = sorted(rows, key=lambda row: (asked[row[1]], row[0]))
     return tuple(dict.fromkeys(construct for construct, _item in in_order))
 
@@ -97,7 +100,7 @@ def _read_content(questionnaire: Questionnaire) -> QuestionnaireContent:
         audience=questionnaire.audience,
         languages=tuple(questionnaire.languages),
         items=tuple(map(_placed_content, placed)),
-        scales=_whole_scales({place.item_id: place.position for place in placed}),
+        scales=_whole_scales(questionnaire.pk, {place.item_id: place.position for place in placed}),
         sections=tuple(map(_section_content, sorted(sections, key=_position))),
         settings=questionnaire.settings,
     )
@@ -159,7 +162,7 @@ def _option(stored: dict[str, Any]) -> OptionContent:
     )
 
 
-def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
+def _whole_scales(questionnaire_id: int, positions: dict[int, int]) -> tuple[ScaleContent, ...]:
     """Return the scales of which every item is asked: a part of a scale is not that scale.
 
     A short form counts only where no longer scale with all its items is asked, unless it is a facet
@@ -167,9 +170,8 @@ def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
     """
     touched = ScaleItem.objects.filter(item__in=positions).values("scale")
     places = defaultdict(list)
-    for place in ScaleItem.objects.filter(scale__in=touched).select_related(
-        "scale__mirrors", "item"
-    ):
+    found = ScaleItem.objects.filter(scale__in=touched).select_related("scale__mirrors", "item")
+    for place in found.filter(counted_in(questionnaire_id)):
         places[place.scale_id].append(place)
     whole = []
     for group in places.values():
@@ -181,12 +183,17 @@ def _whole_scales(positions: dict[int, int]) -> tuple[ScaleContent, ...]:
             whole.append(asked)
     whole.sort(key=lambda asked: (positions[asked[0].item_id], -len(asked), asked[0].scale.code))
     codes = {asked[0].scale_id: asked[0].scale.code for asked in whole}
-    found = [(asked, codes.get(asked[0].scale.facet_of_id or 0)) for asked in whole]
+    parts = [(asked, codes.get(asked[0].scale.facet_of_id or 0)) for asked in whole]
     return tuple(
         _scale_content(asked, facet_of)
-        for asked, facet_of in found
+        for asked, facet_of in parts
         if facet_of or not _is_doubled(asked, whole)
     )
+
+
+def counted_in(questionnaire_id: int) -> Q:
+    """Return which places in scales count in a questionnaire: not those of others' drafts."""
+    return Q(scale__drafted_in=None) | Q(scale__drafted_in=questionnaire_id)
 
 
 def _is_doubled(asked: list[ScaleItem], whole: list[list[ScaleItem]]) -> bool:

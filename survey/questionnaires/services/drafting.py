@@ -14,6 +14,7 @@ from survey.questionnaires.models import (
     Section,
 )
 from survey.questionnaires.reading import read_head
+from survey.questionnaires.services.drafted_scales import drop_scales, share_scales
 from survey.questionnaires.services.locking import lock_draft, lock_versions
 from survey.questionnaires.services.placing import add_items
 from survey.questionnaires.services.publishing import insert_draft, start_draft
@@ -97,6 +98,7 @@ def discard_draft(*, questionnaire_id: int) -> None:
     """Throw a draft away, with the questions that were written in it and stand nowhere else."""
     draft = lock_draft(questionnaire_id)
     draft.questionnaire_items.all().delete()
+    drop_scales(draft=draft)
     drop_unplaced(draft)
     hand_on(draft)
     try:
@@ -141,6 +143,7 @@ def _fill_like(source: Questionnaire, draft: Questionnaire) -> Questionnaire:
         )
         for place in places
     )
+    share_scales(source=source, copy=draft)
     return draft
 
 

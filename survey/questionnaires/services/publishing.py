@@ -13,6 +13,7 @@ from survey.questionnaires.models import (
     QuestionnaireStatus,
 )
 from survey.questionnaires.selectors import forget_content, get_content
+from survey.questionnaires.services.drafted_scales import settle_scales
 from survey.questionnaires.services.locking import lock_draft, lock_versions
 from survey.questionnaires.services.wording import hand_on
 
@@ -101,6 +102,7 @@ def publish_questionnaire(*, questionnaire_id: int) -> None:
         raise QuestionnaireUnfinishedError(faults)
     Item.objects.filter(questionnaire_items__questionnaire=draft).update(drafted_in=None)
     hand_on(draft)
+    settle_scales(draft=draft)
     Questionnaire.objects.filter(pk=questionnaire_id).update(status=QuestionnaireStatus.PUBLISHED)
 
 

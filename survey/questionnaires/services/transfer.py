@@ -24,6 +24,7 @@ from survey.questionnaires.models import (
 )
 from survey.questionnaires.reading import DocumentError, read_document
 from survey.questionnaires.scales import ScaleChangedError, store_scales
+from survey.questionnaires.services.drafted_scales import claim_scales
 from survey.questionnaires.services.publishing import start_draft
 from survey.questionnaires.services.wording import keep_scales, wording_in, wording_of
 
@@ -61,7 +62,7 @@ def import_document(*, document: Document) -> DocumentReport:
         for entry in missing
     }
     items = known | new
-    _store_scales(document, items)
+    _store_scales(document, items, questionnaire)
     _place(document, questionnaire, items)
     return DocumentReport(questionnaire, len(new), tuple(sorted(new.keys() & versions.keys())))
 
@@ -104,7 +105,7 @@ def _draft_item(entry: DocumentItem, versions: Sequence[Item], draft: Questionna
     return item
 
 
-def _store_scales(document: Document, items: Mapping[str, Item]) -> None:
+def _store_scales(document: Document, items: Mapping[str, Item], draft: Questionnaire) -> None:
     stored = {
         scale.code: scale
         for scale in Scale.objects.filter(
@@ -119,6 +120,12 @@ def _store_scales(document: Document, items: Mapping[str, Item]) -> None:
     Construct.objects.bulk_create(Construct(code=code, name=missing[code]) for code in missing)
     if new:
         store_scales([_entry(scale) for scale in new], items)
+    claim_scales(
+        draft=draft,
+        codes=[scale.code for scale in document.scales],
+        new=[scale.code for scale in new],
+        items=items.values(),
+    )
 
 
 def _check_scale(scale: DocumentScale, stored: Scale | None, items: Mapping[str, Item]) -> None:
