@@ -18,6 +18,7 @@ from survey.letters.services import (
     send_due_deliveries,
     stop_address,
 )
+from survey.letters.services.sending import AT_ONCE
 from tests.factories.letters import DeliveryFactory
 from tests.letters.mail_server import DROP, MailServer
 
