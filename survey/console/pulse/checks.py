@@ -110,6 +110,7 @@ def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -
     is_customers = wave.campaign.audience == Audience.CUSTOMER
     lines = [_questions(wave), *_place(wave)]
     lines += _customers(wave, found) if is_customers else _people(wave, found)
+    lines += _cuts(found)
     lines += _letter(wave, letter)
     return [*lines, _timing(wave, now), *_reminders(wave), *_rhythm(wave)]
 
@@ -179,6 +180,17 @@ def _people(wave: Wave, found: Preflight) -> list[Line]:
     if found.n_pooled_teams:
         lines.append(_pooled(wave, found))
     return lines
+
+
+def _cuts(found: Preflight) -> list[Line]:
+    """Say by what the figures of everybody are told too."""
+    if not found.cuts:
+        return []
+    title = _("The figures of everybody are also told by %(names)s") % {
+        "names": _and([one.cut.name for one in found.cuts])
+    }
+    detail = _("Never those of a team. They read this before they answer.")
+    return [Line("ok", title, detail, step=Step.PEOPLE)]
 
 
 def _say_counted(found: Preflight) -> Iterator[str]:

@@ -8,7 +8,7 @@ from survey.campaigns.models import Campaign, Rhythm, Wave
 from survey.campaigns.services.scheduling import set_schedule
 from survey.console.pulse.checks import CheckPage, build_check_page
 from survey.console.pulse.steps import Step
-from survey.organization.models import Membership
+from survey.organization.models import Attribute, Membership, Person
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.console.waves import make_draft
@@ -33,6 +33,21 @@ class TestBuildCheckPage:
         assert (page.button, page.recipients) == ("Send now", "18 people")
         assert page.sender.startswith("Alice <")
         assert titles(page, "bad") == []
+
+    def test_says_by_what_figures_are_told(self, organisation: Organisation, now: datetime) -> None:
+        Attribute.objects.create(code="tenure", name="Tenure")
+        for number, person in enumerate(Person.objects.order_by("pk")):
+            person.attributes = {"tenure": ("new", "long")[number < 3]}
+            person.save()
+        wave = make_draft(organisation, now)
+        assert not any("Tenure" in one for one in titles(check(wave, now), "ok"))
+        Campaign.objects.update(cut_codes=["tenure"])
+        wave.campaign.refresh_from_db()
+
+        page = check(wave, now)
+
+        assert "The figures of everybody are also told by Tenure" in titles(page, "ok")
+        assert any("By Tenure: fewer than 5" in one for one in titles(page, "warn"))
 
     def test_says_that_it_repeats_itself(self, organisation: Organisation, now: datetime) -> None:
         wave = make_draft(organisation, now)
