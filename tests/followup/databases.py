@@ -14,6 +14,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import load_backend
 from environ import Env
 
+from survey.campaigns import link_rows
+from survey.core.kept_queries import KeptQuery
 from tests import environment
 from tests.services.databases import own_database
 from tests.services.postgres import find_programs
@@ -44,11 +46,20 @@ def using(settings: dict[str, Any]) -> Iterator[None]:
     given = {**before.settings_dict, "OPTIONS": {}, "TEST": {}, "CONN_MAX_AGE": 0, **settings}
     given["CONN_HEALTH_CHECKS"] = False
     connections["default"] = load_backend(given["ENGINE"]).DatabaseWrapper(given, "default")
+    _forget_kept_queries()
     try:
         yield
     finally:
         connection.close()
         connections["default"] = before
+        _forget_kept_queries()
+
+
+def _forget_kept_queries() -> None:
+    """They are written for one kind of database."""
+    for kept in vars(link_rows).values():
+        if isinstance(kept, KeptQuery):
+            vars(kept).pop("_written", None)
 
 
 def create_tables() -> None:
