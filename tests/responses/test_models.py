@@ -11,7 +11,7 @@ from tests.factories.aggregation import make_campaign, make_instrument, make_wav
 
 DAY = "2026-03-02"
 KEPT = {
-    Intake: {"id", "wave", "box"},
+    Intake: {"id", "wave", "box", "cut_box"},
     Response: {"id", "wave", "group", "cell", "answers"},
     Comment: {"id", "group", "item_code", "text", "leave"},
 }
