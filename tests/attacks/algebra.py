@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 PRIME = 2**31 - 1
 MOST_TRIED = 50_000
+NOUGHT = 1e-9
 Ints = NDArray[np.int64]
 
 
@@ -46,10 +47,12 @@ def find_isolated(matrix: Ints, cells: Ints, people: Ints, *, k: int) -> list[fr
 
 
 def find_small_sets(sets: Ints, people: Ints, *, k: int) -> list[tuple[int, ...]]:
-    """Return all sets of one to four cells, of fewer than k people, that figures isolate.
+    """Return the sets of one to four cells, of fewer than k people, whose sum figures give away.
 
     `sets` is (figures, cells): each figure is of the sum over whole cells, one unknown each. Where
     cells are isolated, what figures leave open of them (k - 1 dimensions are enough) is dependent.
+    Cells may weigh unequally in their sum, but none against the others: by how much three people
+    differ from a fourth is no sum.
     """
     free = null_space(sets)
     draw = np.random.default_rng(1)
@@ -65,8 +68,18 @@ def find_small_sets(sets: Ints, people: Ints, *, k: int) -> list[tuple[int, ...]
         chosen = np.array(list(combinations(small.tolist(), size)))
         chosen = chosen[people[chosen].sum(axis=1) < k]
         hits = chosen[_determinants(shadow[chosen][:, :, :size]) == 0]
-        found += [tuple(one) for one in hits.tolist()]
+        found += [tuple(one) for one in hits.tolist() if _is_sum(sets, one)]
     return found
+
+
+def _is_sum(sets: Ints, cells: list[int]) -> bool:
+    """Say whether figures combine to a sum over some cells alone in which none counts negative."""
+    inside = np.isin(np.arange(sets.shape[1]), cells)
+    left, spread, _ = np.linalg.svd(sets[:, ~inside].astype(np.float64))
+    weights = left[:, int((spread > NOUGHT).sum()) :].T @ sets[:, inside]
+    largest = weights[np.argmax(np.abs(weights).max(axis=1))]
+    is_single = np.linalg.matrix_rank(weights, tol=NOUGHT) == 1
+    return not is_single or bool((largest > -NOUGHT).all() or (largest < NOUGHT).all())
 
 
 def _determinants(squares: Ints) -> Ints:
