@@ -23,7 +23,7 @@ def timetable() -> Iterator[Timetable]:
     def write(*stages: Stage) -> None:
         for stage in stages:
             name = f"tests.{stage.__name__}"
-            current_app.task(name=name)(stage)
+            current_app.task(name=name, shared=False)(stage)
             names.append(name)
         current_app.conf.beat_schedule = {name: {"task": name, "schedule": 1.0} for name in names}
 
