@@ -5,6 +5,7 @@ Nothing is drawn for it, so that whatever else is drawn stays as it was.
 
 from survey.campaigns.models import Campaign
 from survey.campaigns.services.redrafting import declare_cuts
+from survey.organization.models import Attribute
 from survey.organization.services.attributes import declare_attribute
 
 NAME, CODE = "Tenure", "tenure"
@@ -14,8 +15,9 @@ SPREAD = 7919  # a prime: neighbours of a list fall on different levels
 
 
 def declare_tenure() -> None:
-    """Let the staff list say how long somebody has been there."""
-    declare_attribute(name=NAME)
+    """Let the staff list say how long somebody has been there, if it does not yet."""
+    if not Attribute.objects.filter(code=CODE).exists():
+        declare_attribute(name=NAME)
 
 
 def tenure_of(number: int) -> dict[str, str]:
@@ -25,5 +27,6 @@ def tenure_of(number: int) -> dict[str, str]:
 
 def tell_by_tenure(campaign: Campaign) -> None:
     """Have the next waves of a campaign tell the figures of everybody by tenure."""
+    declare_tenure()
     declare_cuts(campaign_id=campaign.pk, codes=[CODE])
     campaign.refresh_from_db()
