@@ -110,7 +110,6 @@ class TestPublishedSchoolSurvey:
         assert Pairing.objects.get(code="nyc2011").name == "nyc2011"
         kept = count_kept(Release.objects.all())
         assert kept.naive > 1_000
-        print(kept)
         assert 0.8 <= kept.share <= 1, kept
         if sys.platform == "linux":
             assert grown <= MOST_MEMORY
