@@ -23,7 +23,7 @@ max_requests_jitter = 1_000
 accesslog = None
 logger_class = WithoutAccessLog
 logconfig_dict = {
-    "filters": {"without_tokens": {"()": "survey.core.logs.WithoutTokens"}},
+    "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

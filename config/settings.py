@@ -274,7 +274,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_tokens": {"()": "survey.core.logs.WithoutTokens"}},
+    "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

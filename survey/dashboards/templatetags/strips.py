@@ -4,10 +4,27 @@ from typing import Any
 
 from django import template
 
-from survey.core.templatetags.look import place_between
 from survey.dashboards.scores import Axis, Line
 
 register = template.Library()
+
+
+@register.inclusion_tag("components/interval_strip.html")
+def interval_strip(
+    value: float, low: float, high: float, start: float, end: float, css_class: str = "n"
+) -> dict[str, Any]:
+    """Draw a value and its interval on an axis from start to end, in per cent of the width."""
+
+    def place(number: float) -> str:
+        return place_between(number, start, end)
+
+    return {
+        "value": place(value),
+        "low": place(low),
+        "high": place(high),
+        "zero": place(0.0) if start < 0 < end else "",
+        "css_class": css_class,
+    }
 
 
 @register.inclusion_tag("components/score_strip.html")
@@ -47,3 +64,11 @@ def strip_axis(axis: Axis) -> dict[str, Any]:
             for tick in axis.ticks
         ]
     }
+
+
+def place_between(number: float | None, start: float, end: float) -> str:
+    """Return where a number lies between two others, in per cent of the width; "" for none."""
+    if number is None:
+        return ""
+    share = (number - start) / (end - start)
+    return f"{100 * min(max(share, 0.0), 1.0):.1f}%"

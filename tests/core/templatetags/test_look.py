@@ -2,14 +2,9 @@
 
 import pytest
 from django.template import Context, Template
+from django.utils import translation
 
 from survey.core.templatetags.look import decimals, notice_class
-
-
-def strip(value: float, low: float, high: float, start: float, end: float) -> str:
-    page = Template("{% load look %}{% interval_strip value low high start end %}")
-    values = {"value": value, "low": low, "high": high, "start": start, "end": end}
-    return page.render(Context(values))
 
 
 class TestDecimals:
@@ -39,17 +34,8 @@ class TestNoticeIcon:
 
         assert 'aria-label="Problem"' in drawn
 
+    def test_says_it_in_the_language_of_the_page(self) -> None:
+        with translation.override("de"):
+            drawn = Template("{% load look %}{% notice_icon 'success' %}").render(Context())
 
-class TestIntervalStrip:
-    def test_places_the_interval_in_per_cent_of_the_width(self) -> None:
-        drawn = strip(50, 25, 75, 0, 100)
-
-        assert 'x1="25.0%" x2="75.0%"' in drawn
-        assert 'cx="50.0%"' in drawn
-
-    def test_draws_zero_only_where_the_axis_crosses_it(self) -> None:
-        assert 'class="zero" x1="50.0%"' in strip(0.1, 0, 0.2, -1, 1)
-        assert "zero" not in strip(50, 25, 75, 0, 100)
-
-    def test_stays_on_the_axis(self) -> None:
-        assert 'x1="0.0%" x2="100.0%"' in strip(50, -20, 130, 0, 100)
+        assert 'aria-label="Done"' not in drawn

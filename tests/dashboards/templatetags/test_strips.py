@@ -1,6 +1,7 @@
 """Drawings in the rows of tables."""
 
 import pytest
+from django.template import Context, Template
 
 from survey.dashboards.measures import Measure
 from survey.dashboards.scores import build_lines, find_axis
@@ -8,6 +9,12 @@ from survey.dashboards.templatetags.strips import score_strip, strip_axis
 from tests.dashboards.standings import said
 
 FAIR = Measure("fair", "Fairness", "how fairly people are treated")
+
+
+def strip(value: float, low: float, high: float, start: float, end: float) -> str:
+    page = Template("{% load strips %}{% interval_strip value low high start end %}")
+    values = {"value": value, "low": low, "high": high, "start": start, "end": end}
+    return page.render(Context(values))
 
 
 class TestScoreStrip:
@@ -42,3 +49,18 @@ class TestStripAxis:
         assert strip_axis(find_axis([line]))["ticks"] == [
             ("0.0%", "40", "start"), ("50.0%", "60", "middle"), ("100.0%", "80", "end"),
         ]  # fmt: skip
+
+
+class TestIntervalStrip:
+    def test_places_the_interval_in_per_cent_of_the_width(self) -> None:
+        drawn = strip(50, 25, 75, 0, 100)
+
+        assert 'x1="25.0%" x2="75.0%"' in drawn
+        assert 'cx="50.0%"' in drawn
+
+    def test_draws_zero_only_where_the_axis_crosses_it(self) -> None:
+        assert 'class="zero" x1="50.0%"' in strip(0.1, 0, 0.2, -1, 1)
+        assert "zero" not in strip(50, 25, 75, 0, 100)
+
+    def test_stays_on_the_axis(self) -> None:
+        assert 'x1="0.0%" x2="100.0%"' in strip(50, -20, 130, 0, 100)

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from survey.core.logs import WithoutTokens
+from config.logs import WithoutTokens
 
 TOKEN = "mF3-x_9"
 
