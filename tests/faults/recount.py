@@ -77,10 +77,10 @@ class _Tree:
 
     def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         self.parents: dict[Place, Place | None] = {}
-        self.is_customers: dict[int, bool] = {}
+        self.campaigns: dict[int, str] = {}
         for wave, code, parent, campaign in connection.execute(GROUPS):
             self.parents[wave, code] = (wave, parent) if parent else None
-            self.is_customers[wave] = campaign == "customers"
+            self.campaigns[wave] = campaign
 
     def above(self, place: Place) -> Iterator[Place]:
         """Yield a group and all above it."""
@@ -102,16 +102,18 @@ def _answers_wrong(
     n_left_over: int,
 ) -> Iterator[str]:
     """Compare contents, not counts: each promised answer is there once, at its team or above."""
-    promised: Counter[tuple[bool, Content]] = Counter()
-    home: dict[tuple[bool, Content], set[str]] = defaultdict(set)
+    promised: Counter[tuple[str, Content]] = Counter()
+    home: dict[tuple[str, Content], set[str]] = defaultdict(set)
     for team, answers in ledger.answers.values():
-        key = "recommend" in answers, tuple(sorted(answers.items()))
+        round_of_staff = f"round-{team.partition('-')[0]}"
+        campaign = "customers" if "recommend" in answers else round_of_staff
+        key = campaign, tuple(sorted(answers.items()))
         promised[key] += 1
         home[key].add(team)
-    there: Counter[tuple[bool, Content]] = Counter()
+    there: Counter[tuple[str, Content]] = Counter()
     for place, contents in stored.items():
         for answers in contents:
-            key = tree.is_customers[place[0]], tuple(sorted(answers.items()))
+            key = tree.campaigns[place[0]], tuple(sorted(answers.items()))
             there[key] += 1
             teams = home[key]
             if teams and not any(place in tree.above((place[0], team)) for team in teams):
