@@ -37,6 +37,7 @@ from tests.factories.aggregation import make_campaign, make_instrument
 from tests.factories.campaigns import make_campaign as make_asking
 from tests.factories.campaigns import make_open_wave, make_teams, tokens_of
 from tests.factories.collectors import link_of, make_kiosks, make_links
+from tests.factories.organization import CustomerFactory
 from tests.organization.arrivals import arrive
 
 NAME, WORDS = "Sauerteigstube", "The oven door squeaks at five"
@@ -74,6 +75,7 @@ class Stage:
     cookies: Mapping[str, str]
     tokens: Mapping[str, str]
     secrets: tuple[str, ...]
+    forms: Mapping[str, bytes]  # by route, where an empty form names nothing
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ def build_stage(folder: Path) -> Iterator[Stage]:
                 for who, user in people.items()
             },
             secrets=_plant_secrets(organisation.company),
+            forms=_make_customers(),
         )
         for questionnaire_id in Questionnaire.objects.values_list("pk", flat=True):
             forget_content(questionnaire_id=questionnaire_id)
@@ -199,6 +202,12 @@ def _make_links(organisation: Organisation, now: datetime) -> dict[str, Variants
         "console:collectors code": link,
         "console:collectors wave_id": {"": open_wave.pk},
     }
+
+
+def _make_customers() -> dict[str, bytes]:
+    """Return the forms that ask for what is known of a customer."""
+    named = f"customer={CustomerFactory().pk}".encode()
+    return dict.fromkeys(("console:customers:export", "console:customers:erase"), named)
 
 
 def _first_draft() -> int:

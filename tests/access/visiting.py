@@ -19,6 +19,7 @@ from survey.campaigns.known_waves import forget_waves
 from tests.access.stage import STRANGER, Stage
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
 READING = ("GET", "HEAD", "OPTIONS")
 TABLE = Path(__file__).parent / "table.yaml"
 REFUSED = (401, 403, 404)
@@ -155,7 +156,8 @@ class Visitor:
 
     def visit(self, route: str, variant: str, address: str, verb: str, who: str) -> Visit:
         """Ask for an address as somebody."""
-        environ = self.factory.generic(verb, address, **self._signs(route, who)).environ
+        form = self.stage.forms.get(route, b"") if verb == "POST" else b""
+        environ = self.factory.generic(verb, address, form, FORM, **self._signs(route, who)).environ
         if verb in READING:
             response: Any = self.handler(environ)
         else:
