@@ -8,8 +8,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
+from survey.campaigns.kept_queries import KeptQuery
 from survey.campaigns.models import Credential, Group
-from survey.core.kept_queries import KeptQuery
 
 STATE = ("opens_at", "closes_at", "closed_at", "withdrawn_at")  # whether a wave takes answers
 OF_CREDENTIAL = tuple(field.attname for field in Credential._meta.concrete_fields)

@@ -15,7 +15,7 @@ from django.db.utils import load_backend
 from environ import Env
 
 from survey.campaigns import link_rows
-from survey.core.kept_queries import KeptQuery
+from survey.campaigns.kept_queries import KeptQuery
 from tests import environment
 from tests.services.databases import own_database
 from tests.services.postgres import find_programs

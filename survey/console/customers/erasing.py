@@ -24,6 +24,8 @@ from survey.followup.erasure import (
 )
 from survey.organization.models import Customer
 
+FILE_NAME = "customer.json"
+
 
 class FindForm(forms.Form):
     """Whom to look for."""
@@ -62,7 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
     customer = get_object_or_404(Customer, pk=_number(request))
     document = export_customer(customer=customer, now=timezone.now())
     document["answers"] = _(ARTICLE_11)
-    headers = {"Content-Disposition": 'attachment; filename="customer.json"'}
+    headers = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
     options = {"indent": 2, "ensure_ascii": False}
     return JsonResponse(document, headers=headers, json_dumps_params=options)
 

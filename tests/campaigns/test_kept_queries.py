@@ -6,8 +6,8 @@ import pytest
 from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
+from survey.campaigns.kept_queries import KeptQuery
 from survey.campaigns.models import Credential, Group
-from survey.core.kept_queries import KeptQuery
 from tests.answering.asking import Asked
 
 COLUMNS = ("wave__opens_at", "wave__closed_at", "is_spent", "group__attributes", "group__name")
