@@ -69,7 +69,12 @@ class TestSubmitResponse:
         )
 
         assert b"marker" not in bytes(only_box(wave))
-        assert {field.name for field in Intake._meta.get_fields()} == {"id", "wave", "box", "cut_box"}
+        assert {field.name for field in Intake._meta.get_fields()} == {
+            "id",
+            "wave",
+            "box",
+            "cut_box",
+        }
 
     def test_refuses_an_unknown_link(self, wave: Wave) -> None:
         with pytest.raises(UnknownLinkError):
