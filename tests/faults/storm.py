@@ -146,7 +146,7 @@ def report(outcome: Outcome) -> str:
             "",
             f"answers thanked for       {found.n_answers}; {n['replies lost']} had hung up before "
             f"the reply and sent again, {n['double clicks']} clicked twice",
-            f"answers left over         {found.n_left_over} of customers at the end: under five "
+            f"answers left over         {found.n_left_over} at the end of a wave: under five "
             "tell nobody",
             f"tries that failed         {n['tries that failed']}, each repeated until it succeeded",
             f"contacts with a receipt   {outcome.n_receipts}",
