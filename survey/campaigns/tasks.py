@@ -10,6 +10,8 @@ from django.utils import timezone
 from survey.campaigns import services
 
 SOFT_LIMIT, HARD_LIMIT = 240, 270  # seconds
+# A server may be slow at every step of a letter: the run is over before others take its letters
+SENDING_SOFT_LIMIT, SENDING_HARD_LIMIT = 30, 34
 
 
 @shared_task(name="campaigns.plan_rounds")
@@ -42,13 +44,17 @@ def admit_customers() -> None:
     services.admit_due_customers(now=timezone.now())
 
 
-@shared_task(name="campaigns.send_letters")
+@shared_task(
+    name="campaigns.send_letters", soft_time_limit=SENDING_SOFT_LIMIT, time_limit=SENDING_HARD_LIMIT
+)
 def send_letters() -> None:
     """Send the letters that are due."""
     services.send_due_letters(now=timezone.now())
 
 
-@shared_task(name="campaigns.send_texts")
+@shared_task(
+    name="campaigns.send_texts", soft_time_limit=SENDING_SOFT_LIMIT, time_limit=SENDING_HARD_LIMIT
+)
 def send_texts() -> None:
     """Send the text messages that are due."""
     services.send_due_texts(now=timezone.now())

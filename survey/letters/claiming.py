@@ -12,7 +12,7 @@ from survey.letters.models import Delivery
 from survey.letters.pacing import grant, spread
 from survey.letters.states import DeliveryState
 
-# Longer than a run with its last slow letter, so that nobody else takes a letter over; short enough
+# Longer than the tasks that send may run, so that nobody else takes a letter over; short enough
 # that the letters of a worker that was killed go on within a minute.
 LEASE = timedelta(seconds=35)
 

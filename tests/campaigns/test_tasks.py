@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from unittest import mock
 
 import pytest
-from celery import current_app
+from celery import Task, current_app
 from django.core import mail
 
 from survey.campaigns import tasks
 from survey.campaigns.models import Credential, Wave
 from survey.campaigns.services import CustomerData, record_interaction, request_launch
+from survey.letters.claiming import LEASE
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 from survey.responses.services import seal_due_waves
@@ -42,6 +43,10 @@ class TestStages:
         usual = current_app.conf.task_time_limit
 
         assert usual < tasks.launch_waves.soft_time_limit < tasks.launch_waves.time_limit
+
+    @pytest.mark.parametrize("task", [tasks.send_letters, tasks.send_texts])
+    def test_are_over_before_another_worker_takes_the_same_letters(self, task: Task) -> None:
+        assert task.soft_time_limit < task.time_limit < LEASE.total_seconds()
 
     def test_take_a_wave_through_its_life(self, top: Team, now: datetime) -> None:
         wave = make_draft(make_campaign(top), opens_at=now - MINUTE)

@@ -20,7 +20,7 @@ from survey.letters.retrying import settle, settle_abandoned
 from survey.letters.selectors import stopped_addresses
 from survey.letters.states import DeliveryState
 
-RUN_SECONDS = 10  # and one slow letter more stay below the lease; the next tick goes on
+RUN_SECONDS = 10  # and one slow letter more stay below the time limit; the next tick goes on
 AT_ONCE = 10  # letters claimed together; as many are in doubt when a worker is killed
 UNWRITABLE_WAIT = timedelta(minutes=5)
 
