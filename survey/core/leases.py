@@ -31,9 +31,9 @@ def claim(row: Leased, *, now: datetime, seconds: int = SECONDS) -> bool:
 
 
 @contextmanager
-def held(row: Leased, *, now: datetime) -> Iterator[bool]:
+def held(row: Leased, *, now: datetime, seconds: int = SECONDS) -> Iterator[bool]:
     """Hold the lease on a row for a piece of work; False when another worker has it."""
-    is_ours = claim(row, now=now)
+    is_ours = claim(row, now=now, seconds=seconds)
     try:
         yield is_ours
     finally:

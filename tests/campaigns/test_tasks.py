@@ -9,7 +9,12 @@ from django.core import mail
 
 from survey.campaigns import tasks
 from survey.campaigns.models import Credential, Wave
-from survey.campaigns.services import CustomerData, record_interaction, request_launch
+from survey.campaigns.services import (
+    CustomerData,
+    contact_files,
+    record_interaction,
+    request_launch,
+)
 from survey.letters.claiming import LEASE
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
@@ -47,6 +52,9 @@ class TestStages:
     @pytest.mark.parametrize("task", [tasks.send_letters, tasks.send_texts])
     def test_are_over_before_another_worker_takes_the_same_letters(self, task: Task) -> None:
         assert task.soft_time_limit < task.time_limit < LEASE.total_seconds()
+
+    def test_are_over_before_another_worker_takes_the_same_file(self) -> None:
+        assert tasks.take_in_contacts.time_limit < contact_files.LEASE_SECONDS
 
     def test_take_a_wave_through_its_life(self, top: Team, now: datetime) -> None:
         wave = make_draft(make_campaign(top), opens_at=now - MINUTE)

@@ -36,6 +36,7 @@ from survey.organization.files import LineProblem, Said
 ROWS_AT_ONCE = 1000
 KEYS_AT_ONCE = 500
 RUN_SECONDS = 20  # and one chunk more stay below the workers' time limit
+LEASE_SECONDS = 120  # longer than the task may take: nobody else counts its rows or its tries
 KNOWN = "known"
 UNDECIDED = (ContactFileState.WAITING, ContactFileState.READY)
 KEPT_UNDECIDED = timedelta(days=30)
@@ -105,7 +106,7 @@ def check_file(*, file_id: int, now: datetime) -> bool:
     file = ContactFile.objects.filter(pk=file_id, state=ContactFileState.WAITING).first()
     if file is None:
         return False
-    with held(file, now=now) as is_ours:
+    with held(file, now=now, seconds=LEASE_SECONDS) as is_ours:
         return is_ours and _check(file, now)
 
 
@@ -149,7 +150,7 @@ def take_in_file(*, file_id: int, now: datetime) -> int:
 def _work_on(file_id: int, now: datetime, has_time: Callable[[], bool]) -> int:
     """Take in chunk after chunk; where a worker is killed the next goes on after the last chunk."""
     file = ContactFile.objects.get(pk=file_id)
-    with held(file, now=now) as is_ours:
+    with held(file, now=now, seconds=LEASE_SECONDS) as is_ours:
         file.refresh_from_db()  # as the last worker left it
         if not is_ours or file.state != ContactFileState.CONFIRMED:
             return 0

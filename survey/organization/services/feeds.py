@@ -20,6 +20,7 @@ from survey.organization.services.arriving import take_roster
 from survey.organization.sheets import LARGEST
 
 TRIED_AGAIN_AFTER = timedelta(hours=1)
+LEASE_SECONDS = 65  # longer than the task may take: nobody else fetches the same file meanwhile
 
 
 class WrongLocationError(Exception):
@@ -83,7 +84,7 @@ def is_due(feed: RosterFeed, now: datetime) -> bool:
 
 def pick_up(feed: RosterFeed, *, now: datetime) -> int:
     """Look at one feed; a file that came before is not taken again."""
-    with held(feed, now=now) as is_ours:
+    with held(feed, now=now, seconds=LEASE_SECONDS) as is_ours:
         if not is_ours:
             return 0
         try:

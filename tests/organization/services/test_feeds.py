@@ -5,6 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from celery import current_app
 from pytest_django import Settings
 
 from survey.organization.fetching import FetchError
@@ -44,6 +45,20 @@ class TestPickUpDueRosters:
         roster = RosterImport.objects.get()
         assert (roster.name, roster.source, roster.by) == ("staff.csv", "pick-up", "Nightly")
         assert not roster.is_confirmed_ahead
+
+    def test_leaves_a_file_to_whoever_fetches_it_however_slowly(self, feed: RosterFeed) -> None:
+        slow = timedelta(seconds=current_app.conf.task_time_limit)
+        meanwhile = []
+
+        def fetch(**_: object) -> tuple[str, bytes]:
+            meanwhile.append(pick_up_due_rosters(now=SIX + slow))
+            return "staff.csv", csv_of(*LINES)
+
+        with mock.patch.object(feeds, "read_newest", side_effect=fetch):
+            assert pick_up_due_rosters(now=SIX) == 1
+
+        assert meanwhile == [0]
+        assert RosterImport.objects.count() == 1
 
     def test_looks_once_a_day_from_its_time_on(self, feed: RosterFeed, folder: Path) -> None:
         put(folder, "staff.csv", content=csv_of(*LINES), seconds_ago=5 * 3600)
