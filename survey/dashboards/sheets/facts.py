@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from survey.accounts.models import TEAM_ROLES, Role
 from survey.accounts.selectors import SEE_EVERYTHING
@@ -32,17 +33,16 @@ def list_roles() -> Grid:
 
 def list_thresholds() -> Grid:
     """Return from how many people on what is shown."""
-    people = _("%(n)s people")
     rows = (
-        (_("Any figure"), people % {"n": SMALLEST_THRESHOLD}),
+        (_("Any figure"), _say_people(SMALLEST_THRESHOLD)),
         (_("The same, in the surveys so far"), _thresholds_so_far()),
         (
             _("Words"),
             _("%(answers)s people who answered, %(comments)s who wrote")
             % {"answers": FEWEST_RESPONDENTS, "comments": FEWEST_COMMENTS},
         ),
-        (_("How answers are spread, and the favourable share"), people % {"n": SMALL}),
-        (_("Shares that are not rounded to 5 %"), people % {"n": COARSE_BELOW}),
+        (_("How answers are spread, and the favourable share"), _say_people(SMALL)),
+        (_("Shares that are not rounded to 5 %"), _say_people(COARSE_BELOW)),
         (
             _("How many have answered"),
             _("%(n)s people asked, in steps of %(step)s %% or coarser, renewed once a day")
@@ -114,13 +114,17 @@ def _reach_of(role: str) -> str:
     return _("nobody")
 
 
+def _say_people(n: int) -> str:
+    return ngettext("%(n)s person", "%(n)s people", n) % {"n": n}
+
+
 def _thresholds_so_far() -> str:
     launched = Wave.objects.filter(launched_at__isnull=False)
     found = launched.aggregate(low=Min("threshold"), high=Max("threshold"))
     if found["low"] is None:
         return _("none has been launched yet")
     if found["low"] == found["high"]:
-        return _("%(n)s people") % {"n": found["low"]}
+        return _say_people(found["low"])
     return _("%(low)s to %(high)s people") % found
 
 
