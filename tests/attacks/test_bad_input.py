@@ -85,16 +85,17 @@ class TestForms:
 
         assert len(forms) > 60
         for form in forms:
-            for _ in range(12):
+            for _ in range(5):
                 sender.send("POST", form.action.partition("?")[0], spoil(form.fields, chance))
 
     def test_are_answered_without_a_form(self, stage: Stage, sender: Sender) -> None:
         for number, page in enumerate(pages(stage, "POST")):
-            sender.send("POST", page, encode([(str(one), "x") for one in range(5000)]))
-            sender.send("POST", page, b"x=" + b"y" * 3_000_000)
-            for step in range(3):
+            if number % 5 == 0:
+                sender.send("POST", page, encode([(str(one), "x") for one in range(5000)]))
+                sender.send("POST", page, b"x=" + b"y" * 3_000_000)
+            for step in range(2):
                 kind = KINDS[(number + step) % len(KINDS)]
-                sender.send("POST", page, BODIES[(number * 3 + step) % len(BODIES)], kind=kind)
+                sender.send("POST", page, BODIES[(number * 2 + step) % len(BODIES)], kind=kind)
 
     def test_of_ten_megabytes_are_refused(self, stage: Stage, sender: Sender) -> None:
         large = b"username=" + b"x" * 10_000_000
@@ -119,7 +120,7 @@ class TestAddresses:
     def test_may_ask_for_anything(self, stage: Stage, sender: Sender) -> None:
         chance = random.Random(2)  # noqa: S311
         for page in pages(stage, "GET"):
-            for _ in range(4):
+            for _ in range(2):
                 told = [(chance.choice(QUERIES), chance.choice(TEXTS)) for _ in range(2)]
                 sender.send("GET", f"{page}?{encode(told).decode()}", who="anand")
         for page in ("overview", "linkage", "figures", "waves", "teams", "teams/bakery", "changes"):
@@ -151,10 +152,10 @@ class TestMachines:
         chance = random.Random(3)  # noqa: S311
         body = make_body(timezone.now()) | {"channel": "phone"}
         rows = list(damage(body, chance))
-        rows += [worse for row in chance.sample(rows, 60) for worse in _twice(row, chance)]
+        rows += [worse for row in chance.sample(rows, 150) for worse in _twice(row, chance)]
         before = Interaction.objects.count()
-        for start in range(0, len(rows), 900):
-            some = rows[start : start + 900]
+        for start in range(0, len(rows), 300):
+            some = rows[start : start + 300]
             key = {"HTTP_IDEMPOTENCY_KEY": f"k{start}"}
             _, text = sender.send("POST", URL, dump(some), kind="application/json", **key)
             answer = json.loads(text)
@@ -169,7 +170,8 @@ class TestMachines:
             "answers": {"fair_overall_1": 4}, "attributes": {"site": "north"},
             "facts": {"date": "2026-03-02", "team": "Bakery"}, "language": "en", "seed": 7,
         }  # fmt: skip
-        for number, worse in enumerate(damage(body, random.Random(4))):  # noqa: S311
+        chance = random.Random(4)  # noqa: S311
+        for number, worse in enumerate(chance.sample([*damage(body, chance)], 100)):
             headers = {"HTTP_IDEMPOTENCY_KEY": f"e{number}"}
             sender.send("POST", QUESTIONS, dump(worse), kind="application/json", **headers)
 
@@ -197,7 +199,8 @@ class TestTally:
         """Comes last: what the tests above have sent, all together."""
         if len(SENT) < 10:
             pytest.skip("only a part of this file ran")
-        assert sum(sender.tally.total() for sender in SENT) > 10_000
+        n_sent = sum(sender.tally.total() for sender in SENT)
+        assert n_sent > 10_000
 
     def test_would_notice_a_page_that_breaks(
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
