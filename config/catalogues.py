@@ -71,7 +71,9 @@ def update_catalogues(folder: Path = LOCALE, languages: Iterable[str] = LANGUAGE
     found = find_messages()
     for language in languages:
         catalogue = read_catalogue(language, folder)
-        catalogue.update(found, no_fuzzy_matching=True, keep_user_comments=False)
+        catalogue.update(
+            found, no_fuzzy_matching=True, keep_user_comments=False, update_creation_date=False
+        )
         catalogue.obsolete.clear()
         written = BytesIO()
         write_po(
