@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from survey.campaigns.models import Asking, Credential, Wave
 from survey.campaigns.selectors import ClosedLinkError
@@ -24,7 +24,12 @@ from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.models import Audience
 from survey.responses.invariants import broken_invariants
 from survey.responses.models import Intake, Response
-from survey.responses.services import CredentialSpentError, seal_wave, submit_response
+from survey.responses.services import (
+    CredentialSpentError,
+    seal_due_waves,
+    seal_wave,
+    submit_response,
+)
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
 from tests.factories.responses import answer_wave, make_answers
 
@@ -75,6 +80,18 @@ class TestTwoSealers:
         assert sorted(map(bool, outcomes)) == [False, False, True]
         assert Response.objects.count() == 30
         assert broken_invariants(now=NOW) == []
+
+
+class TestSealThatOutlastsItsLease:
+    def test_keeps_no_other_worker_waiting(self, wave: Wave) -> None:
+        if connection.vendor == "sqlite":
+            pytest.skip("SQLite has one writer at a time, so everybody waits for it")
+        close_wave(wave_id=wave.pk, now=NOW)
+
+        with ThreadPoolExecutor(1) as pool, transaction.atomic():
+            Wave.objects.filter(pk=wave.pk).update(sealed_at=NOW)
+            other = pool.submit(lambda: at_once(lambda: seal_due_waves(now=NOW)))
+            assert other.result(timeout=10) == [0]
 
 
 class TestPostsWhileTheWaveIsSealed:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import current_app
 
 from survey.campaigns.services import close_wave
 from survey.responses import tasks
@@ -13,6 +14,11 @@ from tests.factories.responses import put_boxes
 
 @pytest.mark.django_db
 class TestSealWaves:
+    def test_has_its_time(self) -> None:
+        usual = current_app.conf.task_time_limit
+
+        assert usual < tasks.seal_waves.soft_time_limit < tasks.seal_waves.time_limit
+
     def test_opens_the_boxes_of_a_closed_wave_only(self) -> None:
         now = datetime.now(tz=UTC)
         top = make_teams({"top": None}, {"top": 6})["top"]

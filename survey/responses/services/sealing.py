@@ -50,8 +50,17 @@ def seal_wave(*, wave_id: int, now: datetime) -> bool:
 
 
 def _seal_unless_held(wave_id: int, now: datetime) -> bool:
+    if _is_locked(wave_id):
+        return False
     with held(Wave.objects.get(pk=wave_id), now=now) as is_ours:
         return is_ours and seal_wave(wave_id=wave_id, now=now)
+
+
+@transaction.atomic
+def _is_locked(wave_id: int) -> bool:
+    """Say whether a wave is being sealed: that may outlast a lease, and nobody waits for it."""
+    free = Wave.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=wave_id)
+    return free.first() is None
 
 
 def _seal_cells(wave_id: int, now: datetime) -> bool:
