@@ -7,9 +7,10 @@ from itertools import combinations
 from math import sqrt
 from typing import Any
 
-from survey.aggregation.models import Figure, Release, Standing
+from survey.aggregation.models import CutFigure, Figure, Release, Standing
 from survey.campaigns.models import Wave
 from survey.dashboards.measures import read_measures
+from survey.dashboards.overview.cuts import say_level
 from survey.linkage.models import Study
 from survey.questionnaires.selectors import get_content
 from tests.attacks.dating import ANY_TIME, Whens
@@ -168,6 +169,11 @@ class Printed:
             }
             self.groups.add(one.group.name)
             self._add(one.group.name, one.metric, releases[one.release_id][1], numbers)
+        for level in CutFigure.objects.all():
+            name = say_level(level.levels)
+            numbers = {each: getattr(level, each) for each in ("n", "mean", "se", "low", "high")}
+            self.groups.add(name)
+            self._add(name, level.metric, releases[level.release_id][1], numbers)
         for release, whens in releases.values():
             for metric, worth in release.scales.items():
                 for when in whens:

@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from survey.accounts.selectors import Scope
-from survey.aggregation.models import Figure, Release, ReleasedComment
+from survey.aggregation.models import CutFigure, Figure, Release, ReleasedComment
+from survey.aggregation.selectors import released_cut_figures
 from survey.campaigns.models import GroupKind, Wave
 from survey.dashboards import scores, tables
 from survey.dashboards.figures import rows
+from survey.dashboards.overview import cuts
 from survey.dashboards.participation.shares import Share
 from survey.dashboards.releases import pages as ledger
 from survey.dashboards.team import words
@@ -39,6 +41,7 @@ SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
 LEADERS = ("alice", "carmen", "anand", "olga", "rita", "bob")
 EVERYBODY = (*LEADERS, "wim", "adam")
 WITHOUT_FIGURES = ("wim", "adam")
+WITHOUT_ANY = {"", "releases", "access-log", "sheet", "dpia"}
 COUNTED = {"participation", "releases"}
 SUBJECT = "Q4 2025\nQ3 2025\nHearth & Co"
 
@@ -107,6 +110,19 @@ class TestFigures:
         pages = crawl(visits.log_in("bob"), only="team", per_shape=2)
 
         assert visits.unexplained(pages)
+
+    def test_would_be_found_if_those_of_a_cut_were_worked_out_anew(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def work_out(*, release: Release) -> Iterator[CutFigure]:
+            for one in released_cut_figures(release=release):
+                one.mean += 0.1
+                yield one
+
+        monkeypatch.setattr(cuts, "released_cut_figures", work_out)
+        page = fetch(visits.log_in("alice"), "/dashboards/overview/")
+
+        assert any("under 2 years" in found for found in visits.unexplained([page]))
 
     def test_would_be_found_if_they_were_of_another_time(
         self, visits: Visits, monkeypatch: pytest.MonkeyPatch
@@ -257,7 +273,7 @@ class TestNames:
     def test_and_figures_are_nowhere_for_those_who_read_none(
         self, visits: Visits, name: str
     ) -> None:
-        assert {route_of(page) for page in visits.read(name)} <= {"", "releases"}
+        assert {route_of(page) for page in visits.read(name)} <= WITHOUT_ANY
 
     def test_would_be_found_if_nobody_asked_who_reads(
         self, visits: Visits, monkeypatch: pytest.MonkeyPatch
