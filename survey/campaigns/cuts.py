@@ -23,7 +23,7 @@ from survey.organization.models import Attribute, Person
 from survey.questionnaires.models import Audience
 
 MOST_CUTS = 3
-MOST_LEVELS = 12
+MOST_LEVELS = 12  # the seal waits for the audit, which asks of each level
 FEWEST_LEVELS = 2
 NOT_KNOWN = ""
 NUMBER = re.compile(r"\d+")
@@ -104,7 +104,7 @@ def freeze_cuts(*, wave: Wave, plan: GroupPlan) -> None:
     wave.cuts = [
         {"code": one.cut.code, "name": one.cut.name, "levels": list(one.cut.levels)}
         for one in planned
-        if len(one.cut.levels) >= FEWEST_LEVELS
+        if FEWEST_LEVELS <= len(one.cut.levels) <= MOST_LEVELS
     ]
     wave.cut_box_size = cut_box_size(longest=_longest_bytes(wave)) if wave.cuts else None
 

@@ -1,6 +1,7 @@
 import pytest
 
 from survey.campaigns.cuts import (
+    MOST_LEVELS,
     NOT_KNOWN,
     CutsError,
     check_cuts,
@@ -64,6 +65,12 @@ class TestLaunch:
         cancel_launch(wave_id=wave.pk, now=NOW)
         wave.refresh_from_db()
         assert (wave.cuts, wave.cut_box_size) == ([], None)
+
+    @pytest.mark.parametrize(("n_levels", "is_frozen"), [(MOST_LEVELS, True), (13, False)])
+    def test_freezes_no_attribute_of_very_many_values(self, n_levels: int, is_frozen: bool) -> None:
+        wave = make_cut_wave(n_levels, levels=[f"{n} years" for n in range(n_levels)])
+
+        assert bool(wave.cuts) is bool(wave.cut_box_size) is is_frozen
 
 
 class TestFindCutValues:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from survey.campaigns.cuts import MOST_CUTS
+from survey.campaigns.cuts import MOST_CUTS, MOST_LEVELS
 from survey.campaigns.models import Campaign
 from survey.console.forms import set_choices, team_choices
 from survey.organization.selectors import TeamRow
@@ -83,9 +83,8 @@ class PeopleForm(forms.Form):
         set_choices(self, "scope", team_choices(teams))
         set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
         self._below = below
-        set_choices(
-            self, "cut_codes", [(code, name) for code, (name, *_values) in attributes.items()]
-        )
+        cuts = [(code, name) for code, (name, of) in attributes.items() if len(of) <= MOST_LEVELS]
+        set_choices(self, "cut_codes", cuts)
         for code, (name, values) in attributes.items():
             self.fields[ATTRIBUTE + code] = forms.MultipleChoiceField(
                 label=name,

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 import pytest
+from django.forms import MultipleChoiceField
 from django.utils.datastructures import MultiValueDict
 
+from survey.campaigns.cuts import MOST_LEVELS
 from survey.campaigns.models import Campaign
 from survey.console.pulse.people import list_attributes, people_form, preview_people, zones_asked
 from survey.organization.models import Attribute, Person
@@ -49,6 +51,20 @@ class TestPeopleForm:
         for chosen, is_taken in ((codes[:3], True), (codes, False)):
             data = MultiValueDict({"scope": [scope], "cut_codes": chosen})
             assert people_form(wave=draft, now=now, data=data).is_valid() is is_taken
+
+    def test_offers_no_cut_of_very_many_values(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        Attribute.objects.create(code="title", name="Title")
+        draft = make_draft(organisation, now)
+        people = list(Person.objects.order_by("pk"))
+        for n_values, offered in ((MOST_LEVELS, [("title", "Title")]), (MOST_LEVELS + 1, [])):
+            for number, person in enumerate(people):
+                person.attributes = {"title": f"title {number % n_values}"}
+            Person.objects.bulk_update(people, ["attributes"])
+            cuts = people_form(wave=draft, now=now).fields["cut_codes"]
+            assert isinstance(cuts, MultipleChoiceField)
+            assert cuts.choices == offered
 
 
 class TestPreviewPeople:
