@@ -29,14 +29,14 @@ class TestWorkspaceNavigation:
     @pytest.mark.parametrize(
         ("role", "pages"),
         [
-            (Role.HR, [*ASKING, *EVERYTHING]),
+            (Role.HR, [*ASKING, *EVERYTHING, "What is kept"]),
             (
                 Role.CX_MANAGER,
                 [*[page for page in ASKING if page not in ("People", "Look")], *EVERYTHING],
             ),
             (Role.ANALYST, EVERYTHING),
             (Role.ADMIN, []),
-            (Role.AUDITOR, ["Releases"]),
+            (Role.AUDITOR, ["Releases", "What is kept", "Access log"]),
         ],
     )
     def test_lists_only_pages_that_the_role_opens(
