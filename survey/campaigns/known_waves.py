@@ -1,7 +1,7 @@
 """What the pages behind links say of a wave, read once in two seconds by each process.
 
 Who is asked, by whom and about what stays as it is for days while thousands come by. Whether a wave
-takes answers is never kept in mind: it is read with every link.
+takes answers, and under which key, is never kept in mind: it is read with every link.
 """
 
 import copy
@@ -38,7 +38,7 @@ _kept: dict[int, KnownWave] = {}
 def know_wave(*, wave_id: int, state: Mapping[str, Any]) -> KnownWave:
     """Return a wave with its campaign, letter and questionnaire, in the state just read."""
     known = _kept.get(wave_id)
-    if known is None or time.monotonic() - known.read_at >= KEPT_SECONDS:
+    if known is None or not _is_of_now(known, state):
         wave = Wave.objects.select_related(*TOLD).get(pk=wave_id)
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
@@ -49,6 +49,13 @@ def know_wave(*, wave_id: int, state: Mapping[str, Any]) -> KnownWave:
     for name, value in state.items():
         setattr(wave, name, value)
     return replace(known, wave=wave)
+
+
+def _is_of_now(known: KnownWave, state: Mapping[str, Any]) -> bool:
+    """Say whether a wave was read a moment ago, and since its last launch."""
+    key = known.wave.public_key
+    is_same_launch = state.get("public_key", key) == key
+    return is_same_launch and time.monotonic() - known.read_at < KEPT_SECONDS
 
 
 def forget_waves() -> None:

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from survey.campaigns.kept_queries import KeptQuery
 from survey.campaigns.models import Credential, Group
 
-STATE = ("opens_at", "closes_at", "closed_at", "withdrawn_at")  # whether a wave takes answers
+# Whether a wave takes answers, and under which key: a launch may be taken back and made again
+STATE = ("opens_at", "closes_at", "closed_at", "withdrawn_at", "public_key")
 OF_CREDENTIAL = tuple(field.attname for field in Credential._meta.concrete_fields)
 OF_GROUP = tuple(field.attname for field in Group._meta.concrete_fields)
 AT_GROUP = len(OF_CREDENTIAL)
@@ -24,7 +25,7 @@ class LinkRow:
 
     credential: Credential
     group: Group
-    state: dict[str, datetime | None]
+    state: dict[str, datetime | bytes | None]
 
 
 def find_row(*, digest: str) -> LinkRow | None:

@@ -44,6 +44,15 @@ class TestKnowWave:
         monkeypatch.setattr(known_waves, "KEPT_SECONDS", 0.0)
         assert know_wave(wave_id=wave.pk, state={}).wave.threshold == 9
 
+    def test_reads_it_again_after_it_was_launched_anew(self, wave: Wave) -> None:
+        """Answers sealed under the key of a launch that was taken back could never be opened."""
+        token = tokens_of(wave)[0]
+        get_link(token=token, now=NOW)
+        Wave.objects.filter(pk=wave.pk).update(public_key=b"another", box_size=2048)
+
+        known = get_link(token=token, now=NOW).wave
+        assert (known.public_key, known.box_size) == (b"another", 2048)
+
     def test_keeps_no_more_than_it_may(self, wave: Wave, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(known_waves, "MOST_KEPT", 1)
         other = make_open_wave(make_campaign(wave.campaign.scope, code="other"))
