@@ -58,6 +58,7 @@ class CutReason(models.TextChoices):
     TOO_FEW = "TOO_FEW", _("too few people answered")
     TELLS = "TELLS", _("beside the figures of the teams it would give small groups away")
     EXTREME = "EXTREME", _("a small level answered at the very end of a scale")
+    TOO_SLOW = "TOO_SLOW", _("working out what is safe to show took too long")
     RECOUNTED = "RECOUNTED", _("figures were made anew, and cuts are counted only once")
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from survey.aggregation import cut_counting
 from survey.aggregation.models import CutReason, CutRollup
 from survey.campaigns.cuts import NOT_KNOWN
 from survey.campaigns.models import Wave
@@ -63,6 +64,15 @@ class TestCountCuts:
         close_and_seal(wave)
 
         assert not CutRollup.objects.exists()
+
+    def test_leaves_out_what_takes_so_long_that_no_seal_would_end(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cut_counting, "PATIENCE", -1.0)
+        wave = seal_answered()
+
+        assert [one.reason for one in CutRollup.objects.all()] == [CutReason.TOO_SLOW]
+        assert wave.responses.exists()
 
     def test_counts_nothing_where_none_is_declared(self) -> None:
         wave = make_cut_wave()

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -88,7 +89,7 @@ def language_choice(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     return {
         "languages": [_language(code, name) for code, name in settings.LANGUAGES],
-        "next": request.get_full_path() if request else "/",
+        "next": _address_to_return_to(request) if request else "/",
         "csrf_token": context.get("csrf_token"),
     }
 
@@ -109,6 +110,16 @@ def workspace_navigation(context: dict[str, Any]) -> dict[str, Any]:
         "may_try_out": _may_try_out(reader),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _address_to_return_to(request: HttpRequest) -> str:
+    """Return where the page can be read again: what only takes forms was sent from another one."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.path and sent_from.netloc == request.get_host():
+        return sent_from._replace(scheme="", netloc="").geturl()
+    return request.get_full_path()
 
 
 def _language(code: str, name: str) -> Language:

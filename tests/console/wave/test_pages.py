@@ -13,6 +13,7 @@ from survey.letters.states import DeliveryState
 from survey.organization.models import Person
 from tests.cast import Organisation
 from tests.console.waves import make_draft
+from tests.factories.cuts import make_cut_wave
 
 pytestmark = pytest.mark.usefixtures("bank")
 DAY = timedelta(days=1)
@@ -80,6 +81,11 @@ class TestBuildWavePage:
 
         assert (page.can_close, page.can_withdraw) == (False, True)
         assert all(moment.is_done for moment in page.moments)
+
+    def test_names_by_what_figures_are_told(self, now: datetime) -> None:
+        page = build_wave_page(wave=make_cut_wave(), now=now, may_change=False)
+
+        assert page.told_by == "Tenure"
 
     def test_says_that_its_keys_are_missing_until_it_is_withdrawn(
         self, open_wave: Wave, now: datetime

@@ -107,6 +107,23 @@ class TestLanguageChoice:
         assert "العربيّة" in page
         assert page.count('aria-current="true"') == 1
 
+    @pytest.mark.parametrize(
+        ("referer", "back"),
+        [
+            ("http://testserver/login/?next=/console/", "/login/?next=/console/"),
+            ("https://elsewhere.example/console/", "/login/"),
+            ("", "/login/"),
+        ],
+    )
+    def test_leads_from_what_was_sent_to_where_the_form_was(
+        self, client: Client, db: None, referer: str, back: str
+    ) -> None:
+        page = client.post(
+            "/login/", {"username": "", "password": ""}, headers={"referer": referer}
+        )
+
+        assert f'name="next" value="{back}"' in page.content.decode()
+
     @pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl")])
     def test_keeps_what_was_chosen_and_leads_back(
         self, client: Client, alice: User, language: str, direction: str
