@@ -74,10 +74,16 @@ def waits_for(*, request: Any, credentials: Credentials) -> timedelta:
     return max(left, timedelta(0))
 
 
+def forget_guesses(*, email: str) -> bool:
+    """Let an account in again before its wait is over; say whether there was anything to forget."""
+    n_rows, _ = _rows({settings.AXES_USERNAME_FORM_FIELD: email}).delete()
+    return n_rows > 0
+
+
 def digest_name(credentials: Credentials | None) -> str:
     """Return by what an account's name is counted: whoever reads the table reads no names."""
     name = str((credentials or {}).get(settings.AXES_USERNAME_FORM_FIELD) or "")
-    return salted_hmac(SALT, name, algorithm="sha256").hexdigest()
+    return salted_hmac(SALT, name.strip().lower(), algorithm="sha256").hexdigest()
 
 
 def no_address(request: object) -> str:

@@ -28,6 +28,10 @@ TEAM_ROLES = (Role.LEADER, Role.TEAM_LEAD)
 class UserManager(BaseUserManager["User"]):
     """Makes accounts with a hashed password."""
 
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account of an address, however its letters were typed."""
+        return self.get(email=(username or "").strip().lower())
+
     def create_user(self, *, email: str, name: str, password: str | None = None) -> "User":
         """Make an account; without a password nobody can log in with it yet."""
         user = self.model(email=self.normalize_email(email).lower(), name=name)

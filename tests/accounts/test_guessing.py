@@ -36,6 +36,11 @@ def later() -> Iterator[None]:
 
 
 class TestGuessCounter:
+    def test_counts_an_address_once_however_its_letters_are_typed(self, alice: User) -> None:
+        guess(alice.email.upper(), MOST)
+
+        assert log_in(alice.email, PASSWORD) == 429
+
     def test_lets_nobody_in_after_ten_wrong_passwords(self, alice: User) -> None:
         assert guess(alice.email, MOST) == [200] * (MOST - 1) + [429]
 

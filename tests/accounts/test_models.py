@@ -70,3 +70,13 @@ class TestCreateUser:
     def test_refuses_what_is_no_address(self) -> None:
         with pytest.raises(ValidationError, match="valid email"):
             User.objects.create_user(email="ana", name="Ana")
+
+
+@pytest.mark.django_db
+class TestGetByNaturalKey:
+    def test_knows_an_address_however_its_letters_were_typed(self, alice: User) -> None:
+        assert User.objects.get_by_natural_key(" Alice@Example.ORG ") == alice
+
+    def test_knows_nobody_by_no_address(self) -> None:
+        with pytest.raises(User.DoesNotExist):
+            User.objects.get_by_natural_key(None)
