@@ -143,7 +143,7 @@ def find_unexplained(page: Page, printed: Printed) -> list[str]:
                     groups=named or about,
                     metrics=metrics,
                     whens=whens,
-                    of_groups=bool(named) and "." not in token,
+                    of_groups=bool(named) and ("." not in token or named <= printed.levels),
                 )
             ]
     return found

@@ -64,10 +64,12 @@ class Printed:
         self.pairs: dict[Key, set[float]] = defaultdict(set)
         self.studies: dict[str, set[float]] = defaultdict(set)
         self.groups: set[str] = set()
+        self.levels: set[str] = set()  # of cuts: they are compared with nothing
         self.whens = Whens()
         self.measures = self._name_measures()
         self._read_figures()
         self._read_standings()
+        self.groups |= self.levels
         self._read_results()
         self._known: dict[tuple[Key, int, frozenset[str]], set[float]] = {}
 
@@ -172,7 +174,7 @@ class Printed:
         for level in CutFigure.objects.all():
             name = say_level(level.levels)
             numbers = {each: getattr(level, each) for each in ("n", "mean", "se", "low", "high")}
-            self.groups.add(name)
+            self.levels.add(name)
             self._add(name, level.metric, releases[level.release_id][1], numbers)
         for release, whens in releases.values():
             for metric, worth in release.scales.items():

@@ -122,7 +122,7 @@ class TestFigures:
         monkeypatch.setattr(cuts, "released_cut_figures", work_out)
         page = fetch(visits.log_in("alice"), "/dashboards/overview/")
 
-        assert any("under 2 years" in found for found in visits.unexplained([page]))
+        assert len([found for found in visits.unexplained([page]) if " years " in found]) > 6
 
     def test_would_be_found_if_they_were_of_another_time(
         self, visits: Visits, monkeypatch: pytest.MonkeyPatch
