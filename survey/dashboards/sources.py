@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from survey.aggregation.models import Standing
 from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.core.periods import Period
@@ -41,14 +43,15 @@ def list_sources(*, reader: Reader) -> list[Source]:
 def arrange_sources(shown: Mapping[int, Campaign]) -> list[Source]:
     """Return the pairings that some campaigns (by id) are part of, then those that stand alone.
 
-    Pairings of which both sides show figures come first. One with a side that has asked nobody
-    yet, or not any more, is a plan: leaders do not see it.
+    Pairings of which both sides show figures come first. One with a survey that is still being
+    drafted is a plan: leaders do not see it.
     """
-    asked = set(Wave.objects.launched().values_list("campaign", flat=True)) | shown.keys()
+    planned = Wave.objects.values("campaign").annotate(n=Count("launched_at")).filter(n=0)
+    plans = set(planned.values_list("campaign", flat=True)) - shown.keys()
     pairings = [
         pairing
         for pairing in Pairing.objects.select_related("ex__scope", "cx__scope")
-        if (sides := {pairing.ex_id, pairing.cx_id}) & shown.keys() and sides <= asked
+        if (sides := {pairing.ex_id, pairing.cx_id}) & shown.keys() and not sides & plans
     ]
     pairings.sort(key=lambda one: (not {one.ex_id, one.cx_id} <= shown.keys(), one.name, one.pk))
     paired = {side for pairing in pairings for side in (pairing.ex_id, pairing.cx_id)}

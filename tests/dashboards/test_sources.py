@@ -1,7 +1,7 @@
 """Where a page's figures come from."""
 
 from survey.accounts.models import Role, User
-from survey.campaigns.models import Campaign, Pairing, Wave
+from survey.campaigns.models import Campaign, Pairing
 from survey.core.periods import Period
 from survey.dashboards.access import find_reader
 from survey.dashboards.sources import list_sources
@@ -9,14 +9,7 @@ from survey.questionnaires.models import Audience
 from tests.cast import Organisation, make_user
 from tests.dashboards.standings import Q1, make_standing, said
 from tests.dashboards.studies import make_pairing
-from tests.factories.campaigns import NOW, make_draft
-
-
-def ask(campaign: Campaign) -> Wave:
-    """Launch a wave of a campaign."""
-    wave = make_draft(campaign)
-    Wave.objects.filter(pk=wave.pk).update(launched_at=NOW, public_key=b"key", box_size=64)
-    return wave
+from tests.factories.campaigns import make_draft
 
 
 class TestListSources:
@@ -28,7 +21,6 @@ class TestListSources:
             code="a", name="A first name", audience=Audience.CUSTOMER, scope=organisation.company,
             questionnaire=pairing.cx.questionnaire,
         )  # fmt: skip
-        ask(pairing.cx)
         for campaign in (pairing.ex, alone):
             make_standing(campaign, organisation.company, Q1, {"fairness": said(60.0)})
 
@@ -56,7 +48,6 @@ class TestListSources:
     def test_names_a_team_leads_surveys(self, organisation: Organisation) -> None:
         pairing = make_pairing(organisation.company)
         make_standing(pairing.ex, organisation.company, Q1, {"fairness": said(60.0)})
-        ask(pairing.cx)
         lead = make_user("tom", Role.TEAM_LEAD, organisation.bakery)
 
         assert [one.code for one in list_sources(reader=find_reader(user=lead))] == ["both"]
@@ -66,23 +57,10 @@ class TestListSources:
     ) -> None:
         pairing = make_pairing(organisation.company)
         make_standing(pairing.cx, organisation.company, Q1, {"treatment": said(60.0)})
-        make_draft(pairing.ex)
         reader = find_reader(user=alice)
-        assert [one.code for one in list_sources(reader=reader)] == ["alone:customer"]
-
-        ask(pairing.ex)
         assert [one.pairing for one in list_sources(reader=reader)] == [pairing]
 
-    def test_does_not_offer_what_was_discarded_or_taken_back(
-        self, alice: User, organisation: Organisation
-    ) -> None:
-        pairing = make_pairing(organisation.company)
-        make_standing(pairing.cx, organisation.company, Q1, {"treatment": said(60.0)})
-        reader = find_reader(user=alice)
-        assert [one.code for one in list_sources(reader=reader)] == ["alone:customer"]
-
-        taken_back = ask(pairing.ex)
-        Wave.objects.filter(pk=taken_back.pk).update(withdrawn_at=NOW, withdrawn_reason="Wrong.")
+        make_draft(pairing.ex)
         assert [one.code for one in list_sources(reader=reader)] == ["alone:customer"]
 
     def test_lists_first_what_shows_figures_of_both_sides(
@@ -95,7 +73,6 @@ class TestListSources:
             code="other", name="Other", audience=Audience.EMPLOYEE, scope=organisation.company,
             questionnaire=whole.ex.questionnaire,
         )  # fmt: skip
-        ask(other)
         Pairing.objects.create(code="first", name="A first name", ex=other, cx=whole.cx)
 
         found = list_sources(reader=find_reader(user=alice))
