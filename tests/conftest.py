@@ -25,6 +25,11 @@ keeper_key = pytest.StashKey[Keeper]()
 
 LONGEST_NAME = 60
 
+pytest.register_assert_rewrite(  # plugins of the console's tests that others import before
+    *("tests.console.waves", "tests.console.customers.company"),
+    *("tests.console.collectors.hanging", "tests.console.questionnaires.drafts"),
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

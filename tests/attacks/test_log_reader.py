@@ -142,7 +142,8 @@ class TestControls:
         product = played.product
         product.processes.stop("web")
         bind = ("--bind", f"127.0.0.1:{product.port}", "--access-logfile", "-")
-        product.processes.start("web", (*WEB, *bind))
+        usual = ("--logger-class", "gunicorn.glogging.Logger")
+        product.processes.start("web", (*WEB, *bind, *usual))
         product.wait_until(lambda: product.get("/login/")[0] == 200)
         played.ask(f"/r/{played.tokens[-1]}/?from={IP}")
 

@@ -108,9 +108,13 @@ class TestStorm:
         assert "are lost" in _wrong(plant, changed)
         assert "nobody has a receipt for" in _wrong(plant, unreported)
         with plant.connect() as connection:
+            connection.execute("CREATE TEMP TABLE kept AS SELECT id, mean FROM aggregation_figure")
             connection.execute("UPDATE aggregation_figure SET mean = mean + 0.1")
             assert "is printed" in _wrong(plant, ledger)
-            connection.execute("UPDATE aggregation_figure SET mean = mean - 0.1, n = n + 1")
+            connection.execute(  # not by subtraction: what is stored must be the same to the bit
+                "UPDATE aggregation_figure f SET mean = kept.mean, n = n + 1"
+                " FROM kept WHERE kept.id = f.id"
+            )
             assert "people are told of" in _wrong(plant, ledger)
             connection.execute("UPDATE aggregation_figure SET n = n - 1")
 
