@@ -21,7 +21,12 @@ from tests.console.waves import make_draft
 @pytest.fixture
 def hints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     published: list[str] = []
-    monkeypatch.setattr("survey.console.hints.current_app.send_task", published.append)
+
+    def publish(stage: str, *, retry: bool) -> None:
+        assert not retry
+        published.append(stage)
+
+    monkeypatch.setattr("survey.console.hints.current_app.send_task", publish)
     return published
 
 
@@ -107,7 +112,7 @@ class TestLaunch:
         monkeypatch: pytest.MonkeyPatch,
         django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
     ) -> None:
-        def fail(stage: str) -> None:
+        def fail(stage: str, *, retry: bool) -> None:
             raise OperationalError(stage)
 
         monkeypatch.setattr("survey.console.hints.current_app.send_task", fail)
