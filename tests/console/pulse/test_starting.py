@@ -1,5 +1,6 @@
 """The page on which asking begins."""
 
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from survey.campaigns.models import Wave
 from survey.organization.models import Membership, Team
 from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.selectors import get_content
 from tests.cast import Organisation
 
 PULSE = "/console/pulse/new/"
@@ -76,8 +78,9 @@ class TestLanguageOfTheFirstLetter:
         hr.post("/language/", {"language": reads})
         pulse = Questionnaire.objects.get(code="pulse")
 
-        with mock.patch("survey.console.pulse.starting.get_content") as content:
-            content.return_value.languages = worded
+        spoken = replace(get_content(questionnaire_id=pulse.pk), languages=tuple(worded))
+
+        with mock.patch("survey.console.pulse.starting.get_content", return_value=spoken):
             hr.post(PULSE, {"questionnaire": pulse.pk})
 
         letter = Wave.objects.select_related("letter").get().letter
