@@ -3,7 +3,7 @@
 import logging
 import re
 
-TOKEN_PATHS = re.compile(r"/(r|o|stop|c)/[^/\s?]+(/thanks)?/?(\?\S*)?")
+TOKEN_PATHS = re.compile(r"/(r|o|stop|c|try)/[^/\s?]+(/thanks)?/?(\?\S*)?")
 
 
 class WithoutTokens(logging.Filter):
