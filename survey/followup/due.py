@@ -34,7 +34,7 @@ from survey.campaigns.models import (
 )
 from survey.campaigns.services.doors import KEPT
 from survey.core.timestamps import local_date
-from survey.letters.models import Delivery, DeliveryChannel
+from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.organization.models import RosterFeed, RosterImport, RosterState
 from survey.organization.services.feeds import is_due
 from survey.questionnaires.models import Audience
@@ -109,17 +109,21 @@ def _admissions(now: datetime) -> Waiting:
 
 
 def _letters(now: datetime) -> Waiting:
-    return _deliveries(DeliveryChannel.EMAIL, now)
+    return _deliveries(now, channel=DeliveryChannel.EMAIL, kind__in=ASKING)
 
 
 def _texts(now: datetime) -> Waiting:
-    return _deliveries(DeliveryChannel.SMS, now)
+    return _deliveries(now, channel=DeliveryChannel.SMS)
 
 
-def _deliveries(channel: str, now: datetime) -> Waiting:
-    of_channel = Delivery.objects.filter(channel=channel)
-    queued = _rows(of_channel.due_at(now), "due_at")
-    abandoned = _rows(of_channel.abandoned_at(now), "lease_until")
+def _notices(now: datetime) -> Waiting:
+    return _deliveries(now, kind=DeliveryKind.NOTICE)
+
+
+def _deliveries(now: datetime, **which: Any) -> Waiting:
+    rows = Delivery.objects.filter(**which)
+    queued = _rows(rows.due_at(now), "due_at")
+    abandoned = _rows(rows.abandoned_at(now), "lease_until")
     return _both(queued, abandoned)
 
 
@@ -214,6 +218,7 @@ LOOKS: dict[str, Callable[[datetime], Waiting]] = {
     "aggregation.refresh_rollups": _rollups,
     "aggregation.make_releases": _releases,
     "campaigns.refresh_participation": _participation,
+    "followup.send_notices": _notices,
     "campaigns.forget_nonces": _nonces,
     "campaigns.destroy_keys": _keys,
 }

@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from survey.followup import retention
 from survey.followup.invariants import broken_invariants
+from survey.followup.notices import send_due_notices
 from survey.followup.ticks import note_tick as note
+
+SENDING_SOFT_LIMIT, SENDING_HARD_LIMIT = 30, 34  # as other letters have
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +19,14 @@ logger = logging.getLogger(__name__)
 def forget_old() -> None:
     """Forget what names somebody and is kept no longer."""
     retention.forget_old(now=timezone.now())
+
+
+@shared_task(
+    name="followup.send_notices", soft_time_limit=SENDING_SOFT_LIMIT, time_limit=SENDING_HARD_LIMIT
+)
+def send_notices() -> None:
+    """Send the letters about what followed that are due."""
+    send_due_notices(now=timezone.now())
 
 
 @shared_task(name="followup.verify_invariants")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
-from survey.letters.models import Delivery
+from survey.letters.models import ASKING, Delivery
 from survey.letters.pacing import grant, spread
 from survey.letters.states import DeliveryState
 
@@ -17,15 +17,17 @@ from survey.letters.states import DeliveryState
 LEASE = timedelta(seconds=35)
 
 
-def claim_due(*, channel: str, now: datetime, size: int) -> list[Delivery]:
-    """Claim up to `size` letters that are due, the oldest first, each with its letter's words.
+def claim_due(
+    *, channel: str, now: datetime, size: int, kinds: Collection[str] = ASKING
+) -> list[Delivery]:
+    """Claim up to `size` letters of some kinds that are due, the oldest first, with their words.
 
     Letters to a mail domain that got its share of this minute already are put off.
     """
-    claimed, crowded = _claim(channel, now, size)
+    claimed, crowded = _claim(channel, now, size, kinds)
     while crowded and not claimed:
         spread(crowded, now=now)
-        claimed, crowded = _claim(channel, now, size)
+        claimed, crowded = _claim(channel, now, size, kinds)
     spread(crowded, now=now)
     prefetch_related_objects(claimed, "letter__translations")
     return claimed
@@ -48,8 +50,11 @@ def give_back(deliveries: Collection[Delivery], **changes: Any) -> None:
 
 
 @transaction.atomic
-def _claim(channel: str, now: datetime, size: int) -> tuple[list[Delivery], set[str]]:
-    due = Delivery.objects.due_at(now).filter(channel=channel).order_by("due_at", "pk")
+def _claim(
+    channel: str, now: datetime, size: int, kinds: Collection[str]
+) -> tuple[list[Delivery], set[str]]:
+    of_kinds = Delivery.objects.due_at(now).filter(channel=channel, kind__in=kinds)
+    due = of_kinds.order_by("due_at", "pk")
     rows = list(due.select_for_update(skip_locked=True, no_key=True)[:size])
     granted, crowded = grant(rows, now=now)
     Delivery.objects.filter(pk__in=[row.pk for row in granted]).update(

@@ -88,7 +88,7 @@ def render_letter(*, letter: Letter, facts: LetterFacts, language: str = "") -> 
     text = render_to_string("letters/letter.txt", context).strip()
     return ComposedLetter(
         subject=" ".join(words.subject.split()),
-        text="\n".join(map(_wrap, text.splitlines())) + "\n",
+        text="\n".join(map(wrap_line, text.splitlines())) + "\n",
         html=render_to_string("letters/letter.html", context),
         stop_url=facts.stop_url,
     )
@@ -119,15 +119,21 @@ def _context(letter: Letter, words: Words, facts: LetterFacts) -> dict[str, Any]
         "item_dir": direction(facts.first_item.language) if facts.first_item else "",
         "frame_dir": direction(frame),
         "privacy_url": f"{settings.BASE_URL}/privacy/",
-        "greeting": f"{_join(' ', say('greeting', frame), facts.recipient_name)}{comma(frame)}",
+        "greeting": greet(frame, facts.recipient_name),
         "minutes": say_number("minutes", frame, facts.minutes),
-        "signature": _join(f"{comma(frame)} ", letter.signer_name, words.signer_role),
+        "signature": join_words(f"{comma(frame)} ", letter.signer_name, words.signer_role),
         "paragraphs": split_paragraphs(words.body),
         "say": {key: say(key, frame) for key in FIXED},
     }
 
 
-def _join(between: str, *parts: str) -> str:
+def greet(frame: str, name: str) -> str:
+    """Return how a letter begins."""
+    return f"{join_words(' ', say('greeting', frame), name)}{comma(frame)}"
+
+
+def join_words(between: str, *parts: str) -> str:
+    """Return the parts that say something, with something between them."""
     return between.join(filter(None, parts))
 
 
@@ -141,7 +147,7 @@ def _option_lines(item: FirstItem | None) -> list[str]:
     return [f"  {option.label:{widest}}  {option.url}" for option in item.options]
 
 
-def _wrap(line: str) -> str:
+def wrap_line(line: str) -> str:
     """Break a long line, but never one that carries a link."""
     if len(line) <= LINE or "://" in line:
         return line

@@ -51,6 +51,10 @@ class DeliveryKind(models.TextChoices):
     INVITATION = "INVITATION", "invitation"
     TEST = "TEST", "test letter to oneself"
     CODES = "CODES", "sheet of printed codes"
+    NOTICE = "NOTICE", "what followed: a call asked for, a promise, what came of it"
+
+
+ASKING = (DeliveryKind.INVITATION, DeliveryKind.TEST, DeliveryKind.CODES)  # letters of waves
 
 
 class DeliveryChannel(models.TextChoices):

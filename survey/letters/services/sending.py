@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from survey.letters.carriers import Carry, OpenCarrier, open_mail
 from survey.letters.claiming import claim_due, give_back
 from survey.letters.composing import ComposedLetter, Postponed
-from survey.letters.models import Delivery, DeliveryChannel
+from survey.letters.models import ASKING, Delivery, DeliveryChannel
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.pacing import return_shares
 from survey.letters.retrying import settle, settle_abandoned
@@ -45,10 +45,11 @@ def send_due_deliveries(
     now: datetime,
     limit: int = 20_000,
     channel: str = DeliveryChannel.EMAIL,
+    kinds: Collection[str] = ASKING,
     open_carrier: OpenCarrier = open_mail,
     read_clock: Callable[[], float] = time.monotonic,
 ) -> SendReport:
-    """Send what is due on one channel, over one connection.
+    """Send what is due of some kinds on one channel, over one connection.
 
     `compose` writes the letters. One for which it says None is not wanted any more and fails as
     closed; one it leaves out cannot be written now and waits, as long as it says where it says so.
@@ -60,7 +61,7 @@ def send_due_deliveries(
         run = _Run(compose, now, read_clock, lambda: stack.enter_context(open_carrier()))
         left = limit
         while left > 0 and not run.is_over:
-            claimed = claim_due(channel=channel, now=now, size=min(left, AT_ONCE))
+            claimed = claim_due(channel=channel, now=now, size=min(left, AT_ONCE), kinds=kinds)
             if not claimed:
                 break
             left -= len(claimed)

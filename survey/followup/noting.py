@@ -1,0 +1,50 @@
+"""Queue letters about what followed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from survey.accounts.models import User
+from survey.followup.models import Callback, Commitment, Notice, Playback
+from survey.letters.models import DeliveryKind, Letter
+from survey.letters.services.queueing import Recipient, queue_deliveries
+
+
+@transaction.atomic
+def queue_notices(
+    *,
+    letter: Letter,
+    kind: str,
+    recipients: Sequence[Recipient],
+    due_at: datetime,
+    languages: Sequence[str] | None = None,
+    users: Sequence[User] | None = None,
+    callback: Callback | None = None,
+    commitment: Commitment | None = None,
+    playback: Playback | None = None,
+) -> int:
+    """Queue a letter of one kind about one thing to several people; return how many.
+
+    users are the accounts behind the recipients, in their order, where they have some.
+    """
+    deliveries = queue_deliveries(
+        letter=letter,
+        kind=DeliveryKind.NOTICE,
+        recipients=recipients,
+        due_at=due_at,
+        languages=languages,
+    )
+    behind: Sequence[User | None] = users or [None] * len(recipients)
+    notices = [
+        Notice(
+            delivery=delivery,
+            kind=kind,
+            user=user,
+            callback=callback,
+            commitment=commitment,
+            playback=playback,
+        )
+        for delivery, user in zip(deliveries, behind, strict=True)
+    ]
+    return len(Notice.objects.bulk_create(notices, batch_size=1000))
