@@ -29,6 +29,7 @@ register = template.Library()
 LOOK = pgettext_lazy("how pages look", "Look")
 PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
 SURVEYS, RECORDS = gettext_lazy("Surveys"), gettext_lazy("Records")
+FOLLOW_UP = gettext_lazy("Closing the loop")  # the menu of what came of it
 PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Waves"), "console:waves", PEOPLE_WHO_ASK, SURVEYS),
     (gettext_lazy("Campaigns"), "console:campaigns", PEOPLE_WHO_ASK, SURVEYS),
