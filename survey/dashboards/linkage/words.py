@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.aggregation.selectors import released_comments
 from survey.campaigns.models import GroupTeam
 from survey.dashboards.trees import TeamTree
+from survey.followup.hiding import hidden_ids
 from survey.linkage.alignment import Aligned
 from survey.questionnaires.models import Audience, PlaybackLeave
 
@@ -51,6 +52,7 @@ def read_words(
         Q(release__month_start=None) | Q(release__month_start__in=months),
         comment__leave__in=NOTES,
     )
+    comments = comments.exclude(comment__in=hidden_ids())
     homes = set(comments.order_by().values_list("group_id", flat=True).distinct())
     inside = {scope, *tree.branches(scope)}
     shown = [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.selectors import released_comments
 from survey.dashboards.team.side import Side
+from survey.followup.hiding import hidden_ids
 from survey.questionnaires.models import PlaybackLeave
 
 FEW = 5
@@ -42,6 +43,7 @@ def read_words(sides: Sequence[Side], *, group_ids: Sequence[int]) -> tuple[Word
     """Return the released comments whose home is one of a unit's groups, by side, in one query."""
     months = {(one.wave_id, one.month_start): side for side in sides for one in side.releases}
     found = released_comments(wave_ids={wave for wave, _ in months}).filter(group__in=group_ids)
+    found = found.exclude(comment__in=hidden_ids())
     stories: dict[int, list[Story]] = {side.campaign.pk: [] for side in sides}
     for one in found:
         side = months.get((one.release.wave_id, one.release.month_start))

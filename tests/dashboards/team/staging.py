@@ -104,8 +104,9 @@ def everywhere(metric: str, mean: float, **teams: float) -> dict[str, dict[str, 
     return {code: {metric: teams.get(code, mean)} for code in ("company", *TEAMS)}
 
 
-def write(group: Group, text: str, leave: str = "AS_TOLD") -> None:
+def write(group: Group, text: str, leave: str = "AS_TOLD", **more: Any) -> Comment:
     """Release somebody's words at a group."""
-    comment = Comment.objects.create(group=group, item_code="words", text=text, leave=leave)
+    comment = Comment.objects.create(group=group, item_code="words", text=text, leave=leave, **more)
     made = Release.objects.filter(wave=group.wave).latest("pk")
     ReleasedComment.objects.create(release=made, group=group, comment=comment)
+    return comment

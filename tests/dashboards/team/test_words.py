@@ -9,6 +9,7 @@ from survey.campaigns.models import Pairing
 from survey.dashboards.access import find_reader
 from survey.dashboards.team.pages import TeamPage, build_team_page
 from survey.dashboards.team.words import FEW, Words
+from survey.followup.hiding import hide_comment
 from tests.dashboards.team.staging import QUARTER, everywhere, release, write
 from tests.factories.aggregation import CLOSED
 
@@ -66,6 +67,13 @@ class TestReadWords:
         write(release(team_sides.cx, means, month=date(2026, 2, 1))["bakery"], "In February")
 
         assert [one.text for one in read(bob, period="2026-01-01")[1].stories] == ["In February"]
+
+    def test_leaves_out_what_was_hidden(self, bob: User, team_sides: Pairing) -> None:
+        group = release(team_sides.ex, everywhere("fair", 70.0))["bakery"]
+        write(group, "Stays")
+        hide_comment(comment=write(group, "Goes"), user=bob, reason="A name", now=CLOSED)
+
+        assert [one.text for one in read(bob)[0].stories] == ["Stays"]
 
     def test_shows_a_few_beside_the_figures(self, bob: User, team_sides: Pairing) -> None:
         group = release(team_sides.ex, everywhere("fair", 70.0))["bakery"]
