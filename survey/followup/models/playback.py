@@ -33,12 +33,12 @@ class Playback(models.Model):
         max_length=9, choices=PlaybackState.choices, default=PlaybackState.DRAFT
     )
     language = models.CharField(max_length=16, default="en")
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=150, blank=True)
     body = models.TextField(max_length=4000, blank=True)
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="playbacks"
     )
-    signer_name = models.CharField(max_length=200, blank=True)
+    signer_name = models.CharField(max_length=100, blank=True)
     signer_role = models.CharField(max_length=150, blank=True)
     reply_to = models.EmailField(blank=True)
     facts = models.JSONField(default=dict)  # what moved and what did not, from released figures
@@ -48,6 +48,7 @@ class Playback(models.Model):
     letter = models.ForeignKey(
         Letter, null=True, blank=True, on_delete=models.PROTECT, related_name="playbacks"
     )
+    lettered_up_to = models.PositiveBigIntegerField(default=0)  # the last person or customer
     lettered_at = models.DateTimeField(null=True, blank=True)  # when all letters were queued
     n_letters = models.PositiveIntegerField(default=0)
 
@@ -64,6 +65,14 @@ class Playback(models.Model):
                 condition=Q(state=PlaybackState.DRAFT)
                 | (Q(published_at__isnull=False) & ~Q(signer_name="") & ~Q(title="")),
             ),
+            models.CheckConstraint(
+                name="playback_published_says_something_and_takes_replies",
+                condition=Q(state=PlaybackState.DRAFT) | (~Q(body="") & ~Q(reply_to="")),
+            ),
+            models.CheckConstraint(
+                name="playback_lettered_was_published",
+                condition=Q(lettered_at__isnull=True) | Q(state=PlaybackState.PUBLISHED),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,8 +84,9 @@ class PlaybackTranslation(models.Model):
 
     playback = models.ForeignKey(Playback, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=16)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=150)
     body = models.TextField(max_length=4000)
+    signer_role = models.CharField(max_length=150, blank=True)
 
     class Meta:
         constraints = [
