@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from survey.followup.hiding import hidden_ids
 from survey.followup.models import Story
 from survey.questionnaires.models import Audience, PlaybackLeave
+from survey.responses.models import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,14 @@ def told_stories() -> QuerySet[Story]:
     as_told = Q(comment__leave=PlaybackLeave.AS_TOLD)
     without_names = Q(comment__leave=PlaybackLeave.NO_NAMES, has_no_names=True)
     rows = Story.objects.filter(as_told | without_names, hidden_date=None)
-    released = rows.filter(comment__released__isnull=False, comment__group__wave__withdrawn_at=None)
-    shown = released.exclude(comment__in=hidden_ids())
+    shown = rows.filter(comment__in=released_words())
     return shown.select_related("comment", "team").order_by("-chosen_date", "pk")
+
+
+def released_words() -> QuerySet[Comment]:
+    """Return the comments that somebody may read: released, and hidden by nobody."""
+    released = Comment.objects.filter(released__isnull=False, group__wave__withdrawn_at=None)
+    return released.exclude(pk__in=hidden_ids())
 
 
 def tell_story(story: Story, *, audience: str) -> ToldStory:

@@ -1,0 +1,78 @@
+"""Choose released words to be played back, with leave, and hide them again with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from survey.accounts.models import User
+from survey.core.timestamps import local_date
+from survey.followup.models import Story
+from survey.followup.stories import released_words
+from survey.organization.models import Team
+from survey.questionnaires.models import PlaybackLeave
+
+
+class NoLeaveError(Exception):
+    """The writer gave no leave to play these words back, or nobody can read them."""
+
+
+class NamesInItError(Exception):
+    """The writer gave leave without names only, and nobody made sure that there are none."""
+
+
+class NoReasonError(Exception):
+    """A story is hidden for a reason, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """To whom words are played back, and what was made sure of."""
+
+    team: Team | None
+    dedication: str = ""
+    is_on_heard_page: bool = False
+    has_no_names: bool = False
+
+
+@transaction.atomic
+def choose_story(*, comment_id: UUID, choosing: Choosing, by: User, now: datetime) -> Story:
+    """Play a released comment back, word for word; one that was hidden is shown again.
+
+    The words stay the comment's: nobody can change them here.
+    """
+    comment = released_words().get(pk=comment_id)
+    check_leave(comment.leave, has_no_names=choosing.has_no_names)
+    told = {
+        "team": choosing.team,
+        "dedication": choosing.dedication.strip(),
+        "is_on_heard_page": choosing.is_on_heard_page,
+        "has_no_names": choosing.has_no_names,
+        "chosen_date": local_date(now),
+        "chosen_by": by.name,
+    }
+    hidden = {"hidden_date": None, "hidden_by": "", "hidden_reason": ""}
+    story, _ = Story.objects.update_or_create(comment=comment, defaults={**told, **hidden})
+    return story
+
+
+def check_leave(leave: str, *, has_no_names: bool) -> None:
+    """Refuse words whose writer did not let them be played back, or not with names."""
+    if leave == PlaybackLeave.NONE:
+        raise NoLeaveError
+    if leave == PlaybackLeave.NO_NAMES and not has_no_names:
+        raise NamesInItError
+
+
+@transaction.atomic
+def hide_story(*, story_id: UUID, reason: str, by: User, now: datetime) -> Story:
+    """Play words back no longer, saying why; the comment itself stays where it is read."""
+    why = reason.strip()
+    if not why:
+        raise NoReasonError
+    story = Story.objects.select_for_update().get(pk=story_id)
+    if story.hidden_date is None:
+        story.hidden_date, story.hidden_by, story.hidden_reason = local_date(now), by.name, why
+        story.save(update_fields=["hidden_date", "hidden_by", "hidden_reason"])
+    return story
