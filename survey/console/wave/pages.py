@@ -97,6 +97,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
     is_running = row.state in RUNNING
     may_steer = may_change and is_running
     reminders = list_reminders(wave=wave) if asks_people(wave=wave) else ()
+    is_undoable = can_be_undone(wave=wave, now=now)
     return WavePage(
         wave=row,
         scope=wave.campaign.scope.name,
@@ -108,7 +109,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         troubled=tuple(problem_addresses(wave=wave)) if may_change else (),
         deferred=list_deferred(wave=wave) if is_running else (),
         reminders=reminders,
-        can_undo=may_change and can_be_undone(wave=wave, now=now),
+        can_undo=may_change and is_undoable,
         can_extend=may_steer,
         can_close=may_steer,
         can_withdraw=may_change and wave.withdrawn_at is None and wave.sealed_at is None,
@@ -117,7 +118,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         withdrawn_reason=wave.withdrawn_reason,
         lost_keys=lacks_keys(wave),
         not_kept=_say_not_kept(wave),
-        moments=_moments(wave),
+        moments=_moments(wave, is_undoable=is_undoable),
         import_source=_say_import_source(wave),
         pairing_codes=_pairing_codes(wave) if row.state is WaveState.SEALED else (),
         warnings=tuple(_warn(wave)) if may_steer else (),
@@ -198,12 +199,17 @@ def _say_unkept(wave: Wave) -> list[str]:
     return [sentence % {"n": n_questions}]
 
 
-def _moments(wave: Wave) -> tuple[Moment, ...]:
+def _moments(wave: Wave, *, is_undoable: bool) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
     letters = _sends_letters(wave)
+    sent = (
+        _("Opened; the letters are about to go.")
+        if is_undoable
+        else _("Opened; the letters went out.")
+    )
     done = (
         (wave.launched_at, _("Launched.")),
-        (wave.opened_at, _("Opened; the letters went out.") if letters else _("Opened.")),
+        (wave.opened_at, sent if letters else _("Opened.")),
         (wave.closed_at, _("Closed.")),
         (wave.sealed_at, _("Shuffled and sealed.")),
         (wave.withdrawn_at, _("Withdrawn.")),

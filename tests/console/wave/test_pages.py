@@ -60,6 +60,7 @@ class TestBuildWavePage:
         assert page.wave.share == "60 %"
 
     def test_lists_what_happened_and_what_is_planned(self, open_wave: Wave, now: datetime) -> None:
+        Delivery.objects.update(state=DeliveryState.SENT)
         moments = page_of(open_wave, now).moments
 
         assert [(moment.what, moment.is_done) for moment in moments] == [
@@ -67,6 +68,14 @@ class TestBuildWavePage:
             ("Opened; the letters went out.", True),
             ("Closes for all.", False),
         ]
+
+    def test_says_that_letters_went_out_only_once_none_can_be_called_back(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        page = page_of(open_wave, now)
+
+        assert page.can_undo
+        assert page.moments[1].what == "Opened; the letters are about to go."
 
     def test_can_be_closed_and_withdrawn_while_it_is_open(
         self, open_wave: Wave, now: datetime

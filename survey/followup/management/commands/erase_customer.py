@@ -32,7 +32,12 @@ class Command(BaseCommand):
                 erase_customer(customer_id=one.pk, today=local_date(timezone.now()))
             self.stdout.write(
                 f"{'Would erase' if dry_run else 'Erased'} one customer: "
-                f"{known.n_interactions} contacts, {known.n_invitations} invitations, "
-                f"{known.n_letters} addresses on letters."
+                f"{_count(known.n_interactions, 'contact')}, "
+                f"{_count(known.n_invitations, 'invitation')}, "
+                f"{_count(known.n_letters, 'address', 'addresses')} on letters."
             )
         self.stdout.write(ARTICLE_11)
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or f'{one}s'}"

@@ -27,7 +27,7 @@ class TestEraseCustomer:
         nia = make_customer(wave=wave, team=organisation.bakery)
         wanted = getattr(nia, name)
 
-        assert "Would erase one customer: 1 contacts" in erase(wanted, "--dry-run")
+        assert "Would erase one customer: 1 contact, " in erase(wanted, "--dry-run")
         assert Customer.objects.exists()
         told = erase(wanted)
 
