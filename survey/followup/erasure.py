@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from survey.campaigns.models import Asking, Interaction, Invitation, Snooze
+from survey.followup.callback_keeping import erase_callbacks, export_callbacks, find_callbacks
 from survey.letters.selectors import digest_address, stopped_addresses
 from survey.letters.services import stop_address
 from survey.letters.services.forgetting import erase_addresses
@@ -39,6 +40,7 @@ class Known:
     n_interactions: int
     n_invitations: int
     n_letters: int
+    n_callbacks: int
     is_stopped: bool
 
 
@@ -61,6 +63,7 @@ def count_known(*, customer: Customer) -> Known:
         n_interactions=Interaction.objects.filter(customer=customer).count(),
         n_invitations=Invitation.objects.filter(customer=customer).count(),
         n_letters=addressed.exclude(delivery__address="").count(),
+        n_callbacks=len(find_callbacks(addresses=_addresses(customer))),
         is_stopped=bool(stopped_addresses(addresses=_addresses(customer))),
     )
 
@@ -80,6 +83,7 @@ def export_customer(*, customer: Customer, now: datetime) -> dict[str, Any]:
         },
         "interactions": list(_interactions(customer)),
         "invitations": list(_invitations(customer)),
+        "callbacks": export_callbacks(addresses=_addresses(customer)),
         "asked_on": [day.isoformat() for day in _asked_on(customer)],
         "wants_no_letters": bool(stopped_addresses(addresses=_addresses(customer))),
         "rests_until": [day.isoformat() for day in _snoozed_until(customer)],
@@ -99,6 +103,7 @@ def erase_customer(*, customer_id: int, today: date) -> None:
     invitations = Invitation.objects.filter(customer=customer, delivery__isnull=False)
     letters = list(invitations.values_list("delivery_id", "delivery__address"))
     addresses = {*_addresses(customer), *(address for _, address in letters if address)}
+    erase_callbacks(addresses=addresses)
     erase_addresses(delivery_ids=[pk for pk, _ in letters if pk is not None])
     for address in addresses:
         stop_address(address=address, today=today)
@@ -118,6 +123,7 @@ def _interactions(customer: Customer) -> Iterator[dict[str, Any]]:
             "team": one.team.name,
             "occurred_at": one.occurred_at.isoformat(),
             "channel": one.channel,
+            "served_by": one.served_by,
             "is_asked": one.is_asked,
             "reason": one.reason,
         }

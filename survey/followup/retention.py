@@ -27,6 +27,7 @@ from survey.campaigns.services.forgetting import (
     quoted_too_long,
     reachable_too_long,
 )
+from survey.followup import callback_keeping
 from survey.letters.services.forgetting import addressed_before, forget_addresses
 from survey.organization.services import forgetting as rosters
 
@@ -97,6 +98,14 @@ KINDS = (  # in this order: a customer is forgotten after the last contact
         _("after it came"),
         rosters.forget_roster_problems,
         rosters.quoted_too_long,
+    ),
+    Kind(
+        "callbacks",
+        _("Who asked to be called or written to, and what came of it"),
+        lambda: callback_keeping.KEPT.days,
+        _("after it was settled, or after it was asked for where nobody settled it"),
+        callback_keeping.forget_callbacks,
+        callback_keeping.kept_too_long,
     ),
     Kind(
         "access_log",

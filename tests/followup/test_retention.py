@@ -98,6 +98,7 @@ class TestKinds:
             "customers": 396,
             "file_problems": 90,
             "roster_problems": 90,
+            "callbacks": 365,
             "access_log": 731,
         }
         assert settings.CONTACTS_KEPT_DAYS == 90

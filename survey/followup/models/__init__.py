@@ -1,6 +1,7 @@
 """What closes the loop: callbacks, conversations, commitments, stories, playback, their letters."""
 
 from survey.followup.models.callback import (
+    OPEN_STATES,
     Callback,
     CallbackEvent,
     CallbackEventKind,
@@ -27,6 +28,7 @@ from survey.followup.models.story import Story
 from survey.followup.models.tick import Tick
 
 __all__ = [
+    "OPEN_STATES",
     "Acknowledgement",
     "Callback",
     "CallbackEvent",

@@ -29,10 +29,15 @@ class CallbackState(models.TextChoices):
     UNREACHED = "UNREACHED", _("could not be reached")
 
 
+OPEN_STATES = (CallbackState.NEW, CallbackState.ACCEPTED)
+
+
 class Callback(models.Model):
     """A wish to be called or written to. Nothing here leads to what its writer answered."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    form_key = models.UUIDField(unique=True, editable=False)  # drawn with the form: sent once
+    check_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # the person's
     audience = models.CharField(max_length=10, choices=Audience.choices)
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="callbacks"
@@ -41,17 +46,18 @@ class Callback(models.Model):
     way = models.CharField(max_length=5, choices=CallbackWay.choices)
     contact = models.CharField(max_length=300)
     best_time = models.CharField(max_length=200, blank=True)
-    words = models.TextField(max_length=1500, blank=True)
+    words = models.TextField(max_length=3200, blank=True)
     language = models.CharField(max_length=16, default="en")
-    asked_at = models.DateTimeField()
+    asked_at = models.DateTimeField()  # to the minute
     due_at = models.DateTimeField()
     owner = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="callbacks"
     )
     state = models.CharField(max_length=9, choices=CallbackState.choices, default=CallbackState.NEW)
-    solved_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # solved, or given up
     checked_at = models.DateTimeField(null=True, blank=True)  # when it was asked: put right?
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # that it is due soon
+    late_at = models.DateTimeField(null=True, blank=True)  # when its owner was told it is late
 
     class Meta:
         constraints = [
@@ -65,9 +71,9 @@ class Callback(models.Model):
                 name="callback_audience_is_known", condition=Q(audience__in=Audience.values)
             ),
             models.CheckConstraint(
-                name="callback_solved_has_a_moment",
-                condition=~Q(state__in=[CallbackState.SOLVED, CallbackState.CONFIRMED])
-                | Q(solved_at__isnull=False),
+                name="callback_is_open_until_it_ended",
+                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"])]

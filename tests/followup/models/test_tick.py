@@ -11,7 +11,7 @@ class TestTick:
         Tick.objects.create(pk=1, noted_at=now)
 
         assert_refused("tick_is_one", lambda: Tick.objects.create(pk=2, noted_at=now))
-        assert constraints_of("followup") == {"tick_is_one"}
+        assert "tick_is_one" in constraints_of("followup")
 
     def test_is_called_after_its_moment(self, now: datetime) -> None:
         assert str(Tick(noted_at=now)) == "2026-03-02 09:00"

@@ -34,7 +34,8 @@ class Command(BaseCommand):
                 f"{'Would erase' if dry_run else 'Erased'} one customer: "
                 f"{_count(known.n_interactions, 'contact')}, "
                 f"{_count(known.n_invitations, 'invitation')}, "
-                f"{_count(known.n_letters, 'address', 'addresses')} on letters."
+                f"{_count(known.n_letters, 'address', 'addresses')} on letters, "
+                f"{_count(known.n_callbacks, 'wish', 'wishes')} to be called."
             )
         self.stdout.write(ARTICLE_11)
 
