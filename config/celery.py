@@ -30,6 +30,7 @@ STAGES = (
     "aggregation.update_standings",
     "linkage.update_linkage",
     "campaigns.refresh_participation",
+    "followup.settle_commitments",
     "followup.send_notices",
     "campaigns.forget_nonces",
     "campaigns.destroy_keys",

@@ -6,11 +6,13 @@ Whether a promise is late is worked out from its day, and never stored.
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from survey.followup.models import Commitment, CommitmentState
+
+NEAR = timedelta(days=3)  # from when on a promise is due soon
 
 
 @dataclass(frozen=True, slots=True)

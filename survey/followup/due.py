@@ -34,6 +34,7 @@ from survey.campaigns.models import (
 )
 from survey.campaigns.services.doors import KEPT
 from survey.core.timestamps import local_date
+from survey.followup.settling import due_reminders
 from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.organization.models import RosterFeed, RosterImport, RosterState
 from survey.organization.services.feeds import is_due
@@ -118,6 +119,11 @@ def _texts(now: datetime) -> Waiting:
 
 def _notices(now: datetime) -> Waiting:
     return _deliveries(now, kind=DeliveryKind.NOTICE)
+
+
+def _promises(now: datetime) -> Waiting:
+    """Count promises only: they have days, and no moments."""
+    return due_reminders(today=local_date(now)).count(), None
 
 
 def _deliveries(now: datetime, **which: Any) -> Waiting:
@@ -218,6 +224,7 @@ LOOKS: dict[str, Callable[[datetime], Waiting]] = {
     "aggregation.refresh_rollups": _rollups,
     "aggregation.make_releases": _releases,
     "campaigns.refresh_participation": _participation,
+    "followup.settle_commitments": _promises,
     "followup.send_notices": _notices,
     "campaigns.forget_nonces": _nonces,
     "campaigns.destroy_keys": _keys,

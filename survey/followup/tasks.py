@@ -8,6 +8,7 @@ from django.utils import timezone
 from survey.followup import retention
 from survey.followup.invariants import broken_invariants
 from survey.followup.notices import send_due_notices
+from survey.followup.settling import settle_commitments as settle
 from survey.followup.ticks import note_tick as note
 
 SENDING_SOFT_LIMIT, SENDING_HARD_LIMIT = 30, 34  # as other letters have
@@ -19,6 +20,12 @@ logger = logging.getLogger(__name__)
 def forget_old() -> None:
     """Forget what names somebody and is kept no longer."""
     retention.forget_old(now=timezone.now())
+
+
+@shared_task(name="followup.settle_commitments")
+def settle_commitments() -> None:
+    """Remind of the promises whose day is near or has passed."""
+    settle(now=timezone.now())
 
 
 @shared_task(

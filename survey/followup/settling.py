@@ -1,0 +1,99 @@
+"""Remind of promises: once when their day is near, and once when it has passed.
+
+Whoever promised gets the letter. Where that account is gone, those who ask the audience do.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
+
+from survey.accounts.models import Role, User
+from survey.core.local_time import local_moment
+from survey.core.timestamps import local_date
+from survey.followup.commitments import NEAR
+from survey.followup.models import Commitment, CommitmentState, NoticeKind
+from survey.followup.noting import queue_notices
+from survey.letters.models import Letter
+from survey.letters.services import create_letter
+from survey.letters.services.queueing import Recipient
+from survey.questionnaires.languages import speak
+from survey.questionnaires.models import Audience
+
+MORNING = time(8)
+AT_ONCE = 200
+WRITTEN_IN = "en"
+
+
+def due_reminders(*, today: date) -> QuerySet[Commitment]:
+    """Return the promises of which somebody is to be reminded today: of each day once.
+
+    A promise that was made for the next days needs no reminder before its day.
+    """
+    is_near = Q(due_date__gte=today, due_date__lte=today + NEAR, made_date__lt=F("due_date") - NEAR)
+    not_yet = Q(reminded_date=None) | Q(reminded_date__lt=F("due_date") - NEAR)
+    is_late = Q(due_date__lt=today) & (Q(reminded_date=None) | Q(reminded_date__lte=F("due_date")))
+    return Commitment.objects.filter(
+        (is_near & not_yet) | is_late, state=CommitmentState.PROMISED
+    ).select_related("who")
+
+
+@transaction.atomic
+def settle_commitments(*, now: datetime) -> int:
+    """Queue the letters about promises that are due soon or late; return of how many promises."""
+    today = local_date(now)
+    due = list(due_reminders(today=today).select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+    if not due:
+        return 0
+    letter = _write_letter()
+    for commitment in due:
+        _remind(commitment, letter, now)
+    Commitment.objects.filter(pk__in=[one.pk for one in due]).update(reminded_date=today)
+    return len(due)
+
+
+def _remind(commitment: Commitment, letter: Letter, now: datetime) -> None:
+    people = _find_people(commitment)
+    queue_notices(
+        letter=letter,
+        kind=NoticeKind.COMMITMENT_DUE,
+        recipients=[Recipient(one.name, one.email) for one in people],
+        users=people,
+        due_at=_in_the_morning(now),
+        commitment=commitment,
+    )
+
+
+def _find_people(commitment: Commitment) -> Sequence[User]:
+    if commitment.who is not None and commitment.who.is_active:
+        return [commitment.who]
+    is_outside = commitment.audience == Audience.CUSTOMER
+    return _office(Role.CX_MANAGER if is_outside else Role.HR)
+
+
+def _office(role: Role) -> list[User]:
+    holders = User.objects.filter(is_active=True, grants__role=role)
+    return list(holders.distinct().order_by("pk"))
+
+
+def _in_the_morning(now: datetime) -> datetime:
+    """Return eight o'clock today where the organisation lives, or now if that has passed."""
+    morning = local_moment(day=local_date(now), at=MORNING, zone=settings.TIME_ZONE)
+    return max(now, morning)
+
+
+def _write_letter() -> Letter:
+    """Write what all these letters have in common: nothing of any promise."""
+    signer = next(iter(_office(Role.HR)), None)
+    with speak(WRITTEN_IN):
+        return create_letter(
+            subject=gettext("A promise of yours"),
+            body=gettext("Somebody is waiting to see what comes of what they told us."),
+            signer_name=signer.name if signer else settings.ORGANISATION_NAME,
+            reply_to=signer.email if signer else settings.DEFAULT_FROM_EMAIL,
+            language=WRITTEN_IN,
+            has_first_item=False,
+        )
