@@ -34,6 +34,8 @@ from survey.campaigns.models import (
 )
 from survey.campaigns.services.doors import KEPT
 from survey.core.timestamps import local_date
+from survey.followup.drafting import outdated_playbacks, undrafted_releases
+from survey.followup.lettering import unlettered_playbacks
 from survey.followup.settling import due_reminders
 from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.organization.models import RosterFeed, RosterImport, RosterState
@@ -165,6 +167,15 @@ def _releases(now: datetime) -> Waiting:
     )
 
 
+def _drafts(now: datetime) -> Waiting:
+    outdated = outdated_playbacks().count()
+    return _both(_rows(undrafted_releases(now), "made_at"), (outdated, None))
+
+
+def _playback_letters(now: datetime) -> Waiting:
+    return _rows(unlettered_playbacks(), "published_at")
+
+
 def _participation(now: datetime) -> Waiting:
     today = local_date(now)
     waves = Wave.objects.open_at(now).filter(channel=Channel.PERSONAL)
@@ -223,8 +234,10 @@ LOOKS: dict[str, Callable[[datetime], Waiting]] = {
     "responses.seal_waves": _seals,
     "aggregation.refresh_rollups": _rollups,
     "aggregation.make_releases": _releases,
+    "followup.draft_playbacks": _drafts,
     "campaigns.refresh_participation": _participation,
     "followup.settle_commitments": _promises,
+    "followup.letter_playbacks": _playback_letters,
     "followup.send_notices": _notices,
     "campaigns.forget_nonces": _nonces,
     "campaigns.destroy_keys": _keys,

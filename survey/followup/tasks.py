@@ -6,7 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from survey.followup import retention
+from survey.followup.drafting import draft_due_playbacks
 from survey.followup.invariants import broken_invariants
+from survey.followup.lettering import letter_due_playbacks
 from survey.followup.notices import send_due_notices
 from survey.followup.settling import settle_commitments as settle
 from survey.followup.ticks import note_tick as note
@@ -26,6 +28,18 @@ def forget_old() -> None:
 def settle_commitments() -> None:
     """Remind of the promises whose day is near or has passed."""
     settle(now=timezone.now())
+
+
+@shared_task(name="followup.draft_playbacks")
+def draft_playbacks() -> None:
+    """Draft what people are told came of every new release."""
+    draft_due_playbacks(now=timezone.now())
+
+
+@shared_task(name="followup.letter_playbacks")
+def letter_playbacks() -> None:
+    """Queue the letters that tell everybody who was asked."""
+    letter_due_playbacks(now=timezone.now())
 
 
 @shared_task(

@@ -1,0 +1,128 @@
+"""Draft a playback for every release, so that somebody writes back: owner, last day, facts.
+
+A release that stands in the place of another takes its playback over, with its own figures.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from survey.accounts.models import Grant, Role, User
+from survey.aggregation.models import Release
+from survey.aggregation.selectors import current_releases
+from survey.core.stages import run_each
+from survey.core.timestamps import local_date
+from survey.followup.models import (
+    Commitment,
+    CommitmentState,
+    Playback,
+    PlaybackPart,
+    PlaybackState,
+)
+from survey.followup.moves import read_facts
+from survey.questionnaires.models import Audience
+
+DUE_AFTER = timedelta(days=14)
+CODE_BYTES = 18  # random: nobody guesses the page that stands in a letter
+MOST_PARTS = 12
+OWNERS = {
+    Audience.EMPLOYEE: (Role.HR, Role.CX_MANAGER),
+    Audience.CUSTOMER: (Role.CX_MANAGER, Role.HR),
+}
+
+
+def draft_due_playbacks(*, now: datetime) -> int:
+    """Draft what is due, and hand playbacks on to releases made anew; return how many."""
+    moved = run_each(outdated_playbacks().values_list("pk", flat=True), _hand_on, name="Playback")
+    due = undrafted_releases(now).values_list("pk", flat=True)
+    return moved + run_each(due, lambda pk: _draft(pk, now), name="Drafting what came of release")
+
+
+def undrafted_releases(now: datetime) -> QuerySet[Release]:
+    """Return the current releases of the last two weeks that nobody was told of yet.
+
+    Older ones are the past of whoever begins with the product now. Counts that others published
+    tell of people whom nobody asked here.
+    """
+    releases = current_releases().filter(
+        made_at__gt=now - DUE_AFTER,
+        wave__campaign__audience__in=OWNERS,
+        wave__counts_digest="",
+        playback=None,
+    )
+    replaced = Playback.objects.filter(release=OuterRef("supersedes"))
+    return releases.filter(~Exists(replaced))
+
+
+def outdated_playbacks() -> QuerySet[Playback]:
+    """Return the playbacks of releases that another has taken the place of."""
+    return Playback.objects.filter(release__superseded_by__isnull=False).order_by("pk")
+
+
+@transaction.atomic
+def draft_playback(*, release: Release, now: datetime) -> Playback:
+    """Draft what is told of a release: its facts, and the promises that somebody may ask about."""
+    audience = release.wave.campaign.audience
+    owner = find_owner(audience=audience)
+    letter = release.wave.letter or release.wave.campaign.letter
+    playback = Playback.objects.create(
+        release=release,
+        audience=audience,
+        code=secrets.token_urlsafe(CODE_BYTES),
+        language=letter.language if letter else "en",
+        owner=owner,
+        signer_name=owner.name if owner else "",
+        reply_to=owner.email if owner else "",
+        facts=read_facts(release),
+        drafted_at=now,
+        due_date=local_date(release.made_at) + DUE_AFTER,
+    )
+    parts = _list_promises(playback)
+    PlaybackPart.objects.bulk_create(
+        PlaybackPart(playback=playback, place=place, commitment=one)
+        for place, one in enumerate(parts, start=1)
+    )
+    return playback
+
+
+def find_owner(*, audience: str) -> User | None:
+    """Return whose task it is to write back: of those who asked, the account made first."""
+    for role in OWNERS[Audience(audience)]:
+        held = Grant.objects.filter(role=role, user__is_active=True).select_related("user")
+        grant = held.order_by("user_id").first()
+        if grant is not None:
+            return grant.user
+    return None
+
+
+def _draft(release_id: int, now: datetime) -> bool:
+    release = Release.objects.select_related("wave__campaign__letter", "wave__letter").get(
+        pk=release_id
+    )
+    draft_playback(release=release, now=now)
+    return True
+
+
+@transaction.atomic
+def _hand_on(playback_id: int) -> bool:
+    playback = Playback.objects.select_for_update().get(pk=playback_id)
+    newest = playback.release
+    while (newer := Release.objects.filter(supersedes=newest).first()) is not None:
+        newest = newer
+    playback.release = newest
+    playback.facts = read_facts(newest)
+    playback.save(update_fields=["release", "facts"])
+    return True
+
+
+def _list_promises(playback: Playback) -> QuerySet[Commitment]:
+    """Return what is open, and what was kept or refused since people were told last."""
+    last = Playback.objects.filter(state=PlaybackState.PUBLISHED, audience=playback.audience)
+    told_at = last.order_by("-published_at").values_list("published_at", flat=True).first()
+    news = Q(state=CommitmentState.PROMISED)
+    ended = ~Q(state=CommitmentState.PROMISED)
+    news |= ended if told_at is None else ended & Q(settled_date__gte=local_date(told_at))
+    rows = Commitment.objects.filter(news, audience=playback.audience, is_shown_outside=True)
+    return rows.order_by(F("due_date").asc(nulls_last=True), "pk")[:MOST_PARTS]
