@@ -2,7 +2,8 @@
 
 KIBIBYTE = 1024
 CUT_STEP = 64
-FRAME_BYTES = 64  # the group, the braces, and the padding's own mark
+RETURN_BYTES = 67  # the digest of a return key, its quotes and a comma
+FRAME_BYTES = 64 + RETURN_BYTES  # and the group, the braces, and the padding's own mark
 
 
 def box_size(*, longest: int) -> int:

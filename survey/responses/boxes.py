@@ -47,6 +47,7 @@ class BoxContent:
     texts: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, str] = field(default_factory=dict)
     cuts: Mapping[str, str] = field(default_factory=dict)
+    return_digest: str = ""  # of the key with which whoever wrote something finds it again
 
 
 class BoxError(Exception):
@@ -59,7 +60,10 @@ class TooLongForBoxError(Exception):
 
 def seal_box(*, public_key: bytes, size: int, content: BoxContent) -> bytes:
     """Pad answers to the wave's size and seal them; raise TooLongForBoxError before that."""
-    fields = [content.group_id, dict(content.answers), dict(content.texts), dict(content.leaves)]
+    fields: list[Any] = [content.group_id]
+    fields += [dict(content.answers), dict(content.texts), dict(content.leaves)]
+    if content.return_digest:
+        fields.append(content.return_digest)
     return _seal(_write(fields), public_key, size)
 
 
@@ -114,4 +118,12 @@ def _read(fields: Any) -> BoxContent:
     match fields:
         case [int() as group_id, dict() as answers, dict() as texts, dict() as leaves]:
             return BoxContent(group_id, answers, texts, leaves)
+        case [
+            int() as group_id,
+            dict() as answers,
+            dict() as texts,
+            dict() as leaves,
+            str() as key,
+        ]:
+            return BoxContent(group_id, answers, texts, leaves, return_digest=key)
     raise BoxError("the box holds no answers")

@@ -72,9 +72,15 @@ class Comment(models.Model):
     leave = models.CharField(
         max_length=8, choices=PlaybackLeave.choices, default=PlaybackLeave.NONE
     )
+    return_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                name="comment_is_found_by_one_key",
+                fields=["return_digest"],
+                condition=~Q(return_digest=""),
+            ),
             models.CheckConstraint(
                 name="comment_leave_is_known", condition=Q(leave__in=PlaybackLeave.values)
             ),

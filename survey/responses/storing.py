@@ -1,7 +1,7 @@
 """Write opened answers down: shuffled, under their stored groups, words apart from numbers."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from survey.questionnaires.answers import wrap_answers
 from survey.questionnaires.models import Audience, PlaybackLeave
 from survey.responses.boxes import BoxContent
 from survey.responses.models import Cell, Comment, Response
+from survey.responses.return_keys import comment_digest
 from survey.responses.thinning import leave_out, list_gates, list_telling
 
 ROWS_AT_ONCE = 1000
@@ -51,6 +52,7 @@ def store_responses(
     for batch in in_batches(_responses(wave, placed, stored_at, cells), ROWS_AT_ONCE):
         Response.objects.bulk_create(batch)
     comments = list(_comments(placed, stored_at))
+    _forget_copied_keys(comments)
     system_random.shuffle(comments)
     for words in in_batches(comments, ROWS_AT_ONCE):
         Comment.objects.bulk_create(words)
@@ -113,7 +115,29 @@ def _comments(contents: Iterable[BoxContent], stored_at: Mapping[int, int]) -> I
                 item_code=item_code,
                 text=text,
                 leave=leave if leave in PlaybackLeave.values else PlaybackLeave.NONE,
+                return_digest=_digest_of(content, item_code),
             )
+
+
+def _digest_of(content: BoxContent, item_code: str) -> str:
+    if not content.return_digest:
+        return ""
+    return comment_digest(digest=content.return_digest, item_code=item_code)
+
+
+def _forget_copied_keys(comments: Iterable[Comment]) -> None:
+    """Let a key that came more than once find only what it found before, or nothing.
+
+    No page makes such a key; somebody who copies forms must not keep a wave from its seal.
+    """
+    told = Counter(one.return_digest for one in comments if one.return_digest)
+    taken = {digest for digest, n in told.items() if n > 1}
+    for digests in in_batches(told, ROWS_AT_ONCE):
+        known = Comment.objects.filter(return_digest__in=digests)
+        taken.update(known.values_list("return_digest", flat=True))
+    for one in comments:
+        if one.return_digest in taken:
+            one.return_digest = ""
 
 
 def read_parents(*, wave: Wave) -> dict[int, int | None]:

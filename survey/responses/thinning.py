@@ -8,7 +8,7 @@ fewer than k, whoever knows the people knows the response.
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.questionnaires.content import Condition, ItemContent, QuestionnaireContent
 from survey.questionnaires.routing import list_items, list_leaves
@@ -73,16 +73,15 @@ def list_telling(
 
 def leave_out(content: BoxContent, codes: Collection[str]) -> BoxContent:
     """Return what somebody answered without some items: no number, no word of theirs."""
-    return BoxContent(
-        content.group_id,
-        {code: value for code, value in content.answers.items() if code not in codes},
-        {
+    return replace(
+        content,
+        answers={code: value for code, value in content.answers.items() if code not in codes},
+        texts={
             name: text
             for name, text in content.texts.items()
             if name.removesuffix(".other") not in codes
         },
-        {code: leave for code, leave in content.leaves.items() if code not in codes},
-        content.cuts,
+        leaves={code: leave for code, leave in content.leaves.items() if code not in codes},
     )
 
 

@@ -13,6 +13,7 @@ from nacl.public import PrivateKey
 
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Invitation, Wave
+from survey.campaigns.sizes import box_size
 from survey.core.tokens import digest_token
 from survey.letters.models import Letter
 from survey.organization.models import Customer, Team
@@ -138,7 +139,7 @@ def _make_wave(
         "launched_at": now - timedelta(days=2),
         "opened_at": now - timedelta(days=1),
         "public_key": bytes(PrivateKey.generate().public_key),
-        "box_size": -(-(longest_answer_bytes(content=content) + 64) // 1024) * 1024,
+        "box_size": box_size(longest=longest_answer_bytes(content=content)),
         "families": as_json(build_families(content=content)),
     }
     return Wave.objects.create(

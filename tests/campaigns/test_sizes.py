@@ -9,7 +9,7 @@ from survey.campaigns.sizes import FRAME_BYTES, KIBIBYTE, box_size
 
 class TestBoxSize:
     @pytest.mark.parametrize(
-        ("longest", "size"), [(0, 1024), (960, 1024), (961, 2048), (1984, 2048), (1985, 3072)]
+        ("longest", "size"), [(0, 1024), (893, 1024), (894, 2048), (1917, 2048), (1918, 3072)]
     )
     def test_is_a_whole_number_of_kibibytes(self, longest: int, size: int) -> None:
         assert box_size(longest=longest) == size

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,12 +9,19 @@ from nacl.public import PrivateKey, SealedBox
 from survey.campaigns.sizes import box_size
 from survey.questionnaires.answers import longest_answer_bytes, read_answers
 from survey.responses.boxes import BoxContent, BoxError, TooLongForBoxError, open_box, seal_box
+from survey.responses.return_keys import box_digest
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 KEY = PrivateKey(b"k" * 32)
 PUBLIC = bytes(KEY.public_key)
 SIZE = 2048
-ODD = [b"[Infinity, {}, {}, {}]", b"[NaN, {}, {}, {}]", b"[" * 1500, b'["7", {}, {}, {}]', b"\xff"]
+ODD = [
+    b"[Infinity, {}, {}, {}]",
+    b"[NaN, {}, {}, {}]",
+    b"[" * 1500,
+    b'["7", {}, {}, {}]',
+    b"[7, {}, {}, {}, 5]",
+]
 CONTENT = BoxContent(7, {"fair_1": 4, "fair_2": None}, {"story": "“Kind”\n"}, {"story": "NONE"})
 
 
@@ -34,6 +42,14 @@ class TestSealBox:
         assert len(box) == len(seal(size=4096))
         assert open_box(private_key=bytes(KEY), box=box).texts == {"story": text}
 
+    def test_carries_the_digest_of_a_return_key_in_a_box_of_the_same_size(self) -> None:
+        content = replace(CONTENT, return_digest=box_digest(key="k"))
+
+        box = seal(content)
+
+        assert open_box(private_key=bytes(KEY), box=box) == content
+        assert len(box) == len(seal())
+
     def test_never_makes_the_same_box_twice(self) -> None:
         assert seal() != seal()
 
@@ -52,10 +68,20 @@ class TestSealBox:
         size = box_size(longest=longest_answer_bytes(content=content))
 
         assert read.errors == ()
-        seal(BoxContent(2**62, read.answers, read.texts, read.leaves), size=size)
+        digest = box_digest(key="k")
+        fields = (2**62, read.answers, read.texts, read.leaves)
+        seal(BoxContent(*fields, return_digest=digest), size=size)
 
 
 class TestOpenBox:
+    def test_opens_boxes_of_before_there_were_return_keys(self) -> None:
+        plain = b'[7,{"fair_1":4},{"story":"Kind"},{"story":"NONE"}]\x80'
+        box = SealedBox(KEY.public_key).encrypt(plain.ljust(SIZE, b"\0"))
+
+        opened = open_box(private_key=bytes(KEY), box=box)
+
+        assert opened == BoxContent(7, {"fair_1": 4}, {"story": "Kind"}, {"story": "NONE"})
+
     def test_refuses_a_box_for_another_key(self) -> None:
         with pytest.raises(BoxError):
             open_box(private_key=b"o" * 32, box=seal())
@@ -76,6 +102,6 @@ class TestOpenBox:
 
 
 class TestBoxSize:
-    @pytest.mark.parametrize(("longest", "size"), [(0, 1024), (960, 1024), (961, 2048)])
+    @pytest.mark.parametrize(("longest", "size"), [(0, 1024), (893, 1024), (894, 2048)])
     def test_is_a_whole_number_of_kibibytes(self, longest: int, size: int) -> None:
         assert box_size(longest=longest) == size

@@ -43,6 +43,9 @@ class TestConstraints:
             "cell_number_once": twice(
                 lambda: Cell.objects.create(wave=group.wave, group=group, number=1, sealed_date=DAY)
             ),
+            "comment_is_found_by_one_key": twice(
+                lambda: Comment.objects.create(group=group, return_digest="d" * 64)
+            ),
             "comment_leave_is_known": lambda: Comment.objects.create(group=group, leave="ALL"),
         }
         assert_refused(name, writes[name])

@@ -1,5 +1,6 @@
 """Writing opened answers down."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from survey.campaigns.models import Group, Wave
 from survey.questionnaires.models import Audience
 from survey.responses.boxes import BoxContent
 from survey.responses.models import Cell, Comment, Response
+from survey.responses.return_keys import comment_digest
 from survey.responses.storing import Stored, read_parents, store_responses
 from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
 
@@ -72,6 +74,32 @@ class TestStoreResponses:
             store(wave, unknown, at={"a": "a"})
 
         assert set(Comment.objects.values_list("leave", flat=True)) == {"NONE"}
+
+    def test_gives_each_comment_a_digest_of_its_own(self) -> None:
+        wave = make_wave()
+        words = content("a", pulse_story="Kind.", pulse_more="Warm.")
+        store(wave, replace(words, return_digest="d" * 64), content("a", more="X"), at={"a": "a"})
+
+        kept = dict(Comment.objects.values_list("item_code", "return_digest"))
+
+        assert kept == {
+            "pulse_story": comment_digest(digest="d" * 64, item_code="pulse_story"),
+            "pulse_more": comment_digest(digest="d" * 64, item_code="pulse_more"),
+            "more": "",
+        }
+
+    def test_lets_no_copied_key_keep_a_wave_from_its_seal(self) -> None:
+        wave = make_wave()
+        copied = replace(content("a", pulse_story="Copied."), return_digest="c" * 64)
+        known = replace(content("a", pulse_story="Known."), return_digest="k" * 64)
+        store(wave, known, at={"a": "a"})
+
+        store(wave, copied, copied, known, at={"a": "a"})
+
+        kept = list(Comment.objects.values_list("text", "return_digest"))
+        assert len(kept) == 4
+        digest = comment_digest(digest="k" * 64, item_code="pulse_story")
+        assert [one for one in kept if one[1]] == [("Known.", digest)]
 
     def test_keeps_nothing_of_the_order_in_which_answers_came(self) -> None:
         wave = make_wave()

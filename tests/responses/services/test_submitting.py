@@ -1,3 +1,6 @@
+from contextlib import suppress
+from typing import Any
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
@@ -5,8 +8,9 @@ from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Credential, Wave
 from survey.campaigns.selectors import ClosedLinkError, UnknownLinkError, get_link
 from survey.questionnaires.answers import AnswerError, ReadAnswers
-from survey.responses.boxes import open_box
+from survey.responses.boxes import BoxContent, TooLongForBoxError, open_box, seal_box
 from survey.responses.models import Intake
+from survey.responses.return_keys import box_digest
 from survey.responses.services import (
     AnswersRefusedError,
     CredentialSpentError,
@@ -97,3 +101,49 @@ class TestSubmitResponse:
 
 def only_box(wave: Wave) -> bytes | memoryview:
     return Intake.objects.get(wave=wave).box
+
+
+class TestSubmitAnswers:
+    def send(self, wave: Wave, story: str, return_key: str = "key") -> bool:
+        token = tokens_of(wave)[0]
+        link, answers = get_link(token=token, now=NOW), make_answers(wave, 2, story=story)
+        return submit_answers(
+            link=link, token=token, answers=answers, now=NOW, return_key=return_key
+        )
+
+    def opened(self, wave: Wave) -> BoxContent:
+        return open_box(private_key=read_private_key(wave=wave), box=bytes(only_box(wave)))
+
+    def test_lets_the_digest_of_a_return_key_travel_with_words(self, wave: Wave) -> None:
+        assert self.send(wave, "They were kind.")
+
+        assert self.opened(wave).return_digest == box_digest(key="key")
+
+    @pytest.mark.parametrize(("story", "key"), [("", "key"), ("They were kind.", "")])
+    def test_lets_none_travel_without_words_or_a_key(
+        self, wave: Wave, story: str, key: str
+    ) -> None:
+        assert not self.send(wave, story, key)
+
+        assert self.opened(wave).return_digest == ""
+
+    def test_takes_answers_into_the_smaller_boxes_of_older_waves(self, wave: Wave) -> None:
+        story = "They were kind."
+        plain = BoxContent(wave.groups.get().pk, **fields_of(make_answers(wave, 2, story=story)))
+        size = next(n for n in range(64, 4096) if fits(plain, n))
+        Wave.objects.filter(pk=wave.pk).update(box_size=size)
+        wave.refresh_from_db()
+
+        assert not self.send(wave, story)
+
+        assert self.opened(wave) == plain
+
+
+def fields_of(answers: ReadAnswers) -> dict[str, dict[str, Any]]:
+    return {"answers": answers.answers, "texts": answers.texts, "leaves": answers.leaves}
+
+
+def fits(content: BoxContent, size: int) -> bool:
+    with suppress(TooLongForBoxError):
+        return bool(seal_box(public_key=b"k" * 32, size=size, content=content))
+    return False
