@@ -77,6 +77,12 @@ def count_commitments(
     return PromiseCounts(**found)
 
 
+def readable_commitments(*, team_ids: Collection[int] | None) -> QuerySet[Commitment]:
+    """Return the commitments to some teams (None: to all), and those made to everybody."""
+    rows = Commitment.objects.select_related("team")
+    return rows if team_ids is None else rows.filter(Q(team__in=team_ids) | Q(team=None))
+
+
 def tell_promises(commitments: Iterable[Commitment], *, today: date) -> tuple[Promise, ...]:
     """Return commitments as they stand on a day: late and due ones first, then the newest."""
     told = [(one, tell_promise(one, today=today)) for one in commitments]

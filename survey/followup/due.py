@@ -36,7 +36,7 @@ from survey.campaigns.services.doors import KEPT
 from survey.core.timestamps import local_date
 from survey.followup.drafting import outdated_playbacks, undrafted_releases
 from survey.followup.lettering import unlettered_playbacks
-from survey.followup.settling import due_reminders
+from survey.followup.settling import due_promises
 from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.organization.models import RosterFeed, RosterImport, RosterState
 from survey.organization.services.feeds import is_due
@@ -125,7 +125,7 @@ def _notices(now: datetime) -> Waiting:
 
 def _promises(now: datetime) -> Waiting:
     """Count promises only: they have days, and no moments."""
-    return due_reminders(today=local_date(now)).count(), None
+    return due_promises(today=local_date(now)).count(), None
 
 
 def _deliveries(now: datetime, **which: Any) -> Waiting:

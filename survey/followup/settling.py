@@ -28,7 +28,7 @@ AT_ONCE = 200
 WRITTEN_IN = "en"
 
 
-def due_reminders(*, today: date) -> QuerySet[Commitment]:
+def due_promises(*, today: date) -> QuerySet[Commitment]:
     """Return the promises of which somebody is to be reminded today: of each day once.
 
     A promise that was made for the next days needs no reminder before its day.
@@ -45,7 +45,7 @@ def due_reminders(*, today: date) -> QuerySet[Commitment]:
 def settle_commitments(*, now: datetime) -> int:
     """Queue the letters about promises that are due soon or late; return of how many promises."""
     today = local_date(now)
-    due = list(due_reminders(today=today).select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+    due = list(due_promises(today=today).select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
     if not due:
         return 0
     letter = _write_letter()
