@@ -31,6 +31,7 @@ STAGES = (
     "aggregation.update_standings",
     "linkage.update_linkage",
     "campaigns.refresh_participation",
+    "followup.remind_owners",
     "followup.settle_commitments",
     "followup.letter_playbacks",
     "followup.send_notices",
@@ -41,6 +42,7 @@ STAGES = (
 DAILY = {
     "followup.forget_old": crontab(hour=3, minute=30),
     "followup.verify_invariants": crontab(hour=4, minute=0),
+    "followup.send_digests": crontab(hour=5, minute=0),
 }
 
 REDIS_TRANSPORT = {

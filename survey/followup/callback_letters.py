@@ -1,21 +1,86 @@
-"""What the letters about callbacks say."""
+"""What the letters about callbacks say: to whom they go, where to look, and nothing of the person.
+
+The letter to an owner names neither the person nor their words: mail is read by machines, and on
+lock screens.
+"""
 
 from datetime import datetime
 
-from survey.followup.models import Notice
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from survey.followup.models import OPEN_STATES, Callback, CallbackState, Notice
 from survey.letters.notices import NoticeFacts
+from survey.questionnaires.languages import speak
+from survey.questionnaires.models import Audience
 
 
 def write_callback_asked(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
-    """Say what the letter tells; None where it is not wanted any more."""
-    raise NotImplementedError
+    """Tell an owner that somebody waits; None where it is not theirs any more, or done."""
+    callback = notice.callback
+    if callback is None or not _waits_for(callback, notice):
+        return None
+    with speak(language):
+        by = gettext("Please get in touch by %(moment)s.") % {"moment": _say_moment(callback)}
+        return _to_owner(notice, callback, (_say_who(callback), by))
 
 
 def write_callback_due(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
-    """Say what the letter tells; None where it is not wanted any more."""
-    raise NotImplementedError
+    """Remind an owner; None where it is not theirs any more, or done."""
+    callback = notice.callback
+    if callback is None or not _waits_for(callback, notice):
+        return None
+    moment = {"moment": _say_moment(callback)}
+    with speak(language):
+        if callback.due_at <= now:
+            by = gettext("You were to get in touch by %(moment)s: that has passed.") % moment
+        else:
+            by = gettext("Please get in touch by %(moment)s.") % moment
+        help_words = gettext("If you cannot, hand it over to somebody who can: one press does it.")
+        return _to_owner(notice, callback, (_say_who(callback), by, help_words))
 
 
 def write_callback_check(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
-    """Say what the letter tells; None where it is not wanted any more."""
-    raise NotImplementedError
+    """Ask the person whether it was put right; None where it is open again."""
+    callback = notice.callback
+    if callback is None or callback.state != CallbackState.SOLVED:
+        return None
+    with speak(language):
+        return NoticeFacts(
+            recipient_name=notice.delivery.recipient_name,
+            url=f"{settings.BASE_URL}/call/{callback.check_key}/",
+            link_label=gettext("Yes, or not yet"),
+            paragraphs=(
+                gettext(
+                    "If it is not put right yet, say so there in a few words, and it is taken up "
+                    "again. If you do nothing, nothing happens."
+                ),
+            ),
+        )
+
+
+def _waits_for(callback: Callback, notice: Notice) -> bool:
+    return callback.state in OPEN_STATES and callback.owner_id == notice.user_id
+
+
+def _to_owner(notice: Notice, callback: Callback, paragraphs: tuple[str, ...]) -> NoticeFacts:
+    return NoticeFacts(
+        recipient_name=notice.delivery.recipient_name,
+        url=f"{settings.BASE_URL}/dashboards/calls/{callback.key}/",
+        link_label=gettext("Open the call"),
+        paragraphs=paragraphs,
+    )
+
+
+def _say_who(callback: Callback) -> str:
+    if callback.audience != Audience.CUSTOMER:
+        return gettext("It is somebody who works here.")
+    if callback.team is None:
+        return gettext("It is a customer.")
+    return gettext("It is a customer of %(team)s.") % {"team": callback.team.name}
+
+
+def _say_moment(callback: Callback) -> str:
+    return date_format(timezone.localtime(callback.due_at), gettext("l, j F, H:i"))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Min, QuerySet
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from survey.aggregation.cells import month_of
@@ -34,6 +34,7 @@ from survey.campaigns.models import (
 )
 from survey.campaigns.services.doors import KEPT
 from survey.core.timestamps import local_date
+from survey.followup.callback_rounds import calls_to_check, calls_to_remind
 from survey.followup.drafting import outdated_playbacks, undrafted_releases
 from survey.followup.lettering import unlettered_playbacks
 from survey.followup.settling import due_promises
@@ -172,6 +173,11 @@ def _drafts(now: datetime) -> Waiting:
     return _both(_rows(undrafted_releases(now), "made_at"), (outdated, None))
 
 
+def _calls(now: datetime) -> Waiting:
+    reminders = _rows(calls_to_remind(now=now), Least(Coalesce("remind_at", "due_at"), "due_at"))
+    return _both(reminders, _rows(calls_to_check(now=now), "ended_at"))
+
+
 def _playback_letters(now: datetime) -> Waiting:
     return _rows(unlettered_playbacks(), "published_at")
 
@@ -236,6 +242,7 @@ LOOKS: dict[str, Callable[[datetime], Waiting]] = {
     "aggregation.make_releases": _releases,
     "followup.draft_playbacks": _drafts,
     "campaigns.refresh_participation": _participation,
+    "followup.remind_owners": _calls,
     "followup.settle_commitments": _promises,
     "followup.letter_playbacks": _playback_letters,
     "followup.send_notices": _notices,

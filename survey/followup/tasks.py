@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from survey.followup import retention
+from survey.followup import callback_rounds, digests, retention
 from survey.followup.drafting import draft_due_playbacks
 from survey.followup.invariants import broken_invariants
 from survey.followup.lettering import letter_due_playbacks
@@ -22,6 +22,12 @@ logger = logging.getLogger(__name__)
 def forget_old() -> None:
     """Forget what names somebody and is kept no longer."""
     retention.forget_old(now=timezone.now())
+
+
+@shared_task(name="followup.remind_owners")
+def remind_owners() -> None:
+    """Remind of calls that are due, and ask once whether what was solved was put right."""
+    callback_rounds.remind_owners(now=timezone.now())
 
 
 @shared_task(name="followup.settle_commitments")
@@ -48,6 +54,12 @@ def letter_playbacks() -> None:
 def send_notices() -> None:
     """Send the letters about what followed that are due."""
     send_due_notices(now=timezone.now())
+
+
+@shared_task(name="followup.send_digests", soft_time_limit=240, time_limit=270)
+def send_digests() -> None:
+    """Queue the monthly pages that are due."""
+    digests.send_digests(now=timezone.now())
 
 
 @shared_task(name="followup.verify_invariants")

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('NEW', 'new'), ('ACCEPTED', 'in hand'), ('SOLVED', 'solved, as the owner says'), ('CONFIRMED', 'put right, as the person says'), ('UNREACHED', 'could not be reached')], default='NEW', max_length=9)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
+                ('remind_at', models.DateTimeField(blank=True, null=True)),
                 ('late_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='callbacks', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='callbacks', to='organization.team')),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('ASKED', 'asked for'), ('GIVEN', 'given to'), ('ACCEPTED', 'taken in hand'), ('NOTED', 'noted'), ('HANDED_OVER', 'handed over to'), ('REMINDED', 'reminded'), ('SOLVED', 'solved'), ('UNREACHED', 'not reached'), ('CONFIRMED', 'put right, the person says'), ('REOPENED', 'opened again')], max_length=12)),
+                ('kind', models.CharField(choices=[('ASKED', 'asked for'), ('GIVEN', 'given to'), ('ACCEPTED', 'taken in hand'), ('NOTED', 'noted'), ('HANDED_OVER', 'handed over'), ('REMINDED', 'reminded'), ('SOLVED', 'solved'), ('UNREACHED', 'not reached'), ('CONFIRMED', 'put right, the person says'), ('REOPENED', 'opened again')], max_length=12)),
                 ('by_name', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True, max_length=1500)),
                 ('callback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='followup.callback')),

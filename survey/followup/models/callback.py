@@ -56,7 +56,7 @@ class Callback(models.Model):
     state = models.CharField(max_length=9, choices=CallbackState.choices, default=CallbackState.NEW)
     ended_at = models.DateTimeField(null=True, blank=True)  # solved, or given up
     checked_at = models.DateTimeField(null=True, blank=True)  # when it was asked: put right?
-    reminded_at = models.DateTimeField(null=True, blank=True)  # that it is due soon
+    remind_at = models.DateTimeField(null=True, blank=True)  # None: told already, or not wanted
     late_at = models.DateTimeField(null=True, blank=True)  # when its owner was told it is late
 
     class Meta:
@@ -89,7 +89,7 @@ class CallbackEventKind(models.TextChoices):
     GIVEN = "GIVEN", _("given to")
     ACCEPTED = "ACCEPTED", _("taken in hand")
     NOTED = "NOTED", _("noted")
-    HANDED_OVER = "HANDED_OVER", _("handed over to")
+    HANDED_OVER = "HANDED_OVER", _("handed over")
     REMINDED = "REMINDED", _("reminded")
     SOLVED = "SOLVED", _("solved")
     UNREACHED = "UNREACHED", _("not reached")

@@ -1,0 +1,154 @@
+"""Who takes whose calls, and what waits for whom."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from survey.accounts.models import Role, User
+from survey.accounts.selectors import get_scope
+from survey.core.timestamps import local_date
+from survey.followup.models import OPEN_STATES, Callback, Duty
+from survey.organization.models import Team
+from survey.questionnaires.models import Audience
+
+CALL_ROLES = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER, Role.TEAM_LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCall:
+    """A call that somebody waits for."""
+
+    key: UUID
+    name: str
+    team_name: str
+    owner_name: str
+    due_at: datetime
+    is_late: bool
+    state: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A team with those that took its place, and everything above them, the nearest first."""
+
+    own: tuple[int, ...] = ()
+    upwards: tuple[int, ...] = ()
+
+
+def office_of(audience: str) -> Role:
+    """Return the office that answers for the calls of an audience."""
+    return Role.CX_MANAGER if audience == Audience.CUSTOMER else Role.HR
+
+
+def visible_calls(*, user: User) -> QuerySet[Callback]:
+    """Return the calls that somebody may see: their office's, their teams', and their own.
+
+    Calls of people who work here are seen by the people team alone.
+    """
+    scope = get_scope(user=user)
+    seen = Q(pk__in=[])
+    if Role.HR in scope.roles:
+        seen |= ~Q(audience=Audience.CUSTOMER)
+    if Role.CX_MANAGER in scope.roles:
+        seen |= Q(audience=Audience.CUSTOMER)
+    if not CALL_ROLES.isdisjoint(scope.roles):
+        seen |= Q(audience=Audience.CUSTOMER, team__in=scope.past_team_ids) | Q(owner=user)
+    return Callback.objects.filter(seen).select_related("team", "owner")
+
+
+def open_calls(*, user: User | None, now: datetime) -> tuple[OpenCall, ...]:
+    """Return the calls that wait for somebody, or all that wait, the most urgent first."""
+    waiting = Callback.objects.filter(state__in=OPEN_STATES).select_related("team", "owner")
+    if user is not None:
+        waiting = waiting.filter(owner=user)
+    return tuple(
+        OpenCall(
+            key=one.key,
+            name=one.name,
+            team_name=one.team.name if one.team else "",
+            owner_name=one.owner.name if one.owner else "",
+            due_at=one.due_at,
+            is_late=one.due_at <= now,
+            state=one.state,
+            asked_at=one.asked_at,
+        )
+        for one in waiting.order_by("due_at", "pk")
+    )
+
+
+def list_takers(*, audience: str, team_id: int | None) -> list[User]:
+    """Return who may take a call, by name: the office, and who leads the customers' team."""
+    allowed = Q(grants__role=office_of(audience))
+    if audience == Audience.CUSTOMER and team_id is not None:
+        line = find_line(team_id=team_id)
+        allowed |= Q(grants__role=Role.TEAM_LEAD, grants__team__in=line.own)
+        allowed |= Q(grants__role=Role.LEADER, grants__team__in=line.upwards)
+    return list(User.objects.filter(allowed, is_active=True).distinct().order_by("name", "pk"))
+
+
+def choose_owner(*, audience: str, team_id: int | None, now: datetime) -> User | None:
+    """Return who takes a call today: who is on duty nearest above the team, else the office.
+
+    Among several the one with the fewest open calls; None where nobody is there at all.
+    """
+    if audience == Audience.CUSTOMER:
+        on_duty = _find_on_duty(team_id, local_date(now))
+        if on_duty:
+            return _least_busy(on_duty)
+    return _least_busy(list_takers(audience=audience, team_id=None))
+
+
+def find_line(*, team_id: int) -> Line:
+    """Return a team, those that took its place, and what stands above them."""
+    rows = Team.objects.values_list("pk", "parent_id", "succeeded_by_id")
+    parents, heirs = {}, {}
+    for pk, parent, heir in rows:
+        parents[pk], heirs[pk] = parent, heir
+    own = _follow(team_id, heirs)
+    above = [_follow(one, parents) for one in own]
+    return Line(tuple(own), tuple(dict.fromkeys([*own, *(pk for way in above for pk in way)])))
+
+
+def _follow(start: int, steps: dict[int, int | None]) -> list[int]:
+    way: list[int] = []
+    found: int | None = start
+    while found is not None and found not in way:
+        way.append(found)
+        found = steps.get(found)
+    return way
+
+
+def _find_on_duty(team_id: int | None, today: date) -> list[User]:
+    """Return who is on duty today at the nearest place where somebody is."""
+    places: list[int | None] = [*(find_line(team_id=team_id).upwards if team_id else ()), None]
+    here = Q(team__in=[place for place in places if place]) | Q(team=None)
+    duties = list_duties(today=today).filter(here, active_from__lte=today)
+    today_on = [one for one in duties if not one.weekdays or today.weekday() in one.weekdays]
+    for place in places:
+        users = {one.user_id: one.user for one in today_on if one.team_id == place}
+        allowed = list_takers(audience=Audience.CUSTOMER, team_id=place) if users else []
+        if found := [user for user in allowed if user.pk in users]:
+            return found
+    return []
+
+
+def list_duties(*, today: date) -> QuerySet[Duty]:
+    """Return the duties that hold today or begin later."""
+    ended = Q(active_to__isnull=False, active_to__lte=today)
+    return Duty.objects.exclude(ended).select_related("user", "team")
+
+
+def _least_busy(users: Iterable[User]) -> User | None:
+    known = {user.pk: user for user in users}
+    busy = _count_open(known)
+    return known[min(known, key=lambda pk: (busy[pk], pk))] if known else None
+
+
+def _count_open(user_ids: Collection[int]) -> Counter[int | None]:
+    waiting = Callback.objects.filter(state__in=OPEN_STATES, owner__in=user_ids)
+    return Counter(waiting.values_list("owner_id", flat=True))

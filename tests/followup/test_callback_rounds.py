@@ -1,0 +1,123 @@
+"""Reminders and the one question at the end: each once, when it is time."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from survey.accounts.models import Role, User
+from survey.followup.callback_rounds import calls_to_check, calls_to_remind, remind_owners
+from survey.followup.callbacks import Wish, reopen_callback, solve_callback
+from survey.followup.models import CallbackWay
+from survey.followup.notices import send_due_notices
+from tests.cast import make_user
+from tests.followup.calls import ask
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """Customer experience: the office that answers for customers' calls."""
+    return make_user("dora", Role.CX_MANAGER)
+
+
+class TestRemindOwners:
+    def test_reminds_once_before_and_once_when_it_is_late(self, dora: User, now: datetime) -> None:
+        callback = ask(now=now)
+
+        done = [
+            (hours, n)
+            for hours in range(72)
+            if (n := remind_owners(now=now + hours * HOUR))
+        ]  # fmt: skip
+
+        assert done == [(20, 1), (24, 1)]
+        assert callback.events.filter(kind="REMINDED").count() == 2
+
+    def test_reminds_at_the_minute(self, dora: User, now: datetime) -> None:
+        ask(now=now)
+
+        assert not calls_to_remind(now=now + 20 * HOUR - MINUTE)
+        assert calls_to_remind(now=now + 20 * HOUR)
+
+    def test_says_only_that_it_is_late_where_nobody_went_round_before(
+        self, dora: User, now: datetime
+    ) -> None:
+        ask(now=now)
+
+        assert [remind_owners(now=now + days * 24 * HOUR) for days in (2, 3)] == [1, 0]
+
+    def test_asks_the_person_once_in_all(self, dora: User, now: datetime) -> None:
+        callback = ask(now=now)
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+
+        assert [remind_owners(now=now + n * MINUTE) for n in (0, 1)] == [1, 0]
+        reopen_callback(callback_id=callback.pk, words="No", now=now + HOUR)
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now + 2 * HOUR)
+        assert remind_owners(now=now + 3 * HOUR) == 0
+
+    def test_asks_nobody_who_left_no_e_mail_address(self, dora: User, now: datetime) -> None:
+        callback = ask(now=now, wish=Wish("Nia", CallbackWay.PHONE, "+49 30 123456"))
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+
+        assert not calls_to_check(now=now + HOUR)
+
+    def test_gives_what_is_nobodys_to_whoever_came(self, db: None, now: datetime) -> None:
+        callback = ask(now=now)
+        assert remind_owners(now=now) == 0
+
+        emil = make_user("emil", Role.CX_MANAGER)
+
+        assert remind_owners(now=now + MINUTE) == 1
+        callback.refresh_from_db()
+        assert callback.owner == emil
+
+
+class TestLetters:
+    def test_tell_the_owner_where_to_look_and_nothing_of_the_person(
+        self, dora: User, now: datetime
+    ) -> None:
+        callback = ask(now=now)
+
+        send_due_notices(now=now)
+
+        [letter] = mail.outbox
+        body = f"{letter.subject} {letter.body} {letter.alternatives}"
+        assert letter.to == ["Dora <dora@example.org>"]
+        assert f"/dashboards/calls/{callback.key}/" in body.replace("=\n", "")
+        assert "Tuesday, 3 March, 09:00" in body
+        for private in ("Nia", "Brandt", "nia@", "stale", "after five", str(callback.check_key)):
+            assert private not in body
+
+    def test_say_that_it_is_late(self, dora: User, now: datetime) -> None:
+        ask(now=now)
+        send_due_notices(now=now)
+        remind_owners(now=now + 24 * HOUR)
+
+        send_due_notices(now=now + 24 * HOUR)
+
+        assert "that has passed" in str(mail.outbox[-1].body)
+
+    def test_are_not_sent_once_it_is_done(self, dora: User, now: datetime) -> None:
+        callback = ask(now=now)
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+
+        assert send_due_notices(now=now).sent == 0
+
+    def test_ask_the_person_in_their_language_in_the_name_of_who_called(
+        self, dora: User, now: datetime
+    ) -> None:
+        callback = ask(now=now, language="de")
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+        remind_owners(now=now)
+
+        send_due_notices(now=now)
+
+        [letter] = mail.outbox
+        assert letter.to == ["Nia Brandt <nia@example.org>"]
+        assert letter.reply_to == ["dora@example.org"] or "dora@example.org" in str(letter.body)
+        assert f"/call/{callback.check_key}/" in str(letter.body)
+        assert str(callback.key) not in str(letter.body)
+        assert "stale" not in str(letter.body)
