@@ -11,8 +11,9 @@ from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.cuts import read_cuts
-from survey.campaigns.models import GroupKind, Wave
+from survey.campaigns.models import Fact, GroupKind, Wave
 from survey.campaigns.naming import say_group
+from survey.campaigns.occasions import list_facts
 from survey.campaigns.selectors import Link
 from survey.questionnaires.answers import list_words
 from survey.questionnaires.content import QuestionnaireContent
@@ -61,6 +62,7 @@ def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> 
     lines += _figures(link.wave, content)
     lines += _counted_in(link, group)
     lines += _told_by(link.wave)
+    lines += _named(link, content)
     if list_words(content):
         lines.append(
             _(
@@ -184,6 +186,18 @@ def _told_by(wave: Wave) -> list[str]:
         words % {"names": ", ".join(names)},
         fewest % {"fewest": in_words(wave.threshold)},
     ]
+
+
+def _named(link: Asked, content: QuestionnaireContent) -> list[str]:
+    """Say what becomes of the name of whoever served, where the page may tell it."""
+    is_told = _is_for_customers(link) and Fact.SERVED_BY in link.campaign.told_facts
+    if not is_told or Fact.SERVED_BY.value not in list_facts(content):
+        return []
+    words = _(
+        "Where this page names who served you, only you read the name. It is not kept beside your "
+        "answers, and nothing is measured by employee."
+    )
+    return [words]
 
 
 def _kept_beside(link: Asked) -> str:

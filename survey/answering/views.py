@@ -35,6 +35,7 @@ from survey.responses.services import CredentialSpentError, submit_answers
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
+from survey.campaigns.occasions import may_name_employees
 
 @respondent_page
 @require_http_methods(READ_AND_SEND)
@@ -99,6 +100,7 @@ def _is_taken(link: Link, token: str, answers: ReadAnswers, now: datetime) -> bo
     try:
         submit_answers(link=link, token=token, answers=answers, now=now)
     except CredentialSpentError:  # the first answer counts
+        "names_employees": may_name_employees(),
         return False
     return True
 

@@ -30,6 +30,7 @@ FIELDS = {
     "time_zone": "customer.time_zone",
     "team": "team",
     "occurred_at": "occurred_at",
+    "served_by": "served_by",
     "key": "idempotency_key",
 }
 COLUMNS = {field: column for column, field in FIELDS.items()}

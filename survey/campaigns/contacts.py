@@ -23,6 +23,8 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST_KEY}}}")
+MARKUP = re.compile(r"[<>{}@]")
+LONGEST_NAME = 100
 PHONE_MARKS = str.maketrans("", "", " -./()\u00a0")
 
 
@@ -40,7 +42,10 @@ class CustomerData:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One contact of a customer with a team, as it was reported under a key of its own."""
+    """One contact of a customer with a team, as it was reported under a key of its own.
+
+    Who served is no part of the digest: a checksum kept for a year would confirm a guessed name.
+    """
 
     idempotency_key: str
     request_digest: str
@@ -48,6 +53,7 @@ class Contact:
     team_code: str
     occurred_at: datetime
     channel: str = ""
+    served_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,12 @@ def read_contact(data: object, *, key: str, now: datetime) -> Contact:
     )
     team = reader.read(said, "team", lambda value: _text(value, 80))
     channel = reader.read(said, "channel", lambda value: _text(value, 40), default="")
+    served_by = reader.read(said, "served_by", _display_name, default="")
     reader.read(said, "occurred_at", reader.read_moment)
     if reader.problems:
         raise BadContactError(tuple(reader.problems))
     digest = _digest(who, team, reader.moment, channel)
-    return Contact(key, digest, who, team, reader.moment, channel)
+    return Contact(key, digest, who, team, reader.moment, channel, served_by)
 
 
 def is_key(value: object) -> bool:
@@ -186,6 +193,14 @@ def read_phone(value: object) -> str:
         sentence = _("Write the number with its country code, such as +44 113 496 0000.")
         raise _Refused("invalid", sentence)
     return number
+
+
+def _display_name(value: object) -> str:
+    text = _text(value, LONGEST_NAME)
+    if MARKUP.search(text):
+        sentence = _("This must be a name as customers may read it, without markup or an address.")
+        raise _Refused("invalid", sentence)
+    return text
 
 
 def _time_zone(value: object) -> str:

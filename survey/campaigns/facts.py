@@ -10,6 +10,7 @@ from django.conf import settings
 
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.models import Invitation, Wave
+from survey.campaigns.occasions import circumstances_of_letter
 from survey.campaigns.selectors import content_of
 from survey.campaigns.zones import zone_of
 from survey.core.timestamps import local_date
@@ -18,6 +19,7 @@ from survey.letters.phrases import say, say_date
 from survey.letters.words import primary_tag
 from survey.questionnaires.models import Audience, ItemKind
 from survey.questionnaires.pages import build_page, estimate_minutes
+from survey.questionnaires.routing import UNKNOWN, Circumstances
 
 MOMENT = timedelta(microseconds=1)  # what closes at midnight ends on the day before
 
@@ -46,20 +48,29 @@ def state_facts(
             language=language,
             zone=zone_of(invitation.person or invitation.customer),
         ),
-        first_item=ask_first(wave=wave, answer_url=answer_url, language=language)
+        first_item=ask_first(
+            wave=wave,
+            answer_url=answer_url,
+            language=language,
+            circumstances=circumstances_of_letter(invitation=invitation),
+        )
         if has_first_item
         else None,
     )
 
 
-def ask_first(*, wave: Wave, answer_url: str, language: str) -> FirstItem | None:
+def ask_first(
+    *, wave: Wave, answer_url: str, language: str, circumstances: Circumstances = UNKNOWN
+) -> FirstItem | None:
     """Return the first question with a link for each answer; None where it is not one choice.
 
     A link opens the page with the answer chosen; nothing counts before it is sent there.
     """
     content = content_of(wave=wave)
     known = (language, primary_tag(language), content.languages[0])
-    page = build_page(content, next(tag for tag in known if tag in content.languages))
+    page = build_page(
+        content, next(tag for tag in known if tag in content.languages), circumstances=circumstances
+    )
     question = page.questions[0]
     if not content.items[0].is_closed:
         return None

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from survey.core.tokens import derive_token
 WINDOW = timedelta(minutes=5)
 SCHEME = "v1="
 KEY = "idempotency_key"
+SERVED_BY = "served_by"
 FIELDS = (
     "customer.id",
     "customer.name",
@@ -25,6 +26,7 @@ FIELDS = (
     "team",
     "occurred_at",
     "channel",
+    SERVED_BY,
     KEY,
 )
 LITERAL = "="
@@ -68,12 +70,15 @@ def translate(source: ContactSource, row: object) -> dict[str, object]:
 
 
 def report_key(source: ContactSource, row: object, said: Mapping[str, object]) -> str:
-    """Return the key of a source's row: its own, or one made of the row itself."""
+    """Return the key of a source's row: its own, or one made of the row itself.
+
+    Who served is no part of it, as it is none of a contact's digest.
+    """
     own = said.get(KEY)
     key = f"hook/{source.code}/{own}"
     if isinstance(own, str | int) and not isinstance(own, bool) and is_key(key):
         return key
-    digest = hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(_unnamed(source, row), sort_keys=True).encode()).hexdigest()
     return f"hook/{source.code}/{digest}"
 
 
@@ -109,6 +114,23 @@ def _look_up(row: object, place: str) -> tuple[bool, object]:
         else:
             return False, None
     return True, row
+
+
+def _unnamed(source: ContactSource, row: object) -> object:
+    """Return a row without what it says of who served."""
+    steps = str(source.fields.get(SERVED_BY) or SERVED_BY).split(".")
+    return _without(row, steps)
+
+
+def _without(row: object, steps: Sequence[str]) -> object:
+    step, *more = steps
+    if isinstance(row, dict):
+        rest = {name: value for name, value in row.items() if name != step}
+        return rest | {step: _without(row[step], more)} if more and step in row else rest
+    if isinstance(row, list) and step.isdecimal() and int(step) < len(row):
+        inner = [_without(row[int(step)], more)] if more else []
+        return [*row[: int(step)], *inner, *row[int(step) + 1 :]]
+    return row
 
 
 def _put(row: dict[str, object], place: str, value: object) -> None:

@@ -23,11 +23,12 @@ WAVE_OF_LINK = tuple(f"wave__{name}" for name in TOLD)
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """When and how the customer behind a link met a team."""
+    """When and how the customer behind a link met a team, and whom there."""
 
     occurred_at: datetime
     channel: str
 
+    served_by: str = ""
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -114,7 +115,7 @@ def find_contact(*, token: str) -> Contact | None:
     """Return the contact after which a customer got a link; None where there is none."""
     digest = digest_token(stop_token(token=token))
     contacts = Interaction.objects.filter(invitation__stop_digest=digest)
-    found = contacts.values_list("occurred_at", "channel").first()
+    found = contacts.values_list("occurred_at", "channel", "served_by").first()
     return Contact(*found) if found else None
 
 

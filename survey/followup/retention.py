@@ -18,12 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.access_log import KEPT, forget_accesses, kept_too_long
 from survey.campaigns.services.forgetting import (
+    NAMED_FOR,
     forget_contacts,
     forget_customers,
     forget_file_problems,
     forget_interactions,
+    forget_who_served,
     known_for_nothing,
     met_too_long_ago,
+    named_too_long,
     quoted_too_long,
     reachable_too_long,
 )
@@ -66,6 +69,14 @@ KINDS = (  # in this order: a customer is forgotten after the last contact
         _("after the end of the last survey they were asked in"),
         forget_contacts,
         reachable_too_long,
+    ),
+    Kind(
+        "served_by",
+        _("Who served a customer, for their own page alone"),
+        lambda: NAMED_FOR.days,
+        _("after the contact, or at the end of the survey where that is sooner"),
+        forget_who_served,
+        named_too_long,
     ),
     Kind(
         "interactions",

@@ -4,18 +4,18 @@ What is put in is plain text; templates escape it like any other.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override, pgettext
 
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent, Texts
-from survey.questionnaires.languages import speak
+from survey.questionnaires.languages import has_interface, speak
 from survey.questionnaires.models import ItemKind
 
 PLACEHOLDER = re.compile(r"\{\{\s*(item|fact):([A-Za-z0-9_]+)\s*\}\}")
-FACTS = ("date", "channel", "team")
+FACTS = ("date", "channel", "team", "served_by")
 NOT_KNOWN = "…"
 
 Say = Callable[[str], str]
@@ -32,9 +32,14 @@ def fill_in(text: str, *, items: Say, facts: Mapping[str, str]) -> str:
 
 
 def say_facts(facts: Mapping[str, str], language: str) -> dict[str, str]:
-    """Return the facts of an occasion in the words of a language: a day as it writes days."""
+    """Return the facts of an occasion in the words of a language: a day as it writes days.
+
+    Whoever served without being named is "the person who served you", where we speak the language.
+    """
     with speak(language):
         told = {name: str(fact) for name, fact in facts.items()}
+        if has_interface(language) and not told.get("served_by"):
+            told["served_by"] = pgettext("in the middle of a question", "the person who served you")
     return told | {"date": _say_day(told["date"], language)} if "date" in told else told
 
 
@@ -51,9 +56,14 @@ def list_placeholders(item: ItemContent) -> Iterator[tuple[str, str]]:
     """Yield what an item's wording asks to be filled in: ("item" or "fact", name)."""
     wordings: list[Texts] = [item.texts, item.hints, *(option.texts for option in item.options)]
     for texts in wordings:
-        for text in texts.values():
-            if "{{" in text:
-                yield from ((source, name) for source, name in PLACEHOLDER.findall(text))
+        yield from list_in_texts(texts.values())
+
+
+def list_in_texts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what some texts ask to be filled in: ("item" or "fact", name)."""
+    for text in texts:
+        if "{{" in text:
+            yield from ((source, name) for source, name in PLACEHOLDER.findall(text))
 
 
 def list_piped(item: ItemContent) -> frozenset[str]:

@@ -9,6 +9,7 @@ from survey.campaigns.selectors import Link
 from survey.questionnaires.families import as_json, build_families
 from survey.questionnaires.selectors import get_content
 from tests.answering.asking import Ask, Asked
+from tests.factories.questionnaires import ItemFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,23 @@ class TestWhoSees:
 
         assert "the team that served you: Bakery" in words
         assert "customers opened together with you" in words
+
+    @pytest.mark.parametrize(
+        ("facts", "audience", "is_said"),
+        [
+            (["served_by"], "CUSTOMER", True),
+            (["team"], "CUSTOMER", False),
+            (["served_by"], "EMPLOYEE", False),
+        ],
+    )
+    def test_says_who_reads_an_employee_s_name(
+        self, ask: Ask, facts: list[str], audience: str, is_said: bool
+    ) -> None:
+        items = [ItemFactory(texts={"en": "Was {{fact:served_by}} kind?"})]
+        asked = ask(audience=audience, questionnaire=publish(items, audience=audience))
+        asked.wave.campaign.told_facts = facts
+
+        assert ("nothing is measured by employee" in told(asked)) is is_said
 
     def test_says_which_questions_are_shown_alone(self, asked: Asked) -> None:
         assert "Questions 1 and 2 are shown one by one" in told(asked)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from django.test import Client
 from survey.answering import sheets, views
 from survey.campaigns import known_waves
 from survey.campaigns.links import stop_token
-from survey.campaigns.models import Credential, Group, Wave
+from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
 from survey.core.tokens import digest_token
 from survey.letters.models import Letter
 from survey.organization.brands import KEPT_AS, Appearance
@@ -34,6 +35,37 @@ def let_in(asked: Asked, **group: Any) -> str:
     other = Group.objects.create(wave=asked.wave, **fields)
     Credential.objects.create(wave=asked.wave, group=other, digest=digest_token(OTHER))
     return f"/r/{OTHER}/"
+
+
+def let_in_two_served(ask: Ask, *, is_heading: bool) -> tuple[Asked, str]:
+    """Ask two customers of whom Petra served one and Paul the other; the wording says so."""
+    words = {"en": "Was {{fact:served_by}} kind?"}
+    item = ItemFactory(texts={"en": "Kind?"} if is_heading else words)
+    draft = create_questionnaire(code="c", name="C", audience="CUSTOMER", items=[item])
+    if is_heading:
+        section = draft.sections.create(code="met", position=1, texts=words)
+        draft.questionnaire_items.update(section=section)
+    publish_questionnaire(questionnaire_id=draft.pk)
+    asked = ask(audience="CUSTOMER", questionnaire=draft)
+    Campaign.objects.update(told_facts=["served_by"])
+    other = let_in(asked)
+    invitation = Invitation.objects.get()
+    invitation.pk, invitation.key = None, uuid4()
+    invitation.stop_digest = digest_token(stop_token(token=OTHER))
+    invitation.save()
+    for number, name in enumerate(("Petra", "Paul")):
+        met = Interaction.objects.create(
+            idempotency_key=name,
+            wave=asked.wave,
+            team=asked.wave.campaign.scope,
+            customer=invitation.customer,
+            occurred_at=asked.wave.opens_at,
+            served_by=name,
+            is_asked=True,
+        )
+        one = Invitation.objects.order_by("pk")[number]
+        Invitation.objects.filter(pk=one.pk).update(interaction=met)
+    return asked, other
 
 
 @pytest.fixture
@@ -108,6 +140,30 @@ class TestShowFirstPage:
 
         assert "How is Bakery?" in browser.get(asked.url).text
         assert kept(asked) == []
+
+    @pytest.mark.parametrize("is_heading", [False, True])
+    def test_shows_nobody_who_served_somebody_else(
+        self, ask: Ask, browser: Client, is_heading: bool
+    ) -> None:
+        asked, other = let_in_two_served(ask, is_heading=is_heading)
+
+        for _ in range(2):
+            mine, theirs = browser.get(asked.url).text, browser.get(other).text
+            assert "Was Petra kind?" in mine
+            assert "Petra" not in theirs
+            assert "Was Paul kind?" in theirs
+        assert kept(asked) == []
+
+    def test_would_name_nobody_on_a_page_that_is_shared(
+        self, ask: Ask, browser: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked, other = let_in_two_served(ask, is_heading=False)
+        monkeypatch.setattr(sheets, "is_alike_for_all", lambda content: True)
+
+        pages = [browser.get(url).text for url in (asked.url, other)]
+
+        assert kept(asked)
+        assert all("Was the person who served you kind?" in page for page in pages)
 
     def test_keeps_no_more_than_it_may(
         self, asked: Asked, browser: Client, monkeypatch: pytest.MonkeyPatch

@@ -39,6 +39,17 @@ class TestReadContact:
     def test_writes_telephone_numbers_in_one_way(self, phone: str) -> None:
         assert read(said(customer={"phone": phone})).customer.phone == "+441134960000"
 
+    def test_knows_nobody_by_who_served_them(self) -> None:
+        named, unnamed = read(said(served_by=" Petra O’Neill ")), read(said())
+
+        assert (named.served_by, unnamed.served_by) == ("Petra O’Neill", "")
+        assert named.request_digest == unnamed.request_digest
+
+    @pytest.mark.parametrize("name", ["<b>Petra</b>", "{{item:a}}", "petra@example.com"])
+    def test_takes_a_name_only(self, name: str) -> None:
+        assert faults(said(served_by=name)) == [("served_by", "invalid")]
+        assert faults(said(served_by="x" * 101)) == [("served_by", "max_length")]
+
     @pytest.mark.parametrize(
         ("data", "expected"),
         [

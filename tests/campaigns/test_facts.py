@@ -113,6 +113,27 @@ class TestSentences:
 
 
 class TestAskFirst:
+    def test_fills_in_what_the_page_may_tell(self, top: Team) -> None:
+        items = [ItemFactory(texts={"en": "Was {{fact:served_by}} kind?"})]
+        questionnaire = publish(items, code="named", audience="CUSTOMER")
+        wave = make_draft(make_campaign(top, Audience.CUSTOMER, questionnaire=questionnaire))
+        met = Interaction(team=top, occurred_at=NOW, served_by="Petra")
+        asked = []
+        for told in (["served_by"], []):
+            wave.campaign.told_facts = told
+            invitation = Invitation(wave=wave, interaction=met)
+            facts = state_facts(
+                invitation=invitation,
+                recipient_name="",
+                answer_url="",
+                stop_url="",
+                has_first_item=True,
+            )
+            assert facts.first_item is not None
+            asked.append(facts.first_item.question)
+
+        assert asked == ["Was Petra kind?", "Was the person who served you kind?"]
+
     def test_gives_every_answer_a_link_that_only_chooses_it(self, top: Team) -> None:
         wave = make_draft(make_campaign(top))
         item = ask_first(wave=wave, answer_url="https://x.example/r/t/", language="de")

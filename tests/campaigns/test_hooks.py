@@ -103,6 +103,23 @@ class TestReportKey:
         assert first != second
         assert first == report_key(source(), {"n": 1}, said)
 
+    @pytest.mark.parametrize("place", ["served_by", "staff.name", "visits.0", "visits.0.who"])
+    def test_knows_nobody_by_who_served_them(self, place: str) -> None:
+        till = source(**{"served_by": place})
+
+        def row(name: str) -> dict[str, object]:
+            visit = {"who": name} if place.endswith("who") else name
+            return {"served_by": name, "staff": {"name": name, "till": 2}, "visits": [visit, 7]}
+
+        rows = [row(name) for name in ("Petra", "Paul")]
+        for one in rows:
+            for other in {"served_by", "staff", "visits"} - {place.split(".")[0]}:
+                del one[other]
+        first, second = (report_key(till, one, {}) for one in rows)
+
+        assert first == second
+        assert report_key(source(), {"n": 1}, {}) != report_key(source(), {"n": 2}, {})
+
 
 class TestSampleRow:
     def test_is_understood_as_the_source_s_own(self) -> None:

@@ -1,5 +1,6 @@
 """What is known of the occasion on which somebody is asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from survey.campaigns.collectors import get_open_link
 from survey.campaigns.grouping import pool_name
 from survey.campaigns.models import Campaign, Group, Interaction, Invitation
-from survey.campaigns.occasions import circumstances_of
+from survey.campaigns.occasions import (
+    circumstances_of,
+    circumstances_of_letter,
+    may_name_employees,
+)
 from survey.campaigns.selectors import get_link
-from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.content import QuestionnaireContent, SectionContent
 from survey.questionnaires.piping import say_facts
 from survey.questionnaires.routing import Circumstances
 from tests.answering.asking import TOKEN, make_asked
@@ -26,6 +31,7 @@ SPEAKS = questionnaire_content(
     item_content("a", texts={"en": "How was {{fact:date}}, {{ fact:channel }}?"})
 )
 SILENT = questionnaire_content(item_content("a"))
+NAMES = questionnaire_content(item_content("a", texts={"en": "Was {{fact:served_by}} kind?"}))
 ALL = ["date", "team", "channel"]
 
 
@@ -43,6 +49,7 @@ def occasion(
         customer=invitation.customer,
         occurred_at=MET,
         channel="by phone",
+        served_by="Petra",
         is_asked=True,
     )
     invitation.save()
@@ -53,6 +60,33 @@ def occasion(
     with CaptureQueriesContext(connection) as queries:
         found = circumstances_of(link=link, content=content, now=now, token=TOKEN)
     return found, len(queries)
+
+
+class TestCircumstancesOfLetter:
+    @pytest.mark.parametrize(
+        ("told", "facts"),
+        [(["team", "served_by"], {"team": "Bakery", "served_by": "Petra"}), ([], {})],
+        ids=["two facts", "nothing"],
+    )
+    def test_tells_what_the_page_tells(self, told: list[str], facts: dict[str, str]) -> None:
+        occasion(SPEAKS, told_facts=told)
+        invitation = Invitation.objects.get()
+
+        assert circumstances_of_letter(invitation=invitation).facts == facts
+        assert circumstances_of_letter(invitation=Invitation(wave=invitation.wave)).facts == {}
+
+
+class TestMayNameEmployees:
+    def test_looks_at_campaigns_of_customers(self) -> None:
+        for told, audience, expected in (
+            (["team"], "CUSTOMER", False),
+            (["served_by"], "CUSTOMER", True),
+            (["served_by"], "EMPLOYEE", False),
+        ):
+            if not Campaign.objects.exists():
+                occasion(SPEAKS)
+            Campaign.objects.update(told_facts=told, audience=audience)
+            assert may_name_employees() is expected
 
 
 class TestCircumstancesOf:
@@ -83,6 +117,26 @@ class TestCircumstancesOf:
     )
     def test_tells_what_the_campaign_allows(self, told: list[str], facts: dict[str, str]) -> None:
         assert occasion(SPEAKS, told_facts=told)[0].facts == facts
+
+    @pytest.mark.parametrize(
+        ("told", "content", "facts"),
+        [
+            (["served_by"], NAMES, {"served_by": "Petra"}),
+            (["served_by"], SPEAKS, {}),
+            (["date"], NAMES, {}),
+        ],
+        ids=["allowed and asked", "not asked", "not allowed"],
+    )
+    def test_names_who_served_where_it_is_allowed_and_asked(
+        self, told: list[str], content: QuestionnaireContent, facts: dict[str, str]
+    ) -> None:
+        assert occasion(content, told_facts=told)[0].facts == facts
+
+    def test_finds_what_headings_repeat(self) -> None:
+        section = SectionContent("visit", {"en": "{{fact:served_by}} and you"})
+        content = replace(SILENT, sections=(section,))
+
+        assert occasion(content, told_facts=["served_by"])[0].facts == {"served_by": "Petra"}
 
     def test_asks_the_database_nothing_where_the_wording_needs_nothing(self) -> None:
         assert occasion(SILENT)[1] == 0

@@ -64,6 +64,16 @@ class TestFindCustomers:
 
 
 class TestExportCustomer:
+    def test_names_who_served(self, nia: Customer, now: datetime) -> None:
+        Interaction.objects.update(served_by="Petra")
+
+        (met,) = export_customer(customer=nia, now=now)["interactions"]
+
+        assert met["served_by"] == "Petra"
+        assert "Petra" in everything()
+        erase_customer(customer_id=nia.pk, today=now.date())
+        assert "Petra" not in everything()
+
     def test_holds_all_that_is_known(self, nia: Customer, now: datetime) -> None:
         document = json.loads(json.dumps(export_customer(customer=nia, now=now)))
 

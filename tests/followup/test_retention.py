@@ -94,6 +94,7 @@ class TestKinds:
         assert {kind.code: kind.days() for kind in KINDS} == {
             "addresses": 30,
             "contacts": 90,
+            "served_by": 30,
             "interactions": 396,
             "customers": 396,
             "file_problems": 90,

@@ -4,7 +4,13 @@ import pytest
 
 from survey.questionnaires.content import Answer, OptionContent
 from survey.questionnaires.models import ItemKind
-from survey.questionnaires.piping import fill_in, list_piped, list_placeholders, say_answer
+from survey.questionnaires.piping import (
+    fill_in,
+    list_piped,
+    list_placeholders,
+    say_answer,
+    say_facts,
+)
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 OTHER = OptionContent(9, None, {"en": "Other"}, is_other=True)
@@ -29,6 +35,22 @@ class TestFillIn:
         filled = fill_in("{{item:a}}", items=lambda code: "{{item:a}}", facts={})
 
         assert filled == "{{item:a}}"
+
+
+class TestSayFacts:
+    @pytest.mark.parametrize(
+        ("facts", "language", "said"),
+        [
+            ({"served_by": "Petra"}, "en", "Petra"),
+            ({"served_by": ""}, "en", "the person who served you"),
+            ({}, "en-GB", "the person who served you"),
+            ({}, "fr", None),
+        ],
+    )
+    def test_speaks_of_whoever_served_where_no_name_is_known(
+        self, facts: dict[str, str], language: str, said: str | None
+    ) -> None:
+        assert say_facts(facts, language).get("served_by") == said
 
 
 class TestSayAnswer:

@@ -14,12 +14,21 @@ KEY_HEADER = "Idempotency-Key"
 
 
 class ReceiptSerializer(serializers.Serializer[Receipt]):
-    """What became of an interaction; a date where the customer is asked only then."""
+    """What became of an interaction; a date where the customer is asked only then.
+
+    What was told and not kept is named under "ignored", which is left out where there is none.
+    """
 
     interaction_id = serializers.IntegerField(allow_null=True)
     is_asked = serializers.BooleanField()
     reason = serializers.CharField()
     deferred_until = serializers.DateField(allow_null=True)
+    ignored = serializers.ListField(child=serializers.CharField())
+
+    def to_representation(self, instance: Receipt) -> dict[str, Any]:
+        """Name ignored fields only where there are any."""
+        said: dict[str, Any] = super().to_representation(instance)
+        return {name: value for name, value in said.items() if name != "ignored" or value}
 
 
 def answer_rows(outcomes: Iterable[Outcome]) -> Response:

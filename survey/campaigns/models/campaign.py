@@ -15,6 +15,7 @@ class Fact(models.TextChoices):
     DATE = "date", "the day of the contact"
     TEAM = "team", "the team that served them"
     CHANNEL = "channel", "how they were in touch"
+    SERVED_BY = "served_by", "who served them, by name"
 
 
 def usual_facts() -> list[str]:

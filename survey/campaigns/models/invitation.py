@@ -25,6 +25,7 @@ class Interaction(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="interactions")
     occurred_at = models.DateTimeField()
     channel = models.CharField(max_length=40, blank=True)  # as the company calls it
+    served_by = models.CharField(max_length=100, blank=True)  # told to this customer alone
     is_asked = models.BooleanField()
     reason = models.CharField(max_length=12, blank=True)  # why they are asked or not
 

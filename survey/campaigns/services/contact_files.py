@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from survey.campaigns.contact_files import (
     open_sheet,
 )
 from survey.campaigns.models import ContactFile, ContactFileState, Interaction
-from survey.campaigns.services.contact_groups import find_places
+from survey.campaigns.services.contact_groups import Place, find_places
 from survey.campaigns.services.interactions import (
     KEY_REUSED,
     NO_OPEN_WAVE,
@@ -27,6 +27,7 @@ from survey.campaigns.services.interactions import (
     Receipt,
     RowError,
     record_batch,
+    tells_who_served,
 )
 from survey.core.batches import in_batches
 from survey.core.leases import held
@@ -69,6 +70,8 @@ class _Sum:
     n_known: int = 0
     teams: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)  # teams, by faulty lines too
+    served: Counter[str] = field(default_factory=Counter)  # teams of lines that say who served
+    n_unnamed: int = 0  # of them, where no page may say so
     first_lines: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     problems: list[LineProblem] = field(default_factory=list)
@@ -79,6 +82,7 @@ class _Sum:
         contact = line.contact
         self.n += 1
         self.teams[contact.team_code] += 1
+        self.served[contact.team_code] += bool(contact.served_by)
         self.name_team(contact.team_code, line.number)
         self.n_known += contact.idempotency_key in self.keys
         self.keys.add(contact.idempotency_key)
@@ -224,10 +228,13 @@ def _read(file: ContactFile, now: datetime) -> tuple[_Sum, tuple[str, ...]]:
         if len(check.problems) >= MOST_PROBLEMS:
             break
     check.problems += _size_problems(check)
-    check.problems += _team_problems(check, now)
+    places = find_places(team_codes=check.named, now=now)
+    check.problems += _team_problems(check, places)
     check.problems.sort(key=lambda problem: problem.line)
     if not check.problems:
         check.n_known += _count_known(check.keys)
+        told = {code for code, place in places.items() if place and tells_who_served(place)}
+        check.n_unnamed = sum(n for code, n in check.served.items() if code not in told)
     return check, sheet.left_out
 
 
@@ -239,8 +246,7 @@ def _size_problems(check: _Sum) -> Iterator[LineProblem]:
         yield LineProblem(1, "", Said(_("This file holds no contact.")))
 
 
-def _team_problems(check: _Sum, now: datetime) -> Iterator[LineProblem]:
-    places = find_places(team_codes=check.named, now=now)
+def _team_problems(check: _Sum, places: Mapping[str, Place | None]) -> Iterator[LineProblem]:
     for code, line in check.first_lines.items():
         if places.get(code) is None:
             sentence = NO_PLACE[NO_OPEN_WAVE if code in places else UNKNOWN_TEAM][
@@ -260,6 +266,7 @@ def _describe(check: _Sum, left_out: Sequence[str]) -> dict[str, object]:
     return {
         "n": check.n,
         "n_known": check.n_known,
+        "n_unnamed": check.n_unnamed,
         "teams": check.teams.most_common(),
         "left_out": list(left_out),
         "first_at": check.first_at.isoformat() if check.first_at else "",

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from django.db import transaction
 
 from survey.campaigns.customer_rules import Rules
-from survey.campaigns.models import Campaign, CustomerRules, Fact
+from survey.campaigns.models import Campaign, CustomerRules, Fact, Interaction
 
 MINUTE = timedelta(minutes=1)
 
@@ -27,15 +27,19 @@ def set_customer_rules(
     """Have a campaign's customers asked by these rules from now on; letters that wait keep theirs.
 
     A link expires by the rules of the moment at which it is opened. Pages tell the told facts of
-    a contact, and no others.
+    a contact, and no others; names of employees that may not be told any more are forgotten.
     """
+    told = _read_facts(told_facts)
     begins, ends = quiet_hours or (None, None)
     Campaign.objects.filter(pk=campaign_id).update(
         minimum_interval_days=minimum_interval_days,
         quiet_from=begins,
         quiet_until=ends,
-        told_facts=_read_facts(told_facts),
+        told_facts=told,
     )
+    if Fact.SERVED_BY not in told:
+        named = Interaction.objects.filter(wave__campaign=campaign_id).exclude(served_by="")
+        named.update(served_by="")
     CustomerRules.objects.update_or_create(
         campaign_id=campaign_id,
         defaults={

@@ -16,6 +16,7 @@ from survey.campaigns.models import (
 from survey.core.timestamps import local_date
 from survey.organization.models import Customer
 
+NAMED_FOR = timedelta(days=30)  # after that a page says "the person who served you"
 NOBODY = {"name": "", "email": "", "phone": "", "time_zone": ""}
 
 
@@ -29,6 +30,13 @@ def met_too_long_ago(*, now: datetime) -> QuerySet[Interaction]:
     """Return the contacts that are older than contacts are kept."""
     cutoff = now - timedelta(days=settings.INTERACTIONS_KEPT_DAYS)
     return Interaction.objects.filter(occurred_at__lt=cutoff)
+
+
+def named_too_long(*, now: datetime) -> QuerySet[Interaction]:
+    """Return the contacts that still name who served, though their page needs it no longer."""
+    is_over = Q(occurred_at__lt=now - NAMED_FOR)
+    is_over |= Q(wave__closes_at__lt=now) | Q(wave__withdrawn_at__lt=now)
+    return Interaction.objects.exclude(served_by="").filter(is_over)
 
 
 def known_for_nothing(*, now: datetime) -> QuerySet[Customer]:
@@ -62,6 +70,12 @@ def forget_contacts(*, now: datetime, at_most: int) -> int:
     held = reachable_too_long(now=now).select_for_update().order_by("pk")
     ids = list(held.values_list("pk", flat=True)[:at_most])
     return reachable_too_long(now=now).filter(pk__in=ids).update(**NOBODY)
+
+
+def forget_who_served(*, now: datetime, at_most: int) -> int:
+    """Take the names of those who served off contacts that need none; return off how many."""
+    ids = list(named_too_long(now=now).order_by("pk").values_list("pk", flat=True)[:at_most])
+    return Interaction.objects.filter(pk__in=ids).update(served_by="")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Take in that customers met teams, and ask them about it where that is welcome."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from survey.campaigns.contacts import Contact, CustomerData
 from survey.campaigns.customer_rules import is_sampled, rules_of
-from survey.campaigns.models import Interaction, Invitation
+from survey.campaigns.models import Fact, Interaction, Invitation, Wave
 from survey.campaigns.services.contact_groups import Place, find_places
 from survey.campaigns.services.unsampled import LeftOut, count_unsampled
 from survey.campaigns.welcome import ASKED, DEFERRED, NOT_SAMPLED, Welcome
@@ -25,7 +25,8 @@ UNKNOWN_TEAM, NO_OPEN_WAVE, KEY_REUSED = "unknown_team", "no_open_wave", "key_re
 class Receipt:
     """What became of a reported contact; reason says why the customer is asked or not.
 
-    Of a contact that was not sampled nothing is stored, so it has no id.
+    Of a contact that was not sampled nothing is stored, so it has no id. Fields that were told and
+    that the campaign does not want told to customers are ignored, and named.
     """
 
     interaction_id: int | None
@@ -33,6 +34,7 @@ class Receipt:
     reason: str
     is_repeat: bool
     deferred_until: date | None = None
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,12 @@ def _record(
         if row.idempotency_key not in known:
             fresh.setdefault(row.idempotency_key, row)
     told = _take_in(fresh, now, campaign_id)
+    named = [
+        known[row.idempotency_key] for row in rows if row.served_by and row.idempotency_key in known
+    ]
+    telling = _telling_waves({interaction.wave_id for interaction in named})
     return [
-        _repeat(known[row.idempotency_key], row)
+        _repeat(known[row.idempotency_key], row, telling)
         if row.idempotency_key in known
         else _same(told[row.idempotency_key], fresh[row.idempotency_key], row)
         for row in rows
@@ -121,6 +127,14 @@ def _known_interactions(rows: Iterable[Contact]) -> dict[str, Interaction]:
     return known
 
 
+def _telling_waves(wave_ids: Collection[int]) -> frozenset[int]:
+    """Return those of some waves whose pages may say who served; no query where there are none."""
+    if not wave_ids:
+        return frozenset()
+    waves = Wave.objects.filter(pk__in=wave_ids).values_list("pk", "campaign__told_facts")
+    return frozenset(pk for pk, facts in waves if Fact.SERVED_BY in facts)
+
+
 def _take_in(
     fresh: Mapping[str, Contact], now: datetime, campaign_id: int | None
 ) -> dict[str, Receipt | RowError]:
@@ -129,6 +143,7 @@ def _take_in(
     places = find_places(team_codes=codes, now=now, campaign_id=campaign_id)
     told: dict[str, Receipt | RowError] = {}
     left_out: dict[str, LeftOut] = {}
+    ignored: dict[str, tuple[str, ...]] = {}
     wanted: list[tuple[Contact, Place]] = []
     for key, row in fresh.items():
         place = places.get(row.team_code)
@@ -139,9 +154,12 @@ def _take_in(
             wanted.append((row, place))
         else:
             left_out[key] = LeftOut(place.wave.pk, place.team_id, local_date(row.occurred_at))
+            ignored[key] = _list_ignored(row, is_told=tells_who_served(place))
     counted = count_unsampled(contacts=left_out, now=now)
     for key in left_out:
-        told[key] = Receipt(None, False, NOT_SAMPLED, is_repeat=key in counted)
+        told[key] = Receipt(
+            None, False, NOT_SAMPLED, is_repeat=key in counted, ignored=ignored[key]
+        )
     return told | _store(wanted, now)
 
 
@@ -150,6 +168,7 @@ def _store(wanted: Sequence[tuple[Contact, Place]], now: datetime) -> dict[str, 
     customers = _store_customers([row.customer for row, _ in wanted])
     welcome = Welcome(customers.values(), now)
     made: list[tuple[Interaction, Place, date | None]] = []
+    ignored: dict[str, tuple[str, ...]] = {}
     for row, place in wanted:
         customer = customers[row.customer.external_id]
         decision = welcome.decide(
@@ -160,15 +179,24 @@ def _store(wanted: Sequence[tuple[Contact, Place]], now: datetime) -> dict[str, 
         )
         interaction = _interaction(row, place, customer, decision.reason)
         made.append((interaction, place, decision.deferred_until))
+        ignored[row.idempotency_key] = _list_ignored(row, is_told=tells_who_served(place))
     made.sort(key=lambda entry: entry[0].idempotency_key)
     Interaction.objects.bulk_create([interaction for interaction, *_ in made])
     invited = _invite(made)
     return {
-        row.idempotency_key: _receipt(row, invited.get(row.pk), is_repeat=False) for row, *_ in made
+        row.idempotency_key: _receipt(
+            row,
+            invited.get(row.pk),
+            is_repeat=False,
+            ignored=ignored[row.idempotency_key],
+        )
+        for row, *_ in made
     }
 
 
 def _interaction(row: Contact, place: Place, customer: Customer, reason: str) -> Interaction:
+    is_asked = reason in (ASKED, DEFERRED)
+    is_named = is_asked and tells_who_served(place)
     return Interaction(
         idempotency_key=row.idempotency_key,
         request_digest=row.request_digest,
@@ -177,7 +205,8 @@ def _interaction(row: Contact, place: Place, customer: Customer, reason: str) ->
         customer=customer,
         occurred_at=row.occurred_at,
         channel=row.channel,
-        is_asked=reason in (ASKED, DEFERRED),
+        served_by=row.served_by if is_named else "",
+        is_asked=is_asked,
         reason=reason,
     )
 
@@ -226,18 +255,39 @@ def _same(outcome: Receipt | RowError, first: Contact, row: Contact) -> Receipt 
         return outcome
     if row.request_digest != first.request_digest:
         return RowError(KEY_REUSED, row.idempotency_key)
-    return Receipt(outcome.interaction_id, outcome.is_asked, outcome.reason, is_repeat=True)
+    return Receipt(
+        outcome.interaction_id,
+        outcome.is_asked,
+        outcome.reason,
+        is_repeat=True,
+        ignored=outcome.ignored,
+    )
 
 
-def _repeat(interaction: Interaction, row: Contact) -> Receipt | RowError:
+def tells_who_served(place: Place) -> bool:
+    """Say whether the pages of a place's campaign may name who served."""
+    return Fact.SERVED_BY in place.wave.campaign.told_facts
+
+
+def _list_ignored(row: Contact, *, is_told: bool) -> tuple[str, ...]:
+    """Return the fields that were told of a contact and are told to nobody."""
+    return (Fact.SERVED_BY.value,) if row.served_by and not is_told else ()
+
+
+def _repeat(interaction: Interaction, row: Contact, telling: Collection[int]) -> Receipt | RowError:
     if interaction.request_digest != row.request_digest:
         return RowError(KEY_REUSED, row.idempotency_key)
     invitation = getattr(interaction, "invitation", None)
-    return _receipt(interaction, invitation, is_repeat=True)
+    ignored = _list_ignored(row, is_told=interaction.wave_id in telling)
+    return _receipt(interaction, invitation, is_repeat=True, ignored=ignored)
 
 
 def _receipt(
-    interaction: Interaction, invitation: Invitation | None, *, is_repeat: bool
+    interaction: Interaction,
+    invitation: Invitation | None,
+    *,
+    is_repeat: bool,
+    ignored: tuple[str, ...],
 ) -> Receipt:
     return Receipt(
         interaction_id=interaction.pk,
@@ -245,4 +295,5 @@ def _receipt(
         reason=interaction.reason or (ASKED if interaction.is_asked else ""),
         is_repeat=is_repeat,
         deferred_until=invitation.deferred_until if invitation else None,
+        ignored=ignored,
     )

@@ -43,6 +43,7 @@ class RulesForm(forms.Form):
             (Fact.DATE, _("the day of the contact")),
             (Fact.TEAM, _("the team that served them")),
             (Fact.CHANNEL, _("how they were in touch")),
+            (Fact.SERVED_BY, _("who served them, by name")),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,

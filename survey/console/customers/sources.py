@@ -132,7 +132,10 @@ def _sample(found: ContactSource, now: datetime) -> str:
 def _say(outcome: Outcome) -> str:
     """Return in one sentence what would become of one contact."""
     if isinstance(outcome, Receipt):
-        said = _("Understood. Such customers %(what)s.")
-        return said % {"what": say_outcome(outcome.reason)}
+        said = _("Understood. Such customers %(what)s.") % {"what": say_outcome(outcome.reason)}
+        if not outcome.ignored:
+            return said
+        unsaid = _("The name of who served them is not kept: this campaign’s pages may not say it.")
+        return f"{said} {unsaid}"
     row = _("The row")
     return " ".join(f"{problem.field or row}: {problem.message}" for problem in outcome)

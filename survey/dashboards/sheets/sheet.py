@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from survey.campaigns.occasions import may_name_employees
 from survey.dashboards.sheets.documents import Document, Grid, Row, Section
 from survey.dashboards.sheets.facts import (
     list_places,
@@ -58,6 +59,21 @@ def _who() -> tuple[str, ...]:
             "key open what the account they act for opens. Whoever runs the server can read the "
             "tables below, and after sealing cannot tell whose answers are whose."
         ),
+        _say_who_is_named(),
+    )
+
+
+def _say_who_is_named() -> str:
+    if may_name_employees():
+        return _(
+            "At least one survey of customers may say on a customer’s own page which employee "
+            "served them. The name is shown to that customer and to nobody else, is forgotten "
+            "after 30 days at most, and stands beside no answer. Nothing is measured, compared or "
+            "filtered by employee."
+        )
+    return _(
+        "No survey names the employee who served a customer; names that systems send along are "
+        "not kept. Nothing is measured, compared or filtered by employee."
     )
 
 

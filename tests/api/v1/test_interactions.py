@@ -9,7 +9,14 @@ from django.test import Client
 
 from survey.accounts.models import ApiToken, Role, User
 from survey.accounts.services import create_api_token
-from survey.campaigns.models import Credential, Interaction, Invitation, Wave
+from survey.campaigns.models import (
+    Campaign,
+    Credential,
+    CustomerRules,
+    Interaction,
+    Invitation,
+    Wave,
+)
 from tests.api.machines import URL, Machine, errors_of, make_body, make_customer_wave
 from tests.cast import Organisation, make_user
 
@@ -60,6 +67,33 @@ class TestInteractionsView:
 
         assert (again.status_code, again.content) == (first.status_code, first.content)
         assert (Interaction.objects.count(), Invitation.objects.count()) == (1, 1)
+
+    @pytest.mark.parametrize("is_allowed", [True, False])
+    def test_keeps_who_served_only_where_it_may_be_told(
+        self, till: Machine, body: Any, customer_wave: Wave, is_allowed: bool
+    ) -> None:
+        told = ["team", "served_by"] if is_allowed else ["team"]
+        Campaign.objects.update(told_facts=told)
+
+        receipts = [till.post(body | {"served_by": name}).json() for name in ("Petra", "Paul")]
+
+        assert receipts[0] == receipts[1]
+        assert receipts[0].get("ignored") == (None if is_allowed else ["served_by"])
+        assert Interaction.objects.get().served_by == ("Petra" if is_allowed else "")
+
+    def test_keeps_no_name_where_nobody_is_asked(self, till: Machine, body: Any) -> None:
+        Campaign.objects.update(told_facts=["served_by"])
+        del body["customer"]["email"]
+
+        assert "ignored" not in till.post(body | {"served_by": "Petra"}).json()
+        assert Interaction.objects.get().served_by == ""
+
+    def test_names_what_the_sample_ignores_too(self, till: Machine, body: Any) -> None:
+        CustomerRules.objects.create(campaign=Campaign.objects.get(), sample_percent=1)
+        receipts = [till.post(body | {"served_by": "P"}, key=f"k{n}").json() for n in range(9)]
+
+        assert "not_sampled" in {receipt["reason"] for receipt in receipts}
+        assert all(receipt["ignored"] == ["served_by"] for receipt in receipts)
 
     def test_refuses_a_key_with_another_body(self, till: Machine, body: Any) -> None:
         till.post(body)

@@ -85,6 +85,7 @@ class TestCheckFile:
         assert file.difference == {
             "n": 5,
             "n_known": 2,
+            "n_unnamed": 0,
             "teams": [["shop", 3], ["depot", 2]],
             "left_out": ["till"],
             "first_at": "2026-03-01T10:00:00+00:00",

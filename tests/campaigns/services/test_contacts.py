@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from survey.campaigns.customer_rules import Rules, rules_of
-from survey.campaigns.models import Campaign
+from survey.campaigns.models import Campaign, Interaction
 from survey.campaigns.services.contacts import UnknownFactError, set_customer_rules
 from survey.questionnaires.models import Audience
-from tests.factories.campaigns import make_campaign, make_teams
+from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
+from tests.factories.customers import make_customer
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,17 @@ class TestSetCustomerRules:
 
         campaign.refresh_from_db()
         assert campaign.told_facts == ["date", "channel"]
+
+    def test_forgets_who_served_once_it_may_not_be_told(self) -> None:
+        teams = make_teams({"top": None, "shop": "top"}, {})
+        wave = make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))
+        make_customer(wave=wave, team=teams["shop"])
+        Interaction.objects.update(served_by="Petra")
+
+        change(wave.campaign, told_facts=["served_by"])
+        assert Interaction.objects.get().served_by == "Petra"
+        change(wave.campaign, told_facts=["team"])
+        assert Interaction.objects.get().served_by == ""
 
     def test_keeps_nothing_at_all_where_it_refuses_a_fact(self) -> None:
         campaign = make_campaign(make_teams({"top": None}, {})["top"], Audience.CUSTOMER)

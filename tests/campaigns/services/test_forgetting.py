@@ -1,5 +1,6 @@
 """Customers are forgotten: their addresses, their contacts, and then that there were any."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from survey.campaigns.services.forgetting import (
     forget_customers,
     forget_file_problems,
     forget_interactions,
+    forget_who_served,
 )
 from survey.organization.models import Customer
 from tests.cast import Organisation
@@ -57,6 +59,39 @@ class TestForgetContacts:
 
         assert forget_contacts(now=now + 11 * DAY, at_most=10) == 1
         assert forget_contacts(now=now + 11 * DAY, at_most=10) == 0
+
+
+class TestForgetWhoServed:
+    @pytest.mark.parametrize(("days", "n"), [(29, 0), (31, 1)])
+    def test_forgets_the_name_after_30_days_and_keeps_the_contact(
+        self, customer: Customer, wave: Wave, now: datetime, days: int, n: int
+    ) -> None:
+        Wave.objects.update(closes_at=now + 90 * DAY)
+        Interaction.objects.update(served_by="Petra")
+
+        assert forget_who_served(now=now + days * DAY, at_most=10) == n
+        assert (Interaction.objects.get().served_by == "") == bool(n)
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            lambda at: {"closes_at": at},
+            lambda at: {"withdrawn_at": at, "withdrawn_reason": "by mistake"},
+        ],
+        ids=["closed", "withdrawn"],
+    )
+    def test_forgets_it_once_the_survey_is_over(
+        self,
+        customer: Customer,
+        wave: Wave,
+        now: datetime,
+        end: Callable[[datetime], dict[str, object]],
+    ) -> None:
+        Interaction.objects.update(served_by="Petra")
+        Wave.objects.update(**{"closes_at": now + 90 * DAY} | end(now - DAY / 2))
+
+        assert forget_who_served(now=now - DAY, at_most=10) == 0
+        assert forget_who_served(now=now, at_most=10) == 1
 
 
 class TestForgetInteractions:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from survey.campaigns.models import ContactFile, ContactFileState, Interaction
+from survey.campaigns.models import Campaign, ContactFile, ContactFileState, Interaction
 from survey.console.customers import files
 
 NEW = "/console/customers/contacts/new/"
@@ -31,6 +31,22 @@ class TestUpload:
         assert "Nothing was taken in." in page
         assert "Line 7, email: Enter a valid email address." in page
         assert "Line 7, occurred_at:" in page
+
+    @pytest.mark.parametrize("is_allowed", [True, False])
+    def test_says_which_names_will_not_be_kept(
+        self, carmen: Client, rows: str, is_allowed: bool
+    ) -> None:
+        if is_allowed:
+            Campaign.objects.update(told_facts=["served_by"])
+        head, *lines = rows.splitlines()
+        told = [
+            f"{line},{name}"
+            for line, name in zip(lines, ["Petra", "Paul", "", "", ""], strict=True)
+        ]
+
+        page = bring_in(carmen, "\n".join([f"{head},served_by", *told]))
+
+        assert ("2 lines say who served the customer" in page) is not is_allowed
 
     def test_refuses_what_is_no_list_of_contacts(self, carmen: Client) -> None:
         response = carmen.post(NEW, {"file": SimpleUploadedFile("x.csv", b"name\nAna\n")})

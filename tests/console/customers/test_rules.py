@@ -1,5 +1,6 @@
 """The page of the rules."""
 
+import re
 from datetime import time, timedelta
 
 from django.test import Client
@@ -35,6 +36,16 @@ class TestChangeRules:
         assert campaign.minimum_interval_days == 60
         assert campaign.told_facts == ["team", "channel"]
         assert "30 % of contacts, 2 hours later, by e-mail, else by text message" in page
+
+    def test_warns_before_employees_are_named(self, carmen: Client, customer_wave: Wave) -> None:
+        page = carmen.get(url(customer_wave)).text
+        assert "talk to your works council before you tick that" in page
+        box = re.search(r'<input[^>]*value="served_by"[^>]*>', page)
+        assert box is not None
+        assert "checked" not in box[0]
+
+        carmen.post(url(customer_wave), GOOD | {"told_facts": ["served_by"]})
+        assert Campaign.objects.get().told_facts == ["served_by"]
 
     def test_shows_what_they_make_of_a_contact(self, carmen: Client, customer_wave: Wave) -> None:
         carmen.post(url(customer_wave), GOOD)

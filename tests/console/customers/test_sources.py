@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
-from survey.campaigns.models import ContactSource, Interaction, Wave
+from survey.campaigns.hooks import sample_row
+from survey.campaigns.models import Campaign, ContactSource, Interaction, Wave
 
 BASE = "/console/customers/sources/"
 SECRET = re.compile(r"hs_[\w-]{32}")
@@ -78,6 +80,19 @@ class TestTryIt:
         page = carmen.post(f"{BASE}till/try/", {"sample": "{}"}).text
 
         assert "This system is switched off" in page
+
+    @pytest.mark.parametrize("is_allowed", [True, False])
+    def test_says_that_a_name_is_not_kept(
+        self, carmen: Client, source: ContactSource, present: datetime, is_allowed: bool
+    ) -> None:
+        if is_allowed:
+            Campaign.objects.update(told_facts=["served_by"])
+        row = sample_row(source, team_code="bakery", now=present) | {"served_by": "Petra"}
+
+        page = carmen.post(f"{BASE}till/try/", {"sample": json.dumps(row)}).text
+
+        assert "Understood." in page
+        assert ("The name of who served them is not kept" in page) is not is_allowed
 
 
 class TestRotate:

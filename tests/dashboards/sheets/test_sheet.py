@@ -6,6 +6,8 @@ import pytest
 
 from survey.dashboards.sheets.sheet import APP_NAMES, build_sheet
 from survey.followup.stored import read_tables
+from survey.questionnaires.models import Audience
+from tests.factories.campaigns import make_campaign, make_teams
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,18 @@ class TestBuildSheet:
 
     def test_names_every_app(self) -> None:
         assert list(APP_NAMES) == list(dict.fromkeys(table.app for table in read_tables()))
+
+    @pytest.mark.parametrize("is_told", [True, False])
+    def test_says_whether_employees_are_named(self, now: datetime, is_told: bool) -> None:
+        campaign = make_campaign(make_teams({"top": None}, {})["top"], Audience.CUSTOMER)
+        campaign.told_facts = ["served_by"] if is_told else []
+        campaign.save()
+
+        words = " ".join(build_sheet(now=now).sections[0].paragraphs)
+
+        assert ("may say on a customer’s own page which employee" in words) is is_told
+        assert ("No survey names the employee" in words) is not is_told
+        assert "Nothing is measured, compared or filtered by employee." in words
 
     def test_says_of_which_day_it_is(self, now: datetime) -> None:
         assert "in force on 2026-03-02" in build_sheet(now=now).lead
