@@ -12,9 +12,11 @@ from survey.dashboards.figures.views import figures
 from survey.dashboards.linkage.views import linkage
 from survey.dashboards.overview.views import overview
 from survey.dashboards.participation.views import participation
+from survey.dashboards.promises.views import new_promise, promise, promises
 from survey.dashboards.releases.views import releases
 from survey.dashboards.see_as.views import see_as
 from survey.dashboards.sheets.views import dpia, sheet
+from survey.dashboards.stories.views import stories
 from survey.dashboards.team.views import team, teams, words
 
 log_in = require_http_methods(["GET", "HEAD", "POST"])(
@@ -27,10 +29,14 @@ dashboards = [
     path("linkage/", linkage, name="linkage"),
     path("participation/", participation, name="participation"),
     path("overview/", overview, name="overview"),
+    path("promises/", promises, name="promises"),
+    path("promises/new/", new_promise, name="new-promise"),
+    path("promises/<uuid:key>/", promise, name="promise"),
     path("releases/", releases, name="releases"),
     path("see-as/", see_as, name="see-as"),
     path("sheet/", sheet, name="sheet"),
     path("sheet/dpia/", dpia, name="dpia"),
+    path("stories/", stories, name="stories"),
     path("teams/", teams, name="teams"),
     path("teams/<str:team_code>/", team, name="team"),
     path("teams/<str:team_code>/words/", words, name="team-words"),

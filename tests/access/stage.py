@@ -23,6 +23,7 @@ from survey.aggregation.models import Figure
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import CollectorKind, ContactFile, ContactSource, Group, Wave
 from survey.campaigns.trial_links import trial_token
+from survey.followup.promising import Wording, make_commitment
 from survey.organization.logos import read_logo
 from survey.organization.models import Attribute, Brand, Person, RosterFeed, Team
 from survey.questionnaires.models import Audience, ImportReport, Questionnaire
@@ -41,6 +42,7 @@ from tests.factories.organization import CustomerFactory
 from tests.organization.arrivals import arrive
 
 NAME, WORDS = "Sauerteigstube", "The oven door squeaks at five"
+PROMISE = "Sweep the flour store on Mondays"
 PARENTS = {
     "company": None, "food": "company", "goods": "company",
     "bakery": "food", "kitchen": "food", "garden": "goods",
@@ -120,7 +122,7 @@ def _log_in(user: User) -> str:
 
 
 def _plant_secrets(company: Team) -> tuple[str, ...]:
-    """Release figures and words; return the name, the words and the figure of Bakery."""
+    """Release figures and words; return what Bakery is called and told, and its figure."""
     campaign = make_campaign(make_instrument(prefix="own_"), company, "released")
     answers = {"bakery": [5] * 9 + [2] * 4, "kitchen": [3, 2] * 6, "garden": [3, 4] * 6}
     release = release_wave(campaign, answers, prefix="own_")
@@ -129,7 +131,7 @@ def _plant_secrets(company: Team) -> tuple[str, ...]:
     Group.objects.filter(pk=group.pk).update(name=NAME)
     Team.objects.filter(code="bakery").update(name=NAME)
     figure = Figure.objects.get(release=release, group=group, metric="own_fair")
-    return NAME, WORDS, f"{figure.mean:.1f}"
+    return NAME, WORDS, PROMISE, f"{figure.mean:.1f}"
 
 
 def _make_objects(organisation: Organisation, now: datetime) -> dict[str, Variants]:
@@ -140,6 +142,7 @@ def _make_objects(organisation: Organisation, now: datetime) -> dict[str, Varian
         | _make_links(organisation, now)
         | _make_people(now)
         | {"team_code": {"bakery": "bakery", "garden": "garden"}}
+        | {"dashboards:promise key": _make_promises(organisation, now)}
     )
 
 
@@ -201,6 +204,40 @@ def _make_links(organisation: Organisation, now: datetime) -> dict[str, Variants
         "answering:kiosk_leave code": kiosk,
         "console:collectors code": link,
         "console:collectors wave_id": {"": open_wave.pk},
+    }
+
+
+def _make_promises(organisation: Organisation, now: datetime) -> Variants:
+    """Promise something to both teams; what Bakery was promised is known there alone."""
+    alice = User.objects.get(name="Alice")
+    promised = {"bakery": PROMISE, "garden": "A new hose"}
+    return {
+        code: make_commitment(
+            wording=Wording(Audience.EMPLOYEE, what, team=getattr(organisation, code)),
+            who_name="Ann",
+            who=None,
+            due_date=now.date(),
+            by=alice,
+            now=now,
+        ).key
+        for code, what in promised.items()
+    }
+
+
+def _make_playbacks(now: datetime) -> dict[str, Variants]:
+    """Draft what both audiences are told; that of staff was published and lettered."""
+    drafts = {
+        code: make_playback(Wave.objects.filter(campaign__audience=audience)[0], now=now)
+        for code, audience in (("staff", Audience.EMPLOYEE), ("customers", Audience.CUSTOMER))
+    }
+    published = make_playback(
+        Wave.objects.filter(campaign__audience=Audience.EMPLOYEE)[1], now=now, is_published=True
+    )
+    delivery = DeliveryFactory(kind=DeliveryKind.NOTICE)
+    return {
+        "playback_id": {code: draft.pk for code, draft in drafts.items()},
+        "answering:heard_staff code": {"": published.code},
+        "answering:stop_heard token": {"": way_out_url(delivery).split("/")[-2]},
     }
 
 

@@ -1,0 +1,1 @@
+"""What was promised, by whom and until when, and how it stands."""

@@ -1,0 +1,78 @@
+"""The pages of promises: all of them, a new one, and one with its history."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.core.timestamps import local_date
+from survey.dashboards.access import Reader
+from survey.dashboards.promises.access import (
+    MAY_PROMISE,
+    find_commitment,
+    may_change,
+    refuse_trying,
+)
+from survey.dashboards.promises.acting import apply_form, build_forms
+from survey.dashboards.promises.making import build_form, save_promise
+from survey.dashboards.promises.pages import build_promise_list, build_promise_page
+from survey.dashboards.requests import open_to
+from survey.followup.promising import CommitmentSettledError
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@open_to(MAY_PROMISE)
+def promises(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List what was promised, and how it stands."""
+    today = local_date(timezone.now())
+    page = build_promise_list(reader=reader, wanted=request.GET, today=today)
+    return render(request, "dashboards/promises/list.html", {"page": page})
+
+
+@require_http_methods(FORM)
+@open_to(MAY_PROMISE)
+def new_promise(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Promise something, or say no and why."""
+    now = timezone.now()
+    data = request.POST if request.method == "POST" else None
+    form = build_form(reader, data, wanted=request.GET, today=local_date(now))
+    if data is not None:
+        refuse_trying(reader)
+        if form.is_valid():
+            made = save_promise(reader=reader, form=form, now=now)
+            messages.success(request, _("It is written down, for everybody it is made to."))
+            return redirect("dashboards:promise", made.key)
+    status = 422 if form.errors else 200
+    return render(request, "dashboards/promises/new.html", {"form": form}, status=status)
+
+
+@require_http_methods(FORM)
+@open_to(MAY_PROMISE)
+def promise(request: HttpRequest, reader: Reader, key: UUID) -> HttpResponse:
+    """Show a promise with its history, and say how it stands."""
+    now = timezone.now()
+    commitment = find_commitment(reader, key)
+    done = request.POST.get("do", "")
+    if request.method == "POST":
+        refuse_trying(reader)
+    data = request.POST if done and may_change(reader, commitment) else None
+    forms = build_forms(commitment, done=done, data=data, today=local_date(now))
+    sent = forms.get(done)
+    if sent is not None and sent.is_valid():
+        try:
+            apply_form(done, sent, commitment=commitment, by=reader.user, now=now)
+        except CommitmentSettledError:
+            messages.warning(request, _("Somebody else has just said how it stands."))
+        else:
+            messages.success(request, _("It is written down, and stands in its history."))
+        return redirect("dashboards:promise", key)
+    page = build_promise_page(reader=reader, commitment=commitment, today=local_date(now))
+    context = {"page": page, "forms": forms, "form": sent}
+    status = 422 if sent is not None and sent.errors else 200
+    return render(request, "dashboards/promises/page.html", context, status=status)

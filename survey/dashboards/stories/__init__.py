@@ -1,0 +1,1 @@
+"""Words that are played back as they were told, and those that could be."""

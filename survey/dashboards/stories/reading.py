@@ -1,0 +1,70 @@
+"""Which words a reader may play back: those they read on the page of the team that said them."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from survey.aggregation.models import ReleasedComment
+from survey.campaigns.models import GroupTeam
+from survey.dashboards.access import Reader
+from survey.dashboards.filters import UnknownChoiceError
+from survey.followup.models import Story
+from survey.followup.stories import released_words
+from survey.questionnaires.models import Audience, PlaybackLeave
+
+LEAVE = (PlaybackLeave.AS_TOLD, PlaybackLeave.NO_NAMES)
+SIDES = (Audience.EMPLOYEE, Audience.CUSTOMER)
+Row = TypeVar("Row", ReleasedComment, Story)
+
+
+def readable_words(reader: Reader) -> QuerySet[ReleasedComment]:
+    """Return the words with leave that a reader may read, the newest survey first."""
+    rows = ReleasedComment.objects.filter(
+        comment__in=released_words(),
+        comment__leave__in=LEAVE,
+        group__wave__campaign__audience__in=SIDES,
+    )
+    rows = rows.select_related("comment__story", "group__wave__campaign")
+    return _of_reader(rows, reader, "group").order_by("-group__wave__closes_at", "pk")
+
+
+def readable_stories(reader: Reader) -> QuerySet[Story]:
+    """Return what is or was played back of such words, chosen last first."""
+    rows = Story.objects.filter(comment__in=released_words())
+    rows = rows.select_related("comment__released__group__wave__campaign", "team")
+    return _of_reader(rows, reader, "comment__released__group").order_by("-chosen_date", "pk")
+
+
+def find_words(reader: Reader, comment_id: str) -> ReleasedComment:
+    """Return words that may be played back; any others are not there for this reader."""
+    return _find(readable_words(reader).filter(comment=_read_id(comment_id)))
+
+
+def find_story(reader: Reader, story_id: str) -> Story:
+    """Return a story of such words."""
+    return _find(readable_stories(reader).filter(pk=_read_id(story_id)))
+
+
+def _of_reader(rows: QuerySet[Row], reader: Reader, group: str) -> QuerySet[Row]:
+    """Keep the rows whose group holds teams of the reader alone."""
+    if reader.team_ids is None:
+        return rows
+    theirs = Q(team__in=reader.team_ids)
+    opened = GroupTeam.objects.filter(theirs).values("group")
+    others = GroupTeam.objects.exclude(theirs).values("group")
+    return rows.filter(**{f"{group}__in": opened}).exclude(**{f"{group}__in": others})
+
+
+def _read_id(given: str) -> UUID:
+    try:
+        return UUID(given)
+    except ValueError as error:
+        raise UnknownChoiceError(given) from error
+
+
+def _find(rows: QuerySet[Row]) -> Row:
+    found = rows.first()
+    if found is None:
+        raise UnknownChoiceError
+    return found
