@@ -12,6 +12,7 @@ from survey.dashboards.figures.views import figures
 from survey.dashboards.linkage.views import linkage
 from survey.dashboards.overview.views import overview
 from survey.dashboards.participation.views import participation
+from survey.dashboards.playbacks.views import playback, playbacks, preview, publish
 from survey.dashboards.promises.views import new_promise, promise, promises
 from survey.dashboards.releases.views import releases
 from survey.dashboards.see_as.views import see_as
@@ -25,6 +26,7 @@ log_in = require_http_methods(["GET", "HEAD", "POST"])(
 dashboards = [
     path("access-log/", access_log, name="access-log"),
     path("changes/", changes, name="changes"),
+    path("digest/", views.digest, name="digest"),
     path("figures/", figures, name="figures"),
     path("linkage/", linkage, name="linkage"),
     path("participation/", participation, name="participation"),
@@ -32,6 +34,10 @@ dashboards = [
     path("promises/", promises, name="promises"),
     path("promises/new/", new_promise, name="new-promise"),
     path("promises/<uuid:key>/", promise, name="promise"),
+    path("playbacks/", playbacks, name="playbacks"),
+    path("playbacks/<int:playback_id>/", playback, name="playback"),
+    path("playbacks/<int:playback_id>/preview/", preview, name="playback-preview"),
+    path("playbacks/<int:playback_id>/publish/", publish, name="playback-publish"),
     path("releases/", releases, name="releases"),
     path("see-as/", see_as, name="see-as"),
     path("sheet/", sheet, name="sheet"),

@@ -23,7 +23,10 @@ from survey.aggregation.models import Figure
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import CollectorKind, ContactFile, ContactSource, Group, Wave
 from survey.campaigns.trial_links import trial_token
+from survey.followup.digests import stop_token as digest_token
 from survey.followup.promising import Wording, make_commitment
+from survey.followup.ways_out import way_out_url
+from survey.letters.models import DeliveryKind
 from survey.organization.logos import read_logo
 from survey.organization.models import Attribute, Brand, Person, RosterFeed, Team
 from survey.questionnaires.models import Audience, ImportReport, Questionnaire
@@ -38,7 +41,9 @@ from tests.factories.aggregation import make_campaign, make_instrument
 from tests.factories.campaigns import make_campaign as make_asking
 from tests.factories.campaigns import make_open_wave, make_teams, tokens_of
 from tests.factories.collectors import link_of, make_kiosks, make_links
+from tests.factories.letters import DeliveryFactory
 from tests.factories.organization import CustomerFactory
+from tests.factories.playbacks import make_playback
 from tests.organization.arrivals import arrive
 
 NAME, WORDS = "Sauerteigstube", "The oven door squeaks at five"
@@ -142,6 +147,7 @@ def _make_objects(organisation: Organisation, now: datetime) -> dict[str, Varian
         | _make_links(organisation, now)
         | _make_people(now)
         | {"team_code": {"bakery": "bakery", "garden": "garden"}}
+        | _make_playbacks(now)
         | {"dashboards:promise key": _make_promises(organisation, now)}
     )
 
@@ -196,6 +202,7 @@ def _make_links(organisation: Organisation, now: datetime) -> dict[str, Variants
     return {
         "answering token": {"": token},
         "answering:stop token": {"": stop_token(token=token)},
+        "answering:stop_digest token": {"": digest_token(user=User.objects.get(name="Tina"))},
         "answering:try token": trial,
         "answering:try_stop token": trial,
         "answering code": link,

@@ -1,0 +1,1 @@
+"""The first page of whoever reads figures, or may not."""

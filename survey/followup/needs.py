@@ -1,0 +1,145 @@
+"""What waits for one account to close the loop: calls, answers, promises and playbacks.
+
+What is late comes first. Nobody who asked for a call is named here: a list like this is read over
+shoulders and goes out in letters.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from survey.accounts.models import User
+from survey.core.timestamps import local_date
+from survey.followup.calling import OpenCall, open_calls
+from survey.followup.commitments import NEAR, Promise, tell_promises
+from survey.followup.conversations import waiting_answers
+from survey.followup.models import Commitment, CommitmentState
+from survey.followup.playbacks import OpenDraft, open_drafts
+from survey.questionnaires.models import Audience
+
+TONES = ("bad", "warn", "wait")  # in the order in which they are told
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for somebody, and where it is done: bad, warn or wait."""
+
+    tone: str
+    title: str
+    detail: str
+    address: str
+    link: str
+
+
+def list_needs(
+    *,
+    user: User,
+    team_ids: Collection[int] | None,
+    now: datetime,
+    watched: Collection[str] = NOBODY,
+) -> tuple[Need, ...]:
+    """Return what waits for an account, the worst first.
+
+    team_ids are those whose comments it may answer (None: all). watched are the audiences whose
+    late promises and playbacks are its business too, whoever owns them.
+    """
+    today = local_date(now)
+    found = [
+        *_tell_calls(open_calls(user=user, now=now)),
+        *_tell_promises(_read_promises(user, watched, today)),
+        *_tell_drafts(_read_drafts(user, watched, today)),
+        *_tell_answers(waiting_answers(team_ids=team_ids, today=today)),
+    ]
+    return tuple(sorted(found, key=lambda need: TONES.index(need.tone)))
+
+
+def _read_promises(user: User, watched: Collection[str], today: date) -> tuple[Promise, ...]:
+    """Return the account's own promises that are due soon or late, and late ones it watches."""
+    own = Q(who=user, due_date__lte=today + NEAR)
+    late = Q(audience__in=watched, due_date__lt=today)
+    rows = Commitment.objects.filter(own | late, state=CommitmentState.PROMISED)
+    return tell_promises(rows.select_related("team"), today=today)
+
+
+def _read_drafts(user: User, watched: Collection[str], today: date) -> tuple[OpenDraft, ...]:
+    """Return the account's own drafts, or all of the audiences that it watches."""
+    if not watched:
+        return open_drafts(user=user, today=today)
+    return tuple(one for one in open_drafts(user=None, today=today) if one.audience in watched)
+
+
+def _tell_calls(calls: Collection[OpenCall]) -> Iterator[Need]:
+    for call in calls:
+        due = localtime(call.due_at)
+        when = _("by %(day)s, %(time)s") % {
+            "day": date_format(due, "MONTH_DAY_FORMAT"),
+            "time": date_format(due, "H:i"),
+        }
+        place = call.team_name or _("no team named")
+        yield Need(
+            tone="bad" if call.is_late else "wait",
+            title=_("A call is late") if call.is_late else _("Somebody waits for your call"),
+            detail=_("%(place)s, %(when)s.") % {"place": place, "when": when},
+            address=f"/dashboards/calls/{call.key}/",
+            link=_("See whom to call"),
+        )
+
+
+def _tell_promises(promises: Collection[Promise]) -> Iterator[Need]:
+    for promise in promises:
+        words = {"what": promise.what, "who": promise.who_name}
+        yield Need(
+            tone="warn" if promise.is_late else "wait",
+            title=_say_late(promise.days_late) if promise.is_late else _say_due(promise),
+            detail=_("“%(what)s” %(who)s") % words,
+            address=f"/dashboards/promises/{promise.key}/",
+            link=_("Say how it stands"),
+        )
+
+
+def _say_late(days: int) -> str:
+    words = ngettext("A promise is %(n)s day late", "A promise is %(n)s days late", days)
+    return words % {"n": days}
+
+
+def _say_due(promise: Promise) -> str:
+    day = date_format(promise.due_date, "MONTH_DAY_FORMAT") if promise.due_date else ""
+    return _("A promise is due on %(day)s") % {"day": day}
+
+
+def _tell_drafts(drafts: Collection[OpenDraft]) -> Iterator[Need]:
+    for draft in drafts:
+        day = {"day": date_format(draft.due_date, "MONTH_DAY_FORMAT")}
+        is_outside = draft.audience == Audience.CUSTOMER
+        waiting = (
+            _("Customers wait to hear what came of it")
+            if is_outside
+            else _("Staff wait to hear what came of it")
+        )
+        when = _("It was due on %(day)s.") if draft.is_overdue else _("Due by %(day)s.")
+        owner = _("%(name)s signs.") % {"name": draft.owner_name} if draft.owner_name else ""
+        yield Need(
+            tone="warn" if draft.is_overdue else "wait",
+            title=waiting,
+            detail=" ".join(filter(None, (f"{draft.wave_title}.", when % day, owner))),
+            address=f"/dashboards/playbacks/{draft.id}/",
+            link=_("Read the draft"),
+        )
+
+
+def _tell_answers(n: int) -> Iterator[Need]:
+    if n:
+        title = ngettext(
+            "%(n)s writer wrote back and waits for a reply",
+            "%(n)s writers wrote back and wait for a reply",
+            n,
+        )
+        detail = _("They have no name here; a reply reaches them by their own link.")
+        yield Need("wait", title % {"n": n}, detail, "/dashboards/teams/", _("Go to the teams"))
