@@ -88,13 +88,17 @@ def draft_playback(*, release: Release, now: datetime) -> Playback:
 
 
 def find_owner(*, audience: str) -> User | None:
-    """Return whose task it is to write back: of those who asked, the account made first."""
-    for role in OWNERS[Audience(audience)]:
-        held = Grant.objects.filter(role=role, user__is_active=True).select_related("user")
-        grant = held.order_by("user_id").first()
-        if grant is not None:
-            return grant.user
-    return None
+    """Return whose task it is to write back: of the office that asks, the account made first."""
+    office = find_office(audience=audience)
+    held = User.objects.filter(grants__role=office, is_active=True) if office else None
+    return held.order_by("pk").first() if held is not None else None
+
+
+def find_office(*, audience: str) -> str | None:
+    """Return the role that writes back to an audience: its own office, else the other one."""
+    held = Grant.objects.filter(role__in=OWNERS[Audience(audience)], user__is_active=True)
+    roles = set(held.values_list("role", flat=True))
+    return next((role for role in OWNERS[Audience(audience)] if role in roles), None)
 
 
 def _draft(release_id: int, now: datetime) -> bool:

@@ -22,6 +22,7 @@ from survey.dashboards.access import (
     MAY_READ_TEAMS,
     Reader,
 )
+from survey.dashboards.playbacks.access import MAY_WRITE_BACK
 from survey.dashboards.promises.access import MAY_PROMISE
 from survey.dashboards.requests import read_request
 
@@ -48,6 +49,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
     (gettext_lazy("What we promised"), "dashboards:promises", MAY_PROMISE, FOLLOW_UP),
     (gettext_lazy("Stories"), "dashboards:stories", MAY_PROMISE, FOLLOW_UP),
+    (gettext_lazy("Writing back"), "dashboards:playbacks", MAY_WRITE_BACK, FOLLOW_UP),
     (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, RECORDS),
     (gettext_lazy("Releases"), "dashboards:releases", MAY_READ_LEDGER, RECORDS),
     (gettext_lazy("What is kept"), "dashboards:sheet", MAY_READ_SHEETS, RECORDS),

@@ -1,0 +1,1 @@
+"""What people are told came of their answers: drafts, signatures, and what was published."""

@@ -1,0 +1,42 @@
+"""Who may write back: the office that asked, and whoever the draft was handed to."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from survey.accounts.models import Role, User
+from survey.dashboards.access import Reader
+from survey.dashboards.filters import UnknownChoiceError
+from survey.followup.drafting import OWNERS, find_office
+from survey.followup.models import Playback
+from survey.followup.playbacks import all_playbacks
+
+MAY_WRITE_BACK = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER})
+
+
+def open_playbacks(reader: Reader) -> QuerySet[Playback]:
+    """Return the playbacks that a reader may open: those of their office, and their own."""
+    user = reader.seen_as.user if reader.seen_as else reader.user
+    held = reader.scope.roles
+    audiences = [audience for audience in OWNERS if find_office(audience=audience) in held]
+    return all_playbacks().filter(Q(audience__in=audiences) | Q(owner=user))
+
+
+def find_playback(reader: Reader, playback_id: int) -> Playback:
+    """Return a playback that a reader may open; to any other it is not there."""
+    playback = open_playbacks(reader).filter(pk=playback_id).first()
+    if playback is None:
+        raise UnknownChoiceError(str(playback_id))
+    return playback
+
+
+def refuse_trying(reader: Reader) -> None:
+    """Refuse whoever tries out a role: they read only."""
+    if reader.seen_as is not None:
+        raise PermissionDenied(_("Whoever tries out a role reads only, and changes nothing."))
+
+
+def list_signers() -> list[User]:
+    """Return those to whom a draft may be handed, by name."""
+    grants = Q(grants__role__in=MAY_WRITE_BACK)
+    return list(User.objects.filter(grants, is_active=True).distinct().order_by("name", "pk"))
