@@ -1,0 +1,1 @@
+"""What writers find behind their own link."""
