@@ -22,6 +22,7 @@ class ToldStory:
     dedication: str
     team_name: str
     note: str
+    is_staff: bool = False
 
 
 def list_stories(
@@ -37,6 +38,13 @@ def list_stories(
     if team_ids is not None:
         rows = rows.filter(team__in=team_ids)
     return tuple(tell_story(row, audience=audience) for row in rows)
+
+
+def list_team_stories(*, team_ids: Collection[int], at_most: int) -> tuple[ToldStory, ...]:
+    """Return the newest stories told to some teams, those told to everybody among them."""
+    rows = told_stories().filter(Q(team__in=team_ids) | Q(team=None))
+    rows = rows.select_related("comment__group__wave__campaign")[:at_most]
+    return tuple(tell_story(row, audience=row.comment.group.wave.campaign.audience) for row in rows)
 
 
 def told_stories() -> QuerySet[Story]:
@@ -62,6 +70,7 @@ def tell_story(story: Story, *, audience: str) -> ToldStory:
         dedication=story.dedication,
         team_name=story.team.name if story.team else "",
         note=_note(audience),
+        is_staff=audience != Audience.CUSTOMER,
     )
 
 

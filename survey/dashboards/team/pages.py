@@ -21,6 +21,7 @@ from survey.dashboards.team.guesses import Apart, find_apart
 from survey.dashboards.team.hidden import Hidden, list_hidden
 from survey.dashboards.team.kinds import Kinds, find_kinds
 from survey.dashboards.team.leads import name_leads
+from survey.dashboards.team.promised import Promised, read_promised
 from survey.dashboards.team.sentences import write_changes, write_headline
 from survey.dashboards.team.side import Said, Side, build_sides
 from survey.dashboards.team.steadiness import Steadiness, build_steadiness, list_tracked
@@ -69,6 +70,7 @@ class TeamPage:
     divided: tuple[Divided, ...]
     chart: Chart | None
     words: tuple[Words, ...]
+    promised: Promised
     hidden: tuple[Hidden, ...]
     moments: tuple[Moment, ...]
     address: str
@@ -163,6 +165,12 @@ def _gather(
         divided=tuple(divided for side in sides for divided in find_divided(side)),
         chart=chart,
         words=read_words(sides, group_ids=choice.group_ids),
+        promised=read_promised(
+            reader=reader,
+            team_ids=choice.followed.unit.team_ids,
+            sides=sides,
+            today=local_date(now),
+        ),
         hidden=list_hidden(choice, sides, moments, opens=reader.opens),
         moments=moments,
         address=choice.address(**({"measure": chart.code} if chart else {})),
