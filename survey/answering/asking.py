@@ -1,13 +1,16 @@
 """What the real page and the one that is only tried out have in common."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from survey.answering.call_forms import CallForm, new_key, take_call_fields, with_call_errors
+from survey.answering.call_taking import lay_out_block
 from survey.answering.promises import who_sees
+from survey.answering.returning import take_key
 from survey.answering.senders import read_sender
 from survey.answering.speaking import asked_language
 from survey.answering.values import posted_values
@@ -18,7 +21,7 @@ from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page
-from survey.questionnaires.turns import begin, take_turn
+from survey.questionnaires.turns import begin, show_again, take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Stage:
     language: str
     page: Page | None = None
     answers: ReadAnswers | None = None
+    return_key: str = ""  # that the form has sent
+    call: CallForm = field(default_factory=CallForm)
 
 
 def go_on(request: HttpRequest, link: Link, *, now: datetime, token: str = "") -> Stage:
@@ -38,9 +43,15 @@ def go_on(request: HttpRequest, link: Link, *, now: datetime, token: str = "") -
     known = circumstances_of(link=link, content=content, now=now, token=token)
     if request.method != "POST":
         page = begin(content, language, circumstances=known, preselected=request.GET.get("a"))
-        return Stage(content, page.language, page)
-    turn = take_turn(content, posted_values(request.POST), language, circumstances=known)
-    return Stage(content, turn.language, turn.page, turn.answers)
+        return Stage(content, page.language, page, call=CallForm(key=new_key()))
+    posted = posted_values(request.POST)
+    key = take_key(posted, wave_id=link.wave.pk)
+    call = take_call_fields(posted, language)
+    turn = take_turn(content, posted, language, circumstances=known)
+    if turn.answers is not None and call.errors:
+        page = show_again(content, posted, turn.language, circumstances=known)
+        return Stage(content, page.language, page, return_key=key, call=call)
+    return Stage(content, turn.language, turn.page, turn.answers, key, call)
 
 
 def show_page(
@@ -56,13 +67,14 @@ def show_page(
     """Show a page of questions in its language; the group by its own name, or as is said."""
     with speak(page.language):
         context = {
-            "page": page,
+            "page": with_call_errors(page, stage.call),
+            "call": lay_out_block(stage.call, link, stage.content),
             "sender": read_sender(link.letter, page.language),
             "is_inside": link.campaign.audience != Audience.CUSTOMER,
             "promise": who_sees(link, stage.content, group=group),
             **more,
         }
-        status = 422 if page.errors else 200
+        status = 422 if context["page"].errors else 200
         response = render(request, template, context, status=status)
     response["Content-Language"] = page.language
     return response

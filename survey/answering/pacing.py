@@ -15,7 +15,7 @@ _counts: dict[str, int] = {}
 _minute: list[datetime] = []
 
 
-def is_too_fast(*, address: str, now: datetime) -> bool:
+def is_too_fast(*, address: str, now: datetime, at_most: int | None = None) -> bool:
     """Count what is sent to an address, and say whether it is more than hands can send."""
     minute = now.replace(second=0, microsecond=0)
     if _minute != [minute] or len(_counts) >= MOST_LINKS:
@@ -23,7 +23,7 @@ def is_too_fast(*, address: str, now: datetime) -> bool:
         _minute[:] = [minute]
     key = digest_token(address)
     _counts[key] = _counts.get(key, 0) + 1
-    return _counts[key] > MOST_A_MINUTE
+    return _counts[key] > (MOST_A_MINUTE if at_most is None else at_most)
 
 
 def forget_counts() -> None:

@@ -1,6 +1,7 @@
 """First pages that look alike for everybody, drawn once and filled in for each.
 
-A sheet leaves open what is somebody's own: what their group is called, and the way out of letters.
+A sheet leaves open what is somebody's own: what their group is called, the way out of letters, and
+the way back to their words.
 It is kept with its wave, as long as what the page says of the wave is kept in mind. Nothing that
 was sent or picked, and nothing that is known of a visit, is ever on one.
 """
@@ -13,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 
 from survey.answering.asking import Stage, show_page
+from survey.answering.call_forms import CallForm, new_key
+from survey.answering.returning import FIELD, offers_way_back
 from survey.answering.speaking import is_on_shared_device
 from survey.campaigns.links import stop_token
 from survey.campaigns.naming import say_group
@@ -23,12 +26,15 @@ from survey.questionnaires.languages import choose_language, speak
 from survey.questionnaires.likeness import is_alike_for_all, list_attributes
 from survey.questionnaires.routing import Circumstances
 from survey.questionnaires.turns import begin
+from survey.responses.return_keys import make_return_key
 
 TEMPLATE = "answering/answer.html"
 MOST_KEPT = 200  # of one wave; about ten kilobytes each
 # What stands in the places left open, which no author can have written
 GROUP = f"group-{secrets.token_hex(16)}"
 WAY_OUT = f"stop-{secrets.token_hex(16)}"
+CALL_KEY = f"call-{secrets.token_hex(16)}"
+WAY_BACK = f"return-{secrets.token_hex(16)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ def show_first_page(
     with speak(language):
         group = say_group(name=link.group.name, kind=link.group.kind)
     page = sheet.replace(GROUP, escape(group)).replace(WAY_OUT, stop_token(token=token))
+    page = page.replace(CALL_KEY, new_key())
+    page = page.replace(WAY_BACK, make_return_key(wave_id=link.wave.pk))
     return HttpResponse(page, headers={"Content-Language": language})
 
 
@@ -81,6 +89,12 @@ def _draw(request: HttpRequest, link: Link, content: QuestionnaireContent, look:
     page = begin(
         content, look.language, circumstances=Circumstances(attributes=link.group.attributes)
     )
-    stage = Stage(content, page.language, page)
-    more = {"stop_token": WAY_OUT, "is_shared": look.is_shared}
+    stage = Stage(content, page.language, page, call=CallForm(key=CALL_KEY))
+    is_kept = offers_way_back(content, is_shared=look.is_shared)
+    more = {
+        "stop_token": WAY_OUT,
+        "is_shared": look.is_shared,
+        "return_field": FIELD,
+        "return_key": WAY_BACK if is_kept else "",
+    }
     return show_page(request, link, stage, page, template=TEMPLATE, more=more, group=GROUP).text

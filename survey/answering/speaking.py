@@ -45,10 +45,12 @@ def next_address(
     letter: Letter | None,
     *,
     was_spent: bool = False,
+    is_called: bool = False,
 ) -> str:
     """Return where somebody goes on: in the language of the last page, framed and kept as it."""
     is_usual = letter is not None and language == letter.language
     told = {"lang": "" if is_usual else language, "again": "1" if was_spent else ""}
+    told |= {"called": "1" if is_called else ""}
     told |= {name: request.GET.get(name, "") for name in ("site", "shared")}
     query = urlencode({name: value for name, value in told.items() if value})
     return reverse(route, args=[key]) + (f"?{query}" if query else "")

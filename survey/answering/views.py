@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from survey.answering.asking import go_on, show_page
+from survey.answering.asking import Stage, go_on, show_page
+from survey.answering.call_forms import asks_for_call
+from survey.answering.call_taking import call_address, send_along, take_call
 from survey.answering.keeping import all_readers, list_retention, no_readers
 from survey.answering.phrases import say_list
 from survey.answering.promises import (
@@ -17,6 +19,14 @@ from survey.answering.promises import (
     promise_words,
 )
 from survey.answering.respondents import respondent_page
+from survey.answering.returning import (
+    FIELD,
+    forget_way_back,
+    hand_over,
+    key_of_form,
+    may_be_answered,
+    take_way_back,
+)
 from survey.answering.senders import read_sender
 from survey.answering.sheets import TEMPLATE, show_first_page
 from survey.answering.speaking import (
@@ -27,15 +37,14 @@ from survey.answering.speaking import (
 )
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
+from survey.campaigns.occasions import may_name_employees
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, get_link
-from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.languages import speak
 from survey.responses.services import CredentialSpentError, submit_answers
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
-from survey.campaigns.occasions import may_name_employees
 
 @respondent_page
 @require_http_methods(READ_AND_SEND)
@@ -45,17 +54,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     link = get_link(token=token, now=now)
     language = asked_language(request, letter=link.letter)
     if link.is_spent:
-        return _thank(request, token, link, language, spent=request.method == "POST")
+        return _thank_again(request, token, link, language, now)
     if request.method != "POST" and "a" not in request.GET:
         shown = show_first_page(request, link, language=language, token=token)
         if shown is not None:
             return shown
     stage = go_on(request, link, now=now, token=token)
     if stage.page is not None:
-        more = {"stop_token": stop_token(token=token), "is_shared": is_on_shared_device(request)}
+        more = {"stop_token": stop_token(token=token), **_own(request, link, stage)}
         return show_page(request, link, stage, stage.page, template=TEMPLATE, more=more)
-    is_late = stage.answers is not None and not _is_taken(link, token, stage.answers, now)
-    return _thank(request, token, link, stage.language, spent=is_late)
+    return _take_in(request, token, link, stage, now)
 
 
 @respondent_page
@@ -72,9 +80,14 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
             "sender": sender,
             "steps": next_steps(link),
             "is_own_device": not is_on_shared_device(request),
+            "call_url": call_address(request, "answering:call", token),
+            "is_called": "called" in request.GET,
             "is_second": "again" in request.GET,
+            "way_back": take_way_back(request, language=language),
         }
-        return render(request, "answering/thanks.html", context)
+        response = render(request, "answering/thanks.html", context)
+    forget_way_back(request, response)
+    return response
 
 
 @respondent_page
@@ -91,24 +104,72 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "all_readers": say_list(all_readers()),
         "no_readers": say_list(no_readers()),
         "retention": list_retention(),
+        "names_employees": may_name_employees(),
         "own_languages": own_languages(),
     }
     return render(request, "answering/privacy.html", context)
 
 
-def _is_taken(link: Link, token: str, answers: ReadAnswers, now: datetime) -> bool:
+def _own(request: HttpRequest, link: Link, stage: Stage) -> dict[str, object]:
+    """Return what a form carries that is nobody else's, and whether others use this device."""
+    is_shared = is_on_shared_device(request)
+    key = key_of_form(
+        stage.content, wave_id=link.wave.pk, is_shared=is_shared, sent=stage.return_key
+    )
+    return {"is_shared": is_shared, "return_field": FIELD, "return_key": key}
+
+
+def _take_in(
+    request: HttpRequest, token: str, link: Link, stage: Stage, now: datetime
+) -> HttpResponse:
+    """Take in what was answered, if anything was, and go on to the thanks."""
+    if stage.answers is None:
+        return _thank(request, token, link, stage.language, spent=False)
+    language, call = stage.language, send_along(stage.call, stage.content, stage.answers.texts)
+    key = stage.return_key if may_be_answered(stage.content, stage.answers) else ""
     try:
-        submit_answers(link=link, token=token, answers=answers, now=now)
+        is_kept = submit_answers(
+            link=link, token=token, answers=stage.answers, now=now, return_key=key
+        )
     except CredentialSpentError:  # the first answer counts
-        "names_employees": may_name_employees(),
-        return False
-    return True
+        return _thank(request, token, link, language, spent=True)
+    is_called = take_call(form=call, link=link, language=language, now=now)
+    response = _thank(request, token, link, language, spent=False, is_called=is_called)
+    if is_kept:
+        hand_over(response, key=key, address=response.url)
+    return response
+
+
+def _thank_again(
+    request: HttpRequest, token: str, link: Link, language: str, now: datetime
+) -> HttpResponseRedirect:
+    """Thank behind a spent link; a form sent once more brings the call that got lost on its way."""
+    stage = go_on(request, link, now=now) if asks_for_call(request.POST) else None
+    is_called = False
+    if stage is not None:
+        texts = stage.answers.texts if stage.answers else {}
+        call = send_along(stage.call, stage.content, texts)
+        is_called = take_call(form=call, link=link, language=stage.language, now=now)
+    spent = request.method == "POST"
+    return _thank(request, token, link, language, spent=spent, is_called=is_called)
 
 
 def _thank(
-    request: HttpRequest, token: str, link: Link, language: str, *, spent: bool
-) -> HttpResponse:
+    request: HttpRequest,
+    token: str,
+    link: Link,
+    language: str,
+    *,
+    spent: bool,
+    is_called: bool = False,
+) -> HttpResponseRedirect:
     address = next_address(
-        request, "answering:thanks", token, language, link.letter, was_spent=spent
+        request,
+        "answering:thanks",
+        token,
+        language,
+        link.letter,
+        was_spent=spent,
+        is_called=is_called,
     )
     return HttpResponseRedirect(address)

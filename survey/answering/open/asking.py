@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -11,9 +11,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from survey.answering.call_forms import CallForm, new_key, take_call_fields, with_call_errors
+from survey.answering.call_taking import lay_out_block, send_along, take_call
 from survey.answering.open.notices import write_open_notice
 from survey.answering.promises import who_sees
 from survey.answering.respondents import respondent_page, show_notice
+from survey.answering.returning import (
+    FIELD,
+    hand_over,
+    key_of_form,
+    may_be_answered,
+    take_key,
+)
 from survey.answering.senders import read_sender
 from survey.answering.speaking import asked_language, browser_language, next_address
 from survey.answering.values import posted_values
@@ -28,7 +37,7 @@ from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import speak
 from survey.questionnaires.pages import Page
 from survey.questionnaires.routing import Circumstances
-from survey.questionnaires.turns import begin, show_again, take_turn
+from survey.questionnaires.turns import Turn, begin, show_again, take_turn
 from survey.responses.services import NonceUsedError, submit_open_response
 
 P = ParamSpec("P")
@@ -46,9 +55,14 @@ class Place:
     template: str
     thanks: str
     settings: Mapping[str, object]  # instead of the questionnaire's own
+    is_own_device: bool = (
+        False  # of whoever answers: for what is theirs alone
+    )
 
 
-WALL = Place(CollectorKind.QR, "answering/open/ask.html", "answering:open_thanks", {})
+WALL = Place(
+    CollectorKind.QR, "answering/open/ask.html", "answering:open_thanks", {}, is_own_device=True
+)
 SITE = Place(CollectorKind.QR, "answering/open/widget.html", "answering:widget_thanks", {})
 COUNTER = Place(
     CollectorKind.KIOSK,
@@ -69,6 +83,7 @@ class Asking:
     language: str
     now: datetime
     sites: Sequence[str] = ()  # whose pages may show it in a frame
+    call: CallForm = field(default_factory=lambda: CallForm(key=new_key()))
 
 
 def open_page(view: View[P]) -> View[P]:
@@ -95,16 +110,37 @@ def ask_openly(
         return _show(request, asking, begin(content, language, circumstances=known))
     posted = posted_values(request.POST)
     nonce = str(posted.pop(NONCE, ""))
+    key = take_key(posted, wave_id=asking.link.wave.pk)
+    asking = replace(asking, call=take_call_fields(posted, language))
     if is_stale(asking, nonce):
         page = show_again(content, posted, language, circumstances=known)
-        return _show(request, asking, page, is_stale=True)
+        return _show(request, asking, page, is_stale=True, key=key)
     turn = take_turn(content, posted, language, circumstances=known)
     if turn.page is not None:
-        return _show(request, asking, turn.page, nonce=nonce)
-    if turn.answers is not None:
-        take_in(asking, nonce, turn.answers)
-    address = next_address(request, place.thanks, code, turn.language, asking.link.letter)
-    return HttpResponseRedirect(address)
+        return _show(request, asking, turn.page, nonce=nonce, key=key)
+    if asking.call.errors and place.is_own_device:
+        page = show_again(content, posted, turn.language, circumstances=known)
+        return _show(request, asking, page, nonce=nonce, key=key)
+    return _take_turn_in(request, asking, turn, nonce, key)
+
+
+def _take_turn_in(
+    request: HttpRequest, asking: Asking, turn: Turn, nonce: str, key: str
+) -> HttpResponse:
+    """Take answers in, then the call apart from them, and go on to the thanks."""
+    link, code = asking.link, asking.link.collector.code
+    is_kept = turn.answers is not None and take_in(asking, nonce, turn.answers, key=key)
+    is_called = False
+    if asking.place.is_own_device and turn.answers is not None:
+        call = send_along(asking.call, asking.content, turn.answers.texts)
+        is_called = take_call(form=call, link=link, language=turn.language, now=asking.now)
+    address = next_address(
+        request, asking.place.thanks, code, turn.language, link.letter, is_called=is_called
+    )
+    response = HttpResponseRedirect(address)
+    if is_kept:
+        hand_over(response, key=key, address=address)
+    return response
 
 
 def find_asking(request: HttpRequest, *, place: Place, code: str, now: datetime) -> Asking:
@@ -129,30 +165,50 @@ def is_stale(asking: Asking, nonce: str) -> bool:
     return False
 
 
-def take_in(asking: Asking, nonce: str, answers: ReadAnswers) -> None:
-    """Take the answers of a page in, once: what was sent first counts, and the thanks are alike."""
+def take_in(asking: Asking, nonce: str, answers: ReadAnswers, *, key: str = "") -> bool:
+    """Take the answers of a page in, once: what was sent first counts, and the thanks are alike.
+
+    Return whether the key finds what was written.
+    """
+    if not may_be_answered(asking.content, answers):
+        key = ""
     with suppress(NonceUsedError):
-        submit_open_response(link=asking.link, nonce=nonce, answers=answers, now=asking.now)
+        return submit_open_response(
+            link=asking.link, nonce=nonce, answers=answers, now=asking.now, return_key=key
+        )
+    return False
 
 
 def _show(
-    request: HttpRequest, asking: Asking, page: Page, *, nonce: str = "", is_stale: bool = False
+    request: HttpRequest,
+    asking: Asking,
+    page: Page,
+    *,
+    nonce: str = "",
+    key: str = "",
+    is_stale: bool = False,
 ) -> HttpResponse:
     """Show a part; its nonce goes on from part to part, so that all of it counts once."""
     link = asking.link
+    is_shared = not asking.place.is_own_device
+    key = key_of_form(asking.content, wave_id=link.wave.pk, is_shared=is_shared, sent=key)
     with speak(page.language):
+        call = lay_out_block(asking.call, link, asking.content)
         context = {
-            "page": page,
+            "page": with_call_errors(page, asking.call),
+            "call": call if asking.place.is_own_device else None,
             "team": say_group(name=link.group.name, kind=link.group.kind),
             "sender": read_sender(link.letter, page.language),
             "promise": who_sees(link, asking.content),
             "nonce_name": NONCE,
             "nonce": nonce or make_nonce(code=link.collector.code, now=asking.now),
+            "return_field": FIELD,
+            "return_key": key,
             "code": link.collector.code,
             "is_stale": is_stale,
             "site": frame_of(request, asking.sites),
         }
-        status = 422 if page.errors or is_stale else 200
+        status = 422 if page.errors or asking.call.errors or is_stale else 200
         response = render(request, asking.place.template, context, status=status)
     response["Content-Language"] = page.language
     return response

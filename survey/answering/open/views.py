@@ -6,8 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from survey.answering.call_taking import call_address
 from survey.answering.open.asking import READ_AND_SEND, WALL, ask_openly, frame_of, open_page
 from survey.answering.promises import next_steps
+from survey.answering.returning import forget_way_back, take_way_back
 from survey.answering.senders import read_sender
 from survey.answering.speaking import asked_language
 from survey.campaigns.collectors import OpenLink, find_collector
@@ -26,11 +28,16 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank, and say what happens next."""
-    return thank_openly(request, code, "answering/thanks.html")
+    return thank_openly(request, code, "answering/thanks.html", offers_calls=True)
 
 
 def thank_openly(
-    request: HttpRequest, code: str, template: str, *, sites: Sequence[str] = ()
+    request: HttpRequest,
+    code: str,
+    template: str,
+    *,
+    sites: Sequence[str] = (),
+    offers_calls: bool = False,
 ) -> HttpResponse:
     """Thank whoever answered at an open link, in the language of the questions."""
     found = find_collector(code=code)
@@ -43,5 +50,10 @@ def thank_openly(
             "steps": next_steps(link),
             "code": code,
             "site": frame_of(request, sites),
+            "call_url": call_address(request, "answering:open_call", code) if offers_calls else "",
+            "is_called": "called" in request.GET,
+            "way_back": take_way_back(request, language=language),
         }
-        return render(request, template, context)
+        response = render(request, template, context)
+    forget_way_back(request, response)
+    return response
