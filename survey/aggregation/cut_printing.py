@@ -31,19 +31,22 @@ def print_cuts(
     metrics: Mapping[str, Sequence[Metric]],
     composed: Iterable[FamilyFigures],
 ) -> PrintedCuts:
-    """Print the cuts that the seal counted. Only a wave of one last seal has any."""
+    """Print the cuts that the seal counted, or of customers those counted for the month."""
     printed = PrintedCuts()
     cuts = read_cuts(wave=release.wave)
-    if not cuts or release.month_start is not None:
+    if not cuts:
         return printed
-    rollups = {(row.cut, row.family): row for row in CutRollup.objects.filter(wave=release.wave)}
+    of_period = CutRollup.objects.filter(wave=release.wave, month_start=release.month_start)
+    rollups = {(row.cut, row.family): row for row in of_period}
+    without = CutReason.LOST if release.month_start else CutReason.TOO_FEW
     figures = dict(zip(metrics, composed, strict=True))
     for cut in cuts:
         left_out: dict[str, str] = {}
         for family, of_family in metrics.items():
             scales = [metric for metric in of_family if metric.is_scale]
-            rows = _print(release, cut, rollups.get((cut.code, family)), scales, figures[family])
-            reason = _find_reason(rollups.get((cut.code, family)), rows, tree, figures[family])
+            rollup = rollups.get((cut.code, family))
+            rows = _print(release, cut, rollup, scales, figures[family])
+            reason = _find_reason(rollup, rows, tree, figures[family]) if rollup else str(without)
             if reason:
                 left_out |= dict.fromkeys((metric.code for metric in scales), reason)
             else:
@@ -112,11 +115,9 @@ def _print_level(n: int, total: float, metric: Metric, spread: PooledSpread) -> 
 
 
 def _find_reason(
-    rollup: CutRollup | None, rows: Iterable[CutFigure], tree: Tree, composed: FamilyFigures
+    rollup: CutRollup, rows: Iterable[CutFigure], tree: Tree, composed: FamilyFigures
 ) -> str:
     """Return why a cut is left out of a family; empty where it is shown and adds up."""
-    if rollup is None:
-        return str(CutReason.TOO_FEW)
     if rollup.reason:
         return rollup.reason
     root = next(code for code, parent in tree.parents.items() if parent is None)

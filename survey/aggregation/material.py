@@ -1,7 +1,7 @@
 """What a release is made of: the wave's tree and the rollups of the respondents in it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,12 +93,22 @@ def _cells_sealed_in(wave: Wave, month: date) -> QuerySet[Cell]:
     )
 
 
+def cells_by_month(wave: Wave, metric: Metric, until: date) -> Mapping[date, frozenset[int]]:
+    """Return the cells whose people a family counts in each month up to one."""
+    months = _join(wave, metric, until)
+    return {month: frozenset(cell.cell_id for cell in cells) for month, cells in months.items()}
+
+
 def _cells_of_month(wave: Wave, metric: Metric, month: date) -> frozenset[CountedCell]:
+    return _join(wave, metric, month).get(month, frozenset())
+
+
+def _join(wave: Wave, metric: Metric, until: date) -> dict[date, frozenset[CountedCell]]:
     rows = Rollup.objects.filter(wave=wave, metric=metric.code, cell__isnull=False).values_list(
         "cell_id", "group_id", "cell__number", "cell__sealed_date", "n"
     )
-    cells = [CountedCell(*row) for row in rows.iterator() if month_of(row[3]) <= month]
-    return join_cells(cells, k=wave.threshold).get(month, frozenset())
+    cells = [CountedCell(*row) for row in rows.iterator() if month_of(row[3]) <= until]
+    return join_cells(cells, k=wave.threshold)
 
 
 def _add_up(rollups: QuerySet[Rollup], kept: frozenset[int] | None = None) -> Stored:

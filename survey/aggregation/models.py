@@ -60,16 +60,18 @@ class CutReason(models.TextChoices):
     EXTREME = "EXTREME", _("a small level answered at the very end of a scale")
     TOO_SLOW = "TOO_SLOW", _("working out what is safe to show took too long")
     RECOUNTED = "RECOUNTED", _("figures were made anew, and cuts are counted only once")
+    LOST = "LOST", _("what people are told apart by was lost before it was counted")
 
 
 class CutRollup(models.Model):
     """One declared cut of everybody, counted once inside the last seal. Internal: never shown.
 
-    levels holds what passed the audit, nothing else is ever written down: [{"values": ["1 to 3"],
+    Of customers there is one for every month, counted when that is over. levels holds what passed the audit, nothing else is ever written down: [{"values": ["1 to 3"],
     "n", "totals": {metric: sum of scores in its own units}}]; none where the cut is left out.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cut_rollups")
+    month_start = models.DateField(null=True, blank=True)
     cut = models.CharField(max_length=40)
     family = models.CharField(max_length=80)
     levels = models.JSONField(default=list)
@@ -78,7 +80,14 @@ class CutRollup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="cut_rollup_once_per_family", fields=["wave", "cut", "family"]
+                name="cut_rollup_once_per_family",
+                fields=["wave", "cut", "family"],
+                condition=Q(month_start__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="cut_rollup_once_per_month",
+                fields=["wave", "month_start", "cut", "family"],
+                condition=Q(month_start__isnull=False),
             ),
             models.CheckConstraint(
                 name="cut_rollup_is_shown_or_says_why",

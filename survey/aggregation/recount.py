@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from survey.aggregation import due
 from survey.aggregation.counting import Place, summarise
 from survey.aggregation.material import read_metrics
 from survey.aggregation.metrics import Metric, list_item_codes
@@ -11,6 +12,16 @@ from survey.aggregation.summaries import Summary, pack_products
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
 from survey.responses.models import Response
+
+
+BATCH = 1_000
+
+
+def roll_up(wave: Wave) -> int:
+    """Count the stored answers of a wave that are not counted yet; return the rows written."""
+    rows = count_responses(wave, due.uncounted_responses(wave))
+    Rollup.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)
 
 
 def count_responses(wave: Wave, responses: QuerySet[Response]) -> list[Rollup]:

@@ -86,6 +86,13 @@ def released_cut_figures(*, release: Release) -> QuerySet[CutFigure]:
     return current.order_by("cut", "metric", "place")
 
 
+def released_wholes(*, release: Release) -> dict[str, float]:
+    """Return the mean of everybody by metric, as a current release shows it."""
+    figures = Figure.objects.filter(release=release, release__superseded_by=None)
+    whole = figures.filter(group__parent=None, release__wave__withdrawn_at=None)
+    return dict(whole.values_list("metric", "mean"))
+
+
 def published_groups(*, release: Release) -> dict[str, frozenset[str]]:
     """Return the codes of the groups that a release shows, by metric."""
     published: dict[str, set[str]] = {}

@@ -10,6 +10,7 @@ from survey.aggregation import due
 from survey.aggregation.checksums import compute_checksum
 from survey.aggregation.comments import release_comments
 from survey.aggregation.composing import FamilyFigures, compose_release
+from survey.aggregation.cut_months import count_waiting_month
 from survey.aggregation.cut_printing import print_cuts
 from survey.aggregation.material import (
     WaveTree,
@@ -20,14 +21,12 @@ from survey.aggregation.material import (
 )
 from survey.aggregation.models import CutFigure, Figure, Release, Rollup
 from survey.aggregation.printing import PrintedFigure
-from survey.aggregation.recount import count_responses
+from survey.aggregation.recount import BATCH, count_responses, roll_up
 from survey.aggregation.selectors import published_groups
 from survey.campaigns.models import Wave
 from survey.core.leases import held
 from survey.core.stages import run_each
 from survey.responses.models import Response
-
-BATCH = 1_000
 
 
 class AlreadyReleasedError(Exception):
@@ -63,10 +62,7 @@ def _refresh_unless_held(wave_id: int, now: datetime) -> bool:
 
 def refresh_rollups(*, wave_id: int) -> int:
     """Count the stored answers of a wave that are not counted yet; return the rows written."""
-    wave = Wave.objects.get(pk=wave_id)
-    rows = count_responses(wave, due.uncounted_responses(wave))
-    Rollup.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return len(rows)
+    return roll_up(Wave.objects.get(pk=wave_id))
 
 
 def make_due_releases(*, now: datetime) -> int:
@@ -89,7 +85,12 @@ def _release_unless_held(period: tuple[int, date | None], now: datetime) -> bool
 
 
 def make_release(*, wave_id: int, month_start: date | None = None, now: datetime) -> Release:
-    """Freeze the permitted figures of a wave, or of one month of a customer wave."""
+    """Freeze the permitted figures of a wave, or of one month of a customer wave.
+
+    What the month is told by beside the teams is counted first, while the keys are there.
+    """
+    if month_start is not None:
+        count_waiting_month(wave_id=wave_id, month_start=month_start, now=now)
     wave = Wave.objects.select_related("campaign").get(pk=wave_id)
     release = Release(wave=wave, month_start=month_start, made_at=now)
     found, material = read_tree(wave), read_material(wave, month_start)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +12,7 @@ from survey.answering.keeping import say_how_long, say_readers
 from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
 from survey.campaigns.collectors import OpenLink
+from survey.campaigns.contact_cuts import say_cut
 from survey.campaigns.cuts import read_cuts
 from survey.campaigns.models import Fact, GroupKind, Wave
 from survey.campaigns.naming import say_group
@@ -61,7 +64,7 @@ def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> 
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
     lines += _counted_in(link, group)
-    lines += _told_by(link.wave)
+    lines += _told_by(link)
     lines += _named(link, content)
     if list_words(content):
         lines.append(
@@ -103,6 +106,7 @@ def next_steps(link: Asked) -> tuple[Step, ...]:
                     "which answers were yours."
                 ),
             ),
+            _writing_back(link),
         )
     figures = _("Figures are worked out, once, about %(fewest)s people or more.")
     return (
@@ -115,7 +119,24 @@ def next_steps(link: Asked) -> tuple[Step, ...]:
             ),
         ),
         Step(_("After that."), figures % {"fewest": fewest}),
+        *([] if isinstance(link, OpenLink) else [_writing_back(link)]),
     )
+
+
+def _writing_back(link: Asked) -> Step:
+    """Say where what came of it is read: staff by letter only, whose link nobody else has."""
+    when = _("Within two weeks of figures.")
+    if not _is_for_customers(link):
+        words = _(
+            "Somebody writes to everybody who was asked: what was heard, what we will do and what "
+            "we won’t."
+        )
+        return Step(when, words)
+    words = _(
+        "Somebody writes what was heard, what we will do and what we won’t, on a page for "
+        "everybody: %(address)s. If it is late, the page says so."
+    )
+    return Step(when, words % {"address": f"{settings.BASE_URL}{reverse('answering:heard')}"})
 
 
 def _waiting(link: Asked) -> str:
@@ -167,25 +188,35 @@ def _counted_in(link: Asked, group: str) -> list[str]:
     return [first % {"group": group}, second % fewest]
 
 
-def _told_by(wave: Wave) -> list[str]:
-    """Say which facts of the staff list figures of everybody are told by, if any."""
-    names = [cut.name for cut in read_cuts(wave=wave)]
-    if not names:
+def _told_by(link: Asked) -> list[str]:
+    """Say which facts of the staff list or the contact figures of everybody are told by, if any."""
+    cuts = read_cuts(wave=link.wave)
+    if not cuts:
         return []
-    words = ngettext(
+    names = {"names": ", ".join(say_cut(code=cut.code, name=cut.name) for cut in cuts)}
+    fewest = _("Fewer than %(fewest)s people are never shown, nor can they be worked out.")
+    told = _told_by_contact() if _is_for_customers(link) else _told_by_staff_list(len(cuts))
+    return [told % names, fewest % {"fewest": in_words(link.wave.threshold)}]
+
+
+def _told_by_contact() -> str:
+    return _(
+        "The figures of all customers together are also told by this: %(names)s. What was noted of "
+        "it travels with your answers in a sealed envelope of its own, without the team. It is "
+        "counted once, when the month is over, and thrown away."
+    )
+
+
+def _told_by_staff_list(n_facts: int) -> str:
+    return ngettext(
         "The figures of everybody together are also told by %(names)s. What the staff list says "
         "of it travels with your answers in a sealed envelope of its own, without your team. It "
         "is counted once and thrown away.",
         "The figures of everybody together are also told by %(names)s. What the staff list says "
         "of them travels with your answers in a sealed envelope of its own, without your team. It "
         "is counted once and thrown away.",
-        len(names),
+        n_facts,
     )
-    fewest = _("Fewer than %(fewest)s people are never shown, nor can they be worked out.")
-    return [
-        words % {"names": ", ".join(names)},
-        fewest % {"fewest": in_words(wave.threshold)},
-    ]
 
 
 def _named(link: Asked, content: QuestionnaireContent) -> list[str]:

@@ -52,7 +52,11 @@ def _audience_faults(wave: Wave) -> list[str]:
         faults.append(_("Open links are for customers: whoever finds one could answer for staff."))
     try:
         check_audience(audience_filter=filter_of(wave=wave), scope=wave.campaign.scope)
-        check_cuts(codes=wave.campaign.cut_codes, audience=wave.campaign.audience)
+        check_cuts(
+            codes=wave.campaign.cut_codes,
+            audience=wave.campaign.audience,
+            levels=wave.campaign.cut_levels,
+        )
     except (AudienceError, CutsError) as error:
         faults.append(str(error))
     return faults

@@ -8,7 +8,13 @@ from django.utils.translation import ngettext
 
 from survey.campaigns.audience import AudiencePreview, PoolPreview, preview_plan
 from survey.campaigns.comparisons import compare_audience
-from survey.campaigns.cuts import PlannedCut, plan_cuts, say_small_levels
+from survey.campaigns.cuts import (
+    PlannedCut,
+    plan_cuts,
+    preview_contact_cuts,
+    say_rare_levels,
+    say_small_levels,
+)
 from survey.campaigns.deferrals import warn_of_deferrals
 from survey.campaigns.faults import list_faults
 from survey.campaigns.findings import Finding, Part, find
@@ -37,13 +43,14 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
     """Return what launching a draft would do, and what stands in its way."""
     plan = plan_wave(wave=wave, today=local_date(now))
     found = preview_plan(plan=plan, now=now, k=wave.threshold)
-    cuts = plan_cuts(campaign=wave.campaign, people=plan.people) if asks_people(wave=wave) else ()
+    cuts = _plan_cuts(wave=wave, plan=plan, now=now)
+    say_few = say_small_levels if asks_people(wave=wave) else say_rare_levels
     return Preflight(
         **{field.name: getattr(found, field.name) for field in fields(found)},
         problems=find_problems(wave=wave, plan=plan, now=now),
         warnings=(
             *find(Part.PEOPLE, _warnings(plan, found)),
-            *find(Part.PEOPLE, say_small_levels(cuts, k=wave.threshold)),
+            *find(Part.PEOPLE, say_few(cuts, k=wave.threshold)),
             *find(Part.MESSAGE, warn_of_untranslated_questions(wave=wave)),
             *find(Part.MESSAGE, warn_of_untranslated_letter(wave=wave)),
             *_overlaps(wave=wave, plan=plan, now=now),
@@ -58,6 +65,14 @@ def find_problems(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[Findin
     if asks_people(wave=wave):
         problems += find(Part.PEOPLE, _people_problems(wave, plan, now))
     return tuple(problems)
+
+
+def _plan_cuts(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[PlannedCut, ...]:
+    if asks_people(wave=wave):
+        return plan_cuts(campaign=wave.campaign, people=plan.people)
+    if asks_customers(wave=wave):
+        return preview_contact_cuts(campaign=wave.campaign, now=now)
+    return ()
 
 
 def _overlaps(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[Finding]:

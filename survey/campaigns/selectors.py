@@ -1,12 +1,13 @@
 """Read waves and people's links."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
 from survey.campaigns.customer_rules import is_expired, rules_of
+from survey.campaigns.cuts import fit_values
 from survey.campaigns.known_waves import TOLD, know_wave
 from survey.campaigns.link_rows import find_row
 from survey.campaigns.links import stop_token
@@ -27,8 +28,8 @@ class Contact:
 
     occurred_at: datetime
     channel: str
-
     served_by: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -41,6 +42,7 @@ class Link:
     letter: Letter | None
     is_spent: bool
     contact: Contact | None = None  # where it had to be read anyway
+    cut_values: Mapping[str, str] = field(default_factory=dict)  # of the wave's cuts, if any
     drawn: dict[Hashable, str] = field(default_factory=dict)  # pages kept in mind with the wave
 
 
@@ -78,7 +80,8 @@ class NotYetOpenError(LinkNotOpenError):
 
 def get_link(*, token: str, now: datetime) -> Link:
     """Return what stands behind a link that takes answers now, or raise why it does not."""
-    row = find_row(digest=digest_token(token))
+    stop_digest = digest_token(stop_token(token=token))
+    row = find_row(digest=digest_token(token), stop_digest=stop_digest)
     if row is None:
         check_open(wave=_former_wave(token), now=now)
         raise UnknownLinkError
@@ -94,6 +97,7 @@ def get_link(*, token: str, now: datetime) -> Link:
         letter=find_letter(wave=wave),
         is_spent=is_spent,
         contact=contact,
+        cut_values=fit_values(wave=wave, values=row.told),
         drawn=known.drawn,
     )
 

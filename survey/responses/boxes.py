@@ -30,6 +30,7 @@ __all__ = [
     "open_box",
     "seal_box",
     "seal_cuts",
+    "seal_fields",
 ]
 
 OVERHEAD = crypto_box_SEALBYTES  # the ephemeral key and the authenticator
@@ -69,7 +70,12 @@ def seal_box(*, public_key: bytes, size: int, content: BoxContent) -> bytes:
 
 def seal_cuts(*, public_key: bytes, size: int, cuts: Mapping[str, str]) -> bytes:
     """Pad the values of declared cuts to the wave's size for them and seal them."""
-    return _seal(_write(dict(cuts)), public_key, size)
+    return seal_fields(public_key=public_key, size=size, fields=dict(cuts))
+
+
+def seal_fields(*, public_key: bytes, size: int, fields: Any) -> bytes:
+    """Pad what JSON can say to a size and seal it; raise TooLongForBoxError before that."""
+    return _seal(_write(fields), public_key, size)
 
 
 class BoxOpener:
@@ -82,16 +88,17 @@ class BoxOpener:
 
     def open(self, box: bytes) -> BoxContent:
         """Return what a box holds; raise BoxError when it cannot be opened or read."""
-        return _read(self._read_fields(box, self._size))
+        return _read(self.open_fields(box, size=self._size))
 
     def open_cuts(self, box: bytes, *, size: int) -> dict[str, str]:
         """Return the cut values that a second box holds; raise BoxError as `open` does."""
-        fields = self._read_fields(box, size)
+        fields = self.open_fields(box, size=size)
         if isinstance(fields, dict) and all(isinstance(one, str) for one in fields.values()):
             return fields
         raise BoxError("the box holds no cut values")
 
-    def _read_fields(self, box: bytes, size: int) -> Any:
+    def open_fields(self, box: bytes, *, size: int) -> Any:
+        """Return what `seal_fields` sealed to a size; raise BoxError as `open` does."""
         try:
             padded = crypto_box_seal_open(box, self._public_key, self._private_key)
             return json.loads(sodium_unpad(padded, size))

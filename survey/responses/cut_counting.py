@@ -5,24 +5,16 @@ only moment at which cut values and answers lie side by side is inside the trans
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from survey.campaigns.models import Wave
-from survey.questionnaires.content import Answer
-from survey.responses.boxes import BoxContent
-
-
-@dataclass(frozen=True, slots=True)
-class CutAnswers:
-    """What somebody answered as it is stored, the group it is stored under, and their cuts."""
-
-    group_id: int
-    answers: Mapping[str, Answer]
-    cuts: Mapping[str, str]
+from survey.responses.cut_answers import CutAnswers
+from survey.responses.cut_boxes import open_kept_cuts
+from survey.responses.models import CutBox
+from survey.responses.storing import Stored
 
 
 class CutCounter(Protocol):
@@ -32,12 +24,18 @@ class CutCounter(Protocol):
         """Count people who stand beside each other for this once."""
 
 
-def count_cuts(*, wave: Wave, contents: Sequence[BoxContent], stored_at: Mapping[int, int]) -> None:
-    """Have the cuts of stored answers counted; nothing but the counts outlives the call."""
+def count_cuts(*, wave: Wave, stored: Stored, stored_at: Mapping[int, int]) -> None:
+    """Have the cuts of stored answers counted; nothing but the counts outlives the call.
+
+    Customers of earlier cells whose month has not been counted are counted now.
+    """
     counter: CutCounter = import_string(settings.CUT_COUNTER)
-    counter(wave=wave, people=list(_people(contents, stored_at)))
+    kept = open_kept_cuts(wave=wave).values()
+    counter(wave=wave, people=[*_people(stored, stored_at), *kept])
+    CutBox.objects.filter(wave=wave).delete()
 
 
-def _people(contents: Sequence[BoxContent], stored_at: Mapping[int, int]) -> Iterator[CutAnswers]:
-    for content in contents:
-        yield CutAnswers(stored_at[content.group_id], content.answers, content.cuts)
+def _people(stored: Stored, stored_at: Mapping[int, int]) -> Iterator[CutAnswers]:
+    for content in stored.contents:
+        group_id = stored_at[content.group_id]
+        yield CutAnswers(group_id, content.answers, content.cuts, stored.cells.get(group_id))

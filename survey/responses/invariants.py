@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from survey.campaigns.models import Channel, Credential, UsedNonce, Wave
-from survey.responses.models import Intake, Response
+from survey.responses.models import CutBox, Intake, Response
 
 PATIENCE = timedelta(minutes=1)  # of the stage that clears withdrawn waves
 
@@ -28,6 +28,7 @@ def _counted_waves() -> QuerySet[Any]:
     launched = Wave.objects.filter(launched_at__isnull=False).select_related("campaign")
     return launched.order_by("pk").annotate(
         n_boxes=_count(Intake.objects.all()),
+        n_cut_boxes=_count(CutBox.objects.all()),
         n_responses=_count(Response.objects.all()),
         n_used=_count(Credential.objects.filter(is_spent=True)),
         n_used_nonces=_count(UsedNonce.objects.all(), wave="door"),
@@ -59,13 +60,13 @@ def _count_taken(wave: Any) -> int:
 
 
 def _intake_broken(wave: Any) -> list[str]:
-    if wave.sealed_at is None or not wave.n_boxes:
+    if wave.sealed_at is None or not wave.n_boxes + wave.n_cut_boxes:
         return []
     return [f"Wave {wave.pk} ({wave}): it is sealed, but boxes wait that nobody can open."]
 
 
 def _withdrawn_broken(wave: Any) -> list[str]:
-    left = wave.n_boxes + wave.n_responses
+    left = wave.n_boxes + wave.n_cut_boxes + wave.n_responses
     if left == 0:
         return []
     return [f"Wave {wave.pk} ({wave}): it was withdrawn, but {left} answers are left."]

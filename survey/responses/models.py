@@ -27,6 +27,21 @@ class Intake(models.Model):
         return str(self.id)
 
 
+class CutBox(models.Model):
+    """What a customer's cut values and numbers are, sealed again as their cell was opened.
+
+    It waits for the end of the month in which it is counted, under the wave's key; the row says
+    neither whose it is nor of which team or cell.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cut_boxes")
+    box = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Cell(models.Model):
     """At least k customers' answers of one group, opened together on a day."""
 

@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Max
@@ -24,10 +24,14 @@ system_random = random.SystemRandom()
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The answer sets that were stored, and the items whose answers could not be everywhere."""
+    """The answer sets that were stored, and the items whose answers could not be everywhere.
+
+    cells are those of customers, by the group they are stored under.
+    """
 
     contents: Sequence[BoxContent]
     unkept_items: frozenset[str]
+    cells: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def n_responses(self) -> int:
@@ -56,7 +60,7 @@ def store_responses(
     system_random.shuffle(comments)
     for words in in_batches(comments, ROWS_AT_ONCE):
         Comment.objects.bulk_create(words)
-    return Stored(placed, unkept)
+    return Stored(placed, unkept, cells)
 
 
 def _thin_out(

@@ -5,7 +5,6 @@ from survey.campaigns.cuts import (
     NOT_KNOWN,
     CutsError,
     check_cuts,
-    find_cut_values,
     order_levels,
     plan_cuts,
     read_cuts,
@@ -13,6 +12,7 @@ from survey.campaigns.cuts import (
 )
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.preflight import check_wave
+from survey.campaigns.selectors import get_link
 from survey.campaigns.services import cancel_launch
 from survey.organization.models import Attribute, Person
 from survey.questionnaires.models import Audience
@@ -73,8 +73,8 @@ class TestLaunch:
         assert bool(wave.cuts) is bool(wave.cut_box_size) is is_frozen
 
 
-class TestFindCutValues:
-    def test_reads_the_staff_list_through_the_link_alone(self) -> None:
+class TestValuesOfALink:
+    def test_come_from_the_staff_list_as_it_is_now(self) -> None:
         wave = make_cut_wave(5)
         people = Invitation.objects.select_related("person").order_by("pk")
         known, changed, erased = people[:3]
@@ -83,7 +83,7 @@ class TestFindCutValues:
         erased.person.delete()  # type: ignore[union-attr]
 
         found = [
-            find_cut_values(wave=wave, token=token)[TENURE]
+            get_link(token=token, now=NOW).cut_values[TENURE]
             for token in tokens(wave, (known, changed, erased))
         ]
         assert found == [known.person.attributes[TENURE], NOT_KNOWN, NOT_KNOWN]  # type: ignore[union-attr]

@@ -56,8 +56,8 @@ class TestKeptQuery:
         assert len(written) == 1
 
     @pytest.mark.django_db
-    def test_takes_one_value_alone(self) -> None:
+    def test_takes_no_value_but_its_own(self) -> None:
         query = KeptQuery(lambda digest: credentials_of(digest).filter(group__name="Bakery"))
 
-        with pytest.raises(ValueError, match="one value"):
+        with pytest.raises(ValueError, match="its own values alone"):
             query.find("x")

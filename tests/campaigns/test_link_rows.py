@@ -12,7 +12,7 @@ class TestFindRow:
         self, asked: Asked, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_num_queries(1):
-            found = find_row(digest=asked.credential.digest)
+            found = find_row(digest=asked.credential.digest, stop_digest="")
 
         assert found is not None
         assert found.credential == asked.credential
@@ -20,13 +20,13 @@ class TestFindRow:
         assert found.state == {name: getattr(asked.wave, name) for name in STATE}
 
     def test_reads_what_has_changed_meanwhile(self, asked: Asked) -> None:
-        find_row(digest=asked.credential.digest)
+        find_row(digest=asked.credential.digest, stop_digest="")
         Credential.objects.update(is_spent=True)
 
-        found = find_row(digest=asked.credential.digest)
+        found = find_row(digest=asked.credential.digest, stop_digest="")
 
         assert found is not None
         assert found.credential.is_spent
 
     def test_finds_nothing_behind_a_made_up_link(self, asked: Asked) -> None:
-        assert find_row(digest="0" * 64) is None
+        assert find_row(digest="0" * 64, stop_digest="") is None

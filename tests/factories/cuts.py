@@ -2,15 +2,24 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL
+from survey.campaigns.cuts import fit_values
 from survey.campaigns.models import Group, Invitation, Wave
 from survey.organization.models import Attribute, Membership, Person
+from survey.questionnaires.answers import ReadAnswers
+from survey.questionnaires.models import Audience
+from survey.responses.models import Intake
 from survey.responses.services import submit_response
+from survey.responses.services.submitting import seal_answers, seal_cut_values
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens
 from tests.factories.responses import close_and_seal, make_answers
 
 TENURE = "tenure"
 LEVELS = ("under 2 years", "2 to 5 years", "over 5 years")
+CHANNELS = ("till", "phone", "web")
 TEAMS = "abcd"
 TREE = {"top": None, **dict.fromkeys(TEAMS, "top")}
 
@@ -65,3 +74,37 @@ def seal_answered(n_people: int = 9, *, levels: Sequence[str] = LEVELS) -> Wave:
 def root_of(wave: Wave) -> Group:
     """Return the group of everybody."""
     return Group.objects.get(wave=wave, parent=None)
+
+
+def make_customer_wave(*, channels: Sequence[str] = CHANNELS, teams: str = TEAMS) -> Wave:
+    """Open a customers' wave of a year that is told by the channel of the contact."""
+    parents = {"top": None, **dict.fromkeys(teams, "top")}
+    campaign = make_campaign(make_teams(parents, {})["top"], Audience.CUSTOMER)
+    campaign.cut_codes, campaign.cut_levels = [CONTACT_CHANNEL], {CONTACT_CHANNEL: list(channels)}
+    campaign.save()
+    return make_open_wave(campaign, closes_at=NOW + timedelta(days=300))
+
+
+def put_customers(wave: Wave, code: str, said: Sequence[tuple[str, int | None]]) -> None:
+    """Put a box with its second box into the intake for each (channel, value) of a team.
+
+    No value: everything is answered with "can't say".
+    """
+    group = Group.objects.get(wave=wave, code=code)
+    for channel, value in said:
+        sealed = seal_answers(wave=wave, group=group, answers=_answers(wave, value))
+        values = fit_values(wave=wave, values={CONTACT_CHANNEL: channel})
+        cut_box = seal_cut_values(wave=wave, values=values)
+        Intake.objects.create(wave=wave, box=sealed.box, cut_box=cut_box)
+
+
+def _answers(wave: Wave, value: int | None) -> ReadAnswers:
+    read = make_answers(wave, value or 0)
+    return replace(read, answers=dict.fromkeys(read.answers, value))
+
+
+def draw_customers(n_each: int, seed: int = 1) -> list[tuple[str, int | None]]:
+    """Draw so many customers of each channel, those at the till happier than the others."""
+    rng = random.Random(seed)  # noqa: S311  a test repeats itself
+    spread = dict.fromkeys(CHANNELS, (1, 2, 3, 3)) | {CHANNELS[0]: (2, 3, 3, 3)}
+    return [(one, rng.choice(spread[one])) for one in CHANNELS for _ in range(n_each)]

@@ -10,7 +10,7 @@ from survey.campaigns.keys import read_private_key
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.selectors import get_link
 from survey.responses.boxes import OVERHEAD, BoxError, BoxOpener
-from survey.responses.cut_counting import CutAnswers
+from survey.responses.cut_answers import CutAnswers
 from survey.responses.models import Intake, Response
 from survey.responses.opening import open_boxes
 from survey.responses.services import submit_answers

@@ -39,6 +39,7 @@ class Campaign(models.Model):
     minimum_interval_days = models.PositiveSmallIntegerField(default=30)
     audience_filter = models.JSONField(default=dict, blank=True)  # {"team_ids", "attributes"}
     cut_codes = models.JSONField(default=list, blank=True)  # attributes that figures are told by
+    cut_levels = models.JSONField(default=dict, blank=True)  # of facts of contacts, as named
     told_facts = models.JSONField(default=usual_facts, blank=True)  # on the respondent's page
     quiet_from = models.TimeField(null=True, blank=True)  # in everybody's own time zone
     quiet_until = models.TimeField(null=True, blank=True)

@@ -112,15 +112,18 @@ def set_quiet_hours(*, campaign_id: int, quiet: QuietHours | None) -> None:
 
 
 @transaction.atomic
-def declare_cuts(*, campaign_id: int, codes: Sequence[str]) -> None:
+def declare_cuts(
+    *, campaign_id: int, codes: Sequence[str], levels: Mapping[str, Sequence[str]] | None = None
+) -> None:
     """Say by which attributes the figures of everybody are told, in the waves still to launch.
 
-    Raises CutsError where that cannot be.
+    Those of customers come with the levels they can have. Raises CutsError where that cannot be.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
-    check_cuts(codes=codes, audience=campaign.audience)
+    check_cuts(codes=codes, audience=campaign.audience, levels=levels)
     campaign.cut_codes = list(codes)
-    campaign.save(update_fields=["cut_codes"])
+    campaign.cut_levels = {code: list(of_one) for code, of_one in (levels or {}).items()}
+    campaign.save(update_fields=["cut_codes", "cut_levels"])
 
 
 def _lock_draft(wave_id: int) -> Wave:

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from survey.campaigns.contact_cuts import say_cut
 from survey.campaigns.findings import Finding, Part
 from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Pairing, Schedule, Wave
@@ -187,7 +188,7 @@ def _cuts(found: Preflight) -> list[Line]:
     if not found.cuts:
         return []
     title = _("The figures of everybody are also told by %(names)s") % {
-        "names": _and([one.cut.name for one in found.cuts])
+        "names": _and([say_cut(code=one.cut.code, name=one.cut.name) for one in found.cuts])
     }
     detail = _("Never those of a team. They read this before they answer.")
     return [Line("ok", title, detail, step=Step.PEOPLE)]

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from survey.campaigns.cuts import MOST_CUTS, MOST_LEVELS
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL, LONGEST_NAME, read_names
+from survey.campaigns.cuts import FEWEST_LEVELS, MOST_CUTS, MOST_LEVELS
 from survey.campaigns.models import Campaign
 from survey.console.forms import set_choices, team_choices
 from survey.organization.selectors import TeamRow
@@ -70,6 +71,12 @@ class PeopleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    channels = forms.CharField(
+        label=_("Channels, one on each line"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("As your own systems call them, such as phone or till. Empty: by teams alone."),
+    )
 
     def __init__(
         self,
@@ -77,9 +84,12 @@ class PeopleForm(forms.Form):
         teams: list[TeamRow],
         below: list[TeamRow],
         attributes: Mapping[str, tuple[str, Sequence[str]]],
+        is_customers: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_customers:
+            del self.fields["channels"]
         set_choices(self, "scope", team_choices(teams))
         set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
         self._below = below
@@ -107,6 +117,26 @@ class PeopleForm(forms.Form):
         if len(codes) > MOST_CUTS:
             raise ValidationError(gettext("Choose %(most)s at most.") % {"most": MOST_CUTS})
         return codes
+
+    def clean_channels(self) -> str:
+        """Refuse one channel alone, very many, and names that no contact can come with."""
+        text: str = self.cleaned_data["channels"]
+        names = read_names(text)
+        if names and not FEWEST_LEVELS <= len(names) <= MOST_LEVELS:
+            values = {"fewest": FEWEST_LEVELS, "most": MOST_LEVELS}
+            wrong = gettext("Name at least %(fewest)s channels and at most %(most)s, or none.")
+            raise ValidationError(wrong % values)
+        if any(len(name) > LONGEST_NAME for name in names):
+            wrong = gettext("A channel has %(most)s characters at most.")
+            raise ValidationError(wrong % {"most": LONGEST_NAME})
+        return text
+
+    def cuts(self) -> tuple[list[str], dict[str, list[str]]]:
+        """Return by what the figures of everybody are told, and the levels of what is named."""
+        names = read_names(self.cleaned_data.get("channels", ""))
+        if names:
+            return [CONTACT_CHANNEL], {CONTACT_CHANNEL: list(names)}
+        return self.cleaned_data["cut_codes"], {}
 
     def audience_filter(self) -> dict[str, Any]:
         """Return whom a valid form keeps, as a campaign stores it: nothing where it keeps all."""

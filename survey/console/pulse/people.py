@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models.fields.json import KeyTextTransform
 
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.models import Wave
 from survey.campaigns.preflight import Preflight, check_wave
-from survey.campaigns.rosters import asks_people, plan_wave
+from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
 from survey.campaigns.zones import zones_of
 from survey.console.pulse.forms import PeopleForm, filter_initial
 from survey.console.pulse.steps import find_wave
@@ -29,11 +30,13 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
         initial={
             "scope": wave.campaign.scope_id,
             "cut_codes": wave.campaign.cut_codes,
+            "channels": "\n".join(wave.campaign.cut_levels.get(CONTACT_CHANNEL, ())),
             **filter_initial(wave.campaign.audience_filter),
         },
         teams=teams,
         below=_teams_below(teams, chosen),
         attributes=list_attributes() if asks_people(wave=wave) else {},
+        is_customers=asks_customers(wave=wave),
     )
 
 
@@ -43,6 +46,7 @@ def preview_people(
     scope_id: int,
     audience_filter: Mapping[str, Any],
     cut_codes: Sequence[str] = (),
+    cut_levels: Mapping[str, Sequence[str]] | None = None,
     now: datetime,
 ) -> Preflight:
     """Return what a draft would do if it asked these people and told them apart by these cuts.
@@ -52,6 +56,7 @@ def preview_people(
     wave = find_wave(wave_id)
     wave.campaign.scope = Team.objects.get(pk=scope_id)
     wave.campaign.cut_codes = list(cut_codes)
+    wave.campaign.cut_levels = dict(cut_levels or {})
     wave.campaign.audience_filter = wave.audience_filter = dict(audience_filter)
     return check_wave(wave=wave, now=now)
 

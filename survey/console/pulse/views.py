@@ -67,7 +67,8 @@ def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     wants_count = request.POST.get("then") == "count"
     if form.is_valid() and not wants_count and _placed(form, wave, _asked(wave, form)):
         campaign_id = Wave.objects.values_list("campaign_id", flat=True).get(pk=wave.pk)
-        declare_cuts(campaign_id=campaign_id, codes=form.cleaned_data["cut_codes"])
+        codes, levels = form.cuts()
+        declare_cuts(campaign_id=campaign_id, codes=codes, levels=levels)
         return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
     context = {"form": form, "attributes": _attributes(form), "k": wave.threshold}
     context["found"] = _count(form, wave, now)
@@ -174,9 +175,15 @@ def _count(form: PeopleForm, wave: Wave, now: datetime) -> Any:
         return None
     scope_id = form.cleaned_data["scope"] if form.is_bound else place.scope.pk
     kept = form.audience_filter() if form.is_bound else place.audience_filter
-    cuts = form.cleaned_data["cut_codes"] if form.is_bound else wave.campaign.cut_codes
+    declared = (wave.campaign.cut_codes, wave.campaign.cut_levels)
+    codes, levels = form.cuts() if form.is_bound else declared
     return preview_people(
-        wave_id=wave.pk, scope_id=scope_id, audience_filter=kept, cut_codes=cuts, now=now
+        wave_id=wave.pk,
+        scope_id=scope_id,
+        audience_filter=kept,
+        cut_codes=codes,
+        cut_levels=levels,
+        now=now,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from survey.campaigns.contact_cuts import say_cut
 from survey.campaigns.cuts import read_cuts
 from survey.campaigns.deliveries import ProblemAddress, problem_addresses
 from survey.campaigns.models import Channel, Pairing, Wave
@@ -103,7 +104,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         scope=wave.campaign.scope.name,
         questionnaire=str(wave.questionnaire),
         threshold=wave.threshold,
-        told_by=", ".join(cut.name for cut in read_cuts(wave=wave)),
+        told_by=", ".join(say_cut(code=one.code, name=one.name) for one in read_cuts(wave=wave)),
         answered=read_answered(wave=wave, now=now),
         letters=list_letters(wave=wave) if _sends_letters(wave) else (),
         troubled=tuple(problem_addresses(wave=wave)) if may_change else (),

@@ -1,4 +1,4 @@
-"""The figures of everybody by what was declared before the launch, such as tenure."""
+"""The figures of everybody by what was declared beforehand, such as tenure or a channel."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from survey.aggregation.models import CutFigure, CutReason, Release
-from survey.aggregation.selectors import released_cut_figures
+from survey.aggregation.selectors import released_cut_figures, released_wholes
+from survey.campaigns.contact_cuts import say_cut
 from survey.campaigns.cuts import NOT_KNOWN
+from survey.core.periods import Period, period_name
 from survey.dashboards.measures import Measure
 from survey.dashboards.overview.evidence import Releases
-from survey.dashboards.overview.voices import STAFF, Style, Voice
+from survey.dashboards.overview.voices import Style, Voice
 from survey.dashboards.scores import Axis, Line, Score, find_axis
 from survey.dashboards.sides import Chosen
 
@@ -42,7 +44,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class CutTable:
-    """One cut: what it shows of each measure, and what not."""
+    """One cut: what it shows of each measure, and what not; of customers those of which month."""
 
     code: str
     name: str
@@ -51,6 +53,7 @@ class CutTable:
     left_out: tuple[LeftOut, ...]
     axis: Axis
     threshold: int
+    month: str = ""
 
     @property
     def shown(self) -> list[CutMeasure]:
@@ -61,12 +64,17 @@ class CutTable:
 def read_cut_tables(
     chosen: Chosen, voices: Sequence[Voice], releases: Releases
 ) -> tuple[CutTable, ...]:
-    """Return the cuts of the period's last survey of staff; none of a part of the organisation."""
-    voice = next((one for one in voices if one.style is STAFF), None)
-    if voice is None or voice.side.campaign.scope_id != chosen.scope.pk:
-        return ()
-    found = releases.get((voice.side.campaign.pk, chosen.start), [])[-1:]
-    return tuple(table for release in found for table in _read_tables(release, voice))
+    """Return the cuts of the period's last survey of staff and of customers' last month in it.
+
+    There are none of a part of the organisation.
+    """
+    return tuple(
+        table
+        for voice in voices
+        if voice.side.campaign.scope_id == chosen.scope.pk
+        for release in releases.get((voice.side.campaign.pk, chosen.start), [])[-1:]
+        for table in _read_tables(release, voice)
+    )
 
 
 def _read_tables(release: Release, voice: Voice) -> Iterator[CutTable]:
@@ -75,30 +83,34 @@ def _read_tables(release: Release, voice: Voice) -> Iterator[CutTable]:
     figures: dict[tuple[str, str], list[CutFigure]] = defaultdict(list)
     for figure in released_cut_figures(release=release):
         figures[figure.cut, figure.metric].append(figure)
+    month, of_all = "", {code: said["mean"] for code, said in voice.now.items()}
+    if release.month_start is not None:  # a month of a quarter, perhaps
+        month = period_name(release.month_start, Period.MONTH)
+        of_all = released_wholes(release=release)
     for said in release.cuts:
         measures = tuple(
-            CutMeasure(one, tuple(_levels(one, figures[said["code"], one.code], voice)))
+            CutMeasure(one, tuple(_levels(one, rows, of_all.get(one.code))))
             for one in voice.measures
-            if (said["code"], one.code) in figures
+            if (rows := figures.get((said["code"], one.code)))
         )
         lines = [level.line for one in measures for level in one.levels]
         left_out = tuple(_left_out(said["left_out"], voice.measures))
         yield CutTable(
             said["code"],
-            said["name"],
+            say_cut(code=said["code"], name=said["name"]),
             voice.style,
             measures,
             left_out,
             find_axis(lines),
             release.wave.threshold,
+            month,
         )
 
 
-def _levels(measure: Measure, figures: Iterable[CutFigure], voice: Voice) -> Iterator[Level]:
-    whole = voice.now.get(measure.code)
+def _levels(measure: Measure, figures: Iterable[CutFigure], whole: float | None) -> Iterator[Level]:
     for one in figures:
         score = Score(one.mean, one.se, one.low, one.high, one.n)
-        line = Line(measure, score, None, whole["mean"] if whole else None, None)
+        line = Line(measure, score, None, whole, None)
         yield Level(say_level(one.levels), line)
 
 

@@ -114,7 +114,9 @@ def _cut(page: OverviewPage, cut: CutTable) -> Table:
         for level in one.levels
     ]
     rows += [[left.names, left.reason, *_write(None)] for left in cut.left_out]
-    return _table(page, f"by {cut.name}", columns, rows, ("method of telling by it", CUT))
+    notes: list[tuple[str, Value]] = [("method of telling by it", CUT)]
+    notes += [("month it is of", cut.month)] if cut.month else []
+    return _table(page, f"by {cut.name}", columns, rows, *notes)
 
 
 def _themes(page: OverviewPage) -> Table:

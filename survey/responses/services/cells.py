@@ -11,6 +11,7 @@ from survey.campaigns.journals import empty_journal
 from survey.campaigns.models import Group, Wave
 from survey.core.batches import in_batches
 from survey.core.timestamps import local_date
+from survey.responses.cut_boxes import keep_cuts
 from survey.responses.models import Intake
 from survey.responses.opening import OpenedBoxes, open_boxes
 from survey.responses.placing import Placement, climb
@@ -38,6 +39,8 @@ def _seal_cells(wave_id: int, now: datetime) -> int:
     placement = _place(wave, opened, today)
     contents = [box.content for box in opened.boxes]
     stored = store_responses(wave=wave, contents=contents, stored_at=placement.stored_at, day=today)
+    if wave.cuts:
+        keep_cuts(wave=wave, stored=stored, stored_at=placement.stored_at)
     _delete(opened.unreadable)
     _delete(box.intake_id for box in opened.boxes if box.content.group_id in placement.stored_at)
     _remember_waiting(wave, set(opened.counts()) - placement.stored_at.keys(), today)

@@ -86,7 +86,7 @@ def _seal(wave_id: int, now: datetime) -> bool:
         day=last_day(wave=wave, now=now),
     )
     if wave.cuts:
-        count_cuts(wave=wave, contents=stored.contents, stored_at=placement.stored_at)
+        count_cuts(wave=wave, stored=stored, stored_at=placement.stored_at)
     n_opened = len(opened.boxes) + len(opened.unreadable)
     if Intake.objects.filter(wave=wave).delete()[0] != n_opened:
         raise BoxesAppearedError(f"wave {wave_id}")
