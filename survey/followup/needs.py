@@ -4,7 +4,7 @@ What is late comes first. Nobody who asked for a call is named here: a list like
 shoulders and goes out in letters.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,13 +51,18 @@ def list_needs(
     late promises and playbacks are its business too, whoever owns them.
     """
     today = local_date(now)
-    found = [
+    found = (
         *_tell_calls(open_calls(user=user, now=now)),
         *_tell_promises(_read_promises(user, watched, today)),
         *_tell_drafts(_read_drafts(user, watched, today)),
         *_tell_answers(waiting_answers(team_ids=team_ids, today=today)),
-    ]
-    return tuple(sorted(found, key=lambda need: TONES.index(need.tone)))
+    )
+    return sort_needs(found)
+
+
+def sort_needs(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Return what waits with the worst first, and otherwise in its order."""
+    return tuple(sorted(needs, key=lambda need: TONES.index(need.tone)))
 
 
 def _read_promises(user: User, watched: Collection[str], today: date) -> tuple[Promise, ...]:

@@ -10,14 +10,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from survey.accounts.models import User
 from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Campaign, Schedule, Wave
 from survey.campaigns.schedules import next_rounds
 from survey.campaigns.selectors import lacks_keys, list_waves
+from survey.console.home.beside import Beside, read_beside
 from survey.console.pages import WaveRow, wave_row
 from survey.console.pulse.steps import Step
 from survey.console.states import WaveState
 from survey.core.timestamps import local_date
+from survey.followup.needs import Need, list_needs, sort_needs
 from survey.letters.models import Delivery
 from survey.letters.postponing import SNOOZED
 from survey.letters.states import DeliveryState
@@ -29,17 +32,6 @@ LOOK_BACK = timedelta(days=120)  # what ended before needs nobody any more
 MOST_NEXT = 8
 NOT_WANTED = ("stopped", "closed", SNOOZED)  # letters that nobody misses
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that waits for somebody, and where it is done: bad, warn or wait."""
-
-    tone: str
-    title: str
-    detail: str
-    address: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +60,19 @@ class HomePage:
     """What needs me, what runs, what is next; first steps until customers have been asked too."""
 
     needs: tuple[Need, ...]
+    beside: Beside
     open_waves: tuple[WaveRow, ...]
     coming: tuple[Coming, ...]
     first_steps: tuple[FirstStep, ...]
 
 
-def build_home(*, now: datetime, asks_staff: bool) -> HomePage:
+def build_home(*, user: User, now: datetime, asks_staff: bool) -> HomePage:
     """Return the first page of a moment, in as many queries whatever there is.
 
-    Staff lists, and drafts and troubles of staff surveys, are the people team's alone.
+    Staff lists, and drafts, troubles, promises and playbacks of staff surveys, are the people
+    team's alone.
     """
+    watched = frozenset(Audience.values) if asks_staff else frozenset({Audience.CUSTOMER.value})
     waves = list(list_waves().filter(closes_at__gt=now - LOOK_BACK))
     rows = {wave.pk: wave_row(wave, now) for wave in waves}
     theirs = [wave for wave in waves if asks_staff or rows[wave.pk].is_customers]
@@ -85,11 +80,15 @@ def build_home(*, now: datetime, asks_staff: bool) -> HomePage:
     own = [wave for wave in running if wave in theirs]
     read = [wave for wave in running if wave in own or rows[wave.pk].is_launched]
     return HomePage(
-        needs=(
-            *(_rosters() if asks_staff else ()),
-            *_waves_without_keys(theirs, rows),
-            *_waves_in_need(own, rows),
+        needs=sort_needs(
+            (
+                *(_rosters() if asks_staff else ()),
+                *_waves_without_keys(theirs, rows),
+                *_waves_in_need(own, rows),
+                *list_needs(user=user, team_ids=None, now=now, watched=watched),
+            )
         ),
+        beside=read_beside(user=user, watched=watched, now=now),
         open_waves=tuple(row for row in rows.values() if row.state is WaveState.OPEN),
         coming=tuple(sorted(_coming(read, rows, now), key=lambda one: one.day)[:MOST_NEXT]),
         first_steps=_first_steps(local_date(now), asks_staff=asks_staff),

@@ -19,6 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     user = who_asks(request)
     with timezone.override(clock_of(user)):
         asks_staff = may_ask(user=user, audience=Audience.EMPLOYEE)
-        page = build_home(now=now, asks_staff=asks_staff)
+        page = build_home(user=user, now=now, asks_staff=asks_staff)
         context = {"page": page, "name": user.name, "now": now, "asks_staff": asks_staff}
         return render(request, "console/home.html", context)

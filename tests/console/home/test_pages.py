@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from survey.accounts.models import Role, User
 from survey.campaigns.models import Rhythm, Schedule, Wave
 from survey.campaigns.services import launch_wave, open_due_waves
 from survey.console.home.pages import HomePage, build_home
@@ -11,12 +12,13 @@ from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
 from survey.organization.models import RosterImport, RosterState
 from survey.questionnaires.models import Audience
-from tests.cast import Organisation
+from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
 
 def page(now: datetime, *, asks_staff: bool = True) -> HomePage:
-    return build_home(now=now, asks_staff=asks_staff)
+    user = User.objects.filter(name="Alice").first() or make_user("alice", Role.HR)
+    return build_home(user=user, now=now, asks_staff=asks_staff)
 
 
 class TestFirstSteps:

@@ -12,7 +12,7 @@ from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
 HOME = "/console/"
-N_QUERIES = 17
+N_QUERIES = 26
 
 
 class TestHome:
