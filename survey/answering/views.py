@@ -11,6 +11,7 @@ from survey.answering.asking import Stage, go_on, show_page
 from survey.answering.call_forms import asks_for_call
 from survey.answering.call_taking import call_address, send_along, take_call
 from survey.answering.keeping import all_readers, list_retention, no_readers
+from survey.answering.last_time import find_last_time
 from survey.answering.phrases import say_list
 from survey.answering.promises import (
     COMMENTS_FROM,
@@ -40,6 +41,7 @@ from survey.campaigns.models.wave import SMALLEST_THRESHOLD
 from survey.campaigns.occasions import may_name_employees
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, get_link
+from survey.core.timestamps import local_date
 from survey.questionnaires.languages import speak
 from survey.responses.services import CredentialSpentError, submit_answers
 
@@ -70,7 +72,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Thank, and say what happens next."""
-    link = get_link(token=token, now=timezone.now())
+    now = timezone.now()
+    link = get_link(token=token, now=now)
     language = asked_language(request, letter=link.letter)
     if not link.is_spent:
         return redirect(next_address(request, "answering:answer", token, language, link.letter))
@@ -79,6 +82,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "sender": sender,
             "steps": next_steps(link),
+            "last_time": find_last_time(link=link, today=local_date(now)),
             "is_own_device": not is_on_shared_device(request),
             "call_url": call_address(request, "answering:call", token),
             "is_called": "called" in request.GET,

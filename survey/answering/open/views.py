@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.answering.call_taking import call_address
+from survey.answering.last_time import find_last_time
 from survey.answering.open.asking import READ_AND_SEND, WALL, ask_openly, frame_of, open_page
 from survey.answering.promises import next_steps
 from survey.answering.returning import forget_way_back, take_way_back
@@ -14,6 +16,7 @@ from survey.answering.senders import read_sender
 from survey.answering.speaking import asked_language
 from survey.campaigns.collectors import OpenLink, find_collector
 from survey.campaigns.selectors import find_letter
+from survey.core.timestamps import local_date
 from survey.questionnaires.languages import speak
 
 
@@ -48,6 +51,7 @@ def thank_openly(
         context = {
             "sender": read_sender(letter, language),
             "steps": next_steps(link),
+            "last_time": find_last_time(link=link, today=local_date(timezone.now())),
             "code": code,
             "site": frame_of(request, sites),
             "call_url": call_address(request, "answering:open_call", code) if offers_calls else "",
