@@ -7,11 +7,13 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from tests import environment
 from tests.services import Keeper
 from tests.services.chromium import find_chromium
+from tests.services.templates import forget_templates, postgres_template
 
 hypothesis_settings.register_profile(
     "suite", max_examples=50, deadline=None, derandomize=True, print_blob=True
@@ -60,6 +62,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.import_plugin(plugin)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Copy the tables that the run has made once; the suite's own database is dropped as ever."""
+    if connection.vendor == "postgresql":
+        template = postgres_template(os.environ[PREFIX + "POSTGRES_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name tests after the beginning of long values: whole files in names slow every run."""
     if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME:
@@ -79,6 +89,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     keeper = config.stash.get(keeper_key, None)
     if keeper is not None:
+        if not keeper.services.postgres_url and os.environ[PREFIX + "POSTGRES_URL"]:
+            forget_templates(os.environ[PREFIX + "POSTGRES_URL"])
         keeper.stop()
 
 

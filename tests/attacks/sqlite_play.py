@@ -1,4 +1,4 @@
-"""Plays a whole wave on a SQLite file of its own; prints what the attacker knows, as JSON.
+"""Plays a whole wave in a SQLite file that has tables; prints what the attacker knows, as JSON.
 
 It runs in a process of its own (`manage.py shell`), since the suite's database is another one.
 """
@@ -10,7 +10,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from config.databases import empty_journal
@@ -19,7 +18,6 @@ from tests.attacks import stage
 
 def main(*, is_open: bool) -> None:
     """Play the wave, with boxes left open and rows left in order or with all protection on."""
-    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:  # a log that keeps everything, for a patient attacker
         cursor.execute("PRAGMA wal_autocheckpoint = 0")
     settings.EMPTY_JOURNAL = "tests.attacks.sqlite_play.copy_and_empty"

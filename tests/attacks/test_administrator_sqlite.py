@@ -23,6 +23,7 @@ from tests.attacks.stage import (
 )
 from tests.environment import clean_environment
 from tests.services import ROOT
+from tests.services.templates import copy_sqlite_template
 
 ROW_ORDERS = ("r.rowid", "r.id")
 
@@ -41,6 +42,7 @@ class Loot:
 
 def play(folder: Path, *, is_open: bool) -> Loot:
     """Play a wave in a process of its own."""
+    copy_sqlite_template(folder / "play.sqlite3")
     program = f"from tests.attacks.sqlite_play import main; main(is_open={is_open})"
     environment = {
         **clean_environment(),

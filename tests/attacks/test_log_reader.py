@@ -19,6 +19,7 @@ from tests.journeys.product import WEB, Product
 from tests.services.databases import own_database
 from tests.services.programs import MissingProgramError
 from tests.services.redis import RedisServer
+from tests.services.templates import postgres_template
 
 EMAIL, IP = "planted.person@staff.example.org", "203.0.113.77"
 AGENT, WORDS = "PlantedAgent/7.7", "planted words that nobody else would write"
@@ -81,7 +82,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         stack.callback(keeper.stop)
         broker = keeper.start()
         name = f"logs_{environment.worker_number()}"
-        url = stack.enter_context(own_database(server, name))
+        migrated = own_database(server, name, template=postgres_template(server))
+        url = stack.enter_context(migrated)
         product = Product(folder=folder / "product", database_url=url, redis_url=f"{broker}/0")
         stack.callback(product.stop)
         product.start()

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import environment
-from tests.journeys.product import Product
+from tests.journeys.product import SQLITE, Product
 from tests.services.chromium import FLAGS, find_chromium
 from tests.services.databases import own_database
+from tests.services.templates import copy_sqlite_template, postgres_template
 
 ENGINES = ("production", "embedded")
 REDIS_SLOT = 6
@@ -28,8 +29,11 @@ def running_product(engine: str, folder: Path) -> Iterator[Product]:
             if not server or not broker:
                 pytest.skip("PostgreSQL or Redis is missing")
             name = f"journey_{environment.worker_number()}"
-            urls["database_url"] = stack.enter_context(own_database(server, name))
+            migrated = own_database(server, name, template=postgres_template(server))
+            urls["database_url"] = stack.enter_context(migrated)
             urls["redis_url"] = environment.redis_database(broker, slot=REDIS_SLOT)
+        else:
+            copy_sqlite_template(folder / SQLITE)
         product = Product(folder=folder, **urls)
         stack.callback(product.stop)
         product.start()

@@ -15,6 +15,7 @@ from tests.services.programs import free_port
 Found = TypeVar("Found")
 WEB = ("gunicorn", "config.wsgi", "--config", "config/gunicorn.py", "--workers", "1")
 WORKER = ("celery", "--app", "config", "worker", "--beat", "--concurrency", "1")
+SQLITE = "hearthline.sqlite3"
 KEYS_OUT_OF_REACH = {"KEYS_DIR": "/dev/null/keys", "KEYS_DIR_COPY": ""}
 
 
@@ -29,7 +30,7 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             "SECRET_KEY": "a journey's own, and nobody else's, for an hour or so",
-            "DATABASE_URL": database_url or f"sqlite:///{folder / 'hearthline.sqlite3'}",
+            "DATABASE_URL": database_url or f"sqlite:///{folder / SQLITE}",
             "REDIS_URL": redis_url,
             "DATA_DIR": str(folder),
             "KEYS_DIR": str(self.keys_folder),
@@ -45,9 +46,8 @@ class Product:
         self.is_embedded = not redis_url
 
     def start(self, *, web_environment: Mapping[str, str] = KEYS_OUT_OF_REACH) -> None:
-        """Make the tables and start everything; the web process cannot reach the keys."""
+        """Start everything, on a database with tables; the web process cannot reach the keys."""
         self.mailbox.start()
-        self.manage("migrate", "--verbosity", "0")
         bind = ("--bind", f"127.0.0.1:{self.port}")
         self.processes.start("web", (*WEB, *bind), extra=web_environment)
         self.start_worker()
