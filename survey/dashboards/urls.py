@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from survey.dashboards import views
 from survey.dashboards.access_log.views import access_log
+from survey.dashboards.calls.views import call, calls
 from survey.dashboards.changes.views import changes
 from survey.dashboards.compare.views import compare
 from survey.dashboards.figures.views import figures
@@ -18,6 +19,7 @@ from survey.dashboards.releases.views import releases
 from survey.dashboards.see_as.views import see_as
 from survey.dashboards.sheets.views import dpia, sheet
 from survey.dashboards.stories.views import stories
+from survey.dashboards.talk.views import talk
 from survey.dashboards.team.views import team, teams, words
 
 log_in = require_http_methods(["GET", "HEAD", "POST"])(
@@ -25,6 +27,8 @@ log_in = require_http_methods(["GET", "HEAD", "POST"])(
 )
 dashboards = [
     path("access-log/", access_log, name="access-log"),
+    path("calls/", calls, name="calls"),
+    path("calls/<uuid:key>/", call, name="call"),
     path("changes/", changes, name="changes"),
     path("digest/", views.digest, name="digest"),
     path("figures/", figures, name="figures"),
@@ -46,6 +50,7 @@ dashboards = [
     path("teams/", teams, name="teams"),
     path("teams/<str:team_code>/", team, name="team"),
     path("teams/<str:team_code>/words/", words, name="team-words"),
+    path("teams/<str:team_code>/words/<uuid:comment_id>/", talk, name="talk"),
     path("waves/", compare, name="waves"),
 ]
 

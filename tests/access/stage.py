@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -32,6 +33,7 @@ from survey.organization.models import Attribute, Brand, Person, RosterFeed, Tea
 from survey.questionnaires.models import Audience, ImportReport, Questionnaire
 from survey.questionnaires.selectors import forget_content
 from survey.questionnaires.services import add_section, load_item_bank
+from survey.responses.return_keys import make_return_key
 from tests.cast import Organisation, make_user
 from tests.console.questionnaires.drafts import make_draft as make_questions
 from tests.console.waves import make_draft
@@ -47,6 +49,7 @@ from tests.factories.playbacks import make_playback
 from tests.organization.arrivals import arrive
 
 NAME, WORDS = "Sauerteigstube", "The oven door squeaks at five"
+COMMENT = UUID("5e7d1c9a-0b1f-4b7e-9a57-3d2f8c6e4a10")
 PROMISE = "Sweep the flour store on Mondays"
 PARENTS = {
     "company": None, "food": "company", "goods": "company",
@@ -132,7 +135,7 @@ def _plant_secrets(company: Team) -> tuple[str, ...]:
     answers = {"bakery": [5] * 9 + [2] * 4, "kitchen": [3, 2] * 6, "garden": [3, 4] * 6}
     release = release_wave(campaign, answers, prefix="own_")
     group = Group.objects.get(wave=release.wave, code="bakery")
-    write(group, WORDS)
+    write(group, WORDS, pk=COMMENT)
     Group.objects.filter(pk=group.pk).update(name=NAME)
     Team.objects.filter(code="bakery").update(name=NAME)
     figure = Figure.objects.get(release=release, group=group, metric="own_fair")
@@ -147,6 +150,7 @@ def _make_objects(organisation: Organisation, now: datetime) -> dict[str, Varian
         | _make_links(organisation, now)
         | _make_people(now)
         | {"team_code": {"bakery": "bakery", "garden": "garden"}}
+        | {"dashboards:talk team_code": {"bakery": "bakery"}, "comment_id": {"bakery": COMMENT}}
         | _make_playbacks(now)
         | {"dashboards:promise key": _make_promises(organisation, now)}
     )
@@ -201,6 +205,7 @@ def _make_links(organisation: Organisation, now: datetime) -> dict[str, Variants
     trial = {"": trial_token(wave_id=_first_draft(), now=now)}
     return {
         "answering token": {"": token},
+        "answering:conversation key": {"": make_return_key(wave_id=asked.pk)},
         "answering:stop token": {"": stop_token(token=token)},
         "answering:stop_digest token": {"": digest_token(user=User.objects.get(name="Tina"))},
         "answering:try token": trial,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,12 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Somebody's words, and what the writer lets others do with them."""
+    """Somebody's words, what the writer lets others do with them, and where they are talked of."""
 
     text: str
     note: str
+    code: str
+    comment_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +52,7 @@ def read_words(sides: Sequence[Side], *, group_ids: Sequence[int]) -> tuple[Word
         side = months.get((one.release.wave_id, one.release.month_start))
         if side is not None:
             leave = PlaybackLeave(one.comment.leave)
-            stories[side.campaign.pk].append(Story(one.comment.text, str(NOTES[leave])))
+            stories[side.campaign.pk].append(
+                Story(one.comment.text, str(NOTES[leave]), one.group.code, one.comment_id)
+            )
     return tuple(Words(side, tuple(stories[side.campaign.pk])) for side in sides)

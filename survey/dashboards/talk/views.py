@@ -1,0 +1,112 @@
+"""The page of one comment, on which named people answer somebody unnamed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from survey.aggregation.models import ReleasedComment
+from survey.core.timestamps import local_date
+from survey.dashboards.access import MAY_READ_TEAMS, Reader
+from survey.dashboards.requests import open_to
+from survey.dashboards.talk.access import find_told, may_hide, may_talk, refuse_unless
+from survey.dashboards.talk.pages import LONGEST_REASON, build_talk_page
+from survey.followup.conversations import (
+    LONGEST_MESSAGE,
+    ConversationClosedError,
+    NotShownError,
+    NoWordsError,
+    TooLongError,
+    TooManyMessagesError,
+    acknowledge,
+    reply,
+)
+from survey.followup.hiding import NoReasonError, hide_comment
+from survey.followup.models import Acknowledgement
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MAY_READ_TEAMS)
+def talk(request: HttpRequest, reader: Reader, team_code: str, comment_id: UUID) -> HttpResponse:
+    """Show a comment with what was said about it; say more, or take it out of sight."""
+    now = timezone.now()
+    told = find_told(reader, team_code, comment_id)
+    if request.method != "POST":
+        return _show(request, reader, told, now)
+    if request.POST.get("do") == "hide":
+        return _hide(request, reader, told, now)
+    return _say(request, reader, told, now)
+
+
+def _say(
+    request: HttpRequest, reader: Reader, told: ReleasedComment, now: datetime
+) -> HttpResponse:
+    refuse_unless(may_talk(reader))
+    comment, user, today = told.comment, reader.user, local_date(now)
+    kind, text = request.POST.get("acknowledge", ""), request.POST.get("text", "")
+    try:
+        if kind in Acknowledgement.values:
+            acknowledge(comment=comment, user=user, kind=Acknowledgement(kind), today=today)
+        else:
+            reply(comment=comment, user=user, text=text, today=today)
+    except (NoWordsError, TooLongError, TooManyMessagesError, ConversationClosedError) as refusal:
+        problem = _say_why(refusal)
+        return _show(request, reader, told, now, problem=problem, problem_at="text", typed=text)
+    except NotShownError:  # hidden meanwhile
+        return redirect("dashboards:team-words", told.group.code)
+    messages.success(request, _("It is there, under your name, for whoever wrote this."))
+    return redirect(request.get_full_path())
+
+
+def _hide(
+    request: HttpRequest, reader: Reader, told: ReleasedComment, now: datetime
+) -> HttpResponse:
+    refuse_unless(may_hide(reader))
+    reason = request.POST.get("reason", "").replace("\0", "")
+    problem = ""
+    if len(reason) > LONGEST_REASON:
+        problem = _("Give the reason in at most %(most)s characters.") % {"most": LONGEST_REASON}
+    else:
+        try:
+            hide_comment(comment=told.comment, user=reader.user, reason=reason, now=now)
+        except NoReasonError:
+            problem = _("Say why it is hidden: that is written down.")
+    if problem:
+        return _show(request, reader, told, now, problem=problem, problem_at="reason", typed=reason)
+    messages.success(request, _("It is hidden. That you did it, and why, is in the access log."))
+    return redirect("dashboards:team-words", told.group.code)
+
+
+def _say_why(refusal: Exception) -> str:
+    if isinstance(refusal, NoWordsError):
+        return _("Write something first.")
+    if isinstance(refusal, TooLongError):
+        words = _("That is longer than %(most)s characters. Nothing was sent yet.")
+        return words % {"most": LONGEST_MESSAGE}
+    if isinstance(refusal, TooManyMessagesError):
+        return _("This conversation is full: each side can write twenty times.")
+    return _("Whoever wrote this has ended the conversation.")
+
+
+def _show(
+    request: HttpRequest,
+    reader: Reader,
+    told: ReleasedComment,
+    now: datetime,
+    **problem: str,
+) -> HttpResponse:
+    query = request.GET.urlencode()
+    page = build_talk_page(
+        reader=reader,
+        told=told,
+        today=local_date(now),
+        address=f"?{query}" if query else "",
+        **problem,
+    )
+    status = 422 if page.problem else 200
+    return render(request, "dashboards/talk/page.html", {"page": page}, status=status)
