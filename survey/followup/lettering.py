@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
 
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.local_time import after_quiet_hours
@@ -74,8 +75,9 @@ def _choose(
 ) -> list[Person | Customer]:
     """Return those whom a letter reaches, each address once: some share one."""
     addresses = {one.email for one in people}
-    told = Notice.objects.filter(playback=playback, delivery__address__in=addresses)
-    written = {address.lower() for address in told.values_list("delivery__address", flat=True)}
+    told = Notice.objects.filter(playback=playback).annotate(to=Lower("delivery__address"))
+    told = told.filter(to__in={address.lower() for address in addresses})
+    written = set(told.values_list("to", flat=True))
     welcome = reachable_addresses(addresses=addresses, now=now)
     chosen = []
     for one in people:
