@@ -95,10 +95,23 @@ class TestNextSteps:
     def test_dates_the_close_for_employees(self, asked: Asked) -> None:
         steps = next_steps(link_of(asked))
 
-        assert [step.is_done for step in steps] == [True, False, False]
+        assert [step.is_done for step in steps] == [True, False, False, False]
         assert str(asked.wave.closes_at.year) in steps[1].when
 
     def test_waits_for_enough_customers(self, ask: Ask) -> None:
         steps = next_steps(link_of(ask(audience="CUSTOMER", threshold=6)))
 
         assert "at least six customers" in steps[1].when
+
+    def test_names_the_page_on_which_customers_read_what_came_of_it(self, ask: Ask) -> None:
+        steps = next_steps(link_of(ask(audience="CUSTOMER")))
+
+        assert "/heard/" in steps[-1].what
+
+    def test_promises_staff_a_letter_and_names_no_page_that_they_could_not_open(
+        self, asked: Asked
+    ) -> None:
+        what = next_steps(link_of(asked))[-1].what
+
+        assert "everybody who was asked" in what
+        assert "/heard/" not in what
