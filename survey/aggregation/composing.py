@@ -143,7 +143,9 @@ def compose_family(
             )
         composed.figures.update({(code, metric.code): one for code, one in printed.items()})
         if metric.is_scale:
-            composed.scales[metric.code] = describe_scale(metric, groups, knows_people=known)
+            composed.scales[metric.code] = describe_scale(
+                metric, groups, knows_people=known, threshold=material.threshold
+            )
     return composed
 
 

@@ -12,6 +12,7 @@ from survey.statistics.agreement import (
     Gate,
     gate_from_moments,
     rwg_from_moments,
+    withhold_agreement,
 )
 from survey.statistics.reliability import Alpha, alpha_from_moments
 from survey.statistics.rollups import ItemMoments, Moments, PooledSpread, pooled_spread
@@ -28,9 +29,12 @@ def pool(groups: Mapping[str, Summary]) -> PooledSpread:
 
 
 def describe_scale(
-    metric: Metric, groups: Mapping[str, Summary], *, knows_people: bool
+    metric: Metric, groups: Mapping[str, Summary], *, knows_people: bool, threshold: int
 ) -> dict[str, Any]:
     """Return what a release says of one scale; what is not known is null, with a reason.
+
+    Alpha and agreement are about those who answered every item. They stay unsaid where these are
+    all but a few, fewer than the threshold: beside the scale's own figures they would tell of them.
 
     Keys: n_groups, n_people, pooled_sd (on 0 to 100), pooled_df, icc1, p_value,
     median_reliability, median_rwg, gate, gate_reasons, alpha, alpha_low, alpha_high, n_complete,
@@ -46,6 +50,9 @@ def describe_scale(
     }
     if known:
         said |= _describe_gate(metric, groups) | _describe_alpha(metric, groups)
+        if _leaves_a_few_out(groups, threshold):
+            said |= dict.fromkeys(("median_rwg", *ALPHA))
+            said["gate_reasons"] = list(withhold_agreement(said["gate_reasons"]))
     return said
 
 
@@ -107,6 +114,13 @@ def _describe_alpha(metric: Metric, groups: Mapping[str, Summary]) -> dict[str, 
         "alpha_high": _rounded(found.high, 2),
         "n_complete": found.n_people,
     }
+
+
+def _leaves_a_few_out(groups: Mapping[str, Summary], threshold: int) -> bool:
+    """Say whether some people skipped an item of the scale, and fewer than may be told of."""
+    known = [summary for summary in groups.values() if summary.items is not None]
+    n_complete = sum(summary.items.n for summary in known if summary.items is not None)
+    return 0 < sum(summary.n for summary in known) - n_complete < threshold
 
 
 def _rounded(value: float | None, digits: int, unit: float = 1.0) -> float | None:

@@ -59,7 +59,14 @@ def _judge_together(said: list[dict[str, Any]], figures: pd.DataFrame) -> Worth:
         scores[code] = scores.get(code, Moments()) + part
     found = gate_from_moments(scores, {}, n_options=2)
     level = found.level
-    agreed = min(one["median_rwg"] or 0.0 for one in said)
+    agreed = min(map(_agreement, said))
     if level is Level.AMBER and (found.median_reliability or 0.0) >= GOOD and agreed >= GOOD:
         level = Level.GREEN
     return Worth(found.intraclass.icc1, None if level is None else str(level), found.reason)
+
+
+def _agreement(said: dict[str, Any]) -> float:
+    """Return how far people agree at least; where a release withholds it, what its gate implies."""
+    if said["median_rwg"] is not None:
+        return float(said["median_rwg"])
+    return GOOD if said["gate"] == Level.GREEN else 0.0

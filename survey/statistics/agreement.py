@@ -30,6 +30,8 @@ NOISE = (
     "People inside the same team answer this as differently as people in different teams; "
     "a team score would be noise."
 )
+UNKNOWN_AGREEMENT = "How far people in the same team agree is not known."
+WEAKLY_AGREED = "In half of the teams people agree with each other only to"
 GOOD, USABLE = 0.70, 0.40
 WEAK_AGREEMENT = 0.50
 DIVIDED_FROM = 10
@@ -224,10 +226,15 @@ def _level(
     if reliability < GOOD:
         weak.append(f"Half of the teams' scores have a reliability of {reliability:.2f} or less.")
     if agreed is None:
-        weak.append("How far people in the same team agree is not known.")
+        weak.append(UNKNOWN_AGREEMENT)
     elif agreed < GOOD:
-        weak.append(f"In half of the teams people agree with each other only to {agreed:.2f}.")
+        weak.append(f"{WEAKLY_AGREED} {agreed:.2f}.")
     return (Level.AMBER if weak else Level.GREEN), tuple(weak)
+
+
+def withhold_agreement(reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return a gate's reasons without the median agreement that one of them may tell."""
+    return tuple(UNKNOWN_AGREEMENT if one.startswith(WEAKLY_AGREED) else one for one in reasons)
 
 
 def _variance_by_team(column: FloatArray, codes: IntArray, n: IntArray) -> FloatArray:

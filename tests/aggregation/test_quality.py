@@ -34,7 +34,7 @@ def summaries(answers: pd.DataFrame) -> dict[str, Summary]:
 
 class TestDescribeScale:
     def test_equals_what_single_answers_give(self, answers: pd.DataFrame) -> None:
-        said = describe_scale(METRIC, summaries(answers), knows_people=True)
+        said = describe_scale(METRIC, summaries(answers), knows_people=True, threshold=5)
 
         expected = gate(answers[ITEMS], answers["team"], n_options=5)
         assert said["icc1"] == pytest.approx(expected.intraclass.icc1, abs=1e-4)
@@ -46,27 +46,56 @@ class TestDescribeScale:
     def test_measures_agreement_in_steps_of_the_options(self, answers: pd.DataFrame) -> None:
         stretched = answers.assign(**{code: (answers[code] - 1) * 2.5 for code in ITEMS})
         wide = Metric("s", "s", 0, 10, None, tuple(ITEMS), frozenset(), n_options=5)
-        near = describe_scale(METRIC, summaries(answers), knows_people=True)
-        far = describe_scale(wide, summaries(stretched), knows_people=True)
+        near = describe_scale(METRIC, summaries(answers), knows_people=True, threshold=5)
+        far = describe_scale(wide, summaries(stretched), knows_people=True, threshold=5)
         assert near == far
 
     def test_says_what_counts_do_not_tell(self, answers: pd.DataFrame) -> None:
-        said = describe_scale(METRIC, summaries(answers), knows_people=False)
+        said = describe_scale(METRIC, summaries(answers), knows_people=False, threshold=5)
         assert said["reason"] == NOT_FROM_COUNTS
         assert said["alpha"] is said["icc1"] is said["gate"] is said["pooled_sd"] is None
 
     def test_has_a_reason_where_there_are_too_few_groups(self, answers: pd.DataFrame) -> None:
-        said = describe_scale(METRIC, {"0": summaries(answers)["0"]}, knows_people=True)
+        said = describe_scale(
+            METRIC, {"0": summaries(answers)["0"]}, knows_people=True, threshold=5
+        )
         assert said["icc1"] is None
         assert said["reason"]
 
     def test_keeps_the_spread_of_a_single_group_to_itself(self, answers: pd.DataFrame) -> None:
         [(code, only), *_] = summaries(answers).items()
 
-        said = describe_scale(METRIC, {code: only}, knows_people=True)
+        said = describe_scale(METRIC, {code: only}, knows_people=True, threshold=5)
 
         assert said["reason"] == "too few groups are shown"
         assert said["pooled_sd"] is said["median_rwg"] is said["alpha"] is None
+
+    @pytest.mark.parametrize(("n_gaps", "is_said"), [(0, True), (1, False), (4, False), (5, True)])
+    def test_tells_nothing_of_the_few_who_skipped_an_item(
+        self, answers: pd.DataFrame, n_gaps: int, is_said: bool
+    ) -> None:
+        answers = answers.astype(float)
+        answers.loc[: n_gaps - 1, "a"] = np.nan
+
+        said = describe_scale(METRIC, summaries(answers), knows_people=True, threshold=5)
+
+        for name in ("alpha", "alpha_low", "alpha_high", "n_complete", "median_rwg"):
+            assert (said[name] is not None) is is_said
+        assert said["gate"] is not None
+        assert (said["n_people"], said["n_groups"]) == (96, 12)
+
+    def test_tells_no_agreement_in_its_reasons_either(self) -> None:
+        rng = np.random.default_rng(4)
+        team = np.repeat(np.arange(12), 30)
+        items = rng.normal(3, 0.8, 12)[team][:, None] + rng.normal(0, 1.4, (360, 3))
+        answers = pd.DataFrame(np.clip(items, 1, 5), columns=ITEMS).assign(team=team)
+        whole = describe_scale(METRIC, summaries(answers), knows_people=True, threshold=5)
+        answers.loc[0, "a"] = np.nan
+        said = describe_scale(METRIC, summaries(answers), knows_people=True, threshold=5)
+
+        assert whole["gate"] == said["gate"] == "AMBER"
+        assert "agree with each other only to" in "".join(whole["gate_reasons"])
+        assert said["gate_reasons"] == ["How far people in the same team agree is not known."]
 
     def test_has_no_sign_at_zero(self) -> None:
         rng = np.random.default_rng(9)
@@ -79,6 +108,7 @@ class TestDescribeScale:
                     )
                 ),
                 knows_people=True,
+                threshold=5,
             )
             for _ in range(20)
         ]

@@ -53,6 +53,12 @@ class TestReadWorth:
         found = read_worth(months(KNOWN, KNOWN | {"median_rwg": 0.3}), "s", figures(*APART))
         assert found.gate == "AMBER"
 
+    @pytest.mark.parametrize("gate", ["GREEN", "AMBER"])
+    def test_goes_by_the_gate_where_agreement_is_withheld(self, gate: str) -> None:
+        said = KNOWN | {"median_rwg": None, "gate": gate}
+
+        assert read_worth(months(KNOWN, said), "s", figures(*APART)).gate == gate
+
 
 class TestMeanReliability:
     def test_averages_over_the_teams(self) -> None:
