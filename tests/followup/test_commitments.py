@@ -1,0 +1,83 @@
+"""Promises as they stand on a day."""
+
+from datetime import date, datetime, timedelta
+
+from pytest_django import DjangoAssertNumQueries
+
+from survey.accounts.models import User
+from survey.followup.commitments import PromiseCounts, count_commitments, list_commitments
+from survey.followup.promising import keep_commitment, withdraw_commitment
+from survey.questionnaires.models import Audience
+from tests.cast import Organisation
+from tests.factories.promises import promise, refuse
+
+DAY = timedelta(days=1)
+
+
+def whats(**wanted: object) -> list[str]:
+    return [one.what for one in list_commitments(**wanted)]  # type: ignore[arg-type]
+
+
+class TestListCommitments:
+    def test_tells_those_to_some_teams_or_all(
+        self, alice: User, organisation: Organisation, now: datetime
+    ) -> None:
+        promise(alice, now, what="Bread", team=organisation.bakery)
+        promise(alice, now, what="Soup", team=organisation.kitchen)
+        promise(alice, now, what="Everybody")
+
+        today = now.date()
+        assert whats(team_ids=[organisation.bakery.pk], today=today) == ["Bread"]
+        assert whats(team_ids=None, today=today) == ["Bread", "Soup", "Everybody"]
+        assert whats(team_ids=[], today=today) == []
+
+    def test_tells_one_audience_and_what_is_for_public_pages(
+        self, alice: User, now: datetime
+    ) -> None:
+        promise(alice, now, what="Queue", audience=Audience.CUSTOMER)
+        promise(alice, now, what="Inside", is_shown_outside=False)
+
+        today = now.date()
+        assert whats(team_ids=None, today=today, audience=Audience.CUSTOMER) == ["Queue"]
+        assert whats(team_ids=None, today=today, is_outside=True) == ["Queue"]
+
+    def test_puts_the_next_day_first_and_then_the_newest_end(
+        self, alice: User, now: datetime
+    ) -> None:
+        promise(alice, now, what="Soon", due_date=now.date() + DAY)
+        promise(alice, now, what="Late", due_date=now.date())
+        refuse(alice, now, what="No")
+        kept = promise(alice, now, what="Kept")
+        keep_commitment(key=kept.key, kept_date=now.date() + DAY, by=alice, now=now + DAY)
+
+        found = list_commitments(team_ids=None, today=now.date() + DAY)
+
+        assert [one.what for one in found] == ["Late", "Soon", "Kept", "No"]
+        assert [one.days_late for one in found] == [1, 0, 0, 0]
+
+    def test_asks_one_question(
+        self, alice: User, organisation: Organisation, now: datetime,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        for number in range(5):
+            promise(alice, now, what=f"{number}", team=organisation.bakery)
+
+        with django_assert_num_queries(1):
+            list_commitments(team_ids=None, today=now.date())
+
+
+class TestCountCommitments:
+    def test_counts_each_state_once(self, alice: User, now: datetime) -> None:
+        today: date = now.date()
+        kept, gone = promise(alice, now), promise(alice, now)
+        keep_commitment(key=kept.key, kept_date=today, by=alice, now=now)
+        withdraw_commitment(key=gone.key, why="Closed", by=alice, now=now)
+        promise(alice, now, due_date=today)
+        promise(alice, now, due_date=today + DAY)
+        refuse(alice, now)
+
+        assert count_commitments(today=today + DAY) == PromiseCounts(1, 1, 1, 1, 1)
+        assert count_commitments(today=today).late == 0
+        assert count_commitments(today=today, audience=Audience.CUSTOMER) == PromiseCounts(
+            0, 0, 0, 0
+        )

@@ -1,0 +1,151 @@
+"""Promises at the boundaries of days, in three time zones, against a checker of its own."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from survey.accounts.models import User
+from survey.core.timestamps import local_date
+from survey.followup.commitments import count_commitments, list_commitments
+from survey.followup.models import Commitment, Notice
+from survey.followup.notices import compose_notices, send_due_notices
+from survey.followup.promising import change_commitment, keep_commitment
+from survey.followup.settling import settle_commitments
+from survey.letters.models import Delivery
+from tests.factories.promises import promise
+
+ZONES = ("Pacific/Auckland", "Europe/Berlin", "America/Los_Angeles")
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+MADE = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DUE = date(2026, 3, 29)  # the night in which clocks change in Berlin
+
+
+@pytest.fixture(params=ZONES)
+def zone(request: pytest.FixtureRequest, settings: Settings) -> Iterator[ZoneInfo]:
+    settings.TIME_ZONE = request.param
+    timezone.get_default_timezone.cache_clear()
+    yield ZoneInfo(request.param)
+    timezone.get_default_timezone.cache_clear()
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def expected(moment: datetime, zone: ZoneInfo) -> tuple[str, int]:
+    """Work the state out from nothing but calendars: no code of the product."""
+    day = moment.astimezone(zone).toordinal()
+    return ("late", day - DUE.toordinal()) if day > DUE.toordinal() else ("open", 0)
+
+
+def letters() -> list[Delivery]:
+    return list(Delivery.objects.filter(notice__commitment__isnull=False).order_by("pk"))
+
+
+class TestDayBoundaries:
+    def test_agree_with_the_calendar_to_the_second(self, alice: User, zone: ZoneInfo) -> None:
+        promise(alice, MADE, due_date=DUE)
+        first = midnight(DUE - 4 * DAY, zone).astimezone(zone).date()
+        boundaries = [midnight(first + n * DAY, zone) for n in range(9)]
+
+        for moment in (one + shift for one in boundaries for shift in (-SECOND, 0 * SECOND)):
+            today = local_date(moment)
+            (told,) = list_commitments(team_ids=None, today=today)
+            counts = count_commitments(today=today)
+            said = ("late" if told.is_late else "open", told.days_late)
+            assert said == expected(moment, zone), moment
+            assert (counts.open, counts.late) == ((1, 0) if said[0] == "open" else (0, 1)), moment
+
+
+class TestSettleCommitments:
+    def test_writes_three_days_before_and_the_day_after_once_each(
+        self, alice: User, zone: ZoneInfo
+    ) -> None:
+        promise(alice, MADE, due_date=DUE)
+        written: list[datetime] = []
+        moment, end = midnight(DUE - 5 * DAY, zone) - SECOND, midnight(DUE + 9 * DAY, zone)
+        while moment < end:
+            before = len(letters())
+            settle_commitments(now=moment)
+            written += [moment] * (len(letters()) - before)
+            moment += timedelta(hours=1)
+
+        days = [one.astimezone(zone).date() for one in written]
+        assert days == [DUE - 3 * DAY, DUE + DAY]
+        assert [one.due_at.astimezone(zone).time() for one in letters()] == [time(8), time(8)]
+
+    def test_goes_to_whoever_promised(self, alice: User, bob: User) -> None:
+        promise(alice, MADE, due_date=DUE, who=bob)
+        settle_commitments(now=MADE + 25 * DAY)
+
+        assert [(row.recipient_name, row.address) for row in letters()] == [
+            ("Bob", "bob@example.org")
+        ]
+
+    def test_goes_to_the_people_team_where_that_account_is_gone(
+        self, alice: User, bob: User
+    ) -> None:
+        promise(alice, MADE, due_date=DUE, who=bob)
+        User.objects.filter(pk=bob.pk).update(is_active=False)
+        settle_commitments(now=MADE + 25 * DAY)
+
+        assert [row.recipient_name for row in letters()] == ["Alice"]
+
+    def test_says_nothing_of_a_promise_that_was_made_for_tomorrow(self, alice: User) -> None:
+        promise(alice, MADE, due_date=(MADE + DAY).date())
+
+        assert settle_commitments(now=MADE) == 0
+        assert settle_commitments(now=MADE + 2 * DAY) == 1
+
+    def test_says_nothing_of_one_that_was_kept(self, alice: User) -> None:
+        made = promise(alice, MADE, due_date=DUE)
+        keep_commitment(key=made.key, kept_date=MADE.date(), by=alice, now=MADE)
+
+        assert settle_commitments(now=MADE + 40 * DAY) == 0
+
+    def test_follows_a_day_that_was_moved(self, alice: User) -> None:
+        made = promise(alice, MADE, due_date=DUE)
+        late = MADE + 28 * DAY
+        assert settle_commitments(now=late) == 1
+        moved = {"due_date": DUE + 14 * DAY}
+        change_commitment(key=made.key, changes=moved, why="Late shift", by=alice, now=late)
+
+        assert settle_commitments(now=late + DAY) == 0
+        assert settle_commitments(now=late + 11 * DAY) == 1
+
+
+class TestWriteCommitmentDue:
+    def write(self, now: datetime) -> str | None:
+        (letter,) = compose_notices(deliveries=letters(), now=now).values()
+        return letter.text if letter else None
+
+    def test_names_the_promise_its_day_and_the_page(self, alice: User) -> None:
+        made = promise(alice, MADE, due_date=DUE)
+        settle_commitments(now=MADE + 25 * DAY)
+
+        text = self.write(MADE + 25 * DAY)
+
+        assert text is not None
+        assert "“Rotas go up two weeks ahead”" in text
+        assert "due on 29 March 2026" in text
+        assert str(made.key) in text.replace("\n", "")
+        assert "two weeks" not in Notice.objects.get().delivery.letter.body
+
+    def test_says_by_how_much_it_is_late(self, alice: User) -> None:
+        promise(alice, MADE, due_date=DUE)
+        settle_commitments(now=MADE + 30 * DAY)
+
+        assert "29 March 2026, 3 days ago" in (self.write(MADE + 30 * DAY) or "").replace("\n", " ")
+
+    def test_is_not_wanted_once_it_was_kept_or_moved(self, alice: User) -> None:
+        made = promise(alice, MADE, due_date=DUE)
+        now = MADE + 25 * DAY
+        settle_commitments(now=now)
+        Commitment.objects.filter(pk=made.pk).update(due_date=DUE + 30 * DAY)
+
+        assert self.write(now) is None
+        assert send_due_notices(now=now + DAY).sent == 0
