@@ -1,20 +1,23 @@
 """What the page of the access log shows: who did what, the newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from survey.accounts.access_log import COMMAND_LINE
 from survey.accounts.models import AccessEntry, Action
+from survey.dashboards.access_log.saying import name_teams, say_place, say_roles
 from survey.dashboards.filters import Filter, UnknownChoiceError, build_filter, choose
 
 ROWS_OF_A_PAGE = 100
 ALL, SHELL = "all", "command-line"
+REFUSED = "refused"
+FAILED = Q(status__gte=400) | Q(user_key="", status__gt=0)
 PERIODS = {
     "30": gettext_lazy("The last 30 days"),
     "7": gettext_lazy("The last 7 days"),
@@ -37,11 +40,20 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One entry, and what its page and its roles are called."""
+
+    entry: AccessEntry
+    place: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogPage:
     """One page of the chosen entries."""
 
     filters: tuple[Filter, ...]
-    rows: tuple[AccessEntry, ...]
+    rows: tuple[Row, ...]
     n_rows: int
     number: int
     n_pages: int
@@ -52,13 +64,19 @@ class LogPage:
 
 
 def choose_entries(*, wanted: Mapping[str, str], now: datetime) -> Chosen:
-    """Read a query: which person, which action, which period."""
+    """Read a query: which person, which action, which period, answered how."""
     people = {ALL: _("Everybody")} | _name_people()
     actions = {ALL: _("Everything")} | {str(value): str(label) for value, label in Action.choices}
     periods = {code: str(label) for code, label in PERIODS.items()}
-    person, action, period = (
+    answers = {ALL: _("However it was answered"), REFUSED: _("Refused or failed")}
+    person, action, period, answer = (
         choose(wanted.get(name), there)
-        for name, there in (("person", people), ("action", actions), ("period", periods))
+        for name, there in (
+            ("person", people),
+            ("action", actions),
+            ("period", periods),
+            ("answer", answers),
+        )
     )
     entries = AccessEntry.objects.order_by("-at", "-pk")
     if person != ALL:
@@ -67,11 +85,14 @@ def choose_entries(*, wanted: Mapping[str, str], now: datetime) -> Chosen:
         entries = entries.filter(action=action)
     if period != ALL:
         entries = entries.filter(at__gt=now - timedelta(days=int(period)))
+    if answer == REFUSED:
+        entries = entries.filter(FAILED)
     return Chosen(
         filters=(
             build_filter("person", _("Who"), people, person),
             build_filter("action", _("Did what"), actions, action),
             build_filter("period", _("When"), periods, period),
+            build_filter("answer", _("Answer"), answers, answer),
         ),
         entries=entries,
     )
@@ -86,7 +107,7 @@ def build_log_page(*, wanted: Mapping[str, str], now: datetime) -> LogPage:
     start = (number - 1) * ROWS_OF_A_PAGE
     return LogPage(
         filters=chosen.filters,
-        rows=tuple(chosen.entries[start : start + ROWS_OF_A_PAGE]),
+        rows=_say_rows(list(chosen.entries[start : start + ROWS_OF_A_PAGE])),
         n_rows=n_rows,
         number=number,
         n_pages=n_pages,
@@ -95,6 +116,11 @@ def build_log_page(*, wanted: Mapping[str, str], now: datetime) -> LogPage:
         previous_address=chosen.address(page=str(number - 1)) if number > 1 else "",
         next_address=chosen.address(page=str(number + 1)) if number < n_pages else "",
     )
+
+
+def _say_rows(entries: Sequence[AccessEntry]) -> tuple[Row, ...]:
+    teams = name_teams(entries)
+    return tuple(Row(one, say_place(one), say_roles(one.held, teams)) for one in entries)
 
 
 def _name_people() -> dict[str, str]:

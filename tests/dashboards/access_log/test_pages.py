@@ -22,7 +22,7 @@ def lines(now: datetime, alice: User, bob: User) -> None:
 
 
 def shown(page: LogPage) -> list[str]:
-    return [row.route for row in page.rows]
+    return [row.entry.route for row in page.rows]
 
 
 class TestBuildLogPage:
@@ -44,6 +44,16 @@ class TestBuildLogPage:
 
         assert shown(build_log_page(wanted=wanted, now=now)) == ["100"]
 
+    def test_chooses_what_was_refused_or_failed(self, now: datetime, bob: User) -> None:
+        for route, status in (("dashboards:team", 403), ("login", 302)):
+            record_access(user=bob, action="SEEN", route=route, what="", status=status, now=now)
+        record_command(name="verify", account="root", options=[], status=1, now=now)
+
+        page = build_log_page(wanted={"answer": "refused"}, now=now + timedelta(minutes=1))
+
+        assert shown(page) == ["verify", "dashboards:team"]
+        assert "answer=refused" in page.csv_address
+
     def test_turns_the_pages(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pages, "ROWS_OF_A_PAGE", 3)
         wanted = {"period": "all", "page": "2"}
@@ -52,7 +62,7 @@ class TestBuildLogPage:
 
         assert shown(page) == ["100"]
         assert (page.n_pages, page.next_address) == (2, "")
-        assert page.previous_address == "?person=all&action=all&period=all&page=1"
+        assert page.previous_address == "?person=all&action=all&period=all&answer=all&page=1"
 
     @pytest.mark.parametrize("number", ["0", "2", "01", "x", "-1"])
     def test_has_no_such_page(self, now: datetime, number: str) -> None:
