@@ -42,6 +42,7 @@ class FactsSerializer(serializers.Serializer[Any]):
     date = serializers.DateField(required=False)
     channel = serializers.CharField(required=False, max_length=LONGEST_FACT)
     team = serializers.CharField(required=False, max_length=LONGEST_FACT)
+    served_by = serializers.CharField(required=False, max_length=LONGEST_FACT)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, str]:
         """Return all facts as text, a day as year-month-day."""

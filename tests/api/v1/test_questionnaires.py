@@ -163,6 +163,12 @@ class TestEvaluationView:
             "errors": [],
         }
 
+    def test_takes_who_served_as_a_fact(self, desk: Desk) -> None:
+        taken = desk.evaluate(PULSE, {"facts": {"served_by": "Petra"}})
+        refused = desk.evaluate(PULSE, {"facts": {"served_by": "P" * 500}})
+
+        assert (taken.status_code, refused.status_code) == (200, 400)
+
     def test_stores_nothing(self, desk: Desk) -> None:
         desk.evaluate(PULSE, {"answers": {"fair": 3}})
 
