@@ -71,7 +71,9 @@ def show_page(
             "call": lay_out_block(stage.call, link, stage.content),
             "sender": read_sender(link.letter, page.language),
             "is_inside": link.campaign.audience != Audience.CUSTOMER,
-            "promise": who_sees(link, stage.content, group=group),
+            "promise": who_sees(
+                link, stage.content, group=group, has_way_back=not more.get("is_shared")
+            ),
             **more,
         }
         status = 422 if context["page"].errors else 200

@@ -55,10 +55,13 @@ def promise_words(threshold: int) -> tuple[str, ...]:
     )
 
 
-def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> tuple[str, ...]:
+def who_sees(
+    link: Asked, content: QuestionnaireContent, *, group: str = "", has_way_back: bool = True
+) -> tuple[str, ...]:
     """Return who sees the answers given through a link, sentence by sentence.
 
-    The group is called by its own name, or as the caller says.
+    The group is called by its own name, or as the caller says. On devices that are nobody's own
+    there is no way back to one's words.
     """
     group = group or say_group(name=link.group.name, kind=link.group.kind)
     lines = [*promise_words(link.wave.threshold)]
@@ -74,6 +77,8 @@ def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> 
             )
             % {"answers": COMMENTS_FROM_ANSWERS, "comments": COMMENTS_FROM}
         )
+    if list_words(content) and has_way_back:
+        lines += _way_back()
     lines += [
         say_readers(link),
         _kept_beside(link),
@@ -86,6 +91,22 @@ def who_sees(link: Asked, content: QuestionnaireContent, *, group: str = "") -> 
         *say_how_long(link),
     ]
     return tuple(lines)
+
+
+def _way_back() -> list[str]:
+    """Say what becomes of the link by which writers find their words again."""
+    return [
+        _(
+            "Whoever may read your words can write back. If you wrote something you get a link, "
+            "once, when you have sent it: through it you read what they write, and can answer "
+            "without a name."
+        ),
+        _(
+            "Beside your words we keep a fingerprint of that link, which leads neither to you nor "
+            "to your other answers. The link itself we keep nowhere, so a lost one cannot be "
+            "recovered, not even by us."
+        ),
+    ]
 
 
 def next_steps(link: Asked) -> tuple[Step, ...]:

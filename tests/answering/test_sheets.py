@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from survey.answering import asking, sheets, views
+from survey.answering import asking, returning, sheets, views
 from survey.campaigns import known_waves
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
@@ -70,9 +70,11 @@ def let_in_two_served(ask: Ask, *, is_heading: bool) -> tuple[Asked, str]:
 
 @pytest.fixture(autouse=True)
 def key_of_all_forms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw the same key for the call of every form, so that pages can be compared."""
+    """Draw the same keys for every form, so that pages can be compared."""
     for module in (sheets, asking):
         monkeypatch.setattr(module, "new_key", lambda: "00000000-0000-4000-8000-000000000000")
+    for module in (sheets, returning):
+        monkeypatch.setattr(module, "make_return_key", lambda wave_id: f"of wave {wave_id}")
 
 
 @pytest.fixture

@@ -55,9 +55,7 @@ class Place:
     template: str
     thanks: str
     settings: Mapping[str, object]  # instead of the questionnaire's own
-    is_own_device: bool = (
-        False  # of whoever answers: for what is theirs alone
-    )
+    is_own_device: bool = False  # of whoever answers: for what is theirs alone
 
 
 WALL = Place(
@@ -199,7 +197,7 @@ def _show(
             "call": call if asking.place.is_own_device else None,
             "team": say_group(name=link.group.name, kind=link.group.kind),
             "sender": read_sender(link.letter, page.language),
-            "promise": who_sees(link, asking.content),
+            "promise": who_sees(link, asking.content, has_way_back=not is_shared),
             "nonce_name": NONCE,
             "nonce": nonce or make_nonce(code=link.collector.code, now=asking.now),
             "return_field": FIELD,
