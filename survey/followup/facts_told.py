@@ -100,7 +100,7 @@ def _say_new(measures: Sequence[Mapping[str, Any]]) -> str:
         % {"name": _quote(one["name"]), "now": _print(one["mean"], one["end"])}
         for one in measures
     ]
-    words = _("Nothing to compare with yet: %(names)s.")
+    words = _("Without a comparison: %(names)s.")
     return words % {"names": get_text_list(stand, _("and"))}
 
 

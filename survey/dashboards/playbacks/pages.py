@@ -54,6 +54,13 @@ class PartRow:
     story: ToldStory | None
     is_first: bool
 
+    @property
+    def name(self) -> str:
+        """Return what it is called for those who hear the page."""
+        if self.promise is not None:
+            return self.promise.what
+        return self.story.text if self.story else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaybackPage:
