@@ -15,6 +15,7 @@ urlpatterns = [
     path("teams/", views.teams, name="teams"),
     path("people/", include("survey.console.people.urls")),
     path("collectors/", include("survey.console.collectors.urls")),
+    path("calls/", include("survey.console.calls.urls")),
     path("campaigns/", views.campaigns, name="campaigns"),
     path("campaigns/new/", starting.new_campaign, name="new_campaign"),
     path("campaigns/<slug:code>/", views.campaign, name="campaign"),

@@ -16,6 +16,7 @@ from survey.linkage.selectors import shown_studies
 SEEN_AS = "seen_as"  # in the session: the grant that somebody who sees everything tries out
 MAY_COMPARE = SEE_EVERYTHING | {Role.LEADER}
 MAY_READ_TEAMS = MAY_COMPARE | {Role.TEAM_LEAD}
+MAY_TAKE_CALLS = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER, Role.TEAM_LEAD})
 MAY_READ_LEDGER = SEE_EVERYTHING | {Role.AUDITOR}
 MAY_READ_LOG = frozenset({Role.AUDITOR})
 MAY_READ_SHEETS = frozenset({Role.HR, Role.AUDITOR})
@@ -40,6 +41,10 @@ LEDGER_ONLY = _(
 LOG_ONLY = _(
     "The access log is for the works council or data protection alone: it says what everybody "
     "else here has opened."
+)
+CALLS_ONLY = _(
+    "Calls name people. Only those who take them see them: the people team, customer experience, "
+    "and whoever leads a team."
 )
 NO_ROLE = _("You have no role that opens figures.")
 
@@ -93,6 +98,8 @@ def require(reader: Reader, roles: Collection[str]) -> Reader:
 
 def _explain(held: Collection[str], roles: Collection[str]) -> str:
     """Return why somebody with some roles may not open a page that is open to others."""
+    if roles == MAY_TAKE_CALLS and held:
+        return str(CALLS_ONLY)
     if roles == MAY_READ_LOG and held:
         return str(LOG_ONLY)
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):

@@ -46,6 +46,7 @@ from tests.factories.collectors import link_of, make_kiosks, make_links
 from tests.factories.letters import DeliveryFactory
 from tests.factories.organization import CustomerFactory
 from tests.factories.playbacks import make_playback
+from tests.followup.calls import ask as ask_for_call
 from tests.organization.arrivals import arrive
 
 NAME, WORDS = "Sauerteigstube", "The oven door squeaks at five"
@@ -152,6 +153,7 @@ def _make_objects(organisation: Organisation, now: datetime) -> dict[str, Varian
         | {"team_code": {"bakery": "bakery", "garden": "garden"}}
         | {"dashboards:talk team_code": {"bakery": "bakery"}, "comment_id": {"bakery": COMMENT}}
         | _make_playbacks(now)
+        | _make_calls(organisation, now)
         | {"dashboards:promise key": _make_promises(organisation, now)}
     )
 
@@ -233,6 +235,19 @@ def _make_promises(organisation: Organisation, now: datetime) -> Variants:
             now=now,
         ).key
         for code, what in promised.items()
+    }
+
+
+def _make_calls(organisation: Organisation, now: datetime) -> dict[str, Variants]:
+    """Let customers of both teams ask for a call, and somebody who works here."""
+    calls = {
+        "staff": ask_for_call(now=now, audience=Audience.EMPLOYEE),
+        "bakery": ask_for_call(now=now, team=organisation.bakery),
+        "garden": ask_for_call(now=now, team=organisation.garden),
+    }
+    return {
+        "dashboards:call key": {name: one.key for name, one in calls.items()},
+        "answering:called key": {"": calls["bakery"].check_key},
     }
 
 

@@ -20,6 +20,7 @@ from survey.dashboards.access import (
     MAY_READ_LOG,
     MAY_READ_SHEETS,
     MAY_READ_TEAMS,
+    MAY_TAKE_CALLS,
     Reader,
 )
 from survey.dashboards.playbacks.access import MAY_WRITE_BACK
@@ -47,6 +48,8 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, ""),
     (gettext_lazy("Teams"), "dashboards:teams", MAY_READ_TEAMS, ""),
     (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
+    (gettext_lazy("Calls"), "dashboards:calls", MAY_TAKE_CALLS, FOLLOW_UP),
+    (gettext_lazy("How calls go"), "console:calls:home", PEOPLE_WHO_ASK, FOLLOW_UP),
     (gettext_lazy("What we promised"), "dashboards:promises", MAY_PROMISE, FOLLOW_UP),
     (gettext_lazy("Stories"), "dashboards:stories", MAY_PROMISE, FOLLOW_UP),
     (gettext_lazy("Writing back"), "dashboards:playbacks", MAY_WRITE_BACK, FOLLOW_UP),

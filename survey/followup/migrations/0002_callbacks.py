@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('ASKED', 'asked for'), ('GIVEN', 'given to'), ('ACCEPTED', 'taken in hand'), ('NOTED', 'noted'), ('HANDED_OVER', 'handed over'), ('REMINDED', 'reminded'), ('SOLVED', 'solved'), ('UNREACHED', 'not reached'), ('CONFIRMED', 'put right, the person says'), ('REOPENED', 'opened again')], max_length=12)),
+                ('kind', models.CharField(choices=[('ASKED', 'asked for'), ('GIVEN', 'given'), ('ACCEPTED', 'taken in hand'), ('NOTED', 'noted'), ('HANDED_OVER', 'handed over'), ('REMINDED', 'reminded'), ('SOLVED', 'solved'), ('UNREACHED', 'not reached'), ('CONFIRMED', 'put right, the person says'), ('REOPENED', 'opened again')], max_length=12)),
                 ('by_name', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True, max_length=1500)),
                 ('callback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='followup.callback')),

@@ -86,7 +86,7 @@ class CallbackEventKind(models.TextChoices):
     """What happened to a callback."""
 
     ASKED = "ASKED", _("asked for")
-    GIVEN = "GIVEN", _("given to")
+    GIVEN = "GIVEN", _("given")
     ACCEPTED = "ACCEPTED", _("taken in hand")
     NOTED = "NOTED", _("noted")
     HANDED_OVER = "HANDED_OVER", _("handed over")

@@ -1,0 +1,160 @@
+"""What the pages of calls show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from survey.accounts.models import User
+from survey.dashboards.access import Reader
+from survey.followup.calling import list_takers, visible_calls
+from survey.followup.models import (
+    OPEN_STATES,
+    Callback,
+    CallbackEvent,
+    CallbackEventKind,
+    CallbackState,
+    CallbackWay,
+)
+from survey.questionnaires.models import Audience
+
+MOST_ENDED = 20
+LINKS = {CallbackWay.PHONE: "tel:", CallbackWay.EMAIL: "mailto:"}
+NAMED = {CallbackEventKind.GIVEN, CallbackEventKind.REMINDED}  # of whom the name is, not by whom
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One call in a list."""
+
+    key: str
+    name: str
+    way: str
+    team: str
+    owner: str
+    due_at: datetime
+    is_late: bool
+    is_open: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallList:
+    """Calls that wait for the reader, for others, and those that ended lately."""
+
+    own: tuple[CallLine, ...]
+    others: tuple[CallLine, ...]
+    ended: tuple[CallLine, ...]
+    is_tried_out: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to show."""
+        return not (self.own or self.others or self.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a call's history."""
+
+    at: datetime
+    sentence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """One call: who waits for what, and all that was done."""
+
+    line: CallLine
+    contact: str
+    link: str
+    best_time: str
+    words: str
+    language: str
+    audience: str
+    asked_at: datetime
+    steps: tuple[Step, ...]
+    colleagues: tuple[User, ...]
+    may_take: bool
+    may_end: bool
+
+
+def build_call_list(*, reader: Reader, now: datetime) -> CallList:
+    """Return the calls that somebody may see; none while they try out another's role."""
+    if reader.seen_as is not None:
+        return CallList((), (), (), is_tried_out=True)
+    calls = visible_calls(user=reader.user)
+    waiting = list(calls.filter(state__in=OPEN_STATES).order_by("due_at", "pk"))
+    ended = calls.exclude(state__in=OPEN_STATES).order_by("-ended_at", "-pk")[:MOST_ENDED]
+    return CallList(
+        own=_lines([one for one in waiting if one.owner_id == reader.user.pk], now),
+        others=_lines([one for one in waiting if one.owner_id != reader.user.pk], now),
+        ended=_lines(list(ended), now),
+    )
+
+
+def seen_calls(*, reader: Reader) -> QuerySet[Callback]:
+    """Return the calls behind whose addresses a reader finds something."""
+    found = visible_calls(user=reader.user)
+    return found.none() if reader.seen_as else found
+
+
+def build_call_page(*, callback: Callback, now: datetime) -> CallPage:
+    """Return one call with its history."""
+    takers = list_takers(audience=callback.audience, team_id=callback.team_id)
+    is_open = callback.state in OPEN_STATES
+    return CallPage(
+        line=_line(callback, now),
+        contact=callback.contact,
+        link=_link(callback),
+        best_time=callback.best_time,
+        words=callback.words,
+        language=callback.language,
+        audience=Audience(callback.audience).label,
+        asked_at=callback.asked_at,
+        steps=tuple(map(_step, callback.events.order_by("pk"))),
+        colleagues=tuple(one for one in takers if one.pk != callback.owner_id) if is_open else (),
+        may_take=callback.state in (CallbackState.NEW, CallbackState.UNREACHED),
+        may_end=is_open,
+    )
+
+
+def _lines(calls: Sequence[Callback], now: datetime) -> tuple[CallLine, ...]:
+    return tuple(_line(one, now) for one in calls)
+
+
+def _line(callback: Callback, now: datetime) -> CallLine:
+    is_open = callback.state in OPEN_STATES
+    return CallLine(
+        key=str(callback.key),
+        name=callback.name,
+        way=CallbackWay(callback.way).label,
+        team=callback.team.name if callback.team else "",
+        owner=callback.owner.name if callback.owner else "",
+        due_at=callback.due_at,
+        is_late=is_open and callback.due_at <= now,
+        is_open=is_open,
+        state=CallbackState(callback.state).label,
+    )
+
+
+def _link(callback: Callback) -> str:
+    """Return what a press on the contact does; a letter by post is written by hand."""
+    scheme = LINKS.get(CallbackWay(callback.way), "")
+    if callback.way == CallbackWay.PHONE:
+        return scheme + "".join(one for one in callback.contact if one in "+0123456789")
+    return scheme + callback.contact if scheme else ""
+
+
+def _step(event: CallbackEvent) -> Step:
+    words = {"what": CallbackEventKind(event.kind).label, "name": event.by_name}
+    if not event.by_name:
+        sentence = words["what"]
+    elif event.kind in NAMED:
+        sentence = _("%(what)s: %(name)s") % words
+    else:
+        sentence = _("%(what)s by %(name)s") % words
+    return Step(event.at, sentence[:1].upper() + sentence[1:], event.note)

@@ -1,0 +1,128 @@
+"""The pages of calls: look, and take the next step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from survey.accounts.models import User
+from survey.dashboards.access import MAY_TAKE_CALLS, Reader
+from survey.dashboards.calls.pages import build_call_list, build_call_page, seen_calls
+from survey.dashboards.requests import open_to
+from survey.followup.callbacks import (
+    NotATakerError,
+    StepNotPossibleError,
+    give_up_callback,
+    hand_over_callback,
+    note_callback,
+    solve_callback,
+    take_callback,
+)
+from survey.followup.models import Callback
+
+LONGEST_NOTE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Somebody does something about a call."""
+
+    callback: Callback
+    user: User
+    note: str
+    to_user_id: int
+    now: datetime
+
+
+def _take(doing: Doing) -> None:
+    take_callback(callback_id=doing.callback.pk, user=doing.user, now=doing.now)
+
+
+def _note(doing: Doing) -> None:
+    if doing.note:
+        note_callback(
+            callback_id=doing.callback.pk, user=doing.user, note=doing.note, now=doing.now
+        )
+
+
+def _hand_over(doing: Doing) -> None:
+    hand_over_callback(
+        callback_id=doing.callback.pk,
+        user=doing.user,
+        to_user_id=doing.to_user_id,
+        note=doing.note,
+        now=doing.now,
+    )
+
+
+def _solve(doing: Doing) -> None:
+    solve_callback(callback_id=doing.callback.pk, user=doing.user, note=doing.note, now=doing.now)
+
+
+def _give_up(doing: Doing) -> None:
+    give_up_callback(callback_id=doing.callback.pk, user=doing.user, note=doing.note, now=doing.now)
+
+
+Do = tuple[Callable[[Doing], None], Promise]  # and what is said once it is done
+
+STEPS: dict[str, Do] = {
+    "take": (_take, gettext_lazy("It is yours now.")),
+    "note": (_note, gettext_lazy("Noted.")),
+    "hand-over": (_hand_over, gettext_lazy("Handed over. They get a letter at once.")),
+    "solve": (_solve, gettext_lazy("Solved. Whoever left an e-mail address is asked once.")),
+    "give-up": (_give_up, gettext_lazy("Noted as not reached.")),
+}
+
+
+@require_safe
+@open_to(MAY_TAKE_CALLS)
+def calls(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """List who waits for a call: one's own first, then the others that one may see."""
+    page = build_call_list(reader=reader, now=timezone.now())
+    return render(request, "dashboards/calls/list.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@open_to(MAY_TAKE_CALLS)
+def call(request: HttpRequest, reader: Reader, key: UUID) -> HttpResponse:
+    """Show one call and take its next step."""
+    now = timezone.now()
+    callback = get_object_or_404(seen_calls(reader=reader), key=key)
+    step = STEPS.get(request.POST.get("do", ""))
+    if step is not None:
+        doing = _read_doing(request.POST, callback, reader.user, now)
+        return _do(request, reader, step, doing)
+    page = build_call_page(callback=callback, now=now)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "dashboards/calls/call.html", {"page": page}, status=status)
+
+
+def _read_doing(posted: QueryDict, callback: Callback, user: User, now: datetime) -> Doing:
+    note = posted.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE]
+    to_user = posted.get("to", "")
+    to_user_id = int(to_user) if to_user.isascii() and to_user.isdecimal() else 0
+    return Doing(callback, user, note, to_user_id, now)
+
+
+def _do(request: HttpRequest, reader: Reader, step: Do, doing: Doing) -> HttpResponse:
+    act, said = step
+    try:
+        act(doing)
+    except StepNotPossibleError:
+        messages.warning(request, _("Somebody was quicker: look how it stands now."))
+    except NotATakerError:
+        messages.warning(request, _("Choose a colleague from the list: nothing was handed over."))
+    else:
+        messages.success(request, str(said))
+    if seen_calls(reader=reader).filter(pk=doing.callback.pk).exists():
+        return redirect("dashboards:call", key=doing.callback.key)
+    return redirect("dashboards:calls")
