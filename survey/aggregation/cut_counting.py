@@ -5,7 +5,7 @@ the teams happens here too, over the very groups that the release will show.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import monotonic
@@ -14,80 +14,31 @@ from typing import Any, Self
 import pandas as pd
 
 from survey.aggregation.cells import month_of
-from survey.aggregation.composing import (
-    FamilyMaterial,
-    Tree,
-    choose_published,
-    find_atoms,
-    pull_atoms,
-)
+from survey.aggregation.composing import FamilyMaterial
 from survey.aggregation.counting import summarise
-from survey.aggregation.ends import HIGH_END, LOW_END, SMALL
+from survey.aggregation.cut_auditing import (
+    ATOM,
+    COLUMN,
+    audit_family,
+    leave_out,
+    place_people,
+)
 from survey.aggregation.material import cells_by_month, read_material, read_metrics, read_tree
 from survey.aggregation.metrics import Metric, list_item_codes
 from survey.aggregation.models import CutReason, CutRollup, Release
 from survey.aggregation.recount import roll_up
 from survey.aggregation.scores import score_items, score_metrics, tabulate
 from survey.aggregation.summaries import Summary
-from survey.campaigns.cuts import NOT_KNOWN, DeclaredCut, read_cuts
+from survey.campaigns.cuts import read_cuts
 from survey.campaigns.models import Wave
 from survey.campaigns.rosters import asks_customers
 from survey.campaigns.selectors import content_of
 from survey.responses.cut_answers import CutAnswers
 from survey.responses.models import Cell
-from survey.statistics.suppression import Cut, audit_cuts
 
-ATOM, PEOPLE = "atom", "n"
-TINY = 1e-9
 PATIENCE = 100.0  # seconds: a seal that never ended in its time would keep every answer waiting
-COLUMN = "cut:"  # so that no attribute is taken for a column of the audit's own
 
 Stored = Mapping[str, dict[str, dict[str, Summary]]]  # family -> group code -> metric -> summary
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """The people of one family: their atom, their level in each cut, their scores from 0 to 1."""
-
-    people: pd.DataFrame
-    scales: tuple[Metric, ...]
-
-    def sum_by(self, name: str, order: Sequence[Hashable]) -> pd.DataFrame:
-        """Add scores up by atom or by level, one row each, in an order."""
-        codes = [metric.code for metric in self.scales]
-        return self.people.groupby(name)[codes].sum().reindex(list(order), fill_value=0.0)
-
-    def count_cells(self, names: Sequence[str]) -> pd.DataFrame:
-        """Count the people of each atom at each combination of levels."""
-        return (
-            self.people.groupby([ATOM, *names], as_index=False)
-            .size()
-            .rename(columns={"size": PEOPLE})
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """The people of one shown level, with the declared levels that it joins."""
-
-    values: Sequence[Hashable]
-    people: pd.DataFrame
-
-    def describe(self, scales: Iterable[Metric]) -> dict[str, Any]:
-        """Return what a rollup holds of it: its people and, of each scale, the sum of scores."""
-        n = len(self.people)
-        totals = {
-            one.code: n * one.minimum
-            + (one.maximum - one.minimum) * float(self.people[one.code].sum())
-            for one in scales
-        }
-        return {"values": list(self.values), "n": n, "totals": totals}
-
-    def is_extreme(self, scales: Iterable[Metric]) -> bool:
-        """Say whether few people stand so near an end that their figure would be pulled in."""
-        means = 100 * self.people[[one.code for one in scales]].mean()
-        is_beyond = (means < LOW_END - TINY) | (means > HIGH_END + TINY)
-        return len(self.people) < SMALL and bool(is_beyond.any())
 
 
 def count_cuts(*, wave: Wave, people: Sequence[CutAnswers]) -> None:
@@ -147,8 +98,10 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Everybody who stands beside their cut values: answers as `tabulate` returns them, scores of
-    items, and in `told` the level of each cut and the code of the group.
+    """Everybody who stands beside their cut values.
+
+    Answers as `tabulate` returns them, scores of items, and in `told` the level of each cut and the
+    code of the group.
     """
 
     values: pd.DataFrame
@@ -198,15 +151,15 @@ def _audit_all(
     rollups: list[CutRollup] = []
     for family, part in parts.items():
         if monotonic() - started > PATIENCE:
-            rollups += [_left_out(wave, family, cut.code, CutReason.TOO_SLOW) for cut in cuts]
+            rollups += [leave_out(wave, family, cut.code, CutReason.TOO_SLOW) for cut in cuts]
             continue
         own = table.only(part.cells)
         scores = score_metrics(own.items, part.material.metrics)
         if _count_people(part.material) != scores.notna().all(axis=1).sum():
-            rollups += [_left_out(wave, family, cut.code, CutReason.LOST) for cut in cuts]
+            rollups += [leave_out(wave, family, cut.code, CutReason.LOST) for cut in cuts]
             continue
-        counted = _count(tree, part.material, own.told, scores)
-        rollups += _audit(wave, family, cuts, counted)
+        counted = place_people(tree, part.material, own.told, scores)
+        rollups += audit_family(wave, family, cuts, counted)
     return rollups
 
 
@@ -227,76 +180,3 @@ def _store(
         if summary.n:
             stored[metric.family][codes[place.group_id]][metric.code] = summary
     return stored
-
-
-def _count(
-    tree: Tree, material: FamilyMaterial, told: pd.DataFrame, scores: pd.DataFrame
-) -> _Counted | None:
-    """Place the people of a family in the atoms that will be shown; None where nothing will be."""
-    published = choose_published(tree, material, k=material.threshold)
-    if not any(tree.parents[code] is None for code in published):
-        return None
-    kept = scores.notna().all(axis=1)
-    people = told[kept].assign(**{ATOM: told.loc[kept, ATOM].map(find_atoms(tree, published))})
-    atoms = pull_atoms(tree, material, published)
-    scales = tuple(metric for metric in material.metrics if metric.is_scale)
-    for metric in scales:
-        width = metric.maximum - metric.minimum
-        own = (scores.loc[kept, metric.code] - metric.minimum) / width
-        shown = {
-            code: (one[metric.code].summary.moments.total / n - metric.minimum) / width
-            for code, one in atoms.items()
-            if (n := one[metric.code].summary.n)
-        }
-        people[metric.code] = _pull(own, people[ATOM], shown)
-    return _Counted(people, scales)
-
-
-def _pull(own: pd.Series, atoms: pd.Series, shown: Mapping[str, float]) -> pd.Series:
-    """Let everybody of an atom whose ends were pulled in score what its figure says."""
-    means = atoms.map(shown)
-    is_pulled = (own.groupby(atoms).transform("mean") - means).abs() > TINY
-    return own.where(~is_pulled, means)
-
-
-def _audit(
-    wave: Wave, family: str, cuts: Sequence[DeclaredCut], counted: _Counted | None
-) -> list[CutRollup]:
-    if counted is None or not counted.scales:
-        return [_left_out(wave, family, cut.code, CutReason.TOO_FEW) for cut in cuts]
-    names = {COLUMN + cut.code: cut for cut in cuts}
-    levels = {name: counted.sum_by(name, _order(counted, cut)) for name, cut in names.items()}
-    atoms = counted.sum_by(ATOM, sorted(set(counted.people[ATOM])))
-    shown = audit_cuts(
-        counted.count_cells(list(names)), atoms, levels, minimum=0, maximum=1, k=wave.threshold
-    )
-    return [
-        _rollup(wave, family, names[cut.name].code, counted.scales, _list_levels(counted, cut))
-        for cut in shown
-    ]
-
-
-def _order(counted: _Counted, cut: DeclaredCut) -> list[str]:
-    """Return the levels of a cut, and at the end those of whom it is not known, if any."""
-    is_lacking = (counted.people[COLUMN + cut.code] == NOT_KNOWN).any()
-    return [*cut.levels, *([NOT_KNOWN] if is_lacking else [])]
-
-
-def _list_levels(counted: _Counted, cut: Cut) -> list[_Level]:
-    chosen = [(joined, counted.people[cut.name].isin(joined)) for joined in cut.levels]
-    return [_Level(joined, counted.people[people]) for joined, people in chosen]
-
-
-def _rollup(
-    wave: Wave, family: str, cut: str, scales: Sequence[Metric], levels: Sequence[_Level]
-) -> CutRollup:
-    if not levels:
-        return _left_out(wave, family, cut, CutReason.TELLS)
-    if any(level.is_extreme(scales) for level in levels):
-        return _left_out(wave, family, cut, CutReason.EXTREME)
-    described = [level.describe(scales) for level in levels]
-    return CutRollup(wave=wave, cut=cut, family=family, levels=described)
-
-
-def _left_out(wave: Wave, family: str, cut: str, reason: CutReason) -> CutRollup:
-    return CutRollup(wave=wave, cut=cut, family=family, reason=reason)

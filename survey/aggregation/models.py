@@ -66,8 +66,9 @@ class CutReason(models.TextChoices):
 class CutRollup(models.Model):
     """One declared cut of everybody, counted once inside the last seal. Internal: never shown.
 
-    Of customers there is one for every month, counted when that is over. levels holds what passed the audit, nothing else is ever written down: [{"values": ["1 to 3"],
-    "n", "totals": {metric: sum of scores in its own units}}]; none where the cut is left out.
+    Of customers there is one for every month, counted when that is over. levels holds what passed
+    the audit, nothing else is ever written down: [{"values": ["1 to 3"], "n", "totals": {metric:
+    sum of scores in its own units}}]; none where the cut is left out.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="cut_rollups")

@@ -13,7 +13,6 @@ from survey.campaigns.models import Wave
 from survey.campaigns.selectors import content_of
 from survey.responses.models import Response
 
-
 BATCH = 1_000
 
 

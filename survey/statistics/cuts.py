@@ -43,49 +43,73 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Everything shown: which cells (sets, cells) make up a set, and its `sums` (sets, metrics).
+    """Everything shown: which cells make up an atom (atoms, cells) or a level (levels, cells).
 
-    `n` (cells,) are the people of each cell, `atoms` (cells,) the set that is its atom.
+    `n` (cells,) are the people of each cell, `own` (cells,) its atom. `of_atoms` (atoms, parts) are
+    the sums of the parts of which metrics are made, `of_levels` (levels, metrics) those of metrics,
+    `weights` (metrics, parts) how much each part counts in each.
     """
 
-    sets: FloatArray
+    atoms: FloatArray
+    levels: FloatArray
     n: FloatArray
-    sums: FloatArray
-    atoms: IntArray
+    own: IntArray
+    of_atoms: FloatArray
+    of_levels: FloatArray
+    weights: FloatArray
 
-    def spread_in_atoms(self, sums: FloatArray, rules: _Rules) -> FloatArray:
-        """Return how far each cell's sum may lie apart by the figure of its own atom alone."""
-        others = (self.sets @ self.n)[self.atoms] - self.n
-        total = sums[self.atoms]
-        lowest = np.maximum(rules.minimum * self.n, total - rules.maximum * others)
-        highest = np.minimum(rules.maximum * self.n, total - rules.minimum * others)
-        return highest - lowest
+    def spread_in_atoms(self, view: FloatArray, rules: _Rules) -> FloatArray:
+        """Return how far each cell's sum may lie apart by the figures of its own atom alone."""
+        n = self.n[:, None]
+        others = (self.atoms @ self.n)[self.own][:, None] - n
+        total = self.of_atoms[self.own]
+        lowest = np.maximum(rules.minimum * n, total - rules.maximum * others)
+        highest = np.minimum(rules.maximum * n, total - rules.minimum * others)
+        return np.asarray((highest - lowest) @ view)
+
+    def ask(self, metric: int, rules: _Rules) -> "_Question":
+        """Ask for the sums of a metric, by all that is told of it and of what shares its parts."""
+        parts, metrics = _hang_together(self.weights, metric)
+        weights = self.weights[np.ix_(metrics, parts)]
+        n_parts = int(parts.sum())
+        rows = [np.kron(self.atoms, np.eye(n_parts)), np.kron(self.levels, weights)]
+        totals = [self.of_atoms[:, parts].ravel(), self.of_levels[:, metrics].ravel()]
+        people = np.repeat(self.n, n_parts)
+        low, high = rules.minimum * people, rules.maximum * people
+        view = self.weights[metric, parts]
+        return _Question(np.vstack(rows), np.concatenate(totals), low, high, view)
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """Numbers per cell between `low` and `high` that add up to `totals` in every set."""
+    """Numbers per cell and part, between `low` and `high`, of which rows make `totals`.
 
-    sets: FloatArray
+    What is looked at are sums over the parts of a cell, weighed by `view` (parts,).
+    """
+
+    rows: FloatArray
     totals: FloatArray
     low: FloatArray
     high: FloatArray
+    view: FloatArray
 
     def answer(self, aim: FloatArray) -> FloatArray | None:
-        """Return the numbers, (cells,), with the largest sum of aim times number, if any exist."""
+        """Return the sums, (cells,), with the largest sum of aim times sum, if any exist."""
         from scipy.optimize import linprog
         from scipy.sparse import csr_array
 
         bounds = list(zip(self.low.tolist(), self.high.tolist(), strict=True))
-        sparse: Any = csr_array(self.sets)
+        sparse: Any = csr_array(self.rows)
         found = linprog(
-            -aim,
+            -np.kron(aim, self.view),
             A_eq=sparse,
             b_eq=self.totals,
             bounds=bounds,
             options={"presolve": False},  # it takes 25 times as long as the solving here
         )
-        return np.asarray(found.x, dtype=np.float64) if found.success else None
+        if not found.success:
+            return None
+        return np.asarray(found.x, dtype=np.float64).reshape(-1, self.view.size) @ self.view
 
 
 def audit_cuts(
@@ -97,12 +121,15 @@ def audit_cuts(
     maximum: float,
     k: int = 5,
     room: float = 0.25,
+    weights: pd.DataFrame | None = None,
 ) -> tuple[Cut, ...]:
     """Choose which cuts may be shown for the whole organisation, in the order of `levels`.
 
     `cells` has a row per cell: `atom`, the nearest published node of its people, a column per cut,
     and `n`, its people. `atoms` holds the sums of answers per atom, a column per metric of one
-    family; `levels` the same per level of each cut, levels in their declared order. A cut passes
+    family, or per part that metrics are made of: then `weights` (metrics, parts) says how much each
+    part counts in each. `levels` holds the sums of metrics per level of each cut, levels in their
+    declared order. Everything told of metrics that share parts binds at once. A cut passes
     if, with the atoms and the cuts before it, (a) no combination of the shown sums is the sum of a
     set of fewer than k people, and (b) the bounds of every cell of fewer than k people leave its
     mean `room` of the range, or all that the figure of its own atom leaves where that is less: a
@@ -112,13 +139,15 @@ def audit_cuts(
     atoms or levels.
     """
     _check(cells, atoms, levels)
+    if weights is None:
+        weights = pd.DataFrame(np.eye(atoms.shape[1]), atoms.columns, atoms.columns)
     rules = _Rules(minimum, maximum, k, room)
     shown: dict[str, list[list[Hashable]]] = {}
     found = []
     for name in levels:
         groups = _joined_to(k, cells, name, [[level] for level in levels[name].index])
         while len(groups) > 1 and not _is_safe(
-            _known(cells, atoms, levels, {**shown, name: groups}), rules
+            _known(cells, atoms, levels, {**shown, name: groups}, weights), rules
         ):
             groups = _join_smallest(cells, name, groups)
         if len(groups) > 1:
@@ -164,26 +193,42 @@ def _known(
     atoms: pd.DataFrame,
     levels: Mapping[str, pd.DataFrame],
     shown: Mapping[str, list[list[Hashable]]],
+    weights: pd.DataFrame,
 ) -> _Known:
     """Collect the shown sets; people whom none of them tells apart are one cell."""
     marks = pd.DataFrame(
         {"atom": atoms.index.get_indexer(pd.Index(cells.atom)), "people": cells.n.to_list()}
     )
-    sums, sizes = {"atom": table(atoms)}, {"atom": len(atoms)}
+    metrics = list(weights.index)
+    sums: dict[str, FloatArray] = {}
     for name, groups in shown.items():
         place = {level: at for at, group in enumerate(groups) for level in group}
         marks[name] = [place[level] for level in cells[name]]
-        sums[name] = np.array([table(levels[name].loc[group]).sum(axis=0) for group in groups])
-        sizes[name] = len(groups)
-    joined = marks[marks.people > 0].groupby(list(sums), as_index=False).people.sum()
-    sets = [joined[name].to_numpy() == np.arange(size)[:, None] for name, size in sizes.items()]
-    people = joined.people.to_numpy(dtype=np.float64)
+        of_metrics = levels[name][metrics]
+        sums[name] = np.array([table(of_metrics.loc[group]).sum(axis=0) for group in groups])
+    joined = marks[marks.people > 0].groupby(["atom", *sums], as_index=False).people.sum()
+    own = joined["atom"].to_numpy()
+    inside = [joined[name].to_numpy() == np.arange(len(of))[:, None] for name, of in sums.items()]
     return _Known(
-        np.vstack(sets).astype(np.float64),
-        people,
+        (own == np.arange(len(atoms))[:, None]).astype(np.float64),
+        np.vstack(inside).astype(np.float64),
+        joined.people.to_numpy(dtype=np.float64),
+        own,
+        table(atoms[list(weights.columns)]),
         np.vstack(list(sums.values())),
-        joined["atom"].to_numpy(),
+        table(weights),
     )
+
+
+def _hang_together(weights: FloatArray, metric: int) -> tuple[BoolArray, BoolArray]:
+    """Return the parts that a metric shares with others, directly or not, and these others."""
+    metrics = np.arange(len(weights)) == metric
+    while True:
+        parts = (weights[metrics] != 0).any(axis=0)
+        touching = (weights[:, parts] != 0).any(axis=1)
+        if (touching == metrics).all():
+            return parts, metrics
+        metrics = touching
 
 
 def _is_safe(known: _Known, rules: _Rules) -> bool:
@@ -195,17 +240,18 @@ def _is_safe(known: _Known, rules: _Rules) -> bool:
     """
     small = known.n < rules.k
     most = np.full(known.n.size, known.n.sum())
-    people = _Question(known.sets, known.sets @ known.n, 0.0 * most, most)
+    sets = np.vstack([known.atoms, known.levels])
+    people = _Question(sets, sets @ known.n, 0.0 * most, most, np.ones(1))
     if not _all_reach(people, small, np.full(known.n.size, float(rules.k)), from_low=False):
         return False
-    low, high = rules.minimum * known.n, rules.maximum * known.n
+    wide = rules.room * (rules.maximum - rules.minimum) * known.n
     return all(
         _all_reach(
-            _Question(known.sets, sums, low, high),
+            known.ask(metric, rules),
             small,
-            np.minimum(rules.room * (high - low), known.spread_in_atoms(sums, rules)),
+            np.minimum(wide, known.spread_in_atoms(view, rules)),
         )
-        for sums in known.sums.T
+        for metric, view in enumerate(known.weights)
     )
 
 

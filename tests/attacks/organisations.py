@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from survey.aggregation import cut_counting, cut_printing
+from survey.aggregation import cut_auditing, cut_printing
 from survey.aggregation.composing import FamilyFigures, FamilyMaterial, Tree, compose_release
 from survey.aggregation.counting import summarise
 from survey.aggregation.metrics import Metric, list_metrics
@@ -173,10 +173,12 @@ def _cut(
 ) -> Iterable[CutFigure]:
     """Count and print the cuts of one family as the seal and the release do."""
     scores = score_metrics(score_items(played.said[list(ITEMS)], CONTENT), material.metrics)
-    names = {cut.code: cut_counting.COLUMN + cut.code for cut in cuts}
-    told = played.said[["at", *names]].rename(columns={"at": cut_counting.ATOM, **names})
-    counted = cut_counting._count(played.tree, material, told, scores)
-    for row in cut_counting._audit(Wave(threshold=K), material.metrics[0].family, cuts, counted):
+    names = {cut.code: cut_auditing.COLUMN + cut.code for cut in cuts}
+    told = played.said[["at", *names]].rename(columns={"at": cut_auditing.ATOM, **names})
+    counted = cut_auditing.place_people(played.tree, material, told, scores)
+    for row in cut_auditing.audit_family(
+        Wave(threshold=K), material.metrics[0].family, cuts, counted
+    ):
         for level in row.levels:
             for metric, total in level["totals"].items():
                 spread = composed.spreads[metric]

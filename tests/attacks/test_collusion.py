@@ -74,6 +74,12 @@ def pull_nothing(
     return {code: (summary, "") for code, summary in summaries.items()}
 
 
+def weigh_alone(metrics: Sequence[Metric]) -> pd.DataFrame:
+    """Take every scale for one part, as if nothing was told of its items."""
+    codes = [metric.code for metric in metrics if metric.is_scale]
+    return pd.DataFrame(np.eye(len(codes)), codes, codes)
+
+
 def find_nobody(seeds: range) -> int:
     """Assert that cuts of some organisations give nobody away; return how many figures they add."""
     n_cuts = 0
@@ -115,6 +121,16 @@ class TestLeadersWithCuts:
 
         assert n_cuts > 20
 
+    def test_find_nobody_where_the_items_of_a_scale_are_told_too(self) -> None:
+        """Its levels fit each item of a team's less freely than the scale as a whole."""
+        (played, *_later) = play_waves(27)
+        told = tell(played, ask_two(27), cuts=CUTS)
+
+        assert collude(played.said, told, k=K) == []
+        with mock.patch("survey.aggregation.cut_auditing.weigh_parts", weigh_alone):
+            told = tell(played, ask_two(27), cuts=CUTS)
+        assert [one.how for one in collude(played.said, told, k=K)] == ["bounds of cuts"]
+
     @pytest.mark.soak
     def test_find_nobody_in_all_organisations(self) -> None:
         assert find_nobody(range(N_ORGANISATIONS)) > 10 * 50
@@ -122,7 +138,7 @@ class TestLeadersWithCuts:
     def test_find_small_cells_where_every_level_is_shown(
         self, controls: list[tuple[Played, Families]]
     ) -> None:
-        with mock.patch("survey.aggregation.cut_counting.audit_cuts", show_as_declared):
+        with mock.patch("survey.aggregation.cut_auditing.audit_cuts", show_as_declared):
             found = [
                 isolated.how
                 for one, families in controls[:2]
