@@ -15,7 +15,12 @@ from survey.followup.facts_told import FactsTold, tell_facts
 from survey.followup.models import CommitmentState, Playback, PlaybackPart, PlaybackTranslation
 from survey.followup.playbacks import OpenDraft, overdue_playbacks, published_playbacks
 from survey.followup.stories import ToldStory, list_stories
-from survey.questionnaires.languages import Language, choose_language, describe_language
+from survey.questionnaires.languages import (
+    Language,
+    choose_language,
+    describe_language,
+    direction_of,
+)
 from survey.questionnaires.models import Audience
 
 MOST_ROWS, MOST_STORIES, MOST_EARLIER = 8, 20, 12
@@ -150,11 +155,11 @@ def offer_languages(
     playback: Playback | None, translations: Sequence[PlaybackTranslation] = ()
 ) -> tuple[Language, ...]:
     """Return the product's own languages, and further ones that the words were written in."""
-    own = [code for code, _ in settings.LANGUAGES]
-    known = {code.partition("-")[0] for code in own}
+    own = [Language(code, name, direction_of(code)) for code, name in settings.LANGUAGES]
+    known = {one.code.partition("-")[0] for one in own}
     written = [playback.language, *(one.language for one in translations)] if playback else []
     more = [tag for tag in written if tag.lower().partition("-")[0] not in known]
-    return tuple(describe_language(tag) for tag in dict.fromkeys([*own, *more]))
+    return (*own, *map(describe_language, dict.fromkeys(more)))
 
 
 def _read_parts(
