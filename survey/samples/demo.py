@@ -9,6 +9,7 @@ from survey.campaigns.models import Pairing
 from survey.core.timestamps import local_date
 from survey.linkage.selectors import linkage_document
 from survey.organization.models import Team
+from survey.samples.closing import close_the_loop
 from survey.samples.demo_questionnaires import store_questionnaires
 from survey.samples.history import create_demo_pairing, last_look_before, live_through
 from survey.samples.logins import create_logins
@@ -110,6 +111,7 @@ def build_demo(
     region = Team.objects.get(code=region_code(REGIONS[0]))
     start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
     create_logins(looked_at=last_look_before(now))
+    close_the_loop(now=now)
     return DemoReport(
         seed=seed,
         truth=truth,
