@@ -26,6 +26,7 @@ from survey.campaigns.services.testing import NoLetterYetError, send_test_letter
 from survey.console.access import posted, signs_as, who_asks
 from survey.console.hints import TESTED, hint
 from survey.console.pulse.checks import sender_of
+from survey.console.pulse.last_time import TAKE, Offer, offer_paragraphs, take_over
 from survey.console.pulse.planning import reminder_words
 from survey.console.pulse.sending import WITH_LETTER
 from survey.console.pulse.steps import Step, go_on, on_draft, on_wave
@@ -37,6 +38,7 @@ from survey.console.pulse.wording import (
     shown_languages,
 )
 from survey.console.words import first_letter
+from survey.core.timestamps import local_date
 from survey.letters.composing import render_letter
 from survey.letters.models import Letter
 from survey.letters.phrases import LANGUAGES
@@ -68,15 +70,17 @@ class Fault:
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Write the letter, in the voice of whoever signs it; words of marketers are refused."""
-    form = _form(request, wave)
+    offers = _offers(request, wave, now)
+    form = _form(request, wave, offers)
     is_valid = form.is_valid()
     faults = list(find_faults(form)) if is_valid or not form.is_bound else []
-    if not is_valid or any(fault.finding.is_blocking for fault in faults):
-        return show_step(request, wave, now, Step.MESSAGE, _context(form, wave, faults))
+    context = _context(form, wave, faults) | {"offers": offers}
+    if TAKE in request.POST or not is_valid or any(fault.finding.is_blocking for fault in faults):
+        return show_step(request, wave, now, Step.MESSAGE, context)
     problem = _save(form, wave, now)
     if problem:
         form.add_error("body_reminder_1", problem)
-        return show_step(request, wave, now, Step.MESSAGE, _context(form, wave, faults))
+        return show_step(request, wave, now, Step.MESSAGE, context)
     added = request.POST.get("add", "")
     if added in LANGUAGES:
         response = go_on(request, wave_id=wave.pk, step=Step.MESSAGE)
@@ -200,7 +204,15 @@ def _written_in(letter: Letter | None) -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code in sorted(codes)]
 
 
-def _form(request: HttpRequest, wave: Wave) -> MessageForm:
+def _offers(request: HttpRequest, wave: Wave, now: datetime) -> tuple[Offer, ...]:
+    """Return what the letter may say of last time, in the language that it is written in."""
+    letter = find_letter(wave=wave)
+    language = request.POST.get("language") or (letter.language if letter else LANGUAGES[0])
+    audience = wave.campaign.audience
+    return offer_paragraphs(audience=audience, language=language, today=local_date(now))
+
+
+def _form(request: HttpRequest, wave: Wave, offers: tuple[Offer, ...]) -> MessageForm:
     letter = find_letter(wave=wave)
     user = who_asks(request)
     initial: dict[str, Any] = letter_initial(letter) or first_letter(
@@ -214,6 +226,8 @@ def _form(request: HttpRequest, wave: Wave) -> MessageForm:
         initial[f"subject_reminder_{number}"] = said.subject
         initial[f"body_reminder_{number}"] = said.body
     data = posted(request)
+    if data is not None and TAKE in data:
+        data = take_over(data, offers=offers)
     added = request.GET.get("add", "") if data is None else ""
     sent = [code for code in LANGUAGES if data is not None and f"subject_{code}" in data]
     return MessageForm(
