@@ -3,7 +3,18 @@
 import logging
 import re
 
+FORBIDDEN = 403
 TOKEN_PATHS = re.compile(r"/(r|o|stop|c|try)/[^/\s?]+(/thanks)?/?(\?\S*)?")
+
+
+class WithoutTracesOfRefusals(logging.Filter):
+    """Say in one line that somebody may not do something: nothing went wrong in the program."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback off a refusal; no line is dropped."""
+        if record.name == "django.request" and getattr(record, "status_code", 0) == FORBIDDEN:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class WithoutTokens(logging.Filter):

@@ -275,12 +275,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
+    "filters": {
+        "without_tokens": {"()": "config.logs.WithoutTokens"},
+        "without_traces": {"()": "config.logs.WithoutTracesOfRefusals"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["without_tokens"],
+            "filters": ["without_tokens", "without_traces"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

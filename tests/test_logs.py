@@ -1,10 +1,13 @@
 """What a log line still says of an address."""
 
 import logging
+import sys
 
 import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 
-from config.logs import WithoutTokens
+from config.logs import WithoutTokens, WithoutTracesOfRefusals
 
 TOKEN = "mF3-x_9"
 
@@ -45,3 +48,24 @@ class TestWithoutTokens:
 
     def test_takes_a_per_cent_sign_beside_a_link(self) -> None:
         assert cleaned(f"100% of /r/{TOKEN}/") == "100% of /r/[link]/"
+
+
+class TestWithoutTracesOfRefusals:
+    @pytest.mark.parametrize(
+        ("logger", "status", "is_kept"),
+        [("django.request", 403, False), ("django.request", 500, True), ("survey", 403, True)],
+    )
+    def test_says_in_one_line_that_somebody_may_not(
+        self, logger: str, status: int, is_kept: bool
+    ) -> None:
+        try:
+            raise PermissionDenied
+        except PermissionDenied:
+            record = logging.LogRecord(logger, logging.WARNING, "", 0, "No", (), sys.exc_info())
+        record.status_code = status
+
+        assert WithoutTracesOfRefusals().filter(record)
+        assert ("Traceback" in logging.Formatter().format(record)) is is_kept
+
+    def test_stands_in_front_of_the_log(self) -> None:
+        assert "without_traces" in settings.LOGGING["handlers"]["console"]["filters"]
