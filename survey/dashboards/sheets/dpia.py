@@ -7,8 +7,10 @@ from collections import Counter
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from survey.core.timestamps import local_date
 from survey.dashboards.sheets.documents import Document, Grid, Section
 from survey.dashboards.sheets.facts import (
     list_places,
@@ -30,7 +32,7 @@ def build_dpia(*, now: datetime) -> Document:
             "After GDPR Art. 35 (7). What Hearthline knows of itself is filled in, from the "
             "settings in force on %(day)s; dotted lines are for you. It is no legal advice."
         )
-        % {"day": now.strftime("%Y-%m-%d")},
+        % {"day": date_format(local_date(now), "DATE_FORMAT")},
         sections=(
             Section(_("1. Who is responsible"), grid=_responsible()),
             Section(_("2. What is done, and what for"), points=_purposes(), grid=_categories()),

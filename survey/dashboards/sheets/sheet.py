@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from survey.campaigns.occasions import may_name_employees
+from survey.core.timestamps import local_date
 from survey.dashboards.sheets.documents import Document, Grid, Row, Section
 from survey.dashboards.sheets.facts import (
     list_places,
@@ -41,7 +43,7 @@ def build_sheet(*, now: datetime) -> Document:
             "roles and the tables that are in force on %(day)s; nobody writes it by hand. It "
             "cannot be made while any column of the database is missing in it."
         )
-        % {"day": now.strftime("%Y-%m-%d")},
+        % {"day": date_format(local_date(now), "DATE_FORMAT")},
         sections=(
             Section(_("Who sees what"), paragraphs=_who(), grid=list_roles()),
             Section(_("From how many people"), paragraphs=_how_many(), grid=list_thresholds()),

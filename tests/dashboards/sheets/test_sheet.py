@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.utils.translation import override
 
 from survey.dashboards.sheets.sheet import APP_NAMES, build_sheet
 from survey.followup.stored import read_tables
@@ -39,4 +40,6 @@ class TestBuildSheet:
         assert "Nothing is measured, compared or filtered by employee." in words
 
     def test_says_of_which_day_it_is(self, now: datetime) -> None:
-        assert "in force on 2026-03-02" in build_sheet(now=now).lead
+        assert "in force on 2 Mar 2026" in build_sheet(now=now).lead
+        with override("de"):
+            assert "2. März 2026" in build_sheet(now=now).lead
