@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models.fields.json import KeyTextTransform
 
 from survey.campaigns.contact_cuts import CONTACT_CHANNEL
+from survey.campaigns.cuts import order_levels
 from survey.campaigns.models import Wave
 from survey.campaigns.preflight import Preflight, check_wave
 from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
@@ -82,7 +83,7 @@ def list_attributes() -> dict[str, tuple[str, list[str]]]:
 def _values(code: str) -> list[str]:
     value = KeyTextTransform(code, "attributes")
     rows = Person.objects.order_by().annotate(value=value).values_list("value", flat=True)
-    return sorted(row for row in rows.distinct()[: MOST_VALUES + 1] if row)
+    return order_levels(row for row in rows.distinct()[: MOST_VALUES + 1] if row)
 
 
 def _teams_below(teams: list[TeamRow], chosen: str) -> list[TeamRow]:

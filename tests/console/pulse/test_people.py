@@ -95,6 +95,15 @@ class TestListAttributes:
 
         assert list_attributes() == {"tenure": ("Tenure", ["long", "new"])}
 
+    def test_orders_values_as_cuts_order_their_levels(self, organisation: Organisation) -> None:
+        Attribute.objects.create(code="tenure", name="Tenure")
+        said = ("10 years or more", "2 to 9 years", "under 2 years")
+        for number, person in enumerate(Person.objects.all()):
+            person.attributes = {"tenure": said[number % 3]}
+            person.save()
+
+        assert list_attributes()["tenure"][1] == list(reversed(said))
+
 
 class TestZonesAsked:
     def test_are_those_of_the_people(self, organisation: Organisation, now: datetime) -> None:
