@@ -29,7 +29,7 @@ RELEASE_COLUMNS = (
 )  # fmt: skip
 WAVE_COLUMNS = (
     "wave", "audience", "answers_came_by", "questionnaire", "threshold", "launched", "opens",
-    "closed", "sealed", "withdrawn", "withdrawn_because", "counts_sha256", "families",
+    "closed", "sealed", "withdrawn", "withdrawn_because", "counts_sha256", "families", "cuts",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def _waves(page: LedgerPage) -> Iterator[list[Value]]:
             row.name, "customers" if row.is_customers else "staff", row.channel,
             row.questionnaire, row.threshold, *map(_day, days), _day(row.withdrawn_date),
             row.withdrawn_reason, row.counts_digest, "; ".join(map(_family, row.families)),
+            "; ".join(f"{cut.name} ({', '.join(cut.levels)})" for cut in row.cuts),
         ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from survey.aggregation.models import Release
+from survey.campaigns.cuts import read_cuts
 from survey.campaigns.models import Wave
 from survey.campaigns.naming import title_of
 from survey.core.periods import Period, period_name
@@ -43,6 +44,14 @@ class FamilyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CutRow:
+    """What else the figures of everybody together are told by, and its levels in their order."""
+
+    name: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaveRow:
     """How one wave was run."""
 
@@ -59,6 +68,7 @@ class WaveRow:
     withdrawn_reason: str
     counts_digest: str
     families: tuple[FamilyRow, ...]
+    cuts: tuple[CutRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,7 @@ def _read_wave(wave: Wave, measures: dict[str, Measure]) -> WaveRow:
         withdrawn_reason=wave.withdrawn_reason,
         counts_digest=wave.counts_digest,
         families=tuple(_read_families(from_json(wave.families), measures)),
+        cuts=tuple(CutRow(cut.name, cut.levels) for cut in read_cuts(wave=wave)),
     )
 
 

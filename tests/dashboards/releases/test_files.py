@@ -3,13 +3,14 @@
 from datetime import date
 
 from survey.dashboards.releases.files import build_table
-from survey.dashboards.releases.pages import FamilyRow, LedgerPage, WaveRow
+from survey.dashboards.releases.pages import CutRow, FamilyRow, LedgerPage, WaveRow
 
 WAVE = WaveRow(
     name="Pulse, wave 1", is_customers=True, channel="personal links", questionnaire="Pulse v1",
     threshold=7, launched_date=date(2026, 3, 1), opens_date=date(2026, 3, 2), closed_date=None,
     sealed_date=None, withdrawn_date=date(2026, 3, 3), withdrawn_reason="=A mistake",
     counts_digest="", families=(FamilyRow(("Fair", "Care"), 4, shows_items=False),),
+    cuts=(CutRow("Tenure", ("under 2 years", "2 or more")),),
 )  # fmt: skip
 
 
@@ -24,6 +25,7 @@ class TestBuildTable:
         assert said["closed"] is None
         assert said["withdrawn_because"] == "=A mistake"  # made harmless where files are written
         assert said["families"] == "Fair, Care (4 questions, as a whole only)"
+        assert said["cuts"] == "Tenure (under 2 years, 2 or more)"
 
     def test_says_what_a_checksum_is_of(self) -> None:
         table = build_table(LedgerPage((), (), None), which="releases")

@@ -40,6 +40,15 @@ class TestBuildLedgerPage:
         assert set(row.scales) == {"fair", "care", "recommend"}
         assert (row.replaces, row.replaced_on, row.reason) == (None, None, "")
 
+    def test_lists_the_declared_cuts_of_a_wave(self, release: Release) -> None:
+        assert build_ledger_page().waves[0].cuts == ()
+        levels = ["under 2 years", "2 years or more"]
+        Wave.objects.update(cuts=[{"code": "tenure", "name": "Tenure", "levels": levels}])
+
+        (found,) = build_ledger_page().waves[0].cuts
+
+        assert (found.name, list(found.levels)) == ("Tenure", levels)
+
     def test_keeps_what_was_replaced_beside_what_replaced_it(self, release: Release) -> None:
         made_at = release.made_at + timedelta(days=2)
         supersede_release(release_id=release.pk, reason="A wrong rounding.", now=made_at)
