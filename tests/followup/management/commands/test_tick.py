@@ -1,13 +1,18 @@
 """The timetable in the foreground."""
 
+import signal
 from collections.abc import Callable, Iterator
+from time import monotonic, sleep
 
 import pytest
 from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from celery.schedules import crontab
 from django.core.management import CommandError, call_command
 
 from survey.core.stages import run_each
+from survey.followup.management.commands.tick import limited, read_stages
+from survey.letters.claiming import LEASE
 from survey.organization.models import Team
 
 Stage = Callable[[], None]
@@ -150,3 +155,33 @@ class TestTick:
 
         assert done == [True, True]
         assert not current_app.conf.task_always_eager
+
+
+class TestLimited:
+    def test_cuts_a_stage_short_before_its_leases_run_out(self) -> None:
+        began = monotonic()
+        with pytest.raises(SoftTimeLimitExceeded), limited(0.05):
+            sleep(20)
+
+        assert monotonic() - began < 10
+
+    @pytest.mark.parametrize("seconds", [None, LEASE.total_seconds(), 240])
+    def test_lets_other_stages_run_to_their_end(self, seconds: float | None) -> None:
+        before = signal.getsignal(signal.SIGALRM)
+        with limited(seconds):
+            assert signal.getsignal(signal.SIGALRM) is before
+
+    def test_leaves_the_alarm_of_others_as_it_was(self) -> None:
+        left, every = signal.setitimer(signal.ITIMER_REAL, 250)
+        try:
+            with limited(30):
+                assert signal.getitimer(signal.ITIMER_REAL)[0] <= 30
+            assert 200 < signal.getitimer(signal.ITIMER_REAL)[0] <= 250
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, left, every)
+
+    def test_holds_for_every_stage_that_sends_letters(self) -> None:
+        current_app.loader.import_default_modules()
+        for stage in ("campaigns.send_letters", "campaigns.send_texts", "followup.send_notices"):
+            assert stage in read_stages()
+            assert current_app.tasks[stage].soft_time_limit < LEASE.total_seconds()
