@@ -1,13 +1,16 @@
 """The two secrets of a wave, in files outside the database and its backups.
 
 The link key makes people's links from their invitations; the private box key opens answers. Both
-are written before a wave is launched and destroyed after its last seal.
+are written before a wave is launched and destroyed after its last seal. Each launch writes files of
+its own, named by the public key: two workers that launch the same wave, one of which has lost its
+connection without knowing, never write over each other's keys.
 """
 
+import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -23,6 +26,7 @@ from survey.core.tokens import digest_token
 from survey.organization.files import Said
 
 LINK, BOX = "link", "box"
+MARK_LETTERS = 16
 KEY_BYTES = 32
 WAVE_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_WRITABLE = _(
@@ -51,16 +55,17 @@ class KeysOutOfReachError(NeedsHelpError):
 def create_keys(*, wave: Wave) -> bytes:
     """Write a new link key and private box key of a wave; return the public box key."""
     private_key = PrivateKey.generate()
+    public_key = bytes(private_key.public_key)
     secrets_by_kind = {LINK: secrets.token_bytes(KEY_BYTES), BOX: bytes(private_key)}
     try:
         for folder in _folders():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for kind, secret in secrets_by_kind.items():
-                _write(folder / f"{wave.key}.{kind}", secret)
+                _write(folder / _name(wave, public_key, kind), secret)
             _sync_folder(folder)
     except OSError as error:
         raise KeysNotWritableError(NOT_WRITABLE, error=str(error)) from error
-    return bytes(private_key.public_key)
+    return public_key
 
 
 def read_link_key(*, wave: Wave) -> bytes:
@@ -103,15 +108,26 @@ def waves_with_keys() -> set[UUID]:
     return {UUID(name) for name in names if WAVE_KEY.fullmatch(name)}
 
 
-def destroy_keys(*, wave: Wave) -> None:
+def key_files(*, wave: Wave) -> frozenset[Path]:
+    """Return every file with a key of a wave, of whatever launch, half written ones too."""
+    return frozenset(path for folder in _folders() for path in folder.glob(f"{wave.key}.*"))
+
+
+def key_path(*, folder: Path, wave: Wave, kind: str) -> Path:
+    """Return where a folder holds a key of a launched wave."""
+    return folder / _name(wave, bytes(wave.public_key or b""), kind)
+
+
+def destroy_keys(*, wave: Wave, only: Collection[Path] | None = None) -> None:
     """Delete every file with a key of the wave; nothing sealed for it can be opened again.
 
-    Raise KeysOutOfReachError where a folder is away, after the others have been emptied.
+    Or only some of them, where another launch may be writing its own. Raise KeysOutOfReachError
+    where a folder is away, after the others have been emptied.
     """
     away = [folder for folder in _folders() if not folder.is_dir()]
     for folder in _folders():
         if folder not in away:
-            _empty(folder, wave)
+            _empty(folder, key_files(wave=wave) if only is None else only)
     if away:
         raise KeysOutOfReachError(
             f"{' and '.join(map(str, away))} cannot be reached, so a key of wave {wave.pk} may be "
@@ -124,10 +140,16 @@ def _folders() -> list[Path]:
     return [Path(settings.KEYS_DIR), *copy]
 
 
-def _empty(folder: Path, wave: Wave) -> None:
-    for path in folder.glob(f"{wave.key}.*"):  # one that was half written too
-        path.unlink(missing_ok=True)
+def _empty(folder: Path, files: Collection[Path]) -> None:
+    for path in files:
+        if path.parent == folder:
+            path.unlink(missing_ok=True)
     _sync_folder(folder)
+
+
+def _name(wave: Wave, public_key: bytes, kind: str) -> str:
+    mark = hashlib.sha256(public_key).hexdigest()[:MARK_LETTERS]
+    return f"{wave.key}.{mark}.{kind}"
 
 
 def _read(wave: Wave, kind: str, fits: Callable[[bytes], bool]) -> bytes:
@@ -146,11 +168,16 @@ def _stored(wave: Wave, kind: str) -> Iterator[bytes]:
 
 
 def _read_file(folder: Path, wave: Wave, kind: str) -> bytes:
-    """Return what a folder holds of a key; nothing where it cannot be read."""
-    try:
-        return (folder / f"{wave.key}.{kind}").read_bytes()
-    except OSError:
-        return b""
+    """Return what a folder holds of a key; nothing where it cannot be read.
+
+    Waves launched before files were named by the public key have them by their kind alone.
+    """
+    for path in (key_path(folder=folder, wave=wave, kind=kind), folder / f"{wave.key}.{kind}"):
+        try:
+            return path.read_bytes()
+        except OSError:
+            continue
+    return b""
 
 
 def _opens_canary(secret: bytes, public_key: bytes) -> bool:

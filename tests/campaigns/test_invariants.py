@@ -5,11 +5,11 @@ import pytest
 from pytest_django import Settings
 
 from survey.campaigns.invariants import broken_invariants
-from survey.campaigns.keys import create_keys, destroy_keys
+from survey.campaigns.keys import create_keys, destroy_keys, key_path
 from survey.campaigns.models import Credential, Invitation, Wave
 from survey.campaigns.services import close_wave, destroy_due_keys
 from survey.core.leases import claim
-from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, spoil_keys
 from tests.factories.responses import close_and_seal
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ class TestBrokenInvariants:
         assert broken_invariants(now=NOW) == []
 
         for change in (lambda path: path.write_bytes(b"k" * 32), Path.unlink):
-            change(tmp_path / f"{wave.key}.{name}")
+            change(key_path(folder=tmp_path, wave=wave, kind=name))
 
             (line,) = broken_invariants(now=NOW)
             assert f"{tmp_path} does not hold its keys" in line
@@ -61,7 +61,7 @@ class TestBrokenInvariants:
         assert ["keys still exist" in line for line in broken_invariants(now=NOW + HOUR)] == [True]
 
     def test_finds_keys_that_open_nothing(self, wave: Wave) -> None:
-        create_keys(wave=wave)
+        spoil_keys(wave=wave)
 
         assert ["missing or do not fit" in line for line in broken_invariants(now=NOW)] == [True]
 

@@ -7,18 +7,22 @@ from nacl.public import PrivateKey
 from pytest_django import Settings
 
 from survey.campaigns.keys import (
+    BOX,
+    LINK,
     KeysMissingError,
     KeysNotWritableError,
     KeysOutOfReachError,
     create_keys,
     destroy_keys,
+    key_files,
+    key_path,
     keys_exist,
     keys_fit,
     read_link_key,
     read_private_key,
 )
 from survey.campaigns.models import Wave
-from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
+from tests.factories.campaigns import make_campaign, make_open_wave, make_teams, spoil_keys
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +45,7 @@ class TestCreateKeys:
     def test_writes_both_keys_to_both_folders_for_our_eyes_only(
         self, wave: Wave, folders: list[Path]
     ) -> None:
-        names = {f"{wave.key}.link", f"{wave.key}.box"}
+        names = {key_path(folder=folders[0], wave=wave, kind=kind).name for kind in (LINK, BOX)}
 
         for folder in folders:
             assert {path.name for path in folder.iterdir()} == names
@@ -56,31 +60,62 @@ class TestCreateKeys:
             create_keys(wave=Wave(key=uuid4()))
 
 
+class TestTwoLaunches:
+    def test_never_write_over_each_others_keys(self, wave: Wave) -> None:
+        """A worker whose connection died goes on, while another has launched the wave."""
+        right = read_link_key(wave=wave), read_private_key(wave=wave)
+
+        create_keys(wave=Wave(key=wave.key))
+
+        assert (read_link_key(wave=wave), read_private_key(wave=wave)) == right
+        assert len({path.name for path in key_files(wave=wave)}) == 4
+        destroy_keys(wave=wave)
+        assert not keys_exist(wave=wave)
+
+    def test_leave_what_the_other_wrote_since(self, wave: Wave) -> None:
+        found = key_files(wave=wave)
+        other = Wave(key=wave.key)
+        other.public_key = create_keys(wave=other)
+
+        destroy_keys(wave=wave, only=found)
+
+        assert keys_fit(wave=other)
+        assert not keys_fit(wave=wave)
+
+
 class TestReadKeys:
+    def test_reads_keys_named_as_they_were_once(self, wave: Wave, folders: list[Path]) -> None:
+        for folder in folders:
+            for kind in (LINK, BOX):
+                path = key_path(folder=folder, wave=wave, kind=kind)
+                path.rename(folder / f"{wave.key}.{kind}")
+
+        assert keys_fit(wave=wave)
+
     def test_reads_the_copy_where_the_folder_has_lost_a_key(
         self, wave: Wave, folders: list[Path]
     ) -> None:
-        (folders[0] / f"{wave.key}.link").unlink()
+        key_path(folder=folders[0], wave=wave, kind=LINK).unlink()
 
         assert len(read_link_key(wave=wave)) == 32
 
     def test_reads_the_copy_where_the_folder_holds_a_box_key_that_does_not_fit(
         self, wave: Wave, folders: list[Path]
     ) -> None:
-        (folders[0] / f"{wave.key}.box").write_bytes(b"k" * 32)
+        key_path(folder=folders[0], wave=wave, kind=BOX).write_bytes(b"k" * 32)
 
         assert bytes(PrivateKey(read_private_key(wave=wave)).public_key) == wave.public_key
 
     def test_reads_the_copy_where_the_folder_cannot_be_read(
         self, wave: Wave, folders: list[Path]
     ) -> None:
-        (folders[0] / f"{wave.key}.box").unlink()
-        (folders[0] / f"{wave.key}.box").mkdir()
+        key_path(folder=folders[0], wave=wave, kind=BOX).unlink()
+        key_path(folder=folders[0], wave=wave, kind=BOX).mkdir()
 
         assert len(read_private_key(wave=wave)) == 32
 
     def test_refuses_a_box_key_that_does_not_fit(self, wave: Wave) -> None:
-        create_keys(wave=wave)
+        spoil_keys(wave=wave)
 
         with pytest.raises(KeysMissingError):
             read_private_key(wave=wave)
@@ -88,7 +123,7 @@ class TestReadKeys:
     def test_reads_the_link_key_that_made_the_links(self, folders: list[Path]) -> None:
         wave = make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
         right = read_link_key(wave=wave)
-        (folders[0] / f"{wave.key}.link").write_bytes(b"k" * 32)
+        key_path(folder=folders[0], wave=wave, kind=LINK).write_bytes(b"k" * 32)
 
         assert read_link_key(wave=wave) == right
 
@@ -104,15 +139,15 @@ class TestKeysFit:
         assert keys_fit(wave=wave)
 
     def test_notices_the_keys_of_another_time(self, wave: Wave) -> None:
-        create_keys(wave=wave)
+        spoil_keys(wave=wave)
 
         assert not keys_fit(wave=wave)
 
     def test_notices_a_link_key_cut_short(self, wave: Wave, folders: list[Path]) -> None:
-        (folders[0] / f"{wave.key}.link").write_bytes(b"short")
+        key_path(folder=folders[0], wave=wave, kind=LINK).write_bytes(b"short")
         assert keys_fit(wave=wave)  # the copy is whole
 
-        (folders[1] / f"{wave.key}.link").write_bytes(b"short")
+        key_path(folder=folders[1], wave=wave, kind=LINK).write_bytes(b"short")
 
         assert not keys_fit(wave=wave)
 

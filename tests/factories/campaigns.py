@@ -1,10 +1,11 @@
 """Campaigns and waves of a small organisation, ready to be launched, opened and closed."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from survey.campaigns.keys import read_link_key
+from survey.campaigns.keys import key_files, read_link_key
 from survey.campaigns.links import answer_token
 from survey.campaigns.models import Campaign, Channel, Group, Invitation, Wave
 from survey.campaigns.services import (
@@ -105,3 +106,9 @@ def tokens(wave: Wave, invitations: Iterable[Invitation]) -> list[str]:
     """Return the tokens in the links of some of those invited, in their order."""
     link_key = read_link_key(wave=wave)
     return [answer_token(link_key=link_key, invitation_key=row.key) for row in invitations]
+
+
+def spoil_keys(*, wave: Wave) -> None:
+    """Leave keys of another time where those of a wave were."""
+    for path in key_files(wave=wave):
+        path.write_bytes(secrets.token_bytes(32))

@@ -4,7 +4,7 @@ import pytest
 from django.db import models
 
 from survey.campaigns.models import Group
-from survey.responses.models import Cell, Comment, Intake, Response
+from survey.responses.models import Cell, Comment, CutBox, Intake, Response
 from tests.cast import Organisation
 from tests.constraints import Write, assert_refused, constraints_of, twice
 from tests.factories.aggregation import make_campaign, make_instrument, make_wave, plant
@@ -13,7 +13,8 @@ DAY = "2026-03-02"
 KEPT = {
     Intake: {"id", "wave", "box", "cut_box"},
     Response: {"id", "wave", "group", "cell", "answers"},
-    Comment: {"id", "group", "item_code", "text", "leave"},
+    CutBox: {"id", "wave", "box"},
+    Comment: {"id", "group", "item_code", "text", "leave", "return_digest"},
 }
 
 

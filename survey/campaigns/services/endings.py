@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from survey.campaigns.journals import empty_journal
-from survey.campaigns.keys import destroy_keys, waves_with_keys
+from survey.campaigns.keys import destroy_keys, key_files, waves_with_keys
 from survey.campaigns.models import Credential, ReminderRow, Wave
 from survey.campaigns.services.doors import close_door
 from survey.core.stages import run_each
@@ -57,10 +57,15 @@ def _drafts() -> QuerySet[Wave]:
 
 @transaction.atomic
 def _destroy_of_draft(wave_id: int) -> bool:
-    """Destroy the keys of a draft, held so that nobody launches it meanwhile."""
+    """Destroy the keys of a draft, held so that nobody launches it meanwhile.
+
+    Who holds a row may have lost it without knowing, so no file is touched that came after it was
+    asked for: it may be of a launch since.
+    """
+    files = key_files(wave=Wave.objects.get(pk=wave_id))
     wave = _drafts().select_for_update(no_key=True).filter(pk=wave_id).first()
     if wave is not None:
-        destroy_keys(wave=wave)
+        destroy_keys(wave=wave, only=files)
     return wave is not None
 
 

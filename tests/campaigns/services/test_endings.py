@@ -84,6 +84,25 @@ class TestDestroyDueKeys:
         assert destroy_due_keys(now=NOW) == 1
         assert not keys.keys_exist(wave=wave)
 
+    def test_leaves_a_launch_its_keys_that_began_since_it_looked(self, wave: Wave) -> None:
+        """Whose connection died while it held a draft goes on deleting, beside a new launch."""
+        draft = make_draft(wave.campaign)
+        keys.create_keys(wave=draft)  # of a launch that was taken back
+
+        def look(*, wave: Wave) -> frozenset[Path]:
+            found = keys.key_files(wave=wave)
+            draft.public_key = keys.create_keys(wave=draft)
+            return found
+
+        with mock.patch("survey.campaigns.services.endings.key_files", look):
+            assert destroy_due_keys(now=NOW) == 1
+
+        assert keys.keys_fit(wave=draft)
+        assert {path.name for path in keys.key_files(wave=draft)} == {
+            keys.key_path(folder=Path(), wave=draft, kind=kind).name
+            for kind in (keys.LINK, keys.BOX)
+        }
+
     def test_comes_back_while_the_journal_is_busy(self, wave: Wave) -> None:
         close_and_seal(wave)
         with mock.patch("survey.campaigns.services.endings.empty_journal", return_value=False):

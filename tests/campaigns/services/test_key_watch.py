@@ -6,13 +6,19 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from survey.campaigns.keys import create_keys, destroy_keys
+from survey.campaigns.keys import destroy_keys
 from survey.campaigns.models import Wave
 from survey.campaigns.selectors import lacks_keys
 from survey.campaigns.services import close_wave, watch_keys, withdraw_wave
 from survey.responses.models import Intake
 from survey.responses.services import seal_due_waves
-from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.campaigns import (
+    NOW,
+    make_campaign,
+    make_open_wave,
+    make_teams,
+    spoil_keys,
+)
 from tests.factories.responses import answer_wave, close_and_seal
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +44,7 @@ class TestWatchKeys:
         assert not lacks(wave)
 
     def test_notes_since_when_they_are_missing_or_do_not_fit(self, wave: Wave) -> None:
-        create_keys(wave=wave)
+        spoil_keys(wave=wave)
 
         assert [watch_keys(now=NOW), watch_keys(now=NOW + HOUR)] == [1, 0]
         assert lacks(wave)

@@ -3,13 +3,18 @@ from datetime import timedelta
 
 import pytest
 
-from survey.campaigns.keys import create_keys
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.services import close_wave
 from survey.questionnaires.models import Audience
 from survey.responses.models import Cell, Intake, Response
 from survey.responses.services import seal_due_waves, seal_wave
-from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.campaigns import (
+    NOW,
+    make_campaign,
+    make_open_wave,
+    make_teams,
+    spoil_keys,
+)
 from tests.factories.responses import put_boxes
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +122,7 @@ class TestSealCells:
 
     def test_keeps_boxes_whose_key_does_not_fit(self, wave: Wave) -> None:
         put_boxes(wave, group(wave, "a"), [1] * 5)
-        create_keys(wave=wave)
+        spoil_keys(wave=wave)
 
         assert seal_due_waves(now=NOW) == 0
         assert Intake.objects.count() == 5
