@@ -22,6 +22,7 @@ from survey.followup.erasure import (
     export_customer,
     find_customers,
 )
+from survey.followup.waiting_files import list_waiting_files
 from survey.organization.models import Customer
 
 FILE_NAME = "customer.json"
@@ -96,7 +97,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "found": [count_known(customer=one) for one in found],
+        "found": [(count_known(customer=one), list_waiting_files(customer=one)) for one in found],
         "article_11": _(ARTICLE_11),
         "erasing": erasing,
     }

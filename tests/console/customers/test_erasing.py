@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from survey.accounts.models import AccessEntry, Role, User
-from survey.campaigns.models import Wave
+from survey.campaigns.models import ContactFile, Wave
 from survey.organization.models import Customer
 from tests.cast import Organisation, make_user
 from tests.factories.customers import make_customer
@@ -28,6 +28,18 @@ class TestFind:
         assert nia.name in page
         assert nia.external_id in page
         assert "GDPR Art. 11" in page
+
+    def test_names_files_on_their_way_that_hold_them(
+        self, carmen: Client, nia: Customer, present: datetime
+    ) -> None:
+        line = f"{nia.external_id},bakery,2026-03-01"
+        content = f"customer_id,team,occurred_at\n{line}\n".encode()
+        assert "waits to be taken in" not in carmen.post(FIND, {"wanted": nia.email}).text
+        ContactFile.objects.create(name="march.csv", content=content, created_at=present)
+
+        page = carmen.post(FIND, {"wanted": nia.email}).text
+
+        assert "A file that waits to be taken in names them too: march.csv." in page
 
     @pytest.mark.parametrize("wanted", ["", "nobody@example.com"])
     def test_says_when_it_finds_nobody(self, carmen: Client, nia: Customer, wanted: str) -> None:

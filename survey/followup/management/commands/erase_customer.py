@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from survey.core.timestamps import local_date
 from survey.followup.erasure import ARTICLE_11, count_known, erase_customer, find_customers
+from survey.followup.waiting_files import list_waiting_files
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError("Nobody is known under this number or address.")
         for one in found:
             known = count_known(customer=one)
+            files = list_waiting_files(customer=one)
             if not dry_run:
                 erase_customer(customer_id=one.pk, today=local_date(timezone.now()))
             self.stdout.write(
@@ -37,6 +39,10 @@ class Command(BaseCommand):
                 f"{_count(known.n_letters, 'address', 'addresses')} on letters, "
                 f"{_count(known.n_callbacks, 'wish', 'wishes')} to be called."
             )
+            for name in files:
+                self.stdout.write(
+                    f"The file {name} waits to be taken in and names them too: put it aside."
+                )
         self.stdout.write(ARTICLE_11)
 
 
