@@ -1,8 +1,9 @@
 """What came of the demo's answers: promises kept, open, late and refused, and stories told."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from survey.accounts.models import User
 from survey.aggregation.models import ReleasedComment
@@ -115,25 +116,23 @@ def _promise(said: Said, now: datetime) -> None:
 
 
 def _tell(audience: str, now: datetime) -> None:
-    """Tell the team of Bob's login some words that its page shows, one of them to everybody."""
-    team, by = Team.objects.get(code=TEAM), _find_user("bob")
-    for place, comment in enumerate(_words_of(team, audience)):
+    """Tell everybody one story of the newest wave, and the team of Bob's login another."""
+    team, by = Team.objects.get(code=TEAM), _find_user("alice")
+    for place, comment in enumerate(_words_of(audience)):
         choosing = Choosing(
-            team=team,
-            dedication=DEDICATIONS[Audience(audience)] if place == 0 else "",
-            is_on_heard_page=place == 0,
+            team=team if place else None,
+            dedication=DEDICATIONS[Audience(audience)] if place else "",
+            is_on_heard_page=not place,
         )
         choose_story(comment_id=comment.comment_id, choosing=choosing, by=by, now=now)
 
 
-def _words_of(team: Team, audience: str) -> Iterator[ReleasedComment]:
-    """Yield words of the team's newest wave that may be told as they stand, by their letters."""
+def _words_of(audience: str) -> QuerySet[ReleasedComment]:
+    """Return the words of the newest wave that may be told as they stand, by their letters."""
     rows = ReleasedComment.objects.filter(
-        group__group_teams__team=team,
-        group__wave__campaign__audience=audience,
-        comment__leave=PlaybackLeave.AS_TOLD,
+        group__wave__campaign__audience=audience, comment__leave=PlaybackLeave.AS_TOLD
     )
-    yield from rows.order_by("-group__wave__closes_at", "comment__text")[:TOLD_PER_SIDE]
+    return rows.order_by("-group__wave__closes_at", "comment__text")[:TOLD_PER_SIDE]
 
 
 def _find_user(login: str) -> User:

@@ -14,7 +14,7 @@ from survey.dashboards.stories.reading import readable_stories, readable_words
 from survey.followup.models import Story
 from survey.questionnaires.models import Audience, PlaybackLeave
 
-PER_PAGE = 20
+PER_PAGE = 10
 LEAVES: Mapping[str, Promise] = {
     PlaybackLeave.AS_TOLD: _("With leave to tell it as it stands."),
     PlaybackLeave.NO_NAMES: _("With leave to tell it where nobody is named in it."),
