@@ -14,7 +14,10 @@ ASKING = [
 ]
 COMPARING = ["Overview", "Inside & outside", "What changed"]
 READING = ["Teams", "Participation"]
+CALLS = ["Calls"]
+ALL_CALLS = [*CALLS, "How calls go"]
 PROMISING = ["What we promised", "Stories"]
+WRITING_BACK = ["Writing back"]
 FIGURES = "All figures"
 
 
@@ -32,13 +35,17 @@ class TestWorkspaceNavigation:
         [
             (
                 Role.HR,
-                [*ASKING, *COMPARING, *READING, *PROMISING, FIGURES, "Releases", "What is kept"],
+                [
+                    *[*ASKING, *COMPARING, *READING, *ALL_CALLS, *PROMISING, *WRITING_BACK],
+                    *[FIGURES, "Releases", "What is kept"],
+                ],
             ),
             (
                 Role.CX_MANAGER,
                 [
                     *[page for page in ASKING if page not in ("People", "Look")],
-                    *[*COMPARING, *READING, *PROMISING, FIGURES, "Releases"],
+                    *[*COMPARING, *READING, *ALL_CALLS, *PROMISING, *WRITING_BACK],
+                    *[FIGURES, "Releases"],
                 ],
             ),
             (Role.ANALYST, [*COMPARING, *READING, FIGURES, "Releases"]),
@@ -52,14 +59,16 @@ class TestWorkspaceNavigation:
         assert navigation(client, make_user("ann", role)) == pages
 
     def test_shows_a_leader_the_pages_about_figures(self, client: Client, bob: User) -> None:
-        assert navigation(client, bob) == [*COMPARING, *READING, *PROMISING, FIGURES]
+        assert navigation(client, bob) == [
+            *[*COMPARING, *READING, *CALLS, *PROMISING, *WRITING_BACK, FIGURES],
+        ]
 
     def test_shows_a_team_lead_no_page_that_would_refuse_them(
         self, client: Client, organisation: Organisation
     ) -> None:
         tom = make_user("t", Role.TEAM_LEAD, organisation.bakery)
 
-        assert navigation(client, tom) == [*READING, *PROMISING, FIGURES]
+        assert navigation(client, tom) == [*READING, *CALLS, *PROMISING, FIGURES]
 
     @pytest.mark.parametrize(
         "address",
