@@ -1,6 +1,7 @@
 """Three timetables at once for a day: every letter goes once, every answer counts once."""
 
 from collections import Counter
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
@@ -37,6 +38,7 @@ from tests.factories.responses import make_answers
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BEGINS = datetime(2026, 3, 28, 17, 0, tzinfo=UTC)
+CLOSES = BEGINS + timedelta(hours=23)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")  # Berlin's clock changes that night
 N_TICKERS = 3
 N_STAFF, N_ANSWERS = 24, 16
@@ -63,7 +65,8 @@ class Day:
         """Live for 24 hours."""
         while self.now < BEGINS + 24 * HOUR:
             self._tick()
-            self._live()
+            if self.now < CLOSES:
+                self._live()
             self.now += step
         self._tick()
         self._tick()
@@ -74,7 +77,7 @@ class Day:
         return draft_wave(
             campaign=campaign,
             opens_at=BEGINS,
-            closes_at=BEGINS + 23 * HOUR,
+            closes_at=CLOSES,
             **(by_hour if is_staff else {}),  # type: ignore[arg-type]
         )
 
@@ -148,9 +151,11 @@ class TestThreeTickers:
         assert max(copies().values()) > 1
 
 
-def take_what_is_due(*, channel: str, now: datetime, size: int) -> list[Delivery]:
+def take_what_is_due(
+    *, channel: str, now: datetime, size: int, kinds: Collection[str]
+) -> list[Delivery]:
     """Look first and mark later, as if nobody else did the same."""
-    due = Delivery.objects.due_at(now).filter(channel=channel).order_by("pk")
+    due = Delivery.objects.due_at(now).filter(channel=channel, kind__in=kinds).order_by("pk")
     found = list(due.select_related("letter")[:size])
     meet()
     Delivery.objects.filter(pk__in=[row.pk for row in found]).update(
