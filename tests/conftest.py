@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -11,6 +12,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from tests import environment
+from tests.longest import place_of
 from tests.services import Keeper
 from tests.services.chromium import find_chromium
 from tests.services.templates import forget_templates, postgres_template
@@ -46,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if settings.configured:
         raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the suite makes its own settings")
+    config.option.loadscopereorder = False  # xdist would begin with the files of most tests
+    sys.dont_write_bytecode = False  # compiling 950 modules costs each worker a quarter of a minute
     if not hasattr(config, "workerinput"):
         _start_servers(config)
     profile = config.getoption("hypothesis_profile", None) or "suite"
@@ -60,6 +64,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "tests.answering.asking",
     ):
         config.pluginmanager.import_plugin(plugin)
+
+
+@pytest.fixture(scope="session")
+def at_length(pytestconfig: pytest.Config) -> bool:
+    """Whether this is `make soak`, which tries all of what the suite tries a part of."""
+    return bool(pytestconfig.getoption("soak"))
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +88,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.nodeid))
     if config.getoption("soak"):
         return
     long = pytest.mark.skip(reason="a long run: make soak")

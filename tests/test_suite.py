@@ -15,6 +15,7 @@ from survey.accounts.models import User
 from survey.organization.models import Membership
 from tests import environment
 from tests.cast import Organisation
+from tests.longest import LONGEST, place_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,6 +51,17 @@ class TestServers:
         monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw1")
 
         assert environment.redis_database("redis://127.0.0.1:1", slot=2) == "redis://127.0.0.1:1/10"
+
+
+class TestOrder:
+    def test_begins_with_files_that_are_there(self) -> None:
+        assert [file for file in LONGEST if not (ROOT / file).is_file()] == []
+        assert len(set(LONGEST)) == len(LONGEST)
+
+    def test_puts_short_files_last(self) -> None:
+        nodeids = ["tests/test_docs.py::test_a", f"{LONGEST[1]}::test_b", f"{LONGEST[0]}::test_c"]
+
+        assert sorted(nodeids, key=place_of) == nodeids[::-1]
 
 
 class TestFences:
