@@ -22,7 +22,9 @@ ROWS_OF_OTHERS = (  # tried where they are made
 )
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-AXE = Axe()
+AXE = Axe().axe_script
+HAS_AXE = "() => 'axe' in window"
+RUN_AXE = "options => axe.run(options).then(found => found.violations)"
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
 RULES: Mapping[Scheme, dict[str, Any]] = {  # in the dark nothing is another than colours
     "light": ONLY_VIOLATIONS,
@@ -57,9 +59,16 @@ def _look_through(page: Page, options: dict[str, Any], tries: int = 5) -> list[d
     """Return what axe says; look again where the page went to another one under its eyes."""
     for _ in range(tries - 1):
         with suppress(Error):
-            return list(AXE.run(page, options=options).response["violations"])
+            return _run_axe(page, options)
         page.wait_for_load_state("networkidle")
-    return list(AXE.run(page, options=options).response["violations"])
+    return _run_axe(page, options)
+
+
+def _run_axe(page: Page, options: dict[str, Any]) -> list[dict[str, Any]]:
+    """Bring axe to the page once, and back from it nothing but what is wrong."""
+    if not page.evaluate(HAS_AXE):
+        page.evaluate(AXE)
+    return list(page.evaluate(RUN_AXE, options))
 
 
 def overflows(page: Page) -> bool:
