@@ -9,7 +9,7 @@ from survey.aggregation.invariants import broken_invariants
 from survey.aggregation.models import CutFigure, CutReason, CutRollup, Release
 from survey.aggregation.services import make_due_releases, make_release, refresh_due_rollups
 from survey.campaigns.keys import KeysMissingError, destroy_keys
-from survey.campaigns.models import Group, Wave
+from survey.campaigns.models import Wave
 from survey.campaigns.services import close_wave
 from survey.responses.models import CutBox
 from survey.responses.services import seal_due_waves, seal_wave
@@ -21,7 +21,6 @@ from tests.factories.cuts import (
     make_customer_wave,
     put_customers,
 )
-from tests.factories.responses import put_boxes
 
 pytestmark = pytest.mark.django_db
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
@@ -154,26 +153,3 @@ class TestLastSeal:
         release_due(IN_MAY)
         assert told(wave) == [36, 30]
         assert broken_invariants(now=IN_MAY) == []
-
-
-class TestKeptBoxes:
-    def test_are_of_one_size_and_name_neither_team_nor_cell(self, wave: Wave) -> None:
-        answer(wave)
-
-        boxes = list(CutBox.objects.values())
-        assert len(boxes) == 36
-        assert set(boxes[0]) == {"id", "wave_id", "box"}
-        assert len({len(bytes(one["box"])) for one in boxes}) == 1
-        assert not any(
-            channel.encode() in bytes(one["box"]) for one in boxes for channel in CHANNELS
-        )
-
-    def test_are_not_made_without_cuts(self, wave: Wave) -> None:
-        Wave.objects.filter(pk=wave.pk).update(cuts=[], cut_box_size=None)
-        put_boxes(wave, Group.objects.get(wave=wave, code="a"), [1, 2, 3, 3, 2, 1])
-        seal_due_waves(now=NOW)
-        release_due(IN_APRIL)
-
-        assert not CutBox.objects.exists()
-        assert not CutRollup.objects.exists()
-        assert release_of(wave, MARCH).cuts == []

@@ -215,7 +215,7 @@ def _answer(plan: GroupPlan, draw: np.random.Generator) -> Played:
     levels: list[list[str]] = []
     for group in plan.groups:
         n = int(draw.binomial(len(group.people), draw.uniform(0.45, 0.9)))
-        rows += [(group.code, answers) for answers in _draw_answers(n, draw)]
+        rows += [(group.code, answers) for answers in draw_answers(n, draw)]
         levels += _draw_levels(n, draw)
     places = _place(Counter(code for code, _ in rows), parents)
     said = [
@@ -243,7 +243,8 @@ def _known(pk: int | None) -> int:
     return pk
 
 
-def _draw_answers(n: int, draw: np.random.Generator) -> Iterable[list[float]]:
+def draw_answers(n: int, draw: np.random.Generator) -> Iterable[list[float]]:
+    """Draw what so many people of one group say, now and then all of them alike."""
     mood = draw.normal(3.4, 0.7)
     is_unanimous = draw.random() < AGREES
     end = float(draw.choice([1, 5]))
