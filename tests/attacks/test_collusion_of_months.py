@@ -46,7 +46,7 @@ class TestLeadersOverMonths:
 
     def test_find_small_cells_where_every_level_is_shown(self) -> None:
         with mock.patch("survey.aggregation.cut_auditing.audit_cuts", show_as_declared):
-            found = find(play_months(0), 0)
+            found = find(play_months(LEFT_OVER), LEFT_OVER)
 
         assert "algebra of cuts" in {one.how for one in found}
 
