@@ -13,7 +13,7 @@ from survey.campaigns.naming import title_of
 from survey.core.periods import Period, period_name
 from survey.followup.models import Playback, PlaybackState
 
-UNREAD = ("release__scales", "release__cuts", "release__wave__participation",
+UNREAD = ("owner__password", "release__scales", "release__cuts", "release__wave__participation",
           "release__wave__families", "release__wave__public_key")  # fmt: skip
 
 
@@ -42,6 +42,22 @@ def overdue_playbacks(*, today: date, audience: str) -> tuple[OpenDraft, ...]:
     """Return the drafts for an audience whose last day is over, the oldest first."""
     rows = all_playbacks().filter(state=PlaybackState.DRAFT, audience=audience, due_date__lt=today)
     return tuple(_tell_draft(row, today) for row in rows.order_by("due_date", "pk"))
+
+
+def overdue_of(*, campaign_ids: Collection[int], today: date) -> tuple[OpenDraft, ...]:
+    """Return the overdue drafts about some campaigns, the oldest first."""
+    rows = all_playbacks().filter(
+        release__wave__campaign__in=campaign_ids, state=PlaybackState.DRAFT, due_date__lt=today
+    )
+    return tuple(_tell_draft(row, today) for row in rows.order_by("due_date", "pk"))
+
+
+def playback_of(*, wave_id: int) -> Playback | None:
+    """Return where writing back about a wave stands: the draft due first, else what came last."""
+    rows = all_playbacks().filter(release__wave=wave_id).order_by("state", "due_date", "pk")
+    found = list(rows)
+    drafts = [one for one in found if one.state == PlaybackState.DRAFT]
+    return drafts[0] if drafts else (found[-1] if found else None)
 
 
 def latest_playback(*, audience: str, team_ids: Collection[int] | None = None) -> Playback | None:

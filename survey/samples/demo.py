@@ -19,6 +19,7 @@ from survey.samples.running import start_running_waves
 from survey.samples.simulation import Quarter, simulate
 from survey.samples.tenure import declare_tenure
 from survey.samples.truth import CX_SCALES, EX_SCALES, SHIPPED_TRUTH, PlantedScale, Truth
+from survey.samples.writing_back import write_back
 
 OUTCOME = "treatment"
 
@@ -112,6 +113,7 @@ def build_demo(
     start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
     create_logins(looked_at=last_look_before(now))
     close_the_loop(now=now)
+    write_back(pairing=pairing, now=now)
     return DemoReport(
         seed=seed,
         truth=truth,

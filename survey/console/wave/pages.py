@@ -24,6 +24,7 @@ from survey.campaigns.westward import warn_of_western_close
 from survey.campaigns.zones import zones_invited
 from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
+from survey.console.wave.back import say_written_back
 from survey.console.wave.curve import Curve, draw_curve, last_wave, same_day, shares_by_day
 from survey.console.wave.letters import Deferred, LetterLine, list_deferred, list_letters
 from survey.core.timestamps import local_date
@@ -90,6 +91,7 @@ class WavePage:
     import_source: str
     pairing_codes: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
+    written_back: str
 
 
 def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
@@ -123,6 +125,7 @@ def build_wave_page(*, wave: Wave, now: datetime, may_change: bool) -> WavePage:
         import_source=_say_import_source(wave),
         pairing_codes=_pairing_codes(wave) if row.state is WaveState.SEALED else (),
         warnings=tuple(_warn(wave)) if may_steer else (),
+        written_back=say_written_back(wave=wave, today=local_date(now)),
     )
 
 

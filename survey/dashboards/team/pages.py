@@ -26,6 +26,7 @@ from survey.dashboards.team.sentences import write_changes, write_headline
 from survey.dashboards.team.side import Said, Side, build_sides
 from survey.dashboards.team.steadiness import Steadiness, build_steadiness, list_tracked
 from survey.dashboards.team.words import Words, read_words
+from survey.followup.playbacks import OpenDraft, overdue_of
 from survey.organization.models import Team
 
 KINDS = {
@@ -72,6 +73,7 @@ class TeamPage:
     words: tuple[Words, ...]
     promised: Promised
     hidden: tuple[Hidden, ...]
+    awaited: tuple[OpenDraft, ...]  # what people have not been told in time
     moments: tuple[Moment, ...]
     address: str
 
@@ -170,6 +172,9 @@ def _gather(
             team_ids=choice.followed.unit.team_ids,
             sides=sides,
             today=local_date(now),
+        ),
+        awaited=overdue_of(
+            campaign_ids=[one.pk for one in source.campaigns], today=local_date(now)
         ),
         hidden=list_hidden(choice, sides, moments, opens=reader.opens),
         moments=moments,
