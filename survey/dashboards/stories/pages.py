@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.models import ReleasedComment
 from survey.dashboards.access import Reader
-from survey.dashboards.stories.reading import readable_stories, readable_words
+from survey.dashboards.stories.reading import (
+    readable_stories,
+    readable_words,
+    received_stories,
+)
 from survey.followup.models import Story
 from survey.questionnaires.models import Audience, PlaybackLeave
 
@@ -23,7 +27,10 @@ LEAVES: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words that are played back, or were until a day; id is the story's."""
+    """Words that are played back, or were until a day; id is the story's.
+
+    Whoever may not read them where they were said may not hide them.
+    """
 
     id: str
     text: str
@@ -36,6 +43,7 @@ class Told:
     hidden_date: date | None
     hidden_by: str
     hidden_reason: str
+    may_hide: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class StoriesPage:
 
 def build_stories_page(*, reader: Reader, wanted: Mapping[str, str]) -> StoriesPage:
     """List the stories of a reader, and a page of the words that could become one."""
-    stories = [tell_chosen(story) for story in readable_stories(reader)]
+    stories = _list_stories(reader)
     waiting = readable_words(reader).filter(comment__story=None)
     page = Paginator(waiting, PER_PAGE).get_page(wanted.get("page"))
     return StoriesPage(
@@ -85,7 +93,7 @@ def tell_waiting(row: ReleasedComment) -> Waiting:
     )
 
 
-def tell_chosen(story: Story) -> Told:
+def tell_chosen(story: Story, *, may_hide: bool = True) -> Told:
     """Return a story with what was chosen for it."""
     return Told(
         id=str(story.pk),
@@ -99,7 +107,17 @@ def tell_chosen(story: Story) -> Told:
         hidden_date=story.hidden_date,
         hidden_by=story.hidden_by,
         hidden_reason=story.hidden_reason,
+        may_hide=may_hide,
     )
+
+
+def _list_stories(reader: Reader) -> list[Told]:
+    own = [tell_chosen(story) for story in readable_stories(reader)]
+    if reader.team_ids is None:
+        return own
+    known = {one.id for one in own}
+    received = [tell_chosen(story, may_hide=False) for story in received_stories(reader)]
+    return own + [one for one in received if one.id not in known]
 
 
 def _where(stories: Iterable[Told], *, is_hidden: bool) -> Iterable[Told]:

@@ -10,7 +10,7 @@ from survey.campaigns.models import GroupTeam
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
 from survey.followup.models import Story
-from survey.followup.stories import released_words
+from survey.followup.stories import released_words, told_stories
 from survey.questionnaires.models import Audience, PlaybackLeave
 
 LEAVE = (PlaybackLeave.AS_TOLD, PlaybackLeave.NO_NAMES)
@@ -34,6 +34,12 @@ def readable_stories(reader: Reader) -> QuerySet[Story]:
     rows = Story.objects.filter(comment__in=released_words())
     rows = rows.select_related("comment__released__group__wave__campaign", "team")
     return _of_reader(rows, reader, "comment__released__group").order_by("-chosen_date", "pk")
+
+
+def received_stories(reader: Reader) -> QuerySet[Story]:
+    """Return what is told to a reader's own teams, whoever said it; they read it and no more."""
+    rows = told_stories().filter(team__in=reader.team_ids or ())
+    return rows.select_related("comment__released__group__wave__campaign", "team")
 
 
 def find_words(reader: Reader, comment_id: str) -> ReleasedComment:

@@ -115,6 +115,19 @@ class TestStories:
         assert "Hidden by Bob" in page
         assert told_on(client, STORIES) == []
 
+    def test_shows_a_lead_what_is_told_to_their_team_and_lets_them_leave_it(
+        self, bakery: Group, alice: User, charlie: User, now: datetime, client: Client
+    ) -> None:
+        choosing = Choosing(Team.objects.get(code="garden"))
+        story = choose_story(
+            comment_id=write(bakery, "Warm").pk, choosing=choosing, by=alice, now=now
+        )
+        client.force_login(charlie)
+
+        assert told_on(client, STORIES) == ["Warm"]
+        assert "Tell it no longer" not in client.get(STORIES).content.decode()
+        assert client.get(STORIES, {"story": str(story.pk)}).status_code == 404
+
     def test_asks_whether_somebody_is_named(
         self, bakery: Group, alice: User, client: Client
     ) -> None:
