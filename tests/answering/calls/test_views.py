@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from survey.accounts.models import Role, User
-from survey.campaigns.models import Credential, GroupTeam, Wave
+from survey.campaigns.models import CollectorKind, Credential, GroupTeam, Wave
+from survey.campaigns.selectors import content_of
 from survey.followup.callbacks import solve_callback
 from survey.followup.models import Callback, CallbackState
 from survey.organization.models import Team
