@@ -83,15 +83,20 @@ def _read_drafts(user: User, watched: Collection[str], today: date) -> tuple[Ope
 def _tell_calls(calls: Collection[OpenCall]) -> Iterator[Need]:
     for call in calls:
         due = localtime(call.due_at)
-        when = _("by %(day)s, %(time)s") % {
+        words = {
+            "place": call.team_name or _("No team named"),
             "day": date_format(due, "MONTH_DAY_FORMAT"),
             "time": date_format(due, "H:i"),
         }
-        place = call.team_name or _("no team named")
+        when = (
+            _("%(place)s, due on %(day)s, %(time)s.")
+            if call.is_late
+            else _("%(place)s, by %(day)s, %(time)s.")
+        )
         yield Need(
             tone="bad" if call.is_late else "wait",
             title=_("A call is late") if call.is_late else _("Somebody waits for your call"),
-            detail=_("%(place)s, %(when)s.") % {"place": place, "when": when},
+            detail=when % words,
             address=f"/dashboards/calls/{call.key}/",
             link=_("See whom to call"),
         )
@@ -99,11 +104,16 @@ def _tell_calls(calls: Collection[OpenCall]) -> Iterator[Need]:
 
 def _tell_promises(promises: Collection[Promise]) -> Iterator[Need]:
     for promise in promises:
-        words = {"what": promise.what, "who": promise.who_name}
+        words = {"what": promise.what, "who": promise.who_name, "day": _say_day(promise.due_date)}
+        told = (
+            _("“%(what)s” %(who)s, due on %(day)s.")
+            if promise.is_late
+            else _("“%(what)s” %(who)s.")
+        )
         yield Need(
             tone="warn" if promise.is_late else "wait",
             title=_say_late(promise.days_late) if promise.is_late else _say_due(promise),
-            detail=_("“%(what)s” %(who)s") % words,
+            detail=told % words,
             address=f"/dashboards/promises/{promise.key}/",
             link=_("Say how it stands"),
         )
@@ -115,8 +125,11 @@ def _say_late(days: int) -> str:
 
 
 def _say_due(promise: Promise) -> str:
-    day = date_format(promise.due_date, "MONTH_DAY_FORMAT") if promise.due_date else ""
-    return _("A promise is due on %(day)s") % {"day": day}
+    return _("A promise is due on %(day)s") % {"day": _say_day(promise.due_date)}
+
+
+def _say_day(day: date | None) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT") if day else ""
 
 
 def _tell_drafts(drafts: Collection[OpenDraft]) -> Iterator[Need]:

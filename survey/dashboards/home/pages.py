@@ -98,10 +98,13 @@ def build_home(*, reader: Reader, now: datetime) -> HomePage | None:
 
 
 def _list_needs(reader: Reader, now: datetime) -> tuple[Need, ...]:
-    """Return what waits for the reader; calls and promises of another are not for trying out."""
+    """Return what waits for the reader; calls and promises of another are not for trying out.
+
+    Writers wait for those who lead their teams, and not for an analyst.
+    """
     if reader.seen_as is not None:
         return ()
-    return list_needs(user=reader.user, team_ids=reader.team_ids, now=now)
+    return list_needs(user=reader.user, team_ids=reader.scope.past_team_ids, now=now)
 
 
 def _tell_news(parts: Sequence[Part], briefs: Collection[Brief]) -> Iterator[News]:
