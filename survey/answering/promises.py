@@ -18,6 +18,7 @@ from survey.campaigns.models import Fact, GroupKind, Wave
 from survey.campaigns.naming import say_group
 from survey.campaigns.occasions import list_facts
 from survey.campaigns.selectors import Link
+from survey.core.bidi import isolate
 from survey.questionnaires.answers import list_words
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.families import from_json
@@ -63,7 +64,7 @@ def who_sees(
     The group is called by its own name, or as the caller says. On devices that are nobody's own
     there is no way back to one's words.
     """
-    group = group or say_group(name=link.group.name, kind=link.group.kind)
+    group = isolate(group or say_group(name=link.group.name, kind=link.group.kind))
     lines = [*promise_words(link.wave.threshold)]
     lines += _figures(link.wave, content)
     lines += _counted_in(link, group)

@@ -10,8 +10,9 @@ from datetime import date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import override, pgettext
 
+from survey.core.bidi import isolate
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent, Texts
-from survey.questionnaires.languages import has_interface, speak
+from survey.questionnaires.languages import direction_of, has_interface, speak
 from survey.questionnaires.models import ItemKind
 
 PLACEHOLDER = re.compile(r"\{\{\s*(item|fact):([A-Za-z0-9_]+)\s*\}\}")
@@ -40,7 +41,10 @@ def say_facts(facts: Mapping[str, str], language: str) -> dict[str, str]:
         told = {name: str(fact) for name, fact in facts.items()}
         if has_interface(language) and not told.get("served_by"):
             told["served_by"] = pgettext("in the middle of a question", "the person who served you")
-    return told | {"date": _say_day(told["date"], language)} if "date" in told else told
+    if "date" in told:
+        told["date"] = _say_day(told["date"], language)
+    is_from_right = direction_of(language) == "rtl"
+    return {name: isolate(fact, is_from_right=is_from_right) for name, fact in told.items()}
 
 
 def _say_day(value: str, language: str) -> str:

@@ -46,6 +46,11 @@ class TestWhoSees:
             assert "Smaller teams" not in told(asked)
             assert gettext("Smaller teams of %(team)s") % {"team": "Bakery"} in told(asked)
 
+    def test_keeps_names_apart_in_sentences_from_the_right(self, asked: Asked) -> None:
+        with override("ar"):
+            assert "\u2068Bakery\u2069" in told(asked)
+        assert "\u2068" not in told(asked)
+
     def test_tells_other_teams_where_their_answers_count(self, asked: Asked) -> None:
         assert "counted in “Bakery”" in told(asked)
         assert "small teams" not in told(asked)

@@ -45,6 +45,7 @@ class TestSayFacts:
             ({"served_by": ""}, "en", "the person who served you"),
             ({}, "en-GB", "the person who served you"),
             ({}, "fr", None),
+            ({"served_by": "Petra"}, "ar", "\u2068Petra\u2069"),
         ],
     )
     def test_speaks_of_whoever_served_where_no_name_is_known(

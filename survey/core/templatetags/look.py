@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
+from survey.core.bidi import isolate
+
 register = template.Library()
 
 NOTICE_CLASSES = {"success": "ok", "warning": "warn", "error": "bad"}
@@ -15,6 +17,12 @@ NOTICE_ICONS = {
     "bad": (gettext_noop("Problem"), "M12 6v7M12 16v2"),
     "": (gettext_noop("Note"), "M12 11v7M12 6v2"),
 }
+
+
+@register.filter
+def isolated(words: str) -> str:
+    """Keep names apart from the sentence around them, where it is written from the right."""
+    return isolate(words)
 
 
 @register.filter
