@@ -38,7 +38,6 @@ from survey.answering.speaking import (
 )
 from survey.campaigns.links import stop_token
 from survey.campaigns.models.wave import SMALLEST_THRESHOLD
-from survey.campaigns.occasions import may_name_employees
 from survey.campaigns.participation import PERCENT_STEP, SMALLEST_SHOWN
 from survey.campaigns.selectors import Link, get_link
 from survey.core.timestamps import local_date
@@ -108,7 +107,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "all_readers": say_list(all_readers()),
         "no_readers": say_list(no_readers()),
         "retention": list_retention(),
-        "names_employees": may_name_employees(),
         "own_languages": own_languages(),
     }
     return render(request, "answering/privacy.html", context)
