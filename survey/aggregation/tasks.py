@@ -1,9 +1,16 @@
-"""Thin doors for the timetable."""
+"""Thin doors for the timetable.
+
+Cuts of customers are audited as their month is released, which may take longer than other tasks
+are allowed.
+"""
 
 from celery import shared_task
 from django.utils import timezone
 
 from survey.aggregation import services, standings
+
+
+SOFT_LIMIT, HARD_LIMIT = 240, 270  # seconds
 
 
 @shared_task(name="aggregation.refresh_rollups")
@@ -12,7 +19,7 @@ def refresh_rollups() -> None:
     services.refresh_due_rollups(now=timezone.now())
 
 
-@shared_task(name="aggregation.make_releases")
+@shared_task(name="aggregation.make_releases", soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
 def make_releases() -> None:
     """Release what is due."""
     services.make_due_releases(now=timezone.now())
