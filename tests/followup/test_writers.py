@@ -76,7 +76,7 @@ class TestFindWritten:
             find_written(key=f"A{key[1:]}" if key[0] != "A" else f"B{key[1:]}")
 
     def test_knows_no_key_of_a_withdrawn_wave(self, kept: Kept) -> None:
-        Wave.objects.update(withdrawn_at=CLOSED, withdrawn_reason="A mistake")
+        Wave.objects.update(withdrawn_at=CLOSED, withdrawn_reason="Oops", sealed_at=None)
 
         with pytest.raises(UnknownKeyError):
             find_written(key=kept.key)
