@@ -27,6 +27,7 @@ class Story:
     note: str
     code: str
     comment_id: UUID
+    may_be_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def read_words(sides: Sequence[Side], *, group_ids: Sequence[int]) -> tuple[Word
         if side is not None:
             leave = PlaybackLeave(one.comment.leave)
             stories[side.campaign.pk].append(
-                Story(one.comment.text, str(NOTES[leave]), one.group.code, one.comment_id)
+                Story(
+                    text=one.comment.text,
+                    note=str(NOTES[leave]),
+                    code=one.group.code,
+                    comment_id=one.comment_id,
+                    may_be_told=leave != PlaybackLeave.NONE,
+                )
             )
     return tuple(Words(side, tuple(stories[side.campaign.pk])) for side in sides)

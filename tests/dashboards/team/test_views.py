@@ -163,7 +163,7 @@ class TestTeam:
         _, page = read(client, alice, f"{BAKERY}?period=2026-07-01")
         _, all_words = read(client, alice, f"{BAKERY}words/?period=2026-07-01")
 
-        assert page.count("Mind the <oven>") == 5
+        assert page.count('dir="auto">Mind the <oven>') == 5
         assert "All 7 stories of staff" in page
         assert all_words.count("Pass it on without names only.") == 7
         assert "elsewhere" not in page + all_words

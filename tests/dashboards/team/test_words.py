@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from survey.accounts.models import User
 from survey.campaigns.models import Pairing
@@ -83,3 +84,15 @@ class TestReadWords:
         staff = read(bob)[0]
 
         assert (len(staff.few), len(staff.stories)) == (FEW, FEW + 2)
+
+    @pytest.mark.parametrize(("leave", "n"), [("AS_TOLD", 2), ("NO_NAMES", 2), ("NONE", 0)])
+    def test_leads_on_to_telling_what_may_be_told(
+        self, client: Client, bob: User, team_sides: Pairing, leave: str, n: int
+    ) -> None:
+        group = release(team_sides.ex, everywhere("fair", 70.0))["bakery"]
+        address = f"/dashboards/stories/?comment={write(group, 'Words', leave).pk}"
+        client.force_login(bob)
+
+        pages = [client.get(f"/dashboards/teams/bakery/{part}").content for part in ("", "words/")]
+
+        assert sum(address.encode() in page for page in pages) == n
