@@ -10,13 +10,10 @@ from survey.campaigns.models import Wave
 from survey.followup.models import NoticeKind, Playback, PlaybackState
 from survey.followup.notices import send_due_notices
 from survey.followup.noting import queue_notices
-from survey.followup.ways_out import UnknownWayOutError, is_stopped, stop_by, way_out_url
-from survey.letters.models import Delivery, StopEntry
 from survey.letters.services.queueing import Recipient
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.factories.aggregation import make_campaign, make_instrument, make_wave
-from tests.factories.letters import DeliveryFactory
 from tests.factories.playbacks import make_playback
 
 pytestmark = pytest.mark.django_db
@@ -80,32 +77,3 @@ class TestWritePlayback:
 
         with pytest.raises(ValueError, match="not enough values"):
             send(playback, now)
-
-
-class TestWaysOut:
-    def token(self, delivery: Delivery) -> str:
-        return way_out_url(delivery).split("/")[-2]
-
-    def test_stop_all_letters_to_the_address_of_one(self, now: datetime) -> None:
-        token = self.token(DeliveryFactory(kind="NOTICE", address="sam@example.org"))
-        assert is_stopped(token=token) is False
-
-        stop_by(token=token, today=now.date())
-
-        assert is_stopped(token=token) is True
-        assert StopEntry.objects.count() == 1
-
-    def test_lead_nowhere_once_the_address_is_forgotten(self, now: datetime) -> None:
-        delivery = DeliveryFactory(kind="NOTICE", address="")
-
-        assert is_stopped(token=self.token(delivery)) is None
-
-    def test_are_made_by_the_product_alone(self, now: datetime) -> None:
-        delivery = DeliveryFactory(kind="NOTICE")
-        for token in (delivery.key.hex, f"{delivery.key.hex}:{'x' * 43}", "", "é"):
-            with pytest.raises(UnknownWayOutError):
-                stop_by(token=token, today=now.date())
-
-    def test_do_not_lead_to_invitations(self, now: datetime) -> None:
-        with pytest.raises(UnknownWayOutError):
-            is_stopped(token=self.token(DeliveryFactory()))

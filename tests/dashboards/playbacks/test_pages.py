@@ -1,0 +1,48 @@
+"""What a draft and the list of them show."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from survey.accounts.models import User
+from survey.campaigns.models import Campaign
+from survey.followup.models import Playback
+from survey.followup.promising import Wording, make_commitment
+from survey.questionnaires.models import Audience
+from tests.dashboards.playbacks.pressing import address, sent
+from tests.factories.aggregation import make_wave
+from tests.factories.playbacks import make_playback
+
+pytest_plugins = ["tests.dashboards.playbacks.drafts"]
+pytestmark = pytest.mark.django_db
+
+
+class TestBuildPlaybackPage:
+    def test_offers_no_promise_to_the_other_audience(
+        self, hand: Client, draft: Playback, alice: User, moment: datetime
+    ) -> None:
+        made = make_commitment(
+            wording=Wording(Audience.CUSTOMER, "For customers"), who_name="Ana", who=None,
+            due_date=moment.date() + timedelta(days=9), by=alice, now=moment,
+        )  # fmt: skip
+
+        assert "For customers" not in hand.get(address(draft)).content.decode()
+        assert hand.post(address(draft), sent("part", promise=str(made.key))).status_code == 422
+
+    def test_asks_the_database_as_much_for_many_as_for_few(
+        self,
+        hand: Client,
+        pulse: Campaign,
+        draft: Playback,
+        moment: datetime,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        for _ in range(5):
+            make_playback(make_wave(pulse), now=moment)
+
+        with django_assert_max_num_queries(8):
+            hand.get("/dashboards/playbacks/")
+        with django_assert_max_num_queries(24):
+            hand.get(address(draft))

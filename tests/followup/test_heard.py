@@ -1,0 +1,58 @@
+"""The words of the heard page, in the language nearest to the reader's."""
+
+from datetime import datetime
+
+import pytest
+
+from survey.campaigns.models import Wave
+from survey.followup.heard import find_published, offer_languages, speak_words
+from survey.followup.models import Playback, PlaybackTranslation
+from survey.questionnaires.models import Audience
+from tests.cast import Organisation
+from tests.factories.aggregation import make_campaign, make_instrument, make_wave
+from tests.factories.playbacks import make_playback
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def playback(organisation: Organisation, now: datetime) -> Playback:
+    wave: Wave = make_wave(make_campaign(make_instrument(), organisation.company))
+    return make_playback(wave, now=now, is_published=True)
+
+
+class TestSpeakWords:
+    @pytest.mark.parametrize(
+        ("wanted", "title"),
+        [("ar-EG", "ماذا قلتم"), ("en-gb", "What you told us in March"), ("xx", "What you told")],
+    )
+    def test_takes_the_nearest_language_else_the_own(
+        self, playback: Playback, wanted: str, title: str
+    ) -> None:
+        arabic = PlaybackTranslation(language="ar", title="ماذا قلتم", body="نعم")
+
+        assert speak_words(playback, [arabic], wanted).title.startswith(title)
+
+    def test_makes_a_face_of_the_first_and_the_last_name(self, playback: Playback) -> None:
+        playback.signer_name = "Ana Maria de Duarte"
+
+        assert speak_words(playback, [], "en").initials == "AD"
+
+
+class TestOfferLanguages:
+    def test_adds_what_the_product_does_not_speak_itself(self, playback: Playback) -> None:
+        french = PlaybackTranslation(language="fr", title="x", body="y")
+
+        codes = [one.code for one in offer_languages(playback, [french])]
+
+        assert codes == ["en-gb", "es", "de", "ar", "fr"]
+        assert offer_languages(playback)[0].name == "English"
+
+
+class TestFindPublished:
+    def test_knows_a_code_for_its_own_audience_only(self, playback: Playback) -> None:
+        def find(audience: str) -> Playback | None:
+            return find_published(audience=audience, code=playback.code)
+
+        assert find(Audience.EMPLOYEE) == playback
+        assert find(Audience.CUSTOMER) is None
