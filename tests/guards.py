@@ -1,11 +1,19 @@
 """Lets the suite empty a SQLite database whose triggers guard what must stay as it is."""
 
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from django.db import connection
 
 from survey.questionnaires.models import Questionnaire
+
+
+@pytest.fixture(scope="session", autouse=True)
+def permissions_stay_away() -> Iterator[None]:
+    """Empty tables without filling in Django's own permissions after each test: nobody has any."""
+    with mock.patch("django.core.management.commands.flush.emit_post_migrate_signal"):
+        yield
 
 
 @pytest.fixture(autouse=True)
