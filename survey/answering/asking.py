@@ -66,8 +66,9 @@ def show_page(
 ) -> HttpResponse:
     """Show a page of questions in its language; the group by its own name, or as is said."""
     with speak(page.language):
+        page = with_call_errors(page, stage.call)
         context = {
-            "page": with_call_errors(page, stage.call),
+            "page": page,
             "call": lay_out_block(stage.call, link, stage.content),
             "sender": read_sender(link.letter, page.language),
             "is_inside": link.campaign.audience != Audience.CUSTOMER,
@@ -76,7 +77,7 @@ def show_page(
             ),
             **more,
         }
-        status = 422 if context["page"].errors else 200
+        status = 422 if page.errors else 200
         response = render(request, template, context, status=status)
     response["Content-Language"] = page.language
     return response

@@ -58,10 +58,10 @@ def count_calls(*, calls: QuerySet[Callback], now: datetime) -> CallCounts:
     """Count calls in one query; the teams by name, those of no team under an empty one."""
     not_yet = CallbackEvent.objects.filter(callback=OuterRef("pk"), kind=CallbackEventKind.REOPENED)
     rows = [
-        _Row(team or "", *rest)
-        for team, *rest in calls.annotate(not_yet=Exists(not_yet)).values_list(
-            "team__name", "state", "asked_at", "ended_at", "due_at", "not_yet"
-        )
+        _Row(team or "", state, asked_at, ended_at, due_at, said_not_yet)
+        for team, state, asked_at, ended_at, due_at, said_not_yet in calls.annotate(
+            not_yet=Exists(not_yet)
+        ).values_list("team__name", "state", "asked_at", "ended_at", "due_at", "not_yet")
     ]
     by_team = defaultdict(list)
     for row in rows:

@@ -106,7 +106,8 @@ def choose_owner(*, audience: str, team_id: int | None, now: datetime) -> User |
 def find_line(*, team_id: int) -> Line:
     """Return a team, those that took its place, and what stands above them."""
     rows = Team.objects.values_list("pk", "parent_id", "succeeded_by_id")
-    parents, heirs = {}, {}
+    parents: dict[int, int | None] = {}
+    heirs: dict[int, int | None] = {}
     for pk, parent, heir in rows:
         parents[pk], heirs[pk] = parent, heir
     own = _follow(team_id, heirs)

@@ -112,9 +112,9 @@ class TestCallbacks:
         assert shared(dump()) == set()
         assert count_found(values) < TOO_GOOD
 
-        group = Group.objects.get(wave=wave, code="bakery")  # a planted key is found
-        planted = Callback.objects.earliest("pk").form_key
-        Comment.objects.create(id=planted, wave=wave, group=group, text="x", leave="NONE")
+        group = Group.objects.get(wave=wave, code="bakery")
+        planted = Callback.objects.earliest("pk").form_key  # a planted key is found
+        Comment.objects.create(id=planted, group=group, text="x", leave="NONE")
         assert shared(dump()) == {planted.hex}
 
     def test_would_be_found_by_their_order(self) -> None:

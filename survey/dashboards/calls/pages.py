@@ -113,7 +113,7 @@ def build_call_page(*, callback: Callback, now: datetime) -> CallPage:
         best_time=callback.best_time,
         words=callback.words,
         language=callback.language,
-        audience=Audience(callback.audience).label,
+        audience=str(Audience(callback.audience).label),
         asked_at=callback.asked_at,
         steps=tuple(map(_step, callback.events.order_by("pk"))),
         colleagues=tuple(one for one in takers if one.pk != callback.owner_id) if is_open else (),
@@ -131,13 +131,13 @@ def _line(callback: Callback, now: datetime) -> CallLine:
     return CallLine(
         key=str(callback.key),
         name=callback.name,
-        way=CallbackWay(callback.way).label,
+        way=str(CallbackWay(callback.way).label),
         team=callback.team.name if callback.team else "",
         owner=callback.owner.name if callback.owner else "",
         due_at=callback.due_at,
         is_late=is_open and callback.due_at <= now,
         is_open=is_open,
-        state=CallbackState(callback.state).label,
+        state=str(CallbackState(callback.state).label),
     )
 
 
@@ -150,9 +150,10 @@ def _link(callback: Callback) -> str:
 
 
 def _step(event: CallbackEvent) -> Step:
-    words = {"what": CallbackEventKind(event.kind).label, "name": event.by_name}
+    what = str(CallbackEventKind(event.kind).label)
+    words = {"what": what, "name": event.by_name}
     if not event.by_name:
-        sentence = words["what"]
+        sentence = what
     elif event.kind in NAMED:
         sentence = _("%(what)s: %(name)s") % words
     else:
