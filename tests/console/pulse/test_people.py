@@ -6,6 +6,7 @@ import pytest
 from django.forms import MultipleChoiceField
 from django.utils.datastructures import MultiValueDict
 
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.cuts import MOST_LEVELS
 from survey.campaigns.models import Campaign
 from survey.console.pulse.people import list_attributes, people_form, preview_people, zones_asked
@@ -65,6 +66,25 @@ class TestPeopleForm:
             cuts = people_form(wave=draft, now=now).fields["cut_codes"]
             assert isinstance(cuts, MultipleChoiceField)
             assert cuts.choices == offered
+
+    @pytest.mark.parametrize(
+        ("text", "is_taken"),
+        [("", True), ("till\nphone", True), ("till\nTill", False), ("x" * 41 + "\ntill", False)],
+    )
+    def test_takes_two_channels_of_customers_or_more(
+        self, organisation: Organisation, now: datetime, text: str, is_taken: bool
+    ) -> None:
+        draft = make_draft(organisation, now, Audience.CUSTOMER)
+        data = MultiValueDict({"scope": [str(organisation.company.pk)], "channels": [text]})
+        form = people_form(wave=draft, now=now, data=data)
+
+        assert form.is_valid() is is_taken
+        assert ("channels" in form.errors) is not is_taken
+        if text and is_taken:
+            assert form.cuts() == ([CONTACT_CHANNEL], {CONTACT_CHANNEL: ["till", "phone"]})
+
+    def test_asks_staff_for_no_channels(self, organisation: Organisation, now: datetime) -> None:
+        assert "channels" not in people_form(wave=make_draft(organisation, now), now=now).fields
 
 
 class TestPreviewPeople:

@@ -1,6 +1,6 @@
 """The first four steps of asking."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Schedule, Wave
 from survey.organization.models import Attribute, Person
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
 
@@ -97,6 +97,23 @@ class TestPeople:
         assert "never for a team" in counted
         assert "By Tenure: long (" in counted
         assert Campaign.objects.get(pk=draft.campaign_id).cut_codes == ["tenure"]
+
+    def test_declares_by_which_channels_customers_are_told_apart(
+        self, hr: Client, organisation: Organisation, now: datetime
+    ) -> None:
+        draft = make_draft(organisation, now, Audience.CUSTOMER)
+        data = {"scope": str(draft.campaign.scope_id), "channels": "till\nphone"}
+
+        shown = hr.get(page(draft, "people")).text
+        wrong = hr.post(page(draft, "people"), data | {"channels": "till"})
+        hr.post(page(draft, "people"), data)
+
+        assert "when the month is over" in shown
+        assert wrong.status_code == 422
+        assert "Name at least 2 channels" in wrong.text
+        campaign = Campaign.objects.get(pk=draft.campaign_id)
+        assert campaign.cut_levels == {campaign.cut_codes[0]: ["till", "phone"]}
+        assert "phone</textarea>" in hr.get(page(draft, "people")).text
 
     def test_previews_how_people_would_be_counted(self, hr: Client, draft: Wave) -> None:
         shown = hr.get(page(draft, "people")).text

@@ -6,10 +6,14 @@ import pytest
 from django.test import Client
 
 from survey.accounts.models import User
-from survey.aggregation.models import CutFigure, CutReason, Release
+from survey.aggregation.models import CutFigure, CutReason, Figure, Release
+from survey.aggregation.periods import find_period
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.cuts import NOT_KNOWN
-from survey.campaigns.models import Pairing
+from survey.campaigns.models import Group, Pairing
+from survey.core.periods import Period, period_name
 from survey.dashboards.access import find_reader
+from survey.dashboards.measures import read_measures
 from survey.dashboards.overview.cuts import say_level
 from survey.dashboards.overview.exports import make_table
 from survey.dashboards.overview.pages import OverviewPage, build_overview
@@ -94,6 +98,31 @@ class TestPage:
 class TestWithout:
     def test_says_nothing_where_nothing_was_declared(self, pairing: Pairing, alice: User) -> None:
         assert build(alice).cuts == ()
+
+
+class TestMonthsOfCustomers:
+    def test_tell_the_last_month_of_the_period_beside_its_own_whole(
+        self, alice: User, pairing: Pairing
+    ) -> None:
+        made = Release.objects.filter(wave__campaign=pairing.cx).latest("month_start", "pk")
+        made.cuts = [{"code": CONTACT_CHANNEL, "name": "as it was", "left_out": {}}]
+        made.month_start = find_period(made, Period.MONTH)
+        made.save()
+        root = Group.objects.create(wave=made.wave, code="all", name="All", kind="NODE")
+        metric = next(iter(read_measures([pairing.cx.questionnaire_id])))
+        Figure.objects.create(release=made, group=root, metric=metric, n=40, mean=61.5)
+        CutFigure.objects.create(
+            release=made, cut=CONTACT_CHANNEL, place=0, levels=["till"], metric=metric, n=20,
+            mean=63.0,
+        )  # fmt: skip
+
+        (cut,) = build(alice).cuts
+
+        assert (cut.name, cut.month) == (
+            "Channel of the contact",
+            period_name(made.month_start, Period.MONTH),
+        )
+        assert cut.measures[0].levels[0].line.median == 61.5
 
 
 class TestSayLevel:
