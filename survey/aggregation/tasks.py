@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from survey.aggregation import services, standings
 
-
 SOFT_LIMIT, HARD_LIMIT = 240, 270  # seconds
 
 
