@@ -19,7 +19,7 @@ def cleaned(message: str, *arguments: object) -> str:
 
 
 class TestWithoutTokens:
-    @pytest.mark.parametrize("kind", ["r", "o", "stop", "c", "try"])
+    @pytest.mark.parametrize("kind", ["r", "o", "heard", "heard/stop", "stop", "c", "try"])
     def test_blanks_out_the_token_of_every_link(self, kind: str) -> None:
         assert cleaned("GET /%s/%s/ 200", kind, TOKEN) == f"GET /{kind}/[link]/ 200"
 

@@ -1,5 +1,6 @@
 """The heard pages: reading one writes nothing. The way out of letters stops them on a POST."""
 
+from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +61,8 @@ def stop_heard(request: HttpRequest, token: str) -> HttpResponse:
 @respondent_page
 def _customers(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("of", "")
+    if code and not slug_re.fullmatch(code):
+        raise Http404
     playback = find_published(audience=Audience.CUSTOMER, code=code)
     if code and playback is None:
         raise Http404

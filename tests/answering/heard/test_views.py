@@ -138,7 +138,8 @@ class TestHeard:
 
         assert "What you told us in winter" in read(client, "/heard/?lang=en")
         assert "<h1" in read(client, f"/heard/?of={older.code}")
-        assert client.get("/heard/?of=nothing").status_code == 404
+        for unknown in ("nothing", "%00", "../x"):
+            assert client.get(f"/heard/?of={unknown}").status_code == 404
 
     def test_says_when_an_answer_is_late(
         self, client: Client, visits: Wave, pulse: Wave, moment: datetime
