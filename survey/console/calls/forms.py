@@ -30,7 +30,7 @@ class DutyForm(forms.Form):
     """Somebody takes the calls of a team on some days of the week."""
 
     user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
-    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
         label=_("For the customers of"),
         queryset=Team.objects.none(),
         required=False,
