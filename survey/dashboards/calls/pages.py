@@ -18,6 +18,7 @@ from survey.followup.models import (
     CallbackState,
     CallbackWay,
 )
+from survey.questionnaires.languages import describe_language
 from survey.questionnaires.models import Audience
 
 MOST_ENDED = 20
@@ -112,7 +113,7 @@ def build_call_page(*, callback: Callback, now: datetime) -> CallPage:
         link=_link(callback),
         best_time=callback.best_time,
         words=callback.words,
-        language=callback.language,
+        language=describe_language(callback.language).name,
         audience=str(Audience(callback.audience).label),
         asked_at=callback.asked_at,
         steps=tuple(map(_step, callback.events.order_by("pk"))),
