@@ -11,8 +11,6 @@ from pytest_django.fixtures import Settings
 from survey.accounts.models import User
 from survey.core.timestamps import local_date
 from survey.followup.commitments import count_commitments, list_commitments
-from survey.followup.models import Commitment, Notice
-from survey.followup.notices import compose_notices, send_due_notices
 from survey.followup.promising import change_commitment, keep_commitment
 from survey.followup.settling import settle_commitments
 from survey.letters.models import Delivery
@@ -72,7 +70,7 @@ class TestSettleCommitments:
             before = len(letters())
             settle_commitments(now=moment)
             written += [moment] * (len(letters()) - before)
-            moment += timedelta(hours=1)
+            moment += timedelta(hours=4)
 
         days = [one.astimezone(zone).date() for one in written]
         assert days == [DUE - 3 * DAY, DUE + DAY]
@@ -116,36 +114,3 @@ class TestSettleCommitments:
 
         assert settle_commitments(now=late + DAY) == 0
         assert settle_commitments(now=late + 11 * DAY) == 1
-
-
-class TestWriteCommitmentDue:
-    def write(self, now: datetime) -> str | None:
-        (letter,) = compose_notices(deliveries=letters(), now=now).values()
-        return letter.text if letter else None
-
-    def test_names_the_promise_its_day_and_the_page(self, alice: User) -> None:
-        made = promise(alice, MADE, due_date=DUE)
-        settle_commitments(now=MADE + 25 * DAY)
-
-        text = self.write(MADE + 25 * DAY)
-
-        assert text is not None
-        assert "“Rotas go up two weeks ahead”" in text
-        assert "due on 29 March 2026" in text
-        assert str(made.key) in text.replace("\n", "")
-        assert "two weeks" not in Notice.objects.get().delivery.letter.body
-
-    def test_says_by_how_much_it_is_late(self, alice: User) -> None:
-        promise(alice, MADE, due_date=DUE)
-        settle_commitments(now=MADE + 30 * DAY)
-
-        assert "29 March 2026, 3 days ago" in (self.write(MADE + 30 * DAY) or "").replace("\n", " ")
-
-    def test_is_not_wanted_once_it_was_kept_or_moved(self, alice: User) -> None:
-        made = promise(alice, MADE, due_date=DUE)
-        now = MADE + 25 * DAY
-        settle_commitments(now=now)
-        Commitment.objects.filter(pk=made.pk).update(due_date=DUE + 30 * DAY)
-
-        assert self.write(now) is None
-        assert send_due_notices(now=now + DAY).sent == 0

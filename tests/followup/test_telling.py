@@ -93,17 +93,6 @@ class TestChooseStory:
             with pytest.raises(Comment.DoesNotExist):
                 choose_story(comment_id=comment_id, choosing=PUBLIC, by=alice, now=now)
 
-    def test_keeps_staff_and_customers_apart(
-        self, bakery: Group, team_sides: Pairing, alice: User, now: datetime
-    ) -> None:
-        outside = release(team_sides.cx, everywhere("treat", 70.0))["bakery"]
-        for comment in (write(bakery, "Staff"), write(outside, "Customer")):
-            choose_story(comment_id=comment.pk, choosing=PUBLIC, by=alice, now=now)
-
-        assert texts() == ["Staff"]
-        (customer,) = list_stories(audience=Audience.CUSTOMER)
-        assert "customer" in customer.note
-
 
 class TestHideStory:
     def test_needs_a_reason_and_leaves_the_comment(

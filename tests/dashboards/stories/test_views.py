@@ -41,7 +41,7 @@ def told_on(client: Client, address: str) -> list[str]:
 
 
 class TestEveryLetter:
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
     @given(words=ANY_WORDS)
     @example(words="<script>alert(1)</script></div> &amp; “quotes” & 'more'")
     @example(words="  two  spaces\r\n\r\nand lines\n\ttabs ")

@@ -1,17 +1,13 @@
-"""What the database refuses of promises and stories."""
+"""What the database refuses of promises."""
 
 from datetime import datetime
 
 import pytest
 
 from survey.accounts.models import User
-from survey.campaigns.models import Pairing
-from survey.followup.models import Commitment, Story
+from survey.followup.models import Commitment
 from tests.constraints import assert_refused
-from tests.dashboards.team.staging import everywhere, release, write
 from tests.factories.promises import promise, refuse
-
-pytest_plugins = ["tests.dashboards.team.company"]
 
 
 class TestCommitment:
@@ -45,15 +41,3 @@ class TestCommitment:
 
         assert str(made) == "Rotas go up two weeks ahead"
         assert str(made.changes.get()) == f"{made.pk}, 2026-03-02"
-
-
-class TestStory:
-    def test_is_not_hidden_without_a_reason(self, team_sides: Pairing, now: datetime) -> None:
-        comment = write(release(team_sides.ex, everywhere("fair", 70.0))["bakery"], "Told")
-        story = Story.objects.create(comment=comment, chosen_date=now.date(), chosen_by="Ann")
-
-        assert str(story) == str(story.pk)
-        assert_refused(
-            "story_hidden_has_a_reason",
-            lambda: Story.objects.filter(pk=story.pk).update(hidden_date=now.date()),
-        )
