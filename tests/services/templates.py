@@ -3,15 +3,18 @@
 import fcntl
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.services import ROOT
 from tests.services.databases import address_of, create_database, drop_database
 from tests.services.processes import Processes
 
 DONE = "done"
+SECONDS = 240  # ten seconds of a core; the first test of all waits for it
 
 
 def postgres_template(server_url: str) -> str:
@@ -68,4 +71,14 @@ def _migrate(urls: Mapping[str, str], folder: Path) -> None:
         "BASE_URL": "http://testserver",
         **urls,
     }
-    Processes(environment, folder).run([sys.executable, "manage.py", "migrate", "-v", "0"])
+    done = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v", "0"],
+        env=Processes(environment, folder).environment,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
