@@ -1,0 +1,49 @@
+"""What the pages of calls show."""
+
+from datetime import datetime, timedelta
+
+from survey.accounts.models import Role, User
+from survey.dashboards.access import find_reader
+from survey.dashboards.calls.pages import build_call_list, build_call_page
+from survey.followup.callbacks import Wish, give_up_callback, hand_over_callback
+from survey.followup.models import Callback, CallbackWay
+from tests.cast import Organisation, make_user
+from tests.followup.calls import ask
+
+
+class TestBuildCallList:
+    def test_keeps_what_ended_apart(self, db: None, now: datetime) -> None:
+        dora = make_user("dora", Role.CX_MANAGER)
+        over = ask(now=now)
+        give_up_callback(callback_id=over.pk, user=dora, note="", now=now)
+        ask(now=now)
+
+        page = build_call_list(reader=find_reader(user=dora), now=now + timedelta(days=2))
+
+        assert [len(part) for part in (page.own, page.others, page.ended)] == [1, 0, 1]
+        assert [one.is_late for one in (*page.own, *page.ended)] == [True, False]
+
+
+class TestBuildCallPage:
+    def test_calls_at_a_press(self, db: None, now: datetime) -> None:
+        callback = ask(now=now, wish=Wish("Nia", CallbackWay.PHONE, "+49 (30) 12-34"))
+        letter = ask(now=now, wish=Wish("Nia", CallbackWay.POST, "Mill Street 1, Harbour"))
+
+        assert build_call_page(callback=callback, now=now).link == "tel:+49301234"
+        assert build_call_page(callback=letter, now=now).link == ""
+
+    def test_tells_every_step(self, organisation: Organisation, bob: User, now: datetime) -> None:
+        dora = make_user("dora", Role.CX_MANAGER)
+        callback = ask(now=now, team=organisation.bakery)
+        hand_over_callback(
+            callback_id=callback.pk, user=dora, to_user_id=bob.pk, note="Yours", now=now
+        )
+
+        page = build_call_page(callback=Callback.objects.get(), now=now)
+
+        said = [(step.sentence, step.note) for step in page.steps]
+        assert said == [
+            ("Asked for", ""), ("Given: Dora", ""), ("Handed over by Dora", "Yours"),
+            ("Given: Bob", ""),
+        ]  # fmt: skip
+        assert page.colleagues == (dora,)
