@@ -18,8 +18,7 @@ from tests.faults.disk import Disk
 from tests.faults.guard import Guard
 from tests.faults.post import Post
 from tests.faults.servers import MortalPostgres, MortalRedis
-from tests.services import ROOT
-from tests.services.processes import BIN, SHELL
+from tests.services.processes import inherit, last_words, run_to_end, start_logged
 from tests.services.programs import free_port
 
 WEB = ("gunicorn", "config.wsgi", "--config", "config/gunicorn.py", "--workers", "2")
@@ -28,7 +27,6 @@ BEAT = ("celery", "--app", "config", "beat", "--loglevel", "INFO")
 COMPANY = "tests.faults.company"
 TICK_SECONDS = 2
 LOOK_SECONDS = 0.5
-SETUP_SECONDS = 120
 
 
 class Plant:
@@ -61,9 +59,7 @@ class Plant:
         self.postgres.start()
         self.redis.start()
         self.post.start()
-        inherited = {name: os.environ[name] for name in SHELL if name in os.environ}
-        self.environment = inherited | {
-            "PATH": f"{BIN}:{os.environ.get('PATH', os.defpath)}",
+        self.environment = inherit() | {
             "SECRET_KEY": "of one plant alone, which stands for an hour and is torn down then",
             "DATABASE_URL": self.postgres.url,
             "REDIS_URL": f"{self.redis.url}/0",
@@ -101,15 +97,9 @@ class Plant:
 
     def start(self, name: str, *, command: Sequence[str] = ()) -> None:
         """Start one process of the product; a command of one's own stays until it is halted."""
-        with self._lock, (self.folder / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen(
-                command or self.commands[name],
-                env=self.environment,
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+        with self._lock:
+            self._running[name] = start_logged(
+                command or self.commands[name], self.environment, self.folder / f"{name}.log"
             )
             self._guard.note(self._running[name].pid)
 
@@ -142,18 +132,7 @@ class Plant:
 
     def run(self, command: Sequence[str]) -> str:
         """Run a program of the product to its end and return what it printed."""
-        done = subprocess.run(
-            command,
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=SETUP_SECONDS,
-        )
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return run_to_end(command, self.environment)
 
     def connect(self) -> psycopg.Connection:
         """Open a connection to the database, in a hurry: it may be gone."""
@@ -165,10 +144,7 @@ class Plant:
 
     def logs(self) -> str:
         """Return the last words of every process."""
-        return "\n".join(
-            f"--- {file.stem} ---\n{file.read_text(errors='replace')[-2500:]}"
-            for file in sorted(self.folder.glob("*.log"))
-        )
+        return last_words(self.folder)
 
     def wait_until(self, is_so: Callable[[], bool], what: str, *, seconds: float = 60.0) -> float:
         """Wait for a condition and return how long it took; fail with words and logs."""

@@ -17,30 +17,63 @@ SHELL = ("HOME", "LANG", "LC_ALL", "TMPDIR")
 Found = TypeVar("Found")
 
 
+def inherit() -> dict[str, str]:
+    """Return what a process of the product takes over from this one: no settings of ours."""
+    inherited = {name: os.environ[name] for name in SHELL if name in os.environ}
+    return inherited | {"PATH": f"{BIN}:{os.environ.get('PATH', os.defpath)}"}
+
+
+def run_to_end(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Run a command to its end and return what it printed; a failure is an AssertionError."""
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def start_logged(
+    command: Sequence[str], environment: Mapping[str, str], log: Path
+) -> subprocess.Popen[bytes]:
+    """Start a process that stays, in a session of its own; what it prints is added to a file."""
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            command,
+            env=environment,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+        )
+
+
+def last_words(folder: Path) -> str:
+    """Return the ends of all logs in a folder."""
+    return "\n".join(
+        f"--- {file.stem} ---\n{file.read_text(errors='replace')[-3000:]}"
+        for file in sorted(folder.glob("*.log"))
+    )
+
+
 class Processes:
     """A set of processes in one environment."""
 
     def __init__(self, environment: Mapping[str, str], log_folder: Path) -> None:
-        inherited = {name: os.environ[name] for name in SHELL if name in os.environ}
-        path = {"PATH": f"{BIN}:{os.environ.get('PATH', os.defpath)}"}
-        self.environment = {**inherited, **path, **environment}
+        self.environment = {**inherit(), **environment}
         self._log_folder = log_folder
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self, command: Sequence[str]) -> str:
         """Run a command to its end and return what it printed; a failure is an AssertionError."""
-        done = subprocess.run(
-            command,
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return run_to_end(command, self.environment)
 
     def succeeds(self, command: Sequence[str]) -> bool:
         """Run a command to its end and say whether it went well."""
@@ -53,16 +86,9 @@ class Processes:
         self, name: str, command: Sequence[str], *, extra: Mapping[str, str] | None = None
     ) -> None:
         """Start a process that stays, in a session of its own."""
-        with (self._log_folder / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen(
-                command,
-                env=self.environment | dict(extra or {}),
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        environment = self.environment | dict(extra or {})
+        log = self._log_folder / f"{name}.log"
+        self._running[name] = start_logged(command, environment, log)
 
     def wait_until(self, found: Callable[[], Found], *, seconds: float = 30.0) -> Found:
         """Return the first true answer; say what the processes printed if there is none."""
@@ -78,10 +104,7 @@ class Processes:
 
     def logs(self) -> str:
         """Return the last words of every process."""
-        return "\n".join(
-            f"--- {file.stem} ---\n{file.read_text(errors='replace')[-3000:]}"
-            for file in sorted(self._log_folder.glob("*.log"))
-        )
+        return last_words(self._log_folder)
 
     def signal(self, name: str, sign: signal.Signals) -> None:
         """Send a signal to one process."""
