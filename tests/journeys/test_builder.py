@@ -12,12 +12,17 @@ from survey.accounts.models import User
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import load_item_bank
 from tests.journeys import pages
+from tests.journeys.looking import NARROW
 from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 HOME = "/console/questionnaires/"
 BANK = HOME + "bank/"
+PAGES = (
+    "", "bank/", "settings/", "try/", "copy/", "discard/", "differences/", "sections/new/",
+    "questions/new/?kind=NUMBER", "questions/new/?kind=MULTIPLE", "preview/",
+)  # fmt: skip
 MOST_CLICKS = 8
 SIX = (
     "All in all, I am treated fairly here.",
@@ -212,14 +217,14 @@ class TestBuilder:
 
         expect(phone.locator("li[id]", has_text="Somebody notices")).to_contain_text("v2")
 
-    @pytest.mark.parametrize("end", ["", "bank/", "settings/", "try/", "copy/", "discard/",
-                                     "differences/", "sections/new/", "questions/new/?kind=NUMBER",
-                                     "questions/new/?kind=MULTIPLE", "preview/"])  # fmt: skip
-    def test_can_be_used_by_everybody(self, phone: Page, draft: str, end: str) -> None:
-        phone.goto(draft + end)
-        check(phone)
-        phone.set_viewport_size({"width": 320, "height": 640})
-        assert not pages.overflows(phone)
+    def test_can_be_used_by_everybody(self, phone: Page, draft: str) -> None:
+        for end in PAGES:
+            phone.set_viewport_size(pages.PHONE)
+            phone.goto(draft + end)
+            assert pages.violations(phone) == [], end
+            for size in (pages.PHONE, NARROW):
+                phone.set_viewport_size(size)
+                assert not pages.overflows(phone), end
 
     def test_shows_what_is_to_be_mended_where_it_is(self, phone: Page, draft: str) -> None:
         phone.goto(draft + "settings/")
