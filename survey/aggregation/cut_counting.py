@@ -90,10 +90,10 @@ def count_month(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a family's figures are made of, and of customers the cells whose people they count."""
+    """What a family's figures are made of, and of a month the cells whose people they count."""
 
     material: FamilyMaterial
-    cells: frozenset[int] = frozenset()
+    cells: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,9 @@ class _Table:
         told[ATOM] = values["group_id"].map(codes)
         return cls(values, score_items(values, content_of(wave=wave)), told)
 
-    def only(self, cells: Collection[int]) -> Self:
-        """Return those of some cells; everybody where there are none at all."""
-        if not self.values["cell_id"].any():
+    def only(self, cells: Collection[int] | None) -> Self:
+        """Return those of some cells; everybody where none are named."""
+        if cells is None:
             return self
         inside = self.values["cell_id"].isin(list(cells))
         return type(self)(self.values[inside], self.items[inside], self.told[inside])

@@ -2,11 +2,23 @@ import pytest
 
 from survey.aggregation import cut_counting
 from survey.aggregation.models import CutReason, CutRollup
+from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.cuts import NOT_KNOWN
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Group, Wave
+from survey.responses.boxes import BoxContent
 from survey.responses.models import Intake
-from tests.factories.cuts import LEVELS, answer_by_level, make_cut_wave, seal_answered
-from tests.factories.responses import close_and_seal
+from survey.responses.services import import_responses
+from tests.factories.campaigns import make_import_wave
+from tests.factories.cuts import (
+    CHANNELS,
+    LEVELS,
+    answer_by_level,
+    draw_customers,
+    make_customer_wave,
+    make_cut_wave,
+    seal_answered,
+)
+from tests.factories.responses import close_and_seal, make_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +95,19 @@ class TestCountCuts:
         assert not Intake.objects.filter(cut_box__isnull=False).exists()
         close_and_seal(wave)
         assert not CutRollup.objects.exists()
+
+    def test_counts_customers_who_were_brought_in_as_it_does_staff(self) -> None:
+        campaign = make_customer_wave().campaign
+        wave = make_import_wave(campaign)
+        said = [
+            BoxContent(
+                group.pk, make_answers(wave, value or 0).answers, cuts={CONTACT_CHANNEL: one}
+            )
+            for seed, group in enumerate(Group.objects.filter(wave=wave, parent__isnull=False))
+            for one, value in draw_customers(3, seed)
+        ]
+        import_responses(wave=wave, responses=said)
+
+        close_and_seal(wave)
+
+        assert shown(wave) == [[channel] for channel in CHANNELS]

@@ -65,6 +65,7 @@ def writes(group: Group, now: datetime) -> dict[str, Write]:
 
     return {
         "cut_rollup_once_per_family": twice(count_cut()),
+        "cut_rollup_once_per_month": twice(count_cut(month_start=MONTH)),
         "cut_rollup_is_shown_or_says_why": count_cut(levels=[]),
         "cut_rollup_reason_is_known": count_cut(levels=[], reason="OTHER"),
         "cut_figure_once": twice(
