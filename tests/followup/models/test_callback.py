@@ -1,6 +1,6 @@
 """What the database itself refuses of callbacks, duties and rules."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from survey.questionnaires.models import Audience
 from tests.constraints import assert_refused, twice
 
 pytestmark = pytest.mark.django_db
+OVER = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def make(now: datetime, **changes: Any) -> Callback:
@@ -38,7 +39,7 @@ class TestCallback:
     @pytest.mark.parametrize(
         ("name", "changes"),
         [
-            ("callback_state_is_known", {"state": "LOST"}),
+            ("callback_state_is_known", {"state": "LOST", "ended_at": OVER}),
             ("callback_way_is_known", {"way": "DOVE"}),
             ("callback_audience_is_known", {"audience": "PRESS"}),
             ("callback_is_open_until_it_ended", {"state": CallbackState.SOLVED}),
