@@ -118,12 +118,20 @@ def build_heard_page(
         spoken=speak_words(playback, translations, language) if playback else None,
         facts=tell_facts(playback.facts, audience=audience) if playback else None,
         parts=parts,
-        promises=list_commitments(team_ids=None, today=today, audience=audience, is_outside=True),
+        promises=outside_promises(audience=audience, today=today),
         stories=tuple(one for one in stories if one.id not in told)[:MOST_STORIES],
         earlier=_list_earlier(playback, audience) if playback else (),
         overdue=overdue_playbacks(today=today, audience=audience),
         languages=offer_languages(playback, translations),
     )
+
+
+def outside_promises(*, audience: str, today: date) -> tuple[Promise, ...]:
+    """Return the promises for everybody's sight: of staff those made to all, none to one team."""
+    found = list_commitments(team_ids=None, today=today, audience=audience, is_outside=True)
+    if audience == Audience.CUSTOMER:
+        return found
+    return tuple(one for one in found if not one.team_name)
 
 
 def find_published(*, audience: str, code: str = "") -> Playback | None:

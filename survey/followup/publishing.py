@@ -21,6 +21,7 @@ from survey.followup.models import (
 from survey.followup.stories import told_stories
 from survey.letters.services.writing import create_letter, translate_letter
 from survey.letters.voice import Finding, lint_letter
+from survey.questionnaires.models import Audience
 
 
 class PublishedError(Exception):
@@ -207,6 +208,8 @@ def _check(row: Playback | PlaybackTranslation) -> None:
 
 def _find_commitment(playback: Playback, key: UUID) -> Commitment:
     rows = Commitment.objects.filter(audience=playback.audience, is_shown_outside=True)
+    if playback.audience != Audience.CUSTOMER:
+        rows = rows.filter(team=None)  # what one team was promised is not told to all others
     found = rows.filter(key=key).first()
     if found is None:
         raise ForeignPartError

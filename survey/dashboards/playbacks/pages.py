@@ -8,9 +8,9 @@ from survey.core.timestamps import local_date
 from survey.dashboards.access import Reader
 from survey.dashboards.playbacks.access import open_playbacks
 from survey.followup.asked import count_asked
-from survey.followup.commitments import Promise, list_commitments, tell_promise
+from survey.followup.commitments import Promise, tell_promise
 from survey.followup.facts_told import FactsTold, tell_facts
-from survey.followup.heard import offer_languages
+from survey.followup.heard import offer_languages, outside_promises
 from survey.followup.models import Playback, PlaybackState, PlaybackTranslation
 from survey.followup.playback_letters import heard_url
 from survey.followup.playbacks import name_release
@@ -104,9 +104,7 @@ def build_playback_page(*, playback: Playback, today: date) -> PlaybackPage:
     """Gather what somebody needs who writes back."""
     translations = tuple(playback.translations.order_by("language"))
     stories = list_stories(audience=playback.audience, heard_page=True)
-    promises = list_commitments(
-        team_ids=None, today=today, audience=playback.audience, is_outside=True
-    )
+    promises = outside_promises(audience=playback.audience, today=today)
     parts = _read_parts(playback, stories, today)
     used = {part.promise.key for part in parts if part.promise}
     told = {part.story.id for part in parts if part.story}

@@ -207,6 +207,26 @@ class TestHeardStaff:
 
         assert client.get(f"/heard/{playback.code}/").status_code == 404
 
+    def test_tells_no_team_what_another_was_promised(
+        self,
+        client: Client,
+        pulse: Wave,
+        alice: User,
+        organisation: Organisation,
+        moment: datetime,
+    ) -> None:
+        playback = publish(pulse, moment)
+        for team, what in ((organisation.bakery, "A new oven"), (None, "Rotas for all")):
+            make_commitment(
+                wording=Wording(Audience.EMPLOYEE, what, team=team), who_name="Ana", who=None,
+                due_date=moment.date() + timedelta(days=9), by=alice, now=moment,
+            )  # fmt: skip
+
+        page = read(client, f"/heard/{playback.code}/?lang=en")
+
+        assert "Rotas for all" in page
+        assert "A new oven" not in page
+
 
 class TestStopHeard:
     def test_stops_letters_on_a_press_and_by_the_mail_programs_one_click(
