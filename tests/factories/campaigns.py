@@ -104,7 +104,7 @@ def tokens_of(wave: Wave, group: Group | None = None) -> list[str]:
 
 def tokens(wave: Wave, invitations: Iterable[Invitation]) -> list[str]:
     """Return the tokens in the links of some of those invited, in their order."""
-    link_key = read_link_key(wave=wave)
+    link_key = read_link_key(wave=Wave.objects.get(pk=wave.pk))  # as it was launched
     return [answer_token(link_key=link_key, invitation_key=row.key) for row in invitations]
 
 
