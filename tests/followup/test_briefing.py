@@ -55,16 +55,17 @@ class TestBrief:
         self, two_quarters: Pairing
     ) -> None:
         assert told(BAKERY) == [
-            "Staff score “how high fair is” 50 (between 46 and 54) out of 100. That is lower than in "
-            "March 2026.",
-            "Customers score “how high treat is” 71 (between 67 and 75) out of 100. No clear change since "
-            "March 2026.",
+            "Staff score “how high fair is” 50 (between 46 and 54) out of 100. "
+            "That is lower than in March 2026.",
+            "Customers score “how high treat is” 71 (between 67 and 75) out of 100. "
+            "No clear change since March 2026.",
         ]
 
     def test_says_nothing_of_a_change_that_few_people_make(self, two_quarters: Pairing) -> None:
         Figure.objects.filter(group__code="bakery", metric="fair").update(n=9)
 
-        assert told(BAKERY)[0] == "Staff score “how high fair is” 50 (between 46 and 54) out of 100."
+        staff = "Staff score “how high fair is” 50 (between 46 and 54) out of 100."
+        assert told(BAKERY)[0] == staff
 
     def test_prints_ends_as_the_pages_do(self, team_sides: Pairing) -> None:
         figure = {"mean": 95.0, "se": None, "low": None, "high": None, "detail": {"end": "high"}}
@@ -88,7 +89,9 @@ class TestBrief:
     ) -> None:
         assert told(BAKERY, AFTER + timedelta(days=500)) == []
 
-        two_quarters.ex.waves.update(withdrawn_at=CLOSED, sealed_at=None, withdrawn_reason="By mistake.")
+        two_quarters.ex.waves.update(
+            withdrawn_at=CLOSED, sealed_at=None, withdrawn_reason="By mistake."
+        )
         assert [one[:9] for one in told(BAKERY)] == ["Customers"]
 
     def test_asks_as_much_for_many_parts(
