@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from survey.answering.phrases import say_day
 from survey.campaigns.collectors import OpenLink
-from survey.campaigns.models import Group, GroupTeam
+from survey.campaigns.models import Group, GroupKind, GroupTeam
 from survey.campaigns.selectors import Link
 from survey.followup.commitments import Promise, tell_promise
 from survey.followup.models import Commitment, CommitmentState
@@ -43,8 +43,11 @@ def find_last_time(*, link: Link | OpenLink, today: date) -> LastTime | None:
 
 
 def _teams_above(group: Group) -> QuerySet[GroupTeam, Any]:
-    """Return the teams of a group and of those above it, as they were frozen."""
-    below = Q(group=group.pk)
+    """Return the teams of a group and of those above it, as they were frozen.
+
+    Of a pool those above it only: what one of its teams was promised is not for the others.
+    """
+    below = Q() if group.kind == GroupKind.POOL else Q(group=group.pk)
     path = "group"
     for _level in range(LEVELS):
         path += "__children"

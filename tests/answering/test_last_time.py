@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.answering.last_time import find_last_time
-from survey.campaigns.models import Wave
+from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.selectors import Link, get_link
 from survey.followup.models import Commitment
 from survey.followup.promising import keep_commitment
@@ -52,6 +52,26 @@ class TestFindLastTime:
 
         assert told(link) is not None
         assert told(link)[0] == "To Food"  # type: ignore[index]
+
+    def test_tells_a_pool_nothing_that_one_of_its_teams_was_promised(
+        self, ann: User, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        teams = make_teams(
+            {"company": None, "food": "company", "bakery": "food", "deli": "food"},
+            {"food": 9, "bakery": 3, "deli": 3},
+        )
+        wave = make_open_wave(make_campaign(teams["company"]))
+        pool = wave.groups.get(kind=GroupKind.POOL)
+        link = get_link(token=tokens_of(wave, pool)[0], now=NOW)
+        promise(ann, NOW, what="To Bakery", team=teams["bakery"])
+        assert told(link) is None
+
+        promise(ann, NOW - DAY, what="To Food", team=teams["food"])
+
+        with django_assert_num_queries(1):
+            found = told(link)
+        assert found is not None
+        assert found[0] == "To Food"
 
     def test_says_how_it_stands(self, link: Link, ann: User) -> None:
         made = promise(ann, NOW, due_date=TODAY + DAY)

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from survey.followup.commitments import Promise, list_commitments
+from survey.followup.commitments import Promise
+from survey.followup.heard import outside_promises
 from survey.followup.models import CommitmentState
 from survey.questionnaires.languages import speak
 
@@ -26,9 +27,10 @@ class Offer:
 def offer_paragraphs(*, audience: str, language: str, today: date) -> tuple[Offer, ...]:
     """Return the newest promises to an audience that were kept, then what is open, as sentences.
 
-    Only what is shown outside stands in letters; a promise that is late says so.
+    Only what is shown outside stands in letters, of staff nothing that one team was promised; a
+    promise that is late says so.
     """
-    told = list_commitments(team_ids=None, today=today, audience=audience, is_outside=True)
+    told = outside_promises(audience=audience, today=today)
     kept = [one for one in told if one.state == CommitmentState.KEPT]
     promised = [one for one in told if one.state == CommitmentState.PROMISED]
     with speak(language):

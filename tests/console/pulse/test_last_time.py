@@ -10,6 +10,7 @@ from survey.accounts.models import Role, User
 from survey.campaigns.models import Wave
 from survey.console.pulse.last_time import offer_paragraphs
 from survey.followup.promising import keep_commitment
+from survey.organization.models import Team
 from tests.cast import make_user
 from tests.console.pulse.test_views import filled, page
 from tests.factories.promises import promise, refuse
@@ -47,6 +48,7 @@ class TestOfferParagraphs:
     def test_keeps_to_what_this_audience_may_know(self, ann: User, now: datetime) -> None:
         promise(ann, now, audience="CUSTOMER")
         promise(ann, now, is_shown_outside=False)
+        promise(ann, now, team=Team.objects.create(code="bakery", name="Bakery"))
         refuse(ann, now)
 
         assert offered(now.date()) == []
