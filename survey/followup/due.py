@@ -121,7 +121,7 @@ def _texts(now: datetime) -> Waiting:
 
 
 def _notices(now: datetime) -> Waiting:
-    return _deliveries(now, kind=DeliveryKind.NOTICE)
+    return _deliveries(now, kind__in=(DeliveryKind.NOTICE, DeliveryKind.NEWS))
 
 
 def _promises(now: datetime) -> Waiting:

@@ -40,7 +40,8 @@ def send_due_notices(*, now: datetime) -> SendReport:
     def compose(deliveries: Sequence[Delivery]) -> dict[int, ComposedLetter | None]:
         return compose_notices(deliveries=deliveries, now=now)
 
-    return send_due_deliveries(compose=compose, now=now, kinds=(DeliveryKind.NOTICE,))
+    kinds = (DeliveryKind.NOTICE, DeliveryKind.NEWS)
+    return send_due_deliveries(compose=compose, now=now, kinds=kinds)
 
 
 def compose_notices(

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from survey.accounts.models import User
-from survey.followup.models import Callback, Commitment, Notice, Playback
+from survey.followup.models import Callback, Commitment, Notice, NoticeKind, Playback
 from survey.letters.models import DeliveryKind, Letter
 from survey.letters.services.queueing import Recipient, queue_deliveries
+
+NEWS = (NoticeKind.PLAYBACK, NoticeKind.DIGEST)  # for everybody; the rest is work, or asked for
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def queue_notices(
     """
     deliveries = queue_deliveries(
         letter=letter,
-        kind=DeliveryKind.NOTICE,
+        kind=DeliveryKind.NEWS if kind in NEWS else DeliveryKind.NOTICE,
         recipients=recipients,
         due_at=due_at,
         languages=languages,

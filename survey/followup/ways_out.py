@@ -44,7 +44,7 @@ def _find_address(token: str) -> str:
         key = UUID(hex=Signer(salt=SALT).unsign(token))
     except (BadSignature, ValueError) as error:
         raise UnknownWayOutError from error
-    found = Delivery.objects.filter(key=key, kind=DeliveryKind.NOTICE)
+    found = Delivery.objects.filter(key=key, kind=DeliveryKind.NEWS)
     address = found.values_list("address", flat=True).first()
     if address is None:
         raise UnknownWayOutError

@@ -51,7 +51,8 @@ class DeliveryKind(models.TextChoices):
     INVITATION = "INVITATION", "invitation"
     TEST = "TEST", "test letter to oneself"
     CODES = "CODES", "sheet of printed codes"
-    NOTICE = "NOTICE", "what followed: a call asked for, a promise, what came of it"
+    NOTICE = "NOTICE", "what followed: a call asked for, a promise"
+    NEWS = "NEWS", "what came of it, the month on one page"
 
 
 ASKING = (DeliveryKind.INVITATION, DeliveryKind.TEST, DeliveryKind.CODES)  # letters of waves

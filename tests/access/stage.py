@@ -260,7 +260,7 @@ def _make_playbacks(now: datetime) -> dict[str, Variants]:
     published = make_playback(
         Wave.objects.filter(campaign__audience=Audience.EMPLOYEE)[1], now=now, is_published=True
     )
-    delivery = DeliveryFactory(kind=DeliveryKind.NOTICE)
+    delivery = DeliveryFactory(kind=DeliveryKind.NEWS)
     return {
         "playback_id": {code: draft.pk for code, draft in drafts.items()},
         "answering:heard_staff code": {"": published.code},

@@ -76,6 +76,13 @@ class TestListDue:
         assert due_in("campaigns.send_letters") == (2, NOW - 2 * HOUR)
         assert due_in("campaigns.send_texts") == (1, NOW)
 
+    def test_counts_all_letters_about_what_followed(self, db: None) -> None:
+        DeliveryFactory(kind="NOTICE", due_at=NOW)
+        DeliveryFactory(kind="NEWS", due_at=NOW - HOUR)
+
+        assert due_in("followup.send_notices") == (2, NOW - HOUR)
+        assert due_in("campaigns.send_letters") == (0, None)
+
     def test_finds_files_that_came_in_and_feeds(self, db: None) -> None:
         RosterImport.objects.create(
             name="a", source="upload", state=RosterState.WAITING, content=b"x", created_at=NOW

@@ -30,10 +30,20 @@ class TestQueueNotices:
 
         assert n == 2
         queued = Delivery.objects.order_by("pk")
-        assert [row.kind for row in queued] == [DeliveryKind.NOTICE] * 2
+        assert [row.kind for row in queued] == [DeliveryKind.NEWS] * 2
         assert [row.language for row in queued] == ["de", ""]
         told = Notice.objects.order_by("delivery")
         assert [(one.kind, one.user) for one in told] == [("DIGEST", alice), ("DIGEST", bob)]
+
+    @pytest.mark.parametrize("kind", NoticeKind.values)
+    def test_tells_news_from_work_and_from_what_was_asked_for(
+        self, kind: str, now: datetime
+    ) -> None:
+        queue_notices(letter=LetterFactory(), kind=kind, recipients=RECIPIENTS, due_at=now)
+
+        is_news = kind in {"PLAYBACK", "DIGEST"}
+        queued = set(Delivery.objects.values_list("kind", flat=True))
+        assert queued == {DeliveryKind.NEWS if is_news else DeliveryKind.NOTICE}
 
     def test_queues_nothing_where_it_would_be_about_nobody_of_them(
         self, alice: User, now: datetime

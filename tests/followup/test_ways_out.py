@@ -16,7 +16,7 @@ class TestWaysOut:
         return way_out_url(delivery).split("/")[-2]
 
     def test_stop_all_letters_to_the_address_of_one(self, now: datetime) -> None:
-        token = self.token(DeliveryFactory(kind="NOTICE", address="sam@example.org"))
+        token = self.token(DeliveryFactory(kind="NEWS", address="sam@example.org"))
         assert is_stopped(token=token) is False
 
         stop_by(token=token, today=now.date())
@@ -25,16 +25,17 @@ class TestWaysOut:
         assert StopEntry.objects.count() == 1
 
     def test_lead_nowhere_once_the_address_is_forgotten(self, now: datetime) -> None:
-        delivery = DeliveryFactory(kind="NOTICE", address="")
+        delivery = DeliveryFactory(kind="NEWS", address="")
 
         assert is_stopped(token=self.token(delivery)) is None
 
     def test_are_made_by_the_product_alone(self, now: datetime) -> None:
-        delivery = DeliveryFactory(kind="NOTICE")
+        delivery = DeliveryFactory(kind="NEWS")
         for token in (delivery.key.hex, f"{delivery.key.hex}:{'x' * 43}", "", "é"):
             with pytest.raises(UnknownWayOutError):
                 stop_by(token=token, today=now.date())
 
-    def test_do_not_lead_to_invitations(self, now: datetime) -> None:
+    @pytest.mark.parametrize("kind", ["INVITATION", "NOTICE"])
+    def test_do_not_lead_to_other_letters(self, kind: str) -> None:
         with pytest.raises(UnknownWayOutError):
-            is_stopped(token=self.token(DeliveryFactory()))
+            is_stopped(token=self.token(DeliveryFactory(kind=kind)))

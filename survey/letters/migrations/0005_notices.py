@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delivery',
             name='kind',
-            field=models.CharField(choices=[('INVITATION', 'invitation'), ('TEST', 'test letter to oneself'), ('CODES', 'sheet of printed codes'), ('NOTICE', 'what followed: a call asked for, a promise, what came of it')], max_length=12),
+            field=models.CharField(choices=[('INVITATION', 'invitation'), ('TEST', 'test letter to oneself'), ('CODES', 'sheet of printed codes'), ('NOTICE', 'what followed: a call asked for, a promise'), ('NEWS', 'what came of it, the month on one page')], max_length=12),
         ),
     ]

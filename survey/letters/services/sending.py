@@ -13,7 +13,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from survey.letters.carriers import Carry, OpenCarrier, open_mail
 from survey.letters.claiming import claim_due, give_back
 from survey.letters.composing import ComposedLetter, Postponed
-from survey.letters.models import ASKING, Delivery, DeliveryChannel
+from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.pacing import return_shares
 from survey.letters.retrying import settle, settle_abandoned
@@ -114,13 +114,16 @@ class _Run:
     def _drop_unwanted(
         self, claimed: Sequence[Delivery], untried: dict[int, Delivery]
     ) -> list[tuple[Delivery, ComposedLetter]]:
-        """Return the letters to send with their words, and take all others out of the untried."""
+        """Return the letters to send with their words, and take all others out of the untried.
+
+        Whoever wants no more letters still gets those that their work needs or that they asked for.
+        """
         written = self._compose(claimed)
         stopped = stopped_addresses(addresses=[delivery.address for delivery in claimed])
         wanted = []
         for delivery in claimed:
             composed = written.get(delivery.pk, Postponed(self._now + UNWRITABLE_WAIT))
-            if delivery.address in stopped:
+            if delivery.address in stopped and delivery.kind != DeliveryKind.NOTICE:
                 self._fail(untried.pop(delivery.pk), "stopped")
             elif composed is None:
                 self._fail(untried.pop(delivery.pk), "closed")

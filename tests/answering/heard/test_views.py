@@ -232,7 +232,7 @@ class TestStopHeard:
     def test_stops_letters_on_a_press_and_by_the_mail_programs_one_click(
         self, client: Client, db: None
     ) -> None:
-        delivery = DeliveryFactory(kind="NOTICE", address="sam@example.org")
+        delivery = DeliveryFactory(kind="NEWS", address="sam@example.org")
         address = way_out_url(delivery).removeprefix("http://localhost:8000")
         address = "/" + address.split("/", 3)[-1] if "://" in address else address
         assert "Shall we stop" in read(client, f"{address}?lang=en")

@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from survey.letters.composing import ComposedLetter
-from survey.letters.models import Delivery, DeliveryState
+from survey.letters.models import Delivery, DeliveryKind, DeliveryState
 from survey.letters.services import (
     SendReport,
     send_due_deliveries,
@@ -132,6 +132,17 @@ class TestSendDueDeliveries:
         delivery.refresh_from_db()
         assert delivery.reason == "stopped"
         assert not mail_server.taken
+
+    @pytest.mark.parametrize("kind", DeliveryKind.values)
+    def test_writes_to_them_what_their_work_needs_or_they_asked_for(
+        self, mail_server: MailServer, now: datetime, kind: str
+    ) -> None:
+        delivery = DeliveryFactory(kind=kind)
+        stop_address(address=delivery.address, today=now.date())
+
+        report = send_due_deliveries(compose=compose, now=now, kinds=[kind])
+
+        assert report.sent == len(mail_server.taken) == (kind == DeliveryKind.NOTICE)
 
     @pytest.mark.parametrize("step", ["recipient", "data"])
     def test_tries_later_after_a_passing_refusal(
