@@ -4,7 +4,7 @@ import logging
 import re
 
 FORBIDDEN = 403
-TOKEN_PATHS = re.compile(r"/(r|o|heard/stop|heard|stop|c|try)/[^/\s?]+(/thanks)?/?(\?\S*)?")
+TOKEN_PATHS = re.compile(r"/(r|o|heard/stop|heard|stop|call|c|try)/[^/\s?]+(/thanks)?/?(\?\S*)?")
 
 
 class WithoutTracesOfRefusals(logging.Filter):

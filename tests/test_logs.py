@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from config.gunicorn import logconfig_dict
 from config.logs import WithoutTokens, WithoutTracesOfRefusals
 
 TOKEN = "mF3-x_9"
@@ -19,13 +20,16 @@ def cleaned(message: str, *arguments: object) -> str:
 
 
 class TestWithoutTokens:
-    @pytest.mark.parametrize("kind", ["r", "o", "heard", "heard/stop", "stop", "c", "try"])
+    @pytest.mark.parametrize("kind", ["r", "o", "heard", "heard/stop", "stop", "call", "c", "try"])
     def test_blanks_out_the_token_of_every_link(self, kind: str) -> None:
         assert cleaned("GET /%s/%s/ 200", kind, TOKEN) == f"GET /{kind}/[link]/ 200"
 
     @pytest.mark.parametrize("rest", ["", "/", "/thanks/", "?lang=en", "/?lang=en", "/thanks/?a=b"])
     def test_blanks_out_what_follows_the_token(self, rest: str) -> None:
         assert cleaned(f"GET /r/{TOKEN}{rest} 200") == "GET /r/[link]/ 200"
+
+    def test_blanks_out_the_token_before_the_page_of_a_call(self) -> None:
+        assert cleaned(f"GET /r/{TOKEN}/call/ 200") == "GET /r/[link]/call/ 200"
 
     def test_blanks_out_every_link_of_a_line(self) -> None:
         line = cleaned(f"/r/{TOKEN}/ from https://h.example/stop/{TOKEN}/")
@@ -38,6 +42,7 @@ class TestWithoutTokens:
         [
             ("GET /dashboards/linkage/?period=2026-04-01 200", ()),
             ("GET /console/waves/7/ 200", ()),
+            ("GET /dashboards/calls/7/ 200", ()),
             ("%d boxes, 100 %% read", (3,)),
         ],
     )
@@ -48,6 +53,12 @@ class TestWithoutTokens:
 
     def test_takes_a_per_cent_sign_beside_a_link(self) -> None:
         assert cleaned(f"100% of /r/{TOKEN}/") == "100% of /r/[link]/"
+
+    def test_stands_in_front_of_every_log_of_the_web_server(self) -> None:
+        handlers = [*settings.LOGGING["handlers"].values(), *logconfig_dict["handlers"].values()]
+
+        assert handlers
+        assert all("without_tokens" in one["filters"] for one in handlers)
 
 
 class TestWithoutTracesOfRefusals:
