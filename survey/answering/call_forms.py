@@ -131,7 +131,7 @@ def with_call_errors(page: Page, call: CallForm) -> Page:
 
 def read_call(posted: Mapping[str, object], *, must_ask: bool = False) -> CallForm:
     """Read what was sent of a call; nothing is asked for where every field was left empty."""
-    values = {kind.code: _text(posted.get(f"{PREFIX}{kind.code}")) for kind in KINDS}
+    values = {kind.code: _value(posted, kind) for kind in KINDS}
     key = _text(posted.get(KEY))
     form = CallForm(
         key=key if _is_key(key) else new_key(),
@@ -215,6 +215,12 @@ def _is_key(key: str) -> bool:
         return str(UUID(key)) == key
     except ValueError:
         return False
+
+
+def _value(posted: Mapping[str, object], kind: Kind) -> str:
+    """Return what was sent in a field; on one line, unless the field has several."""
+    text = _text(posted.get(f"{PREFIX}{kind.code}"))
+    return text if kind.type == WORDS.type else " ".join(text.split())
 
 
 def _text(value: object) -> str:

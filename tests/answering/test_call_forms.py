@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import pytest
+
 from survey.answering.call_forms import (
     CallForm,
     asks_for_call,
@@ -33,6 +35,15 @@ class TestReadCall:
 
         assert form.wish is not None
         assert (form.wish.best_time, form.wish.words) == ("", "ab")
+
+    @pytest.mark.parametrize("gap", ["\n", "\r", "\r\n", " \t ", "\u2028"])
+    def test_keeps_line_breaks_only_where_a_field_has_lines(self, gap: str) -> None:
+        sent = {name: f"Nia{gap}Brandt" for name in ("call.name", "call.time")}
+        form = read_call({**SENT, **sent, "call.tel": f"+49 30{gap}123456", "call.words": "a\nb"})
+
+        assert form.wish is not None
+        assert (form.wish.name, form.wish.best_time) == ("Nia Brandt", "Nia Brandt")
+        assert (form.wish.contact, form.wish.words) == ("+49 30 123456", "a\nb")
 
 
 class TestTakeCallFields:
