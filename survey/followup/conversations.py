@@ -139,8 +139,9 @@ def waiting_answers(*, team_ids: Collection[int] | None, today: date) -> int:
     waiting = Message.objects.filter(by_writer=True, shown_date__lte=today).exclude(is_closed)
     homes = shown_comments()
     if team_ids is not None:
-        elsewhere = GroupTeam.objects.filter(group=OuterRef("group")).exclude(team__in=team_ids)
-        homes = homes.exclude(Exists(elsewhere))
+        teams = GroupTeam.objects.filter(group=OuterRef("group"))
+        within = teams.filter(team__in=team_ids)
+        homes = homes.filter(Exists(within), ~Exists(teams.exclude(team__in=team_ids)))
     comments = homes.order_by().values("comment")
     waiting = waiting.filter(~Exists(answered), conversation__comment__in=comments)
     return waiting.values("conversation").distinct().count()
@@ -178,15 +179,24 @@ def _open_for_reader(comment: Comment, today: date) -> Conversation:
 
 
 def _say(conversation: Conversation, today: date, **fields: object) -> Message:
-    by_writer = bool(fields.get("by_writer"))
-    if conversation.messages.filter(by_writer=by_writer).count() >= MOST_MESSAGES:
-        raise TooManyMessagesError
-    last = conversation.messages.order_by("-number").values_list("number", flat=True).first() or 0
-    return Message.objects.create(
-        **{"conversation": conversation, "number": last + 1, "said_date": today}
-        | {"shown_date": today}
+    """Add to what one side has said; what it said last is not said twice on one day."""
+    said = list(conversation.messages.order_by("number"))
+    own = [one for one in said if one.by_writer == bool(fields.get("by_writer"))]
+    new = Message(
+        **{"conversation": conversation, "number": said[-1].number + 1 if said else 1}
+        | {"said_date": today, "shown_date": today}
         | fields
     )
+    if own and _tell_apart(own[-1]) == _tell_apart(new):
+        return own[-1]
+    if len(own) >= MOST_MESSAGES:
+        raise TooManyMessagesError
+    new.save(force_insert=True)
+    return new
+
+
+def _tell_apart(message: Message) -> tuple[object, ...]:
+    return message.user_id, message.text, message.acknowledgement, message.said_date
 
 
 def _say_role(grant: Grant) -> str:

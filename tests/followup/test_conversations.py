@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from survey.accounts.models import Role, User
-from survey.campaigns.models import Group
+from survey.campaigns.models import Group, GroupTeam
 from survey.followup.conversations import (
     LONGEST_MESSAGE,
     MOST_MESSAGES,
@@ -153,6 +153,15 @@ class TestWaitingAnswers:
         assert counts == [1, 1, 0]
         with django_assert_num_queries(1):  # type: ignore[operator]
             assert waiting_answers(team_ids={bakery, garden}, today=TOMORROW) == 2
+
+    def test_counts_what_has_no_team_for_nobody_but_who_sees_all(
+        self, groups: dict[str, Group]
+    ) -> None:
+        answer(keep(groups["bakery"]))
+        GroupTeam.objects.filter(group=groups["bakery"]).delete()
+
+        assert waiting_answers(team_ids={Team.objects.get(code="bakery").pk}, today=TOMORROW) == 0
+        assert waiting_answers(team_ids=None, today=TOMORROW) == 1
 
     def test_leaves_out_what_ended_and_what_is_hidden(
         self, groups: dict[str, Group], bob: User
