@@ -4,6 +4,7 @@ Each kind has one writer. It says what one letter tells beside the words that so
 None where the letter is not wanted any more.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from survey.letters.composing import ComposedLetter
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.notices import NoticeFacts, render_notice
 from survey.letters.services import SendReport, send_due_deliveries
+from survey.letters.services.sending import RUN_SECONDS
 from survey.letters.words import letter_words
 
 Write = Callable[[Notice, str, datetime], NoticeFacts | None]  # in a language, at a moment
@@ -34,14 +36,25 @@ WRITERS: Mapping[str, Write] = {
 }
 
 
-def send_due_notices(*, now: datetime) -> SendReport:
-    """Send the letters about what followed that are due."""
+def send_due_notices(
+    *, now: datetime, read_clock: Callable[[], float] = time.monotonic
+) -> SendReport:
+    """Send the letters about what followed that are due: work first, news in the time it leaves."""
+    ends_at = read_clock() + RUN_SECONDS
 
     def compose(deliveries: Sequence[Delivery]) -> dict[int, ComposedLetter | None]:
         return compose_notices(deliveries=deliveries, now=now)
 
-    kinds = (DeliveryKind.NOTICE, DeliveryKind.NEWS)
-    return send_due_deliveries(compose=compose, now=now, kinds=kinds)
+    sent = failed = waiting = 0
+    for kind in (DeliveryKind.NOTICE, DeliveryKind.NEWS):
+        left = ends_at - read_clock()
+        if left > 0:
+            report = send_due_deliveries(
+                compose=compose, now=now, kinds=(kind,), read_clock=read_clock, seconds=left
+            )
+            sent, failed = sent + report.sent, failed + report.failed
+            waiting += report.waiting
+    return SendReport(sent=sent, failed=failed, waiting=waiting)
 
 
 def compose_notices(

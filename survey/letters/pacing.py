@@ -1,5 +1,7 @@
 """No more letters to one mail domain in a minute than its servers like; the rest a minute later.
 
+Work, and what somebody asked for, counts and never waits.
+
 The minutes are those of the clock, counted in the database for all workers together. A domain
 that has had its share lets all others pass: its letters are put off, so many to each minute.
 """
@@ -13,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from survey.core.batches import in_batches
-from survey.letters.models import Delivery, DeliveryChannel, DomainPace
+from survey.letters.models import Delivery, DeliveryChannel, DeliveryKind, DomainPace
 
 MINUTE = timedelta(minutes=1)
 IDS_AT_ONCE = 500
@@ -37,7 +39,7 @@ def grant(deliveries: Sequence[Delivery], *, now: datetime) -> tuple[list[Delive
     crowded: set[str] = set()
     for row in deliveries:
         domain = domain_of(row.address)
-        if left[domain] > 0:
+        if left[domain] > 0 or row.kind == DeliveryKind.NOTICE:
             left[domain] -= 1
             granted.append(row)
         else:
@@ -66,6 +68,7 @@ def _spread(domain: str, now: datetime) -> None:
     waiting = Delivery.objects.due_at(now).filter(
         channel=DeliveryChannel.EMAIL, address__iendswith=f"@{domain}"
     )
+    waiting = waiting.exclude(kind=DeliveryKind.NOTICE)
     locked = waiting.select_for_update(skip_locked=True, no_key=True).order_by("due_at", "pk")
     minute = _minute(now)
     for lot in in_batches(locked.values_list("pk", flat=True), per_minute):

@@ -1,7 +1,8 @@
 """Sending letters about what followed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from django.core import mail
@@ -34,10 +35,10 @@ def writers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notices, "WRITERS", told)
 
 
-def queue(user: User, now: datetime) -> Delivery:
+def queue(user: User, now: datetime, kind: str = NoticeKind.DIGEST) -> Delivery:
     queue_notices(
         letter=LetterFactory(),
-        kind=NoticeKind.DIGEST,
+        kind=kind,
         recipients=[Recipient(user.name, user.email)],
         due_at=now,
         users=[user],
@@ -60,6 +61,31 @@ class TestSendDueNotices:
         [letter] = mail.outbox
         assert letter.to == [f"{alice.name} <{alice.email}>"]
         assert "http://testserver/en/" in letter.body
+
+    def test_sends_work_before_news_that_waited_longer(
+        self, alice: User, bob: User, now: datetime
+    ) -> None:
+        queue(alice, now - timedelta(hours=1))
+        queue(bob, now, NoticeKind.CALLBACK_ASKED)
+
+        assert send_due_notices(now=now).sent == 2
+
+        assert [letter.to for letter in mail.outbox] == [
+            ["Bob <bob@example.org>"],
+            ["Alice <alice@example.org>"],
+        ]
+
+    def test_lets_news_wait_where_work_took_the_time(
+        self, alice: User, bob: User, now: datetime
+    ) -> None:
+        news = queue(alice, now)
+        queue(bob, now, NoticeKind.CALLBACK_ASKED)
+        two_seconds_a_look = count(0, 2)
+
+        report = send_due_notices(now=now, read_clock=lambda: next(two_seconds_a_look))
+
+        news.refresh_from_db()
+        assert (report.sent, news.state, news.attempts) == (1, DeliveryState.QUEUED, 0)
 
     def test_leaves_invitations_to_their_own_stage(self, now: datetime) -> None:
         DeliveryFactory(due_at=now)

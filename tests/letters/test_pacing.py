@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from survey.letters.claiming import claim_due
-from survey.letters.models import Delivery, DeliveryChannel, DomainPace
+from survey.letters.models import Delivery, DeliveryChannel, DeliveryKind, DomainPace
 from survey.letters.pacing import domain_of, return_shares
 from tests.factories.letters import DeliveryFactory
 
@@ -62,6 +62,26 @@ class TestPace:
         return_shares(claimed[:2], now=noon)
 
         assert DomainPace.objects.get().n_letters == 1
+
+    def test_holds_nobody_back_whose_work_waits_and_counts_them(self, noon: datetime) -> None:
+        DeliveryFactory.create_batch(5)
+        claim(noon)
+        DeliveryFactory.create_batch(5, kind=DeliveryKind.NOTICE)
+
+        claimed = claim_due(
+            channel=DeliveryChannel.EMAIL, now=noon, size=100, kinds=[DeliveryKind.NOTICE]
+        )
+
+        assert (len(claimed), DomainPace.objects.get().n_letters) == (5, 8)
+
+    def test_puts_no_work_off_with_a_crowd(self, noon: datetime) -> None:
+        work = DeliveryFactory(kind=DeliveryKind.NOTICE, due_at=noon)
+        DeliveryFactory.create_batch(8)
+
+        claim(noon)
+
+        work.refresh_from_db()
+        assert work.due_at == noon
 
     def test_counts_nothing_without_a_limit(self, settings: Settings, noon: datetime) -> None:
         settings.LETTERS_PER_DOMAIN_MINUTE = 0

@@ -48,17 +48,19 @@ def send_due_deliveries(
     kinds: Collection[str] = ASKING,
     open_carrier: OpenCarrier = open_mail,
     read_clock: Callable[[], float] = time.monotonic,
+    seconds: float = RUN_SECONDS,
 ) -> SendReport:
     """Send what is due of some kinds on one channel, over one connection.
 
     `compose` writes the letters. One for which it says None is not wanted any more and fails as
     closed; one it leaves out cannot be written now and waits, as long as it says where it says so.
-    When the server is in trouble, or RUN_SECONDS are over by `read_clock`, the run ends and the
+    When the server is in trouble, or its seconds are over by `read_clock`, the run ends and the
     rest waits.
     """
     settle_abandoned(now=now)
     with ExitStack() as stack:
-        run = _Run(compose, now, read_clock, lambda: stack.enter_context(open_carrier()))
+        ends_at = read_clock() + seconds
+        run = _Run(compose, now, read_clock, ends_at, lambda: stack.enter_context(open_carrier()))
         left = limit
         while left > 0 and not run.is_over:
             claimed = claim_due(channel=channel, now=now, size=min(left, AT_ONCE), kinds=kinds)
@@ -77,13 +79,14 @@ class _Run:
         compose: Compose,
         now: datetime,
         read_clock: Callable[[], float],
+        ends_at: float,
         open_carrier: Callable[[], Carry | None],
     ) -> None:
         self.is_over = False
         self._compose = compose
         self._now = now
         self._read_clock = read_clock
-        self._ends_at = read_clock() + RUN_SECONDS
+        self._ends_at = ends_at
         self._open_carrier = open_carrier
         self._carry: Carry | None = None
         self._states: Counter[str] = Counter()
