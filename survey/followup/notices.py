@@ -4,9 +4,12 @@ Each kind has one writer. It says what one letter tells beside the words that so
 None where the letter is not wanted any more.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+
+from celery.exceptions import SoftTimeLimitExceeded
 
 from survey.followup.callback_letters import (
     write_callback_asked,
@@ -23,6 +26,8 @@ from survey.letters.notices import NoticeFacts, render_notice
 from survey.letters.services import SendReport, send_due_deliveries
 from survey.letters.services.sending import RUN_SECONDS
 from survey.letters.words import letter_words
+
+logger = logging.getLogger(__name__)
 
 Write = Callable[[Notice, str, datetime], NoticeFacts | None]  # in a language, at a moment
 
@@ -60,7 +65,10 @@ def send_due_notices(
 def compose_notices(
     *, deliveries: Sequence[Delivery], now: datetime
 ) -> dict[int, ComposedLetter | None]:
-    """Return each delivery's letter by its id; None where it is not wanted any more."""
+    """Return each delivery's letter by its id; None where it is not wanted any more.
+
+    One that cannot be written is left out, and waits.
+    """
     letters: dict[int, ComposedLetter | None] = {row.pk: None for row in deliveries}
     known = {row.pk: row for row in deliveries}
     notices = Notice.objects.filter(delivery__in=letters).select_related(
@@ -68,10 +76,19 @@ def compose_notices(
     )
     for notice in notices:
         delivery = known[notice.delivery_id]
-        language = letter_words(letter=delivery.letter, language=delivery.language).language
-        facts = WRITERS[notice.kind](notice, language, now)
-        if facts is not None:
-            letters[delivery.pk] = render_notice(
-                letter=delivery.letter, facts=facts, language=delivery.language
-            )
+        try:
+            letters[delivery.pk] = _compose(notice, delivery, now)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            logger.exception("Notice %s cannot be written and waits", notice.pk)
+            del letters[delivery.pk]
     return letters
+
+
+def _compose(notice: Notice, delivery: Delivery, now: datetime) -> ComposedLetter | None:
+    language = letter_words(letter=delivery.letter, language=delivery.language).language
+    facts = WRITERS[notice.kind](notice, language, now)
+    if facts is None:
+        return None
+    return render_notice(letter=delivery.letter, facts=facts, language=delivery.language)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core import mail
 
 from survey.accounts.models import User
@@ -15,16 +16,19 @@ from survey.followup.noting import queue_notices
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.notices import NoticeFacts
 from survey.letters.services.queueing import Recipient
-from survey.letters.services.sending import send_due_deliveries
+from survey.letters.services.sending import UNWRITABLE_WAIT, send_due_deliveries
 from survey.letters.states import DeliveryState
 from tests.factories.letters import DeliveryFactory, LetterFactory
 
 pytestmark = pytest.mark.django_db
+TROUBLE = {"broken": ZeroDivisionError(), "slow": SoftTimeLimitExceeded()}
 
 
 def tell(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
-    """Tell everybody but those whose letter went stale."""
+    """Tell everybody but those whose letter went stale or cannot be written."""
     name = notice.user.name if notice.user else ""
+    if name in TROUBLE:
+        raise TROUBLE[name]
     return None if name == "stale" else NoticeFacts(name, f"http://testserver/{language}/", "Open")
 
 
@@ -116,3 +120,24 @@ class TestComposeNotices:
         delivery = DeliveryFactory(kind=DeliveryKind.NOTICE)
 
         assert compose_notices(deliveries=[delivery], now=now) == {delivery.pk: None}
+
+    def test_lets_what_cannot_be_written_wait_and_writes_the_others(
+        self, alice: User, bob: User, now: datetime, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        User.objects.filter(pk=alice.pk).update(name="broken")
+        broken, fine = queue(alice, now), queue(bob, now)
+
+        report = send_due_notices(now=now)
+
+        broken.refresh_from_db()
+        fine.refresh_from_db()
+        assert (report.sent, report.failed, report.waiting) == (1, 0, 1)
+        assert (broken.state, broken.due_at) == (DeliveryState.QUEUED, now + UNWRITABLE_WAIT)
+        assert fine.state == DeliveryState.SENT
+        assert f"Notice {broken.notice.pk} cannot be written and waits" in caplog.text
+
+    def test_ends_where_the_time_is_over(self, alice: User, now: datetime) -> None:
+        User.objects.filter(pk=alice.pk).update(name="slow")
+
+        with pytest.raises(SoftTimeLimitExceeded):
+            compose_notices(deliveries=[queue(alice, now)], now=now)
