@@ -142,7 +142,7 @@ def confirm_callback(*, callback_id: int, now: datetime) -> None:
 @transaction.atomic
 def reopen_callback(*, callback_id: int, words: str, now: datetime) -> None:
     """Open a callback again because the person says it was not put right; they say so once."""
-    callback = _lock(callback_id, (CallbackState.SOLVED,))
+    callback = _lock(callback_id, (CallbackState.SOLVED, CallbackState.UNREACHED))
     if was_reopened(callback=callback):
         raise StepNotPossibleError
     minute = _to_the_minute(now)

@@ -18,6 +18,7 @@ from survey.followup.callbacks import (
 from survey.followup.models import Callback, CallbackState
 
 LONGEST_WORDS = 1500
+ENDED = (CallbackState.SOLVED, CallbackState.UNREACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def build_called_page(callback: Callback | None) -> CalledPage:
     who = callback.owner.name if callback.owner else ""
     if callback.state == CallbackState.CONFIRMED:
         return CalledPage(_("Thank you. We are glad that it is put right."), ())
-    if callback.state == CallbackState.SOLVED:
+    if callback.state in ENDED:
         return _ask(callback, who)
     if who:
         sentence = _("%(name)s has it in hand and gets in touch with you.") % {"name": who}
@@ -67,8 +68,9 @@ def build_called_page(callback: Callback | None) -> CalledPage:
 
 
 def _ask(callback: Callback, who: str) -> CalledPage:
+    is_solved = callback.state == CallbackState.SOLVED
     sentences = []
-    if who:
+    if who and is_solved:
         sentences.append(_("%(name)s got in touch with you and thinks so.") % {"name": who})
     may_say_no = not was_reopened(callback=callback)
     if not may_say_no:
@@ -76,5 +78,5 @@ def _ask(callback: Callback, who: str) -> CalledPage:
             _("You told us once before that it was not. If that is still so, please write to us.")
         )
     return CalledPage(
-        _("Did we put it right?"), tuple(sentences), may_say_yes=True, may_say_no=may_say_no
+        _("Did we put it right?"), tuple(sentences), may_say_yes=is_solved, may_say_no=may_say_no
     )

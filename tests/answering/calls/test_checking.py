@@ -6,7 +6,7 @@ import pytest
 
 from survey.accounts.models import Role, User
 from survey.answering.calls.checking import build_called_page, find_called, take_word
-from survey.followup.callbacks import solve_callback
+from survey.followup.callbacks import give_up_callback, reopen_callback, solve_callback
 from survey.followup.models import Callback, CallbackState
 from tests.cast import make_user
 from tests.followup.calls import ask
@@ -40,6 +40,31 @@ class TestBuildCalledPage:
         page = build_called_page(find_called(key=solved.check_key))
 
         assert (page.may_say_yes, page.may_say_no) == (True, True)
+
+    def test_says_of_one_given_up_neither_that_it_is_open_nor_solved(
+        self, solved: Callback, now: datetime
+    ) -> None:
+        reopen_callback(callback_id=solved.pk, words="", now=now)
+        give_up_callback(callback_id=solved.pk, user=User.objects.get(), note="", now=now)
+
+        page = build_called_page(find_called(key=solved.check_key))
+
+        assert page.title == "Did we put it right?"
+        assert [one[:25] for one in page.sentences] == ["You told us once before t"]
+        assert (page.may_say_yes, page.may_say_no) == (False, False)
+
+    def test_lets_one_given_up_at_first_be_taken_up_again(self, db: None, now: datetime) -> None:
+        callback = ask(now=now)
+        give_up_callback(
+            callback_id=callback.pk, user=make_user("dora", Role.CX_MANAGER), note="", now=now
+        )
+
+        page = build_called_page(find_called(key=callback.check_key))
+        assert (page.sentences, page.may_say_yes, page.may_say_no) == ((), False, True)
+        take_word(callback, said="no", words={}, now=now)
+
+        callback.refresh_from_db()
+        assert callback.state == CallbackState.NEW
 
     def test_says_that_it_may_be_forgotten(self) -> None:
         assert build_called_page(None).status == 404
