@@ -9,6 +9,7 @@ from datetime import datetime
 from survey.core.tokens import digest_token
 
 MOST_A_MINUTE = 600  # of one link: a hall full of people behind one code on the wall
+MOST_CALLS_A_MINUTE = 30  # behind one link: more than a hall full of people asks for
 MOST_LINKS = 50_000
 
 _counts: dict[str, int] = {}

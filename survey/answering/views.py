@@ -12,6 +12,7 @@ from survey.answering.call_forms import asks_for_call
 from survey.answering.call_taking import call_address, send_along, take_call
 from survey.answering.keeping import all_readers, list_retention, no_readers
 from survey.answering.last_time import find_last_time
+from survey.answering.pacing import MOST_CALLS_A_MINUTE, is_too_fast
 from survey.answering.phrases import say_list
 from survey.answering.promises import (
     COMMENTS_FROM,
@@ -146,14 +147,19 @@ def _thank_again(
     request: HttpRequest, token: str, link: Link, language: str, now: datetime
 ) -> HttpResponseRedirect:
     """Thank behind a spent link; a form sent once more brings the call that got lost on its way."""
-    stage = go_on(request, link, now=now) if asks_for_call(request.POST) else None
     is_called = False
-    if stage is not None:
+    if asks_for_call(request.POST) and not _calls_too_fast(request, now):
+        stage = go_on(request, link, now=now)
         texts = stage.answers.texts if stage.answers else {}
         call = send_along(stage.call, stage.content, texts)
         is_called = take_call(form=call, link=link, language=stage.language, now=now)
     spent = request.method == "POST"
     return _thank(request, token, link, language, spent=spent, is_called=is_called)
+
+
+def _calls_too_fast(request: HttpRequest, now: datetime) -> bool:
+    address = f"call {request.path}"
+    return is_too_fast(address=address, now=now, at_most=MOST_CALLS_A_MINUTE)
 
 
 def _thank(

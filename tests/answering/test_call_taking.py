@@ -99,6 +99,19 @@ class TestBlock:
         assert (Intake.objects.count(), Callback.objects.count()) == (1, 1)
         assert Callback.objects.get().words == "Stale bread\n\nWarm bread"
 
+    def test_takes_no_more_calls_behind_a_spent_link_than_the_page_of_a_call(
+        self, asked: Asked, browser: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(views, "MOST_CALLS_A_MINUTE", 2)
+        forms = [wish(browser, asked.url) for _time in range(4)]
+        browser.post(asked.url, asked.answers())
+
+        shown = [browser.post(asked.url, form)["Location"] for form in forms]
+
+        thanks = f"{asked.url}thanks/?again=1"
+        assert shown == [f"{thanks}&called=1", f"{thanks}&called=1", thanks, thanks]
+        assert Callback.objects.count() == 2
+
     def test_keeps_what_was_filled_in_while_somebody_goes_back(
         self, ask: Ask, browser: Client
     ) -> None:

@@ -19,7 +19,7 @@ from survey.answering.calls.wording import say_within
 from survey.answering.keeping import Asked
 from survey.answering.notices import write_patience
 from survey.answering.open.asking import open_page
-from survey.answering.pacing import is_too_fast
+from survey.answering.pacing import MOST_CALLS_A_MINUTE, is_too_fast
 from survey.answering.respondents import respondent_page, show_notice
 from survey.answering.speaking import asked_language
 from survey.answering.values import posted_values
@@ -30,7 +30,6 @@ from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
-MOST_CALLS_A_MINUTE = 30  # behind one link: more than a hall full of people asks for
 
 
 @respondent_page
