@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 
 from survey.campaigns.models import Asking, Interaction, Invitation, Snooze
 from survey.followup.callback_keeping import erase_callbacks, export_callbacks, find_callbacks
+from survey.letters.models import Delivery
 from survey.letters.selectors import digest_address, stopped_addresses
 from survey.letters.services import stop_address
 from survey.letters.services.forgetting import erase_addresses
@@ -57,12 +59,11 @@ def find_customers(*, wanted: str) -> list[Customer]:
 
 def count_known(*, customer: Customer) -> Known:
     """Count what is known of a customer."""
-    addressed = Invitation.objects.filter(customer=customer, delivery__isnull=False)
     return Known(
         customer=customer,
         n_interactions=Interaction.objects.filter(customer=customer).count(),
         n_invitations=Invitation.objects.filter(customer=customer).count(),
-        n_letters=addressed.exclude(delivery__address="").count(),
+        n_letters=len(_asking_letters(customer)) + len(_later_letters(customer)),
         n_callbacks=len(find_callbacks(addresses=_addresses(customer))),
         is_stopped=bool(stopped_addresses(addresses=_addresses(customer))),
     )
@@ -83,6 +84,7 @@ def export_customer(*, customer: Customer, now: datetime) -> dict[str, Any]:
         },
         "interactions": list(_interactions(customer)),
         "invitations": list(_invitations(customer)),
+        "later_letters": [_letter(one) for one in _later_letters(customer)],
         "callbacks": export_callbacks(addresses=_addresses(customer)),
         "asked_on": [day.isoformat() for day in _asked_on(customer)],
         "wants_no_letters": bool(stopped_addresses(addresses=_addresses(customer))),
@@ -100,11 +102,10 @@ def erase_customer(*, customer_id: int, today: date) -> None:
     customer = Customer.objects.select_for_update().filter(pk=customer_id).first()
     if customer is None:
         raise UnknownCustomerError
-    invitations = Invitation.objects.filter(customer=customer, delivery__isnull=False)
-    letters = list(invitations.values_list("delivery_id", "delivery__address"))
-    addresses = {*_addresses(customer), *(address for _, address in letters if address)}
+    letters = [*_asking_letters(customer), *_later_letters(customer)]
+    addresses = {*_addresses(customer), *(letter.address for letter in letters)}
+    erase_addresses(delivery_ids=[letter.pk for letter in letters])
     erase_callbacks(addresses=addresses)
-    erase_addresses(delivery_ids=[pk for pk, _ in letters if pk is not None])
     for address in addresses:
         stop_address(address=address, today=today)
     Snooze.objects.filter(address_digest__in=map(digest_address, addresses)).delete()
@@ -113,6 +114,18 @@ def erase_customer(*, customer_id: int, today: date) -> None:
 
 def _addresses(customer: Customer) -> list[str]:
     return [address for address in (customer.email, customer.phone) if address]
+
+
+def _asking_letters(customer: Customer) -> list[Delivery]:
+    """Return the letters that asked a customer and still name them."""
+    return list(Delivery.objects.filter(invitation__customer=customer).exclude(address=""))
+
+
+def _later_letters(customer: Customer) -> list[Delivery]:
+    """Return the letters of what followed that went to an address of theirs."""
+    known = [*_addresses(customer), *(one.address for one in _asking_letters(customer))]
+    told = Delivery.objects.filter(notice__isnull=False).annotate(to=Lower("address"))
+    return list(told.filter(to__in={one.lower() for one in known}).order_by("pk"))
 
 
 def _interactions(customer: Customer) -> Iterator[dict[str, Any]]:
@@ -136,15 +149,17 @@ def _invitations(customer: Customer) -> Iterator[dict[str, Any]]:
         yield {
             "survey": one.wave.campaign.name,
             "deferred_until": one.deferred_until.isoformat() if one.deferred_until else None,
-            "letter": {
-                "name": letter.recipient_name,
-                "address": letter.address,
-                "state": letter.state,
-                "due_at": letter.due_at.isoformat(),
-            }
-            if letter
-            else None,
+            "letter": _letter(letter) if letter else None,
         }
+
+
+def _letter(letter: Delivery) -> dict[str, Any]:
+    return {
+        "name": letter.recipient_name,
+        "address": letter.address,
+        "state": letter.state,
+        "due_at": letter.due_at.isoformat(),
+    }
 
 
 def _asked_on(customer: Customer) -> list[date]:

@@ -18,12 +18,16 @@ from survey.followup.erasure import (
     export_customer,
     find_customers,
 )
+from survey.followup.models import NoticeKind
+from survey.followup.noting import queue_notices
 from survey.letters.models import Delivery
 from survey.letters.selectors import stopped_addresses
+from survey.letters.services.queueing import Recipient
 from survey.letters.states import DeliveryState
 from survey.organization.models import Customer
 from tests.cast import Organisation
 from tests.factories.customers import make_customer
+from tests.factories.playbacks import make_playback
 
 pytest_plugins = ["tests.followup.asked"]
 
@@ -46,6 +50,19 @@ def everything() -> str:
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')  # noqa: S608
             rows += cursor.fetchall()
     return str(rows)
+
+
+def write_back(wave: Wave, *people: Customer, now: datetime) -> None:
+    """Tell customers what came of it, at their addresses as others write them."""
+    playback = make_playback(wave, now=now, is_published=True)
+    assert playback.letter is not None
+    queue_notices(
+        letter=playback.letter,
+        kind=NoticeKind.PLAYBACK,
+        recipients=[Recipient(one.name, one.email.title()) for one in people],
+        due_at=now,
+        playback=playback,
+    )
 
 
 class TestFindCustomers:
@@ -84,9 +101,20 @@ class TestExportCustomer:
         assert document["rests_until"] == ["2026-04-01"]
         assert document["answers"] == ARTICLE_11
 
-    def test_holds_nothing_of_anybody_else(
-        self, nia: Customer, other: Customer, now: datetime
+    def test_holds_the_letters_of_what_came_of_it(
+        self, wave: Wave, nia: Customer, other: Customer, now: datetime
     ) -> None:
+        write_back(wave, nia, other, now=now)
+
+        (letter,) = export_customer(customer=nia, now=now)["later_letters"]
+
+        assert (letter["name"], letter["address"]) == (nia.name, nia.email.title())
+        assert letter["state"] == DeliveryState.QUEUED
+
+    def test_holds_nothing_of_anybody_else(
+        self, wave: Wave, nia: Customer, other: Customer, now: datetime
+    ) -> None:
+        write_back(wave, nia, other, now=now)
         text = json.dumps(export_customer(customer=nia, now=now))
 
         assert other.email not in text
@@ -99,6 +127,15 @@ class TestCountKnown:
 
         assert (known.n_interactions, known.n_invitations, known.n_letters) == (1, 1, 1)
         assert not known.is_stopped
+
+    def test_counts_the_letters_of_what_came_of_it(
+        self, wave: Wave, nia: Customer, other: Customer, now: datetime
+    ) -> None:
+        write_back(wave, nia, other, now=now)
+
+        assert count_known(customer=nia).n_letters == 2
+        erase_customer(customer_id=other.pk, today=now.date())
+        assert count_known(customer=nia).n_letters == 2
 
 
 class TestEraseCustomer:
@@ -121,6 +158,21 @@ class TestEraseCustomer:
         assert Customer.objects.get() == other
         assert [model.objects.count() for model in (Interaction, Asking, Snooze)] == [1, 1, 1]
         assert Invitation.objects.filter(customer=other).exists()
+
+    def test_takes_name_and_address_off_letters_of_what_came_of_it(
+        self, wave: Wave, nia: Customer, other: Customer, now: datetime
+    ) -> None:
+        write_back(wave, nia, other, now=now)
+
+        erase_customer(customer_id=nia.pk, today=now.date())
+
+        assert nia.name not in everything()
+        assert nia.email not in everything().lower()
+        told = Delivery.objects.filter(notice__isnull=False).order_by("pk")
+        assert list(told.values_list("recipient_name", "address", "state")) == [
+            ("", "", DeliveryState.FAILED),
+            (other.name, other.email.title(), DeliveryState.QUEUED),
+        ]
 
     def test_stops_a_letter_that_waits(
         self, wave: Wave, organisation: Organisation, now: datetime
