@@ -38,7 +38,7 @@ class TestReadCall:
 
     @pytest.mark.parametrize("gap", ["\n", "\r", "\r\n", " \t ", "\u2028"])
     def test_keeps_line_breaks_only_where_a_field_has_lines(self, gap: str) -> None:
-        sent = {name: f"Nia{gap}Brandt" for name in ("call.name", "call.time")}
+        sent = dict.fromkeys(("call.name", "call.time"), f"Nia{gap}Brandt")
         form = read_call({**SENT, **sent, "call.tel": f"+49 30{gap}123456", "call.words": "a\nb"})
 
         assert form.wish is not None
