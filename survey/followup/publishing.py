@@ -18,6 +18,7 @@ from survey.followup.models import (
     PlaybackTranslation,
     Story,
 )
+from survey.followup.seen import check_seen
 from survey.followup.stories import told_stories
 from survey.letters.services.writing import create_letter, translate_letter
 from survey.letters.voice import Finding, lint_letter
@@ -91,12 +92,15 @@ def translate_playback(*, playback_id: int, words: TranslatedWords) -> None:
 def add_part(
     *, playback_id: int, commitment_key: UUID | None = None, story_id: UUID | None = None
 ) -> PlaybackPart:
-    """Put a promise, a story, or one as the answer to the other, at the end of a draft."""
+    """Put a promise, a story, or one as the answer to the other, at the end of a draft, once."""
     playback = _lock_draft(playback_id)
     commitment = _find_commitment(playback, commitment_key) if commitment_key else None
     story = _find_story(playback, story_id) if story_id else None
     if commitment is None and story is None:
         raise ForeignPartError
+    there = playback.parts.filter(commitment=commitment, story=story).first()
+    if there is not None:
+        return there
     last = playback.parts.aggregate(last=Max("place"))["last"] or 0
     return PlaybackPart.objects.create(
         playback=playback, place=last + 1, commitment=commitment, story=story
@@ -133,11 +137,15 @@ def hand_over_playback(*, playback_id: int, owner: User) -> None:
 
 
 @transaction.atomic
-def publish_playback(*, playback_id: int, now: datetime) -> Playback:
-    """Publish what was signed, and write the letter that tells everybody who was asked."""
+def publish_playback(*, playback_id: int, now: datetime, seen: str | None = None) -> Playback:
+    """Publish what was signed, and write the letter that tells everybody who was asked.
+
+    seen is the digest of what whoever publishes has looked at: nothing else is published.
+    """
     playback = _lock_draft(playback_id)
     if lacking_words(playback) or blocking_findings(playback):
         raise UnfinishedError
+    check_seen(playback, seen)
     playback.letter = create_letter(
         subject=playback.title,
         body=playback.body,

@@ -114,6 +114,13 @@ class TestParts:
         assert list(places.values_list("commitment__what", flat=True)) == ["c", "a"]
         assert Commitment.objects.count() == 3
 
+    def test_are_put_in_once(self, draft: Playback, alice: User, now: datetime) -> None:
+        key = promise("a", alice, now).key
+        first, second = (add_part(playback_id=draft.pk, commitment_key=key) for _ in range(2))
+
+        assert first == second
+        assert draft.parts.count() == 1
+
     def test_are_never_of_the_other_audience_nor_of_leads_alone(
         self, draft: Playback, alice: User, now: datetime
     ) -> None:

@@ -28,6 +28,7 @@ from survey.followup.publishing import (
     UnfinishedError,
     publish_playback,
 )
+from survey.followup.seen import PlaybackChangedError, see_playback
 from survey.questionnaires.languages import speak
 
 FORM = ["GET", "HEAD", "POST"]
@@ -106,13 +107,18 @@ def publish(request: HttpRequest, reader: Reader, playback_id: int) -> HttpRespo
     if request.method == "POST":
         refuse_trying(reader)
         try:
-            publish_playback(playback_id=playback_id, now=now)
+            publish_playback(playback_id=playback_id, now=now, seen=request.POST.get("seen", ""))
         except PublishedError:
             messages.info(request, _("Somebody else has just published it."))
         except UnfinishedError:
             messages.warning(request, _("Something is still missing: it says so below."))
+        except PlaybackChangedError:
+            messages.warning(request, _("Somebody else has changed this meanwhile. Look again."))
         else:
             messages.success(request, _("Published. The letters go out within minutes."))
         return redirect("dashboards:playback", playback_id)
-    page = build_playback_page(playback=found, today=local_date(now))
-    return render(request, "dashboards/playbacks/publish.html", {"page": page})
+    context = {
+        "seen": see_playback(found),
+        "page": build_playback_page(playback=found, today=local_date(now)),
+    }
+    return render(request, "dashboards/playbacks/publish.html", context)
