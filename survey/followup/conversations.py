@@ -19,6 +19,7 @@ from survey.responses.models import Comment
 
 MOST_MESSAGES = 20  # of each side
 LONGEST_MESSAGE = 1500
+LONGEST_SIGNATURE = 300
 ONE_DAY = timedelta(days=1)
 SIGNED_FIRST = (Role.TEAM_LEAD, Role.LEADER, Role.HR, Role.CX_MANAGER, Role.ANALYST)
 
@@ -121,7 +122,7 @@ def sign_as(*, user: User, comment: Comment) -> str:
     grants = Grant.objects.filter(user=user, role__in=SIGNED_FIRST).select_related("team")
     for grant in sorted(grants, key=lambda one: SIGNED_FIRST.index(Role(one.role))):
         if scope_of_grant(grant=grant).opens(team_ids):
-            return f"{user.name}, {_say_role(grant)}"
+            return f"{user.name}, {_say_role(grant)}"[:LONGEST_SIGNATURE]
     return user.name
 
 

@@ -15,6 +15,10 @@ from survey.followup.models import Commitment, CommitmentChange, CommitmentState
 from survey.organization.models import Team
 
 CHANGEABLE = frozenset({"heard", "what", "due_date", "who_name", "who", "is_shown_outside"})
+SAID = (
+    "audience", "team", "wave", "theme", "heard", "what", "who_name", "who", "is_shown_outside",
+    "state", "because", "made_date", "due_date", "settled_date",
+)  # fmt: skip
 
 
 class CommitmentSettledError(Exception):
@@ -50,7 +54,10 @@ class Wording:
 def make_commitment(
     *, wording: Wording, who_name: str, who: User | None, due_date: date, by: User, now: datetime
 ) -> Commitment:
-    """Promise something until a day; who is reminded of it, and by wrote it down."""
+    """Promise something until a day; who is reminded of it, and by wrote it down.
+
+    The same, said twice by one account on one day, is one promise.
+    """
     if due_date < local_date(now):
         raise DayPassedError
     made = _build(wording, who_name=who_name, who=who, now=now)
@@ -143,6 +150,11 @@ def _build(wording: Wording, *, who_name: str, who: User | None, now: datetime) 
 
 
 def _begin(commitment: Commitment, *, by: User, now: datetime) -> Commitment:
+    """Write down what was not written down by the same account on the same day already."""
+    same = {name: getattr(commitment, name) for name in SAID}
+    said = Commitment.objects.filter(changes__by_name=by.name, **same).order_by("pk").first()
+    if said is not None:
+        return said
     commitment.save(force_insert=True)
     told = ("what", "state", "due_date", "because")
     after = {name: _tell(getattr(commitment, name)) for name in told}

@@ -62,6 +62,27 @@ class TestReply:
         assert (message.text, message.user, message.number) == ("Tell me\nmore.", bob, 1)
         assert (message.said_date, message.shown_date) == (TODAY, TODAY)
 
+    def test_says_once_what_is_sent_twice_on_a_day(
+        self, kept: Kept, alice: User, bob: User
+    ) -> None:
+        for _ in range(2):
+            answer(kept, "Gladly.")
+            reply(comment=kept.comment, user=bob, text="Tell me more.", today=TODAY)
+        assert Message.objects.count() == 2
+
+        reply(comment=kept.comment, user=alice, text="Tell me more.", today=TODAY)
+        reply(comment=kept.comment, user=bob, text="Tell me more.", today=TODAY)
+        reply(comment=kept.comment, user=bob, text="Tell me more.", today=TOMORROW)
+
+        numbers = Message.objects.order_by("number").values_list("number", flat=True)
+        assert list(numbers) == [1, 2, 3, 4, 5]
+
+    def test_says_two_different_short_sentences(self, kept: Kept, bob: User) -> None:
+        for kind in (Acknowledgement.SORRY, Acknowledgement.THANKS):
+            acknowledge(comment=kept.comment, user=bob, kind=kind, today=TODAY)
+
+        assert Message.objects.count() == 2
+
     @pytest.mark.parametrize(
         ("text", "error"),
         [(" \n", NoWordsError), ("x" * (LONGEST_MESSAGE + 1), TooLongError)],
@@ -75,8 +96,9 @@ class TestReply:
         assert not Conversation.objects.exists()
 
     def test_has_an_end_on_each_side(self, kept: Kept, bob: User) -> None:
-        for _ in range(MOST_MESSAGES):
-            reply(comment=kept.comment, user=bob, text="x" * LONGEST_MESSAGE, today=TODAY)
+        for number in range(MOST_MESSAGES):
+            text = f"{number:03}{'x' * (LONGEST_MESSAGE - 3)}"
+            reply(comment=kept.comment, user=bob, text=text, today=TODAY)
 
         with pytest.raises(TooManyMessagesError):
             reply(comment=kept.comment, user=bob, text="More", today=TODAY)
@@ -108,6 +130,16 @@ class TestSignAs:
         assert sign_as(user=alice, comment=kept.comment) == "Alice, people team"
         assert sign_as(user=bob, comment=kept.comment) == "Bob, leads Bakery"
         assert sign_as(user=jo, comment=kept.comment) == "Jo, leads Bakery"
+
+    def test_cuts_a_signature_that_is_too_long_to_be_kept(self, kept: Kept, bob: User) -> None:
+        User.objects.filter(pk=bob.pk).update(name="n" * 200)
+        Team.objects.filter(code="bakery").update(name="t" * 120)
+        bob.refresh_from_db()
+
+        said = reply(comment=kept.comment, user=bob, text="Why?", today=TODAY)
+        said.full_clean()
+
+        assert len(said.signed) == 300
 
 
 class TestReadTalk:

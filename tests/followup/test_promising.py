@@ -18,7 +18,7 @@ from survey.followup.promising import (
     reopen_commitment,
     withdraw_commitment,
 )
-from tests.factories.promises import promise, refuse
+from tests.factories.promises import WEEK, promise, refuse
 
 DAY = timedelta(days=1)
 
@@ -43,6 +43,23 @@ class TestMakeCommitment:
         with pytest.raises(DayPassedError):
             promise(alice, now, due_date=now.date() - DAY)
 
+    def test_makes_one_promise_of_the_same_sent_twice(
+        self, alice: User, bob: User, now: datetime
+    ) -> None:
+        made = promise(alice, now)
+        assert promise(alice, now) == made
+        assert len(histories(made)) == 1
+
+        later, others = (now + 2 * WEEK).date(), {"audience": "CUSTOMER"}
+        promise(bob, now, who=alice)
+        promise(alice, now, due_date=later)
+        promise(alice, now + DAY, due_date=made.due_date)
+        promise(alice, now, **others)
+        keep_commitment(key=made.key, kept_date=now.date(), by=alice, now=now)
+        promise(alice, now)
+
+        assert Commitment.objects.count() == 6
+
 
 class TestRefuseWish:
     def test_says_why(self, alice: User, now: datetime) -> None:
@@ -51,6 +68,12 @@ class TestRefuseWish:
         assert refused.state == CommitmentState.REFUSED
         assert refused.because == "It needs four more people."
         assert refused.settled_date == now.date()
+
+    def test_refuses_once_what_is_sent_twice(self, alice: User, now: datetime) -> None:
+        assert refuse(alice, now) == refuse(alice, now)
+        refuse(alice, now, what="Open at night")
+
+        assert Commitment.objects.count() == 2
 
 
 class TestChangeCommitment:
