@@ -31,6 +31,7 @@ from survey.questionnaires.languages import speak
 
 FIRST_DAY, LAST_DAY = 3, 10  # of a month: by the third its last month's figures are made
 MORNING = time(8)
+LONGEST_NAME = 100
 WRITTEN_IN = "en"
 
 
@@ -128,6 +129,7 @@ def _teams(user: User) -> Collection[int]:
 def _write_letter(month: date) -> Letter:
     """Return what all letters of a month share, written once: no figure, nothing of anybody."""
     signer = User.objects.filter(is_active=True, grants__role=Role.HR).order_by("pk").first()
+    name = signer.name if signer else settings.ORGANISATION_NAME
     with speak(WRITTEN_IN):
         subject = gettext("%(month)s on one page") % {"month": period_name(month, Period.MONTH)}
         of_month = Letter.objects.filter(deliveries__notice__kind=NoticeKind.DIGEST)
@@ -137,7 +139,7 @@ def _write_letter(month: date) -> Letter:
                 "Once a month I send you what is new in the part you lead, and what waits for you. "
                 "It holds only figures that are out already."
             ),
-            signer_name=signer.name if signer else settings.ORGANISATION_NAME,
+            signer_name=name[:LONGEST_NAME],
             reply_to=signer.email if signer else settings.CONTACT_EMAIL,
             language=WRITTEN_IN,
             has_first_item=False,

@@ -27,6 +27,7 @@ from survey.questionnaires.models import Audience
 DUE_AFTER = timedelta(days=14)
 CODE_BYTES = 18  # random: nobody guesses the page that stands in a letter
 MOST_PARTS = 12
+LONGEST_NAME = 100
 OWNERS = {
     Audience.EMPLOYEE: (Role.HR, Role.CX_MANAGER),
     Audience.CUSTOMER: (Role.CX_MANAGER, Role.HR),
@@ -73,7 +74,7 @@ def draft_playback(*, release: Release, now: datetime) -> Playback:
         code=secrets.token_urlsafe(CODE_BYTES),
         language=letter.language if letter else "en",
         owner=owner,
-        signer_name=owner.name if owner else "",
+        signer_name=owner.name[:LONGEST_NAME] if owner else "",
         reply_to=owner.email if owner else "",
         facts=read_facts(release),
         drafted_at=now,

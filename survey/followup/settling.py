@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from survey.accounts.models import Role, User
 from survey.core.local_time import local_moment
+from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.followup.commitments import NEAR
 from survey.followup.models import Commitment, CommitmentState, NoticeKind
@@ -25,6 +26,7 @@ from survey.questionnaires.models import Audience
 
 MORNING = time(8)
 AT_ONCE = 200
+LONGEST_NAME = 100
 WRITTEN_IN = "en"
 
 
@@ -44,18 +46,16 @@ def due_promises(*, today: date) -> QuerySet[Commitment]:
 @transaction.atomic
 def settle_commitments(*, now: datetime) -> int:
     """Queue the letters about promises that are due soon or late; return of how many promises."""
-    today = local_date(now)
-    due = list(due_promises(today=today).select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+    rows = due_promises(today=local_date(now)).select_for_update(of=("self",))
+    due = {one.pk: one for one in rows.order_by("pk")[:AT_ONCE]}
     if not due:
         return 0
     letter = _write_letter()
-    for commitment in due:
-        _remind(commitment, letter, now)
-    Commitment.objects.filter(pk__in=[one.pk for one in due]).update(reminded_date=today)
-    return len(due)
+    return run_each(due, lambda pk: _remind(due[pk], letter, now), name="Reminder of promise")
 
 
-def _remind(commitment: Commitment, letter: Letter, now: datetime) -> None:
+@transaction.atomic
+def _remind(commitment: Commitment, letter: Letter, now: datetime) -> bool:
     people = _find_people(commitment)
     queue_notices(
         letter=letter,
@@ -65,6 +65,9 @@ def _remind(commitment: Commitment, letter: Letter, now: datetime) -> None:
         due_at=_in_the_morning(now),
         commitment=commitment,
     )
+    commitment.reminded_date = local_date(now)
+    commitment.save(update_fields=["reminded_date"])
+    return True
 
 
 def _find_people(commitment: Commitment) -> Sequence[User]:
@@ -88,11 +91,12 @@ def _in_the_morning(now: datetime) -> datetime:
 def _write_letter() -> Letter:
     """Write what all these letters have in common: nothing of any promise."""
     signer = next(iter(_office(Role.HR)), None)
+    name = signer.name if signer else settings.ORGANISATION_NAME
     with speak(WRITTEN_IN):
         return create_letter(
             subject=gettext("A promise of yours"),
             body=gettext("Somebody is waiting to see what comes of what they told us."),
-            signer_name=signer.name if signer else settings.ORGANISATION_NAME,
+            signer_name=name[:LONGEST_NAME],
             reply_to=signer.email if signer else settings.DEFAULT_FROM_EMAIL,
             language=WRITTEN_IN,
             has_first_item=False,

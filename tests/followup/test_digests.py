@@ -55,6 +55,14 @@ class TestSendDigests:
         assert Letter.objects.get().signer_name == "Alice"
         assert "70" not in Letter.objects.get().body
 
+    def test_is_signed_with_a_name_that_fits(
+        self, released: Pairing, bob: User, alice: User
+    ) -> None:
+        User.objects.filter(pk=alice.pk).update(name="n" * 200)
+
+        assert send_digests(now=THIRD) == 1
+        assert Letter.objects.get().signer_name == "n" * 100
+
     @pytest.mark.parametrize(("day", "n"), [(2, 0), (3, 1), (10, 1), (11, 0)])
     def test_goes_in_the_first_days_of_a_month(
         self, released: Pairing, bob: User, day: int, n: int

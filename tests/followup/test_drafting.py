@@ -54,6 +54,13 @@ class TestDraftDuePlaybacks:
         assert playback.facts["n_people"] == 48
         assert len(playback.code) >= 24
 
+    def test_signs_with_a_name_that_fits(self, campaign: Campaign, alice: User) -> None:
+        User.objects.filter(pk=alice.pk).update(name="n" * 200)
+        release_wave(campaign, ANSWERS)
+
+        assert draft_due_playbacks(now=RELEASED) == 1
+        assert Playback.objects.get().signer_name == "n" * 100
+
     def test_drafts_every_month_of_customers_by_itself(
         self, customers: Wave, organisation: Organisation
     ) -> None:

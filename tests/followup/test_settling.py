@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import DataError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from survey.accounts.models import User
 from survey.core.timestamps import local_date
 from survey.followup.commitments import count_commitments, list_commitments
+from survey.followup.models import Commitment
+from survey.followup.noting import queue_notices
 from survey.followup.promising import change_commitment, keep_commitment
 from survey.followup.settling import settle_commitments
-from survey.letters.models import Delivery
+from survey.letters.models import Delivery, Letter
 from tests.factories.promises import promise
 
 ZONES = ("Pacific/Auckland", "Europe/Berlin", "America/Los_Angeles")
@@ -92,6 +97,27 @@ class TestSettleCommitments:
         settle_commitments(now=MADE + 25 * DAY)
 
         assert [row.recipient_name for row in letters()] == ["Alice"]
+
+    def test_is_signed_with_a_name_that_fits(self, alice: User) -> None:
+        User.objects.filter(pk=alice.pk).update(name="n" * 200)
+        promise(alice, MADE, due_date=DUE)
+
+        assert settle_commitments(now=MADE + 25 * DAY) == 1
+        assert Letter.objects.get().signer_name == "n" * 100
+
+    def test_goes_on_with_the_others_where_one_fails(self, alice: User, bob: User) -> None:
+        broken, _ = promise(alice, MADE, due_date=DUE), promise(alice, MADE, due_date=DUE, who=bob)
+
+        def queue(*, commitment: Commitment, **others: Any) -> int:
+            if commitment == broken:
+                raise DataError
+            return queue_notices(commitment=commitment, **others)
+
+        with mock.patch("survey.followup.settling.queue_notices", side_effect=queue):
+            assert settle_commitments(now=MADE + 25 * DAY) == 1
+
+        assert [row.recipient_name for row in letters()] == ["Bob"]
+        assert settle_commitments(now=MADE + 25 * DAY) == 1
 
     def test_says_nothing_of_a_promise_that_was_made_for_tomorrow(self, alice: User) -> None:
         promise(alice, MADE, due_date=(MADE + DAY).date())
