@@ -35,8 +35,10 @@ OWNERS = {
 
 
 def draft_due_playbacks(*, now: datetime) -> int:
-    """Draft what is due, and hand playbacks on to releases made anew; return how many."""
+    """Draft what is due, and hand playbacks on to new releases and owners; return how many."""
     moved = run_each(outdated_playbacks().values_list("pk", flat=True), _hand_on, name="Playback")
+    orphans = list(orphaned_drafts().values_list("pk", flat=True))
+    moved += run_each(orphans, _own_anew, name="Owner of playback")
     due = undrafted_releases(now).values_list("pk", flat=True)
     return moved + run_each(due, lambda pk: _draft(pk, now), name="Drafting what came of release")
 
@@ -60,6 +62,12 @@ def undrafted_releases(now: datetime) -> QuerySet[Release]:
 def outdated_playbacks() -> QuerySet[Playback]:
     """Return the playbacks of releases that another has taken the place of."""
     return Playback.objects.filter(release__superseded_by__isnull=False).order_by("pk")
+
+
+def orphaned_drafts() -> QuerySet[Playback]:
+    """Return the drafts whose owner's account is closed or gone."""
+    ownerless = Q(owner=None) | Q(owner__is_active=False)
+    return Playback.objects.filter(ownerless, state=PlaybackState.DRAFT).order_by("pk")
 
 
 @transaction.atomic
@@ -119,6 +127,24 @@ def _hand_on(playback_id: int) -> bool:
     playback.release = newest
     playback.facts = read_facts(newest)
     playback.save(update_fields=["release", "facts"])
+    return True
+
+
+@transaction.atomic
+def _own_anew(playback_id: int) -> bool:
+    """Give a draft to the office; what is signed stays, unless it is the old owner's name."""
+    held = orphaned_drafts().select_for_update(of=("self",)).select_related("owner")
+    playback = held.filter(pk=playback_id).first()
+    owner = find_owner(audience=playback.audience) if playback else None
+    if playback is None or owner is None:
+        return False
+    old = playback.owner
+    if playback.signer_name == (old.name[:LONGEST_NAME] if old else ""):
+        playback.signer_name = owner.name[:LONGEST_NAME]
+    if playback.reply_to == (old.email if old else ""):
+        playback.reply_to = owner.email
+    playback.owner = owner
+    playback.save(update_fields=["owner", "signer_name", "reply_to"])
     return True
 
 

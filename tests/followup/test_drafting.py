@@ -103,6 +103,48 @@ class TestDraftDuePlaybacks:
         assert Playback.objects.get().release == again
         assert draft_due_playbacks(now=RELEASED) == 0
 
+    def test_gives_the_draft_of_a_closed_account_to_the_office(
+        self, campaign: Campaign, alice: User
+    ) -> None:
+        release_wave(campaign, ANSWERS)
+        draft_due_playbacks(now=RELEASED)
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+        assert draft_due_playbacks(now=RELEASED) == 0  # there is nobody yet
+
+        anna = make_user("anna", Role.HR)
+
+        assert draft_due_playbacks(now=RELEASED) == 1
+        assert draft_due_playbacks(now=RELEASED) == 0
+        playback = Playback.objects.get()
+        assert (playback.owner, playback.signer_name) == (anna, "Anna")
+        assert playback.reply_to == "anna@example.org"
+
+    def test_leaves_another_signature_on_a_draft_that_is_given_on(
+        self, campaign: Campaign, alice: User
+    ) -> None:
+        signed = {"signer_name": "Jo Lind", "reply_to": "jo@example.org"}
+        playback = make_playback(make_wave(campaign), now=RELEASED, owner=alice, **signed)
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+        anna = make_user("anna", Role.HR)
+
+        draft_due_playbacks(now=RELEASED)
+
+        playback.refresh_from_db()
+        assert (playback.owner, playback.signer_name) == (anna, "Jo Lind")
+        assert playback.reply_to == "jo@example.org"
+
+    def test_leaves_what_was_published_to_whoever_signed_it(
+        self, campaign: Campaign, alice: User
+    ) -> None:
+        told = make_playback(make_wave(campaign), now=RELEASED, owner=alice, is_published=True)
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+        make_user("anna", Role.HR)
+
+        draft_due_playbacks(now=RELEASED)
+
+        told.refresh_from_db()
+        assert told.owner == alice
+
     def test_holds_the_promises_that_people_may_ask_about(
         self, campaign: Campaign, alice: User
     ) -> None:
