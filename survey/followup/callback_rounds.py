@@ -1,6 +1,7 @@
 """What is done about callbacks as time goes by: reminders, late ones, and one question at the end.
 
-Each is done once; a callback whose owner is gone is given to somebody else.
+Each is done once; a callback whose owner is gone, or may not see it any more, is given to somebody
+else.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from survey.followup.callback_notices import ask_whether_put_right, remind_owner
 from survey.followup.callbacks import give_to_somebody, note_reminder
+from survey.followup.calling import strayed_calls
 from survey.followup.models import OPEN_STATES, Callback, CallbackState, CallbackWay
 
 AT_ONCE = 200
@@ -30,10 +32,7 @@ def calls_to_check(*, now: datetime) -> QuerySet[Callback]:
 
 def remind_owners(*, now: datetime) -> int:
     """Give away what is nobody's, remind, and ask whether it was put right; return how many."""
-    nobodys = Callback.objects.filter(
-        Q(owner=None) | Q(owner__is_active=False), state__in=OPEN_STATES
-    )
-    given = sum(_give(callback_id, now) for callback_id in _ids(nobodys))
+    given = sum(_give(callback_id, now) for callback_id in _ids(strayed_calls()))
     reminded = sum(_remind(callback_id, now) for callback_id in _ids(calls_to_remind(now=now)))
     asked = sum(_ask(callback_id, now) for callback_id in _ids(calls_to_check(now=now)))
     return given + reminded + asked

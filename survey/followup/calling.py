@@ -15,8 +15,6 @@ from survey.followup.models import OPEN_STATES, Callback, Duty
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 
-CALL_ROLES = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER, Role.TEAM_LEAD})
-
 
 @dataclass(frozen=True, slots=True)
 class OpenCall:
@@ -46,9 +44,10 @@ def office_of(audience: str) -> Role:
 
 
 def visible_calls(*, user: User) -> QuerySet[Callback]:
-    """Return the calls that somebody may see: their office's, their teams', and their own.
+    """Return the calls that somebody may see: their office's, their teams', and those they got.
 
-    Calls of people who work here are seen by the people team alone.
+    Calls of people who work here are seen by the people team alone. What somebody got on duty for
+    a team below theirs they see for as long as they may be on duty there, and not for good.
     """
     scope = get_scope(user=user)
     seen = Q(pk__in=[])
@@ -56,8 +55,9 @@ def visible_calls(*, user: User) -> QuerySet[Callback]:
         seen |= ~Q(audience=Audience.CUSTOMER)
     if Role.CX_MANAGER in scope.roles:
         seen |= Q(audience=Audience.CUSTOMER)
-    if not CALL_ROLES.isdisjoint(scope.roles):
-        seen |= Q(audience=Audience.CUSTOMER, team__in=scope.past_team_ids) | Q(owner=user)
+    elif scope.past_team_ids:
+        got = Q(owner=user, team__in=_teams_stood_in_for(user, scope.past_team_ids))
+        seen |= Q(audience=Audience.CUSTOMER) & (Q(team__in=scope.past_team_ids) | got)
     return Callback.objects.filter(seen).select_related("team", "owner")
 
 
@@ -79,6 +79,16 @@ def open_calls(*, user: User | None, now: datetime) -> tuple[OpenCall, ...]:
         )
         for one in waiting.order_by("due_at", "pk")
     )
+
+
+def strayed_calls() -> QuerySet[Callback]:
+    """Return the open calls that nobody has, or somebody who left or may not see them any more."""
+    waiting = Callback.objects.filter(state__in=OPEN_STATES)
+    kept: list[int] = []
+    for owner in User.objects.filter(pk__in=waiting.values("owner")):
+        seen = visible_calls(user=owner).filter(owner=owner, state__in=OPEN_STATES)
+        kept += seen.values_list("pk", flat=True)
+    return waiting.exclude(pk__in=kept)
 
 
 def list_takers(*, audience: str, team_id: int | None) -> list[User]:
@@ -113,6 +123,18 @@ def find_line(*, team_id: int) -> Line:
     own = _follow(team_id, heirs)
     above = [_follow(one, parents) for one in own]
     return Line(tuple(own), tuple(dict.fromkeys([*own, *(pk for way in above for pk in way)])))
+
+
+def _teams_stood_in_for(user: User, own_team_ids: Collection[int]) -> list[int]:
+    """Return the other teams whose calls somebody got who may still be on duty for them."""
+    got = Callback.objects.filter(owner=user, audience=Audience.CUSTOMER, team__isnull=False)
+    team_ids = got.exclude(team__in=own_team_ids).order_by().values_list("team_id", flat=True)
+    return [pk for pk in team_ids.distinct() if pk is not None and _may_be_on_duty(user, pk)]
+
+
+def _may_be_on_duty(user: User, team_id: int) -> bool:
+    places = find_line(team_id=team_id).upwards
+    return any(user in list_takers(audience=Audience.CUSTOMER, team_id=place) for place in places)
 
 
 def _follow(start: int, steps: dict[int, int | None]) -> list[int]:

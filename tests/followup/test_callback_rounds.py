@@ -6,9 +6,9 @@ import pytest
 
 from survey.accounts.models import Role, User
 from survey.followup.callback_rounds import calls_to_check, calls_to_remind, remind_owners
-from survey.followup.callbacks import Wish, reopen_callback, solve_callback
-from survey.followup.models import CallbackWay
-from tests.cast import make_user
+from survey.followup.callbacks import Wish, hand_over_callback, reopen_callback, solve_callback
+from survey.followup.models import CallbackWay, Notice
+from tests.cast import Organisation, make_user
 from tests.followup.calls import ask
 
 HOUR = timedelta(hours=1)
@@ -71,3 +71,32 @@ class TestRemindOwners:
         assert remind_owners(now=now + MINUTE) == 1
         callback.refresh_from_db()
         assert callback.owner == emil
+
+    def test_gives_away_what_an_owner_may_not_take_any_more(
+        self, organisation: Organisation, bob: User, dora: User, now: datetime
+    ) -> None:
+        callback = ask(now=now, team=organisation.bakery)
+        hand_over_callback(callback_id=callback.pk, user=dora, to_user_id=bob.pk, note="", now=now)
+        assert remind_owners(now=now) == 0
+        n_events = callback.events.count()
+
+        bob.grants.update(team=organisation.garden)
+
+        assert [remind_owners(now=now + n * MINUTE) for n in (0, 1)] == [1, 0]
+        callback.refresh_from_db()
+        assert callback.owner == dora
+        assert callback.events.count() == n_events + 1
+        told = Notice.objects.filter(callback=callback).order_by("pk").last()
+        assert told is not None
+        assert told.user == dora
+
+    def test_leaves_with_its_owner_what_nobody_else_can_take(
+        self, organisation: Organisation, bob: User, dora: User, now: datetime
+    ) -> None:
+        callback = ask(now=now, team=organisation.bakery)
+        hand_over_callback(callback_id=callback.pk, user=dora, to_user_id=bob.pk, note="", now=now)
+        User.objects.update(is_active=False)
+
+        assert remind_owners(now=now) == 0
+        callback.refresh_from_db()
+        assert callback.owner == bob

@@ -5,16 +5,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from survey.accounts.models import Role, User
-from survey.followup.callbacks import solve_callback
+from survey.followup.callbacks import hand_over_callback, solve_callback
 from survey.followup.calling import (
     choose_owner,
     find_line,
     list_duties,
     list_takers,
     open_calls,
+    strayed_calls,
     visible_calls,
 )
-from survey.followup.models import Duty
+from survey.followup.models import CallbackState, Duty
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation, make_user
@@ -159,13 +160,54 @@ class TestVisibleCalls:
         assert not visible_calls(user=somebody)
 
     def test_shows_the_calls_of_whoever_stands_in_for_others(
-        self, organisation: Organisation, charlie: User, now: datetime
+        self, organisation: Organisation, dora: User, now: datetime
+    ) -> None:
+        frida = make_user("frida", Role.TEAM_LEAD, organisation.food)
+        duty = put_on_duty(frida, organisation.food)
+        callback = ask(now=now, team=organisation.bakery)
+        duty.delete()
+
+        assert callback.owner == frida
+        assert list(visible_calls(user=frida)) == [callback]
+        assert not strayed_calls()
+
+    @pytest.mark.parametrize("state", [CallbackState.NEW, CallbackState.SOLVED])
+    def test_hides_a_call_from_an_owner_who_lost_the_role_for_it(
+        self, organisation: Organisation, bob: User, charlie: User, now: datetime, state: str
     ) -> None:
         callback = ask(now=now, team=organisation.bakery)
-        callback.owner = charlie
+        callback.owner, callback.state = bob, state
+        callback.ended_at = now if state == CallbackState.SOLVED else None
         callback.save()
+        assert list(visible_calls(user=bob)) == [callback]
 
-        assert list(visible_calls(user=charlie)) == [callback]
+        bob.grants.update(team=organisation.garden)
+
+        assert not visible_calls(user=bob)
+
+    def test_hides_calls_of_people_who_work_here_from_who_left_the_people_team(
+        self, organisation: Organisation, alice: User, now: datetime
+    ) -> None:
+        callback = ask(now=now, audience=Audience.EMPLOYEE)
+        assert callback.owner == alice
+        alice.grants.update(role=Role.CX_MANAGER)
+
+        assert not visible_calls(user=alice)
+
+    def test_shows_what_was_handed_over_to_everybody_who_may_take_it(
+        self, organisation: Organisation, bob: User, dora: User, now: datetime
+    ) -> None:
+        make_user("lea", Role.LEADER, organisation.food)
+        callback = ask(now=now, team=organisation.bakery)
+        takers = list_takers(audience=Audience.CUSTOMER, team_id=organisation.bakery.pk)
+        assert {one.name for one in takers} >= {"Bob", "Dora", "Lea"}
+
+        for taker in takers:
+            hand_over_callback(
+                callback_id=callback.pk, user=dora, to_user_id=taker.pk, note="", now=now
+            )
+            assert list(visible_calls(user=taker)) == [callback]
+            assert not strayed_calls()
 
 
 class TestOpenCalls:
