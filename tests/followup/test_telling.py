@@ -5,13 +5,16 @@ from uuid import uuid4
 
 import pytest
 
-from survey.accounts.models import User
+from survey.accounts.models import AccessEntry, Action, User
 from survey.campaigns.models import Group, Pairing
 from survey.followup.hiding import hide_comment
 from survey.followup.models import Story
 from survey.followup.stories import list_stories, list_team_stories
 from survey.followup.telling import (
+    HIDE,
+    TELL_AGAIN,
     Choosing,
+    HiddenStoryError,
     NamesInItError,
     NoLeaveError,
     NoReasonError,
@@ -110,13 +113,36 @@ class TestHideStory:
         story.refresh_from_db()
         assert (story.hidden_by, story.hidden_reason) == ("Alice", "A name")
 
-    def test_can_be_chosen_again(self, bakery: Group, alice: User, now: datetime) -> None:
+    def test_is_told_again_by_an_office_alone(
+        self, bakery: Group, alice: User, bob: User, now: datetime
+    ) -> None:
         comment = write(bakery, "Warm")
-        story = choose_story(comment_id=comment.pk, choosing=PUBLIC, by=alice, now=now)
+        story = choose_story(comment_id=comment.pk, choosing=PUBLIC, by=bob, now=now)
         hide_story(story_id=story.pk, reason="A name", by=alice, now=now)
+        with pytest.raises(HiddenStoryError):
+            choose_story(comment_id=comment.pk, choosing=PUBLIC, by=bob, now=now)
+        story.refresh_from_db()
+        assert (texts(), story.hidden_reason) == ([], "A name")
+
         choose_story(comment_id=comment.pk, choosing=PUBLIC, by=alice, now=now)
 
         assert texts() == ["Warm"]
+
+    def test_is_in_the_access_log_with_its_reason_and_so_is_telling_it_again(
+        self, bakery: Group, alice: User, now: datetime
+    ) -> None:
+        comment = write(bakery, "Warm")
+        story = choose_story(comment_id=comment.pk, choosing=PUBLIC, by=alice, now=now)
+        for reason in ("A name", "Another"):  # who hides what is hidden changes nothing
+            hide_story(story_id=story.pk, reason=reason, by=alice, now=now)
+        choose_story(comment_id=comment.pk, choosing=PUBLIC, by=alice, now=now)
+
+        entries = AccessEntry.objects.order_by("pk")
+        what = f"{comment.pk}: A name"
+        assert list(entries.values_list("user_name", "action", "route", "what")) == [
+            ("Alice", Action.CHANGED, HIDE, what),
+            ("Alice", Action.CHANGED, TELL_AGAIN, what),
+        ]
 
     def test_follows_a_comment_that_is_hidden_itself(
         self, bakery: Group, alice: User, now: datetime

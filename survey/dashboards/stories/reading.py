@@ -9,6 +9,7 @@ from survey.aggregation.models import ReleasedComment
 from survey.campaigns.models import GroupTeam
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
+from survey.dashboards.promises.access import is_office
 from survey.followup.models import Story
 from survey.followup.stories import released_words, told_stories
 from survey.questionnaires.models import Audience, PlaybackLeave
@@ -43,8 +44,12 @@ def received_stories(reader: Reader) -> QuerySet[Story]:
 
 
 def find_words(reader: Reader, comment_id: str) -> ReleasedComment:
-    """Return words that may be played back; any others are not there for this reader."""
-    return _find(readable_words(reader).filter(comment=_read_id(comment_id)))
+    """Return words that may be played back; any others are not there for this reader.
+
+    What was hidden is there for offices alone.
+    """
+    rows = readable_words(reader).filter(comment=_read_id(comment_id))
+    return _find(rows if is_office(reader) else rows.filter(comment__story__hidden_date=None))
 
 
 def find_story(reader: Reader, story_id: str) -> Story:

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 from survey.aggregation.models import ReleasedComment
 from survey.core.timestamps import local_date
 from survey.dashboards.access import Reader
+from survey.dashboards.filters import UnknownChoiceError
 from survey.dashboards.promises.access import MAY_PROMISE, is_office, offered_teams, refuse_trying
 from survey.dashboards.requests import open_to
 from survey.dashboards.stories.forms import HideForm, StoryForm
 from survey.dashboards.stories.pages import build_stories_page, tell_chosen, tell_waiting
 from survey.dashboards.stories.reading import find_story, find_words
-from survey.followup.telling import Choosing, choose_story, hide_story
+from survey.followup.telling import Choosing, HiddenStoryError, choose_story, hide_story
 from survey.organization.models import Team
 
 
@@ -51,7 +52,10 @@ def _choose(
             is_on_heard_page=data["is_on_heard_page"],
             has_no_names=data.get("has_no_names", False),
         )
-        choose_story(comment_id=words.comment_id, choosing=choosing, by=reader.user, now=now)
+        try:
+            choose_story(comment_id=words.comment_id, choosing=choosing, by=reader.user, now=now)
+        except HiddenStoryError as error:  # hidden meanwhile
+            raise UnknownChoiceError from error
         messages.success(request, _("It is told now, word for word as it was written."))
         return redirect("dashboards:stories")
     context = {"form": form, "row": tell_waiting(words)}

@@ -98,7 +98,7 @@ class TestStories:
 
         assert client.get(STORIES).status_code == 403
 
-    def test_chooses_and_hides(self, bakery: Group, bob: User, client: Client) -> None:
+    def test_chooses_and_hides(self, bakery: Group, alice: User, bob: User, client: Client) -> None:
         comment, team = write(bakery, "Warm"), Team.objects.get(code="bakery")
         client.force_login(bob)
         chosen = {"comment": str(comment.pk), "team": team.pk, "dedication": "To you"}
@@ -114,6 +114,12 @@ class TestStories:
         page = client.get(STORIES).content.decode()
         assert "Hidden by Bob" in page
         assert told_on(client, STORIES) == []
+        assert client.get(STORIES, {"comment": str(comment.pk)}).status_code == 404
+        assert client.post(STORIES, chosen).status_code == 404
+        client.force_login(alice)
+        assert client.post(STORIES, {"comment": str(comment.pk)})["Location"] == STORIES
+        story.refresh_from_db()
+        assert story.hidden_date is None
 
     def test_shows_a_lead_what_is_told_to_their_team_and_lets_them_leave_it(
         self, bakery: Group, alice: User, charlie: User, now: datetime, client: Client
