@@ -1,6 +1,7 @@
 """Write opened answers down: shuffled, under their stored groups, words apart from numbers."""
 
 import random
+import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from survey.responses.return_keys import comment_digest
 from survey.responses.thinning import leave_out, list_gates, list_telling
 
 ROWS_AT_ONCE = 1000
+DIGEST_BYTES = 32  # as long as those of keys
 system_random = random.SystemRandom()
 
 
@@ -124,9 +126,17 @@ def _comments(contents: Iterable[BoxContent], stored_at: Mapping[int, int]) -> I
 
 
 def _digest_of(content: BoxContent, item_code: str) -> str:
+    """Return a digest of any comment: where no key came, one that no key finds.
+
+    Without one, its absence would tell by which way the words came.
+    """
     if not content.return_digest:
-        return ""
+        return _make_digest()
     return comment_digest(digest=content.return_digest, item_code=item_code)
+
+
+def _make_digest() -> str:
+    return secrets.token_hex(DIGEST_BYTES)
 
 
 def _forget_copied_keys(comments: Iterable[Comment]) -> None:
@@ -134,14 +144,14 @@ def _forget_copied_keys(comments: Iterable[Comment]) -> None:
 
     No page makes such a key; somebody who copies forms must not keep a wave from its seal.
     """
-    told = Counter(one.return_digest for one in comments if one.return_digest)
+    told = Counter(one.return_digest for one in comments)
     taken = {digest for digest, n in told.items() if n > 1}
     for digests in in_batches(told, ROWS_AT_ONCE):
         known = Comment.objects.filter(return_digest__in=digests)
         taken.update(known.values_list("return_digest", flat=True))
     for one in comments:
         if one.return_digest in taken:
-            one.return_digest = ""
+            one.return_digest = _make_digest()
 
 
 def read_parents(*, wave: Wave) -> dict[int, int | None]:

@@ -1,5 +1,6 @@
 """Writing opened answers down."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -82,11 +83,22 @@ class TestStoreResponses:
 
         kept = dict(Comment.objects.values_list("item_code", "return_digest"))
 
+        without_key = kept.pop("more")
         assert kept == {
             "pulse_story": comment_digest(digest="d" * 64, item_code="pulse_story"),
             "pulse_more": comment_digest(digest="d" * 64, item_code="pulse_more"),
-            "more": "",
         }
+        assert re.fullmatch(r"[0-9a-f]{64}", without_key)
+
+    def test_tells_by_no_digest_which_words_came_without_a_key(self) -> None:
+        wave = make_wave()
+        words = content("a", pulse_story="Kind.", pulse_more="Warm.")
+        store(wave, words, words, replace(words, return_digest="d" * 64), at={"a": "a"})
+
+        kept = list(Comment.objects.values_list("return_digest", flat=True))
+
+        assert len(set(kept)) == 6
+        assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in kept)
 
     def test_lets_no_copied_key_keep_a_wave_from_its_seal(self) -> None:
         wave = make_wave()
@@ -97,9 +109,12 @@ class TestStoreResponses:
         store(wave, copied, copied, known, at={"a": "a"})
 
         kept = list(Comment.objects.values_list("text", "return_digest"))
-        assert len(kept) == 4
-        digest = comment_digest(digest="k" * 64, item_code="pulse_story")
-        assert [one for one in kept if one[1]] == [("Known.", digest)]
+        digests = {
+            comment_digest(digest=key * 64, item_code="pulse_story"): key for key in ("c", "k")
+        }
+        assert [(text, digests[one]) for text, one in kept if one in digests] == [("Known.", "k")]
+        assert len({one for _, one in kept}) == 4
+        assert {len(one) for _, one in kept} == {64}
 
     def test_keeps_nothing_of_the_order_in_which_answers_came(self) -> None:
         wave = make_wave()
