@@ -69,7 +69,7 @@ class TestListCommitments:
 class TestCountCommitments:
     def test_counts_each_state_once(self, alice: User, now: datetime) -> None:
         today: date = now.date()
-        kept, gone = promise(alice, now), promise(alice, now)
+        kept, gone = promise(alice, now), promise(alice, now, what="Gone")
         keep_commitment(key=kept.key, kept_date=today, by=alice, now=now)
         withdraw_commitment(key=gone.key, why="Closed", by=alice, now=now)
         promise(alice, now, due_date=today)

@@ -25,7 +25,7 @@ class TestStand:
         assert [see(made, now, days).chip for days in (7, 8)] == ["gold", "bad"]
 
     def test_says_how_it_ended(self, alice: User, now: datetime) -> None:
-        kept, gone = promise(alice, now), promise(alice, now)
+        kept, gone = promise(alice, now), promise(alice, now, what="A bus")
         keep_commitment(key=kept.key, kept_date=now.date(), by=alice, now=now)
         withdraw_commitment(key=gone.key, why="Closed", by=alice, now=now)
 

@@ -104,8 +104,8 @@ class TestPromises:
         client.get(LIST)
         with django_assert_num_queries(5) as counted:
             client.get(LIST)
-        for _ in range(60):
-            promise(alice, today, team=organisation.garden)
+        for number in range(60):
+            promise(alice, today, what=f"{number}", team=organisation.garden)
 
         with django_assert_num_queries(len(counted)):
             page = read(client, LIST)

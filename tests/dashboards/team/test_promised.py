@@ -60,8 +60,8 @@ class TestReadPromised:
 
     def test_shows_a_few(self, alice: User, team_sides: Pairing) -> None:
         release(team_sides.ex, everywhere("fair", 70.0))
-        for _ in range(FEW + 1):
-            promise(alice, CLOSED)
+        for number in range(FEW + 1):
+            promise(alice, CLOSED, what=f"{number}")
 
         assert len(read(alice).few) == FEW
 
