@@ -53,8 +53,8 @@ class TestBuildTalkPage:
     def test_asks_as_often_for_a_long_talk_as_for_none(
         self, kept: Kept, bob: User, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
-        for _ in range(10):
-            reply(comment=kept.comment, user=bob, text="More", today=TODAY)
+        for number in range(10):
+            reply(comment=kept.comment, user=bob, text=f"More {number}", today=TODAY)
 
         with django_assert_max_num_queries(9):
             assert len(build(bob, kept).lines) == 10
