@@ -33,7 +33,9 @@ class LastTime:
 def find_last_time(*, link: Link | OpenLink, today: date) -> LastTime | None:
     """Return the newest promise that is kept or open, made to everybody or the team, or above."""
     audience = link.campaign.audience
-    told = Commitment.objects.filter(audience=audience, is_shown_outside=True, state__in=TOLD)
+    told = Commitment.objects.made().filter(
+        audience=audience, is_shown_outside=True, state__in=TOLD
+    )
     of_team = told.filter(Q(team=None) | Q(team__in=_teams_above(link.group)))
     newest = of_team.select_related("team").order_by(
         Coalesce("settled_date", "made_date").desc(), F("pk").desc()

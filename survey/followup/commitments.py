@@ -79,7 +79,7 @@ def count_commitments(
 
 def readable_commitments(*, team_ids: Collection[int] | None) -> QuerySet[Commitment]:
     """Return the commitments to some teams (None: to all), and those made to everybody."""
-    rows = Commitment.objects.select_related("team")
+    rows = Commitment.objects.made().select_related("team")
     return rows if team_ids is None else rows.filter(Q(team__in=team_ids) | Q(team=None))
 
 
@@ -117,7 +117,7 @@ def days_late(commitment: Commitment, *, today: date) -> int:
 
 
 def _commitments(*, audience: str | None, team_ids: Collection[int] | None) -> QuerySet[Commitment]:
-    rows = Commitment.objects.select_related("team")
+    rows = Commitment.objects.made().select_related("team")
     if audience is not None:
         rows = rows.filter(audience=audience)
     return rows if team_ids is None else rows.filter(team__in=team_ids)

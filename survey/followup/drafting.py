@@ -155,7 +155,7 @@ def _list_promises(playback: Playback) -> QuerySet[Commitment]:
     news = Q(state=CommitmentState.PROMISED)
     ended = ~Q(state=CommitmentState.PROMISED)
     news |= ended if told_at is None else ended & Q(settled_date__gte=local_date(told_at))
-    rows = Commitment.objects.filter(news, audience=playback.audience, is_shown_outside=True)
+    rows = Commitment.objects.made().filter(news, audience=playback.audience, is_shown_outside=True)
     if playback.audience != Audience.CUSTOMER:
         rows = rows.filter(team=None)  # what one team was promised is not told to all others
     return rows.order_by(F("due_date").asc(nulls_last=True), "pk")[:MOST_PARTS]

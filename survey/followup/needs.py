@@ -69,7 +69,7 @@ def _read_promises(user: User, watched: Collection[str], today: date) -> tuple[P
     """Return the account's own promises that are due soon or late, and late ones it watches."""
     own = Q(who=user, due_date__lte=today + NEAR)
     late = Q(audience__in=watched, due_date__lt=today)
-    rows = Commitment.objects.filter(own | late, state=CommitmentState.PROMISED)
+    rows = Commitment.objects.made().filter(own | late, state=CommitmentState.PROMISED)
     return tell_promises(rows.select_related("team"), today=today)
 
 

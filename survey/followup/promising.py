@@ -16,6 +16,7 @@ from survey.organization.models import Team
 
 CHANGEABLE = frozenset({"heard", "what", "due_date", "who_name", "who", "is_shown_outside"})
 SAID = (
+    "is_draft",
     "audience", "team", "wave", "theme", "heard", "what", "who_name", "who", "is_shown_outside",
     "state", "because", "made_date", "due_date", "settled_date",
 )  # fmt: skip
@@ -48,6 +49,7 @@ class Wording:
     wave: Wave | None = None
     theme: str = ""
     is_shown_outside: bool = True
+    is_draft: bool = False  # until the playback is published that it is written into
 
 
 @transaction.atomic
@@ -146,6 +148,7 @@ def _build(wording: Wording, *, who_name: str, who: User | None, now: datetime) 
         who=who,
         made_date=local_date(now),
         is_shown_outside=wording.is_shown_outside,
+        is_draft=wording.is_draft,
     )
 
 

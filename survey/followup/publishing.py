@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from survey.accounts.models import User
+from survey.core.timestamps import local_date
 from survey.followup.models import (
     Commitment,
     Playback,
@@ -109,8 +110,14 @@ def add_part(
 
 @transaction.atomic
 def remove_part(*, playback_id: int, part_id: int) -> None:
-    """Take a part out of a draft; the promise and the story stay."""
-    _lock_draft(playback_id).parts.filter(pk=part_id).delete()
+    """Take a part out of a draft; what was promised or told elsewhere stays.
+
+    A promise written into the draft alone was never made, and goes.
+    """
+    parts = _lock_draft(playback_id).parts.filter(pk=part_id)
+    written = list(parts.values_list("commitment", flat=True))
+    parts.delete()
+    Commitment.objects.filter(pk__in=written, is_draft=True, parts=None).delete()
 
 
 @transaction.atomic
@@ -165,6 +172,8 @@ def publish_playback(*, playback_id: int, now: datetime, seen: str | None = None
         )
     playback.state, playback.published_at = PlaybackState.PUBLISHED, now
     playback.save()
+    written = Commitment.objects.filter(parts__playback=playback, is_draft=True)
+    written.update(is_draft=False, made_date=local_date(now))
     return playback
 
 
@@ -215,7 +224,8 @@ def _check(row: Playback | PlaybackTranslation) -> None:
 
 
 def _find_commitment(playback: Playback, key: UUID) -> Commitment:
-    rows = Commitment.objects.filter(audience=playback.audience, is_shown_outside=True)
+    own = Q(is_draft=False) | Q(parts=None) | Q(parts__playback=playback)
+    rows = Commitment.objects.filter(own, audience=playback.audience, is_shown_outside=True)
     if playback.audience != Audience.CUSTOMER:
         rows = rows.filter(team=None)  # what one team was promised is not told to all others
     found = rows.filter(key=key).first()

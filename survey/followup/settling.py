@@ -38,9 +38,11 @@ def due_promises(*, today: date) -> QuerySet[Commitment]:
     is_near = Q(due_date__gte=today, due_date__lte=today + NEAR, made_date__lt=F("due_date") - NEAR)
     not_yet = Q(reminded_date=None) | Q(reminded_date__lt=F("due_date") - NEAR)
     is_late = Q(due_date__lt=today) & (Q(reminded_date=None) | Q(reminded_date__lte=F("due_date")))
-    return Commitment.objects.filter(
-        (is_near & not_yet) | is_late, state=CommitmentState.PROMISED
-    ).select_related("who")
+    return (
+        Commitment.objects.made()
+        .filter((is_near & not_yet) | is_late, state=CommitmentState.PROMISED)
+        .select_related("who")
+    )
 
 
 @transaction.atomic

@@ -48,7 +48,12 @@ def draft(wave: Wave, now: datetime) -> Playback:
 def promise(what: str, by: User, now: datetime, **more: object) -> Commitment:
     audience = str(more.pop("audience", Audience.EMPLOYEE))
     return make_commitment(
-        wording=Wording(audience, what, is_shown_outside=bool(more.get("is_shown", True))),
+        wording=Wording(
+            audience,
+            what,
+            is_shown_outside=bool(more.get("is_shown", True)),
+            is_draft=bool(more.get("is_draft")),
+        ),
         who_name="Ana",
         who=None,
         due_date=now.date() + timedelta(days=30),
@@ -113,6 +118,30 @@ class TestParts:
         places = draft.parts.order_by("place")
         assert list(places.values_list("commitment__what", flat=True)) == ["c", "a"]
         assert Commitment.objects.count() == 3
+
+    def test_written_into_a_draft_are_promised_when_it_is_published(
+        self, draft: Playback, alice: User, now: datetime
+    ) -> None:
+        made = promise("Rotas two weeks ahead", alice, now, is_draft=True)
+        add_part(playback_id=draft.pk, commitment_key=made.key)
+        write_playback_words(playback_id=draft.pk, words=WORDS)
+        assert not Commitment.objects.made().exists()
+
+        publish_playback(playback_id=draft.pk, now=now + timedelta(days=3))
+
+        kept = Commitment.objects.made().get()
+        assert (kept.pk, kept.made_date) == (made.pk, now.date() + timedelta(days=3))
+
+    @pytest.mark.parametrize("is_draft", [True, False])
+    def test_taken_out_of_a_draft_stay_only_where_they_had_been_promised(
+        self, draft: Playback, alice: User, now: datetime, is_draft: bool
+    ) -> None:
+        made = promise("Rotas two weeks ahead", alice, now, is_draft=is_draft)
+        part = add_part(playback_id=draft.pk, commitment_key=made.key)
+
+        remove_part(playback_id=draft.pk, part_id=part.pk)
+
+        assert Commitment.objects.filter(pk=made.pk).exists() is not is_draft
 
     def test_are_put_in_once(self, draft: Playback, alice: User, now: datetime) -> None:
         key = promise("a", alice, now).key

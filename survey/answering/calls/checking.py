@@ -60,7 +60,7 @@ def build_called_page(callback: Callback | None) -> CalledPage:
         return CalledPage(_("Thank you. We are glad that it is put right."), ())
     if callback.state in ENDED:
         return _ask(callback, who)
-    if who:
+    if who and callback.state == CallbackState.ACCEPTED:
         sentence = _("%(name)s has it in hand and gets in touch with you.") % {"name": who}
     else:
         sentence = _("Somebody takes it in hand and gets in touch with you.")

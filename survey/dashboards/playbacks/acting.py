@@ -127,6 +127,7 @@ def _answer(
         what=data["what"],
         heard=data["heard"],
         wave=playback.release.wave,
+        is_draft=True,
     )
     said: dict[str, Any] = {
         "wording": wording,

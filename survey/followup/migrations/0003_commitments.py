@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('settled_date', models.DateField(blank=True, null=True)),
                 ('is_shown_outside', models.BooleanField(default=True)),
                 ('reminded_date', models.DateField(blank=True, null=True)),
+                ('is_draft', models.BooleanField(default=False)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='organization.team')),
                 ('wave', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commitments', to='campaigns.wave')),
                 ('who', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commitments', to=settings.AUTH_USER_MODEL)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import User
 from survey.campaigns.models import Wave
+from survey.followup.querysets import CommitmentQuerySet
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 
@@ -48,6 +49,9 @@ class Commitment(models.Model):
     settled_date = models.DateField(null=True, blank=True)  # when kept or withdrawn
     is_shown_outside = models.BooleanField(default=True)  # on the heard page and thank-you pages
     reminded_date = models.DateField(null=True, blank=True)
+    is_draft = models.BooleanField(default=False)  # written into a playback nobody has published
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -245,7 +245,7 @@ class TestCalled:
         assert solved.state == CallbackState.NEW
         assert solved.events.get(kind="REOPENED").note == "Still stale"
         page = browser.get(url).text
-        assert "Dora has it in hand" in page
+        assert "Somebody takes it in hand" in page
         assert "<form" not in page
 
     def test_offers_no_second_not_yet(self, solved: Callback, browser: Client) -> None:

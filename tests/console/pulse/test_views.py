@@ -99,7 +99,7 @@ class TestPeople:
         assert Campaign.objects.get(pk=draft.campaign_id).cut_codes == ["tenure"]
 
     def test_declares_by_which_channels_customers_are_told_apart(
-        self, hr: Client, organisation: Organisation, now: datetime
+        self, hr: Client, bank: None, organisation: Organisation, now: datetime
     ) -> None:
         draft = make_draft(organisation, now, Audience.CUSTOMER)
         data = {"scope": str(draft.campaign.scope_id), "channels": "till\nphone"}

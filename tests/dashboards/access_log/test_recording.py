@@ -12,6 +12,7 @@ from tests.cast import PASSWORD, Organisation, make_user
 pytestmark = pytest.mark.django_db
 
 SECRETS = {"token", "digest", "key"}
+NUMBERED = {"dashboards:call", "dashboards:promise"}  # by keys of rows, which open nothing
 FRONT_ENDS = {"answering", "api", "console", "dashboards"}
 
 
@@ -110,7 +111,7 @@ class TestUnrecorded:
 
     def test_keeps_secrets_out_of_the_log(self) -> None:
         found = routes(get_resolver().url_patterns)
-        secret = {name for name, kept in found if kept & SECRETS}
+        secret = {name for name, kept in found if kept & SECRETS and name not in NUMBERED}
 
         assert secret
         assert {name.partition(":")[0] for name in secret} <= UNRECORDED

@@ -31,7 +31,7 @@ def visits(organisation: Organisation) -> Wave:
 
 
 @pytest.fixture
-def draft(pulse: Campaign, moment: datetime, alice: User) -> Playback:
+def unpublished(pulse: Campaign, moment: datetime, alice: User) -> Playback:
     return make_playback(make_wave(pulse), now=moment, owner=alice)
 
 

@@ -1,4 +1,4 @@
-"""What is sent from the page of a draft, and where to."""
+"""What is sent from the page of a unpublished, and where to."""
 
 from typing import Any
 

@@ -19,14 +19,14 @@ pytestmark = pytest.mark.django_db
 
 class TestWhoMay:
     def test_office_reads_and_writes_its_own_audience_only(
-        self, hand: Client, draft: Playback, visits: Wave, moment: datetime
+        self, hand: Client, unpublished: Playback, visits: Wave, moment: datetime
     ) -> None:
         make_user("carmen", Role.CX_MANAGER)
         theirs = make_playback(visits, now=moment)
 
         page = hand.get("/dashboards/playbacks/").content.decode()
 
-        assert address(draft) in page
+        assert address(unpublished) in page
         assert address(theirs) not in page
         assert hand.get(address(theirs)).status_code == 404
         assert hand.post(address(theirs), WORDS).status_code == 404
@@ -37,22 +37,22 @@ class TestWhoMay:
         assert hand.get(address(make_playback(visits, now=moment))).status_code == 200
 
     def test_leader_writes_what_was_handed_to_them_and_reads_nothing_else(
-        self, client: Client, draft: Playback, bob: User, charlie: User
+        self, client: Client, unpublished: Playback, bob: User, charlie: User
     ) -> None:
         Playback.objects.update(owner=bob)
         for user, status in ((bob, 200), (charlie, 404)):
             client.force_login(user)
             for more in ("", "preview/", "publish/"):
-                assert client.get(address(draft, more)).status_code == status
+                assert client.get(address(unpublished, more)).status_code == status
 
     def test_whoever_tries_out_a_role_changes_nothing(
-        self, hand: Client, draft: Playback, bob: User
+        self, hand: Client, unpublished: Playback, bob: User
     ) -> None:
         Playback.objects.update(owner=bob)
         session = hand.session
         session[SEEN_AS] = bob.grants.get().pk
         session.save()
 
-        assert hand.get(address(draft)).status_code == 200
-        assert hand.post(address(draft), WORDS).status_code == 403
-        assert hand.post(address(draft, "publish/")).status_code == 403
+        assert hand.get(address(unpublished)).status_code == 200
+        assert hand.post(address(unpublished), WORDS).status_code == 403
+        assert hand.post(address(unpublished, "publish/")).status_code == 403

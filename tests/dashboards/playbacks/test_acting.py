@@ -18,48 +18,50 @@ pytestmark = pytest.mark.django_db
 
 
 class TestApplyForm:
-    def test_keeps_words(self, hand: Client, draft: Playback) -> None:
-        assert hand.post(address(draft), WORDS).status_code == 302
+    def test_keeps_words(self, hand: Client, unpublished: Playback) -> None:
+        assert hand.post(address(unpublished), WORDS).status_code == 302
 
-        draft.refresh_from_db()
-        assert {name: getattr(draft, name) for name in SIGNED} == SIGNED
+        unpublished.refresh_from_db()
+        assert {name: getattr(unpublished, name) for name in SIGNED} == SIGNED
 
-    def test_promises_in_place(self, hand: Client, draft: Playback, moment: datetime) -> None:
+    def test_promises_in_place(self, hand: Client, unpublished: Playback, moment: datetime) -> None:
         day = (timezone.localdate(moment) + timedelta(days=30)).isoformat()
 
-        hand.post(address(draft), sent("will", **LATER, heard="Rotas come late", due_date=day))
+        hand.post(
+            address(unpublished), sent("will", **LATER, heard="Rotas come late", due_date=day)
+        )
 
         made = Commitment.objects.get()
         assert (made.audience, made.heard) == (Audience.EMPLOYEE, "Rotas come late")
-        assert made.wave == draft.release.wave
-        assert [part.commitment for part in draft.parts.all()] == [made]
+        assert made.wave == unpublished.release.wave
+        assert [part.commitment for part in unpublished.parts.all()] == [made]
 
-    def test_says_no_in_place_and_why(self, hand: Client, draft: Playback) -> None:
-        assert hand.post(address(draft), sent("wont", **LATER, because="")).status_code == 422
+    def test_says_no_in_place_and_why(self, hand: Client, unpublished: Playback) -> None:
+        assert hand.post(address(unpublished), sent("wont", **LATER, because="")).status_code == 422
 
-        hand.post(address(draft), sent("wont", **LATER, because="Two agreements"))
+        hand.post(address(unpublished), sent("wont", **LATER, because="Two agreements"))
 
-        assert draft.parts.get().commitment.because == "Two agreements"  # type: ignore[union-attr]
+        assert unpublished.parts.get().commitment.because == "Two agreements"  # type: ignore[union-attr]
 
     def test_puts_moves_and_takes_out_what_was_promised_before(
-        self, hand: Client, draft: Playback, alice: User, moment: datetime
+        self, hand: Client, unpublished: Playback, alice: User, moment: datetime
     ) -> None:
         for what in ("first", "second"):
             made = make_commitment(
                 wording=Wording(Audience.EMPLOYEE, what), who_name="Ana", who=None,
                 due_date=moment.date() + timedelta(days=9), by=alice, now=moment,
             )  # fmt: skip
-            hand.post(address(draft), sent("part", promise=str(made.key)))
-        first, second = draft.parts.order_by("place")
+            hand.post(address(unpublished), sent("part", promise=str(made.key)))
+        first, second = unpublished.parts.order_by("place")
 
-        hand.post(address(draft), {"do": "raise", "part": second.pk})
-        hand.post(address(draft), {"do": "remove", "part": first.pk})
-        hand.post(address(draft), {"do": "remove", "part": "no number"})
+        hand.post(address(unpublished), {"do": "raise", "part": second.pk})
+        hand.post(address(unpublished), {"do": "remove", "part": first.pk})
+        hand.post(address(unpublished), {"do": "remove", "part": "no number"})
 
-        assert list(draft.parts.all()) == [second]
+        assert list(unpublished.parts.all()) == [second]
 
-    def test_is_handed_over(self, hand: Client, draft: Playback, bob: User) -> None:
-        hand.post(address(draft), sent("hand", owner=str(bob.pk)))
+    def test_is_handed_over(self, hand: Client, unpublished: Playback, bob: User) -> None:
+        hand.post(address(unpublished), sent("hand", owner=str(bob.pk)))
 
-        draft.refresh_from_db()
-        assert draft.owner == bob
+        unpublished.refresh_from_db()
+        assert unpublished.owner == bob

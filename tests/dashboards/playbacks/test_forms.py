@@ -15,31 +15,33 @@ pytestmark = pytest.mark.django_db
 
 class TestForms:
     def test_refuses_the_voice_of_a_campaign_beside_its_field(
-        self, hand: Client, draft: Playback
+        self, hand: Client, unpublished: Playback
     ) -> None:
         shouted = WORDS | {"body": "Dear valued customer, we value your feedback!!!"}
 
-        response = hand.post(address(draft), shouted)
+        response = hand.post(address(unpublished), shouted)
 
         assert response.status_code == 422
         assert "valued customer" in response.content.decode()
-        draft.refresh_from_db()
-        assert draft.body == ""
+        unpublished.refresh_from_db()
+        assert unpublished.body == ""
 
     def test_promises_nothing_for_a_day_that_has_passed(
-        self, hand: Client, draft: Playback, moment: datetime
+        self, hand: Client, unpublished: Playback, moment: datetime
     ) -> None:
         day = (timezone.localdate(moment) - timedelta(days=1)).isoformat()
 
-        assert hand.post(address(draft), sent("will", **LATER, due_date=day)).status_code == 422
+        assert (
+            hand.post(address(unpublished), sent("will", **LATER, due_date=day)).status_code == 422
+        )
         assert not Commitment.objects.exists()
 
     def test_is_written_in_another_language_whole_or_not_at_all(
-        self, hand: Client, draft: Playback
+        self, hand: Client, unpublished: Playback
     ) -> None:
         half = {"do": "translate-ar", "in-ar-title": "ماذا قلتم"}
-        assert hand.post(address(draft), half).status_code == 422
+        assert hand.post(address(unpublished), half).status_code == 422
 
-        hand.post(address(draft), half | {"in-ar-body": "قرأت كل شيء."})
+        hand.post(address(unpublished), half | {"in-ar-body": "قرأت كل شيء."})
 
-        assert draft.translations.get().language == "ar"
+        assert unpublished.translations.get().language == "ar"

@@ -21,21 +21,23 @@ pytestmark = pytest.mark.django_db
 
 class TestBuildPlaybackPage:
     def test_offers_no_promise_to_the_other_audience(
-        self, hand: Client, draft: Playback, alice: User, moment: datetime
+        self, hand: Client, unpublished: Playback, alice: User, moment: datetime
     ) -> None:
         made = make_commitment(
             wording=Wording(Audience.CUSTOMER, "For customers"), who_name="Ana", who=None,
             due_date=moment.date() + timedelta(days=9), by=alice, now=moment,
         )  # fmt: skip
 
-        assert "For customers" not in hand.get(address(draft)).content.decode()
-        assert hand.post(address(draft), sent("part", promise=str(made.key))).status_code == 422
+        assert "For customers" not in hand.get(address(unpublished)).content.decode()
+        assert (
+            hand.post(address(unpublished), sent("part", promise=str(made.key))).status_code == 422
+        )
 
     def test_asks_the_database_as_much_for_many_as_for_few(
         self,
         hand: Client,
         pulse: Campaign,
-        draft: Playback,
+        unpublished: Playback,
         moment: datetime,
         django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:
@@ -45,4 +47,4 @@ class TestBuildPlaybackPage:
         with django_assert_max_num_queries(8):
             hand.get("/dashboards/playbacks/")
         with django_assert_max_num_queries(24):
-            hand.get(address(draft))
+            hand.get(address(unpublished))

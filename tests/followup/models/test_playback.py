@@ -21,6 +21,12 @@ def draft(organisation: Organisation, now: datetime) -> Playback:
     return make_playback(wave, now=now)
 
 
+TOLD = {
+    "title": "x", "body": "y", "signer_name": "Ana", "reply_to": "ana@example.org",
+    "published_at": datetime.fromisoformat("2026-03-02T09:00:00+00:00"),
+}  # fmt: skip
+
+
 def refuses(constraint: str) -> Any:
     return pytest.raises(IntegrityError, match=constraint)
 
@@ -29,7 +35,7 @@ class TestPlayback:
     @pytest.mark.parametrize(
         ("constraint", "values"),
         [
-            ("playback_state_is_known", {"state": "SENT"}),
+            ("playback_state_is_known", {"state": "SENT", **TOLD}),
             ("playback_audience_is_known", {"audience": "PRESS"}),
             ("playback_published_is_signed", {"state": PlaybackState.PUBLISHED}),
             ("playback_lettered_was_published", {"lettered_at": datetime.fromisoformat(
