@@ -34,6 +34,8 @@ REASONS = {
         "figures about teams."
     ),
 }
+REASONS_ANYWHERE = {role: words for role, words in REASONS.items() if role != Role.TEAM_LEAD}
+FOR_OTHERS = _("This page is for others: your role does not open it.")
 LEDGER_ONLY = _(
     "This page is for the offices that run surveys and for those who check them. What is said of "
     "your own part of the organisation stands on the pages of figures."
@@ -98,10 +100,12 @@ def require(reader: Reader, roles: Collection[str]) -> Reader:
 
 def _explain(held: Collection[str], roles: Collection[str]) -> str:
     """Return why somebody with some roles may not open a page that is open to others."""
-    if roles == MAY_TAKE_CALLS and held:
+    if roles is MAY_TAKE_CALLS and held:
         return str(CALLS_ONLY)
     if roles == MAY_READ_LOG and held:
         return str(LOG_ONLY)
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
         return str(LEDGER_ONLY)
-    return str(next((REASONS[role] for role in REASONS if role in held), NO_ROLE))
+    reasons = REASONS if roles == MAY_COMPARE else REASONS_ANYWHERE
+    found = (reasons[role] for role in reasons if role in held)
+    return str(next(found, FOR_OTHERS if held else NO_ROLE))

@@ -71,6 +71,7 @@ def _to_owner(notice: Notice, callback: Callback, paragraphs: tuple[str, ...]) -
         url=f"{settings.BASE_URL}/dashboards/calls/{callback.key}/",
         link_label=gettext("Open the call"),
         paragraphs=paragraphs,
+        is_from_person=False,
     )
 
 

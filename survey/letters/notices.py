@@ -32,7 +32,8 @@ class Section:
 class NoticeFacts:
     """What a notice says to one reader beside the words of whoever signs it.
 
-    paragraphs follow the signer's words. Without a stop_url nothing can be stopped.
+    paragraphs follow the signer's words. Without a stop_url nothing can be stopped. Only a person
+    says that they read replies.
     """
 
     recipient_name: str
@@ -42,6 +43,7 @@ class NoticeFacts:
     sections: tuple[Section, ...] = ()
     stop_url: str = ""
     stop_label: str = ""
+    is_from_person: bool = True
 
 
 def render_notice(*, letter: Letter, facts: NoticeFacts, language: str = "") -> ComposedLetter:

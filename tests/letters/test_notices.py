@@ -58,6 +58,14 @@ class TestRenderNotice:
         assert "stop" not in composed.text + composed.html
         assert composed.stop_url == ""
 
+    def test_lets_only_a_person_say_that_they_read_replies(self) -> None:
+        facts = replace(FACTS, is_from_person=False)
+
+        composed = render_notice(letter=LetterFactory.build(), facts=facts)
+
+        assert "priya@example.org" not in composed.text + composed.html
+        assert "Priya Nair" in composed.text
+
     def test_fetches_nothing_and_escapes_what_it_tells(self) -> None:
         html = render_notice(letter=LetterFactory.build(), facts=FACTS).html
 

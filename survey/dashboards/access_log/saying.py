@@ -55,6 +55,7 @@ PLACES = {  # by view, or by the folder of views that it is in
     "dashboards:team-words": gettext_lazy("Words"),
     "dashboards:teams": gettext_lazy("Teams"),
     "dashboards:waves": gettext_lazy("Surveys"),
+    "followup": gettext_lazy("Hiding words, or telling them again"),
 }
 HELD = re.compile(rf"({'|'.join(Role.values)})(?: (\S+))?")
 
