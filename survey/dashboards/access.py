@@ -1,11 +1,12 @@
 """Who may read what: everything, their own part of the organisation, their own team, or nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import Grant, Role, User
@@ -106,6 +107,6 @@ def _explain(held: Collection[str], roles: Collection[str]) -> str:
         return str(LOG_ONLY)
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
         return str(LEDGER_ONLY)
-    reasons = REASONS if roles == MAY_COMPARE else REASONS_ANYWHERE
+    reasons: Mapping[str, Promise] = REASONS if roles == MAY_COMPARE else REASONS_ANYWHERE
     found = (reasons[role] for role in reasons if role in held)
     return str(next(found, FOR_OTHERS if held else NO_ROLE))
