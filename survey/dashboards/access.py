@@ -1,12 +1,11 @@
 """Who may read what: everything, their own part of the organisation, their own team, or nothing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from survey.accounts.models import Grant, Role, User
@@ -35,7 +34,6 @@ REASONS = {
         "figures about teams."
     ),
 }
-REASONS_ANYWHERE = {role: words for role, words in REASONS.items() if role != Role.TEAM_LEAD}
 FOR_OTHERS = _("This page is for others: your role does not open it.")
 LEDGER_ONLY = _(
     "This page is for the offices that run surveys and for those who check them. What is said of "
@@ -107,6 +105,6 @@ def _explain(held: Collection[str], roles: Collection[str]) -> str:
         return str(LOG_ONLY)
     if Role.AUDITOR in roles and not MAY_READ_TEAMS.isdisjoint(held):
         return str(LEDGER_ONLY)
-    reasons: Mapping[str, Promise] = REASONS if roles == MAY_COMPARE else REASONS_ANYWHERE
-    found = (reasons[role] for role in reasons if role in held)
+    told = [role for role in REASONS if role != Role.TEAM_LEAD or roles == MAY_COMPARE]
+    found = (REASONS[role] for role in told if role in held)
     return str(next(found, FOR_OTHERS if held else NO_ROLE))
