@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from survey.aggregation.models import Figure, Release, ReleasedComment
 from survey.campaigns.models import Group, Wave
 from survey.campaigns.participation import coarsest_step
 from survey.campaigns.selectors import get_participation
+from survey.followup.models import Story
 from survey.questionnaires.families import from_json
 from survey.questionnaires.models import PlaybackLeave
 from survey.responses.models import Comment
@@ -49,6 +52,7 @@ class Ledgers:
         ):
             for when in self.whens.of_release(one.release):
                 self.words[one.group.name, when][_join(one.comment.text)] = one.comment.leave
+        self.told = set(map(_join, _list_told()))
 
     def _read_wave(self, wave: Wave) -> None:
         stored = get_participation(wave=wave)
@@ -148,24 +152,38 @@ def _list_stored(ledgers: Ledgers, waves: set[str], groups: set[str]) -> Iterato
 def find_unreleased(page: Page, ledgers: Ledgers) -> list[str]:
     """Return the words on a page that nobody released there and then, or left to be passed on.
 
-    They stand on the page of the group they were released at, or name it in the line below.
+    They stand on the page of the group they were released at, or name it in the line below. What
+    is told as a story stands everywhere, with its writer's leave; a talk, and the list of what may
+    be told, are about words of any time.
     """
     code = TEAM.search(page.address)
     own = {ledgers.names.get(code[1], "")} if code else set()
     title = "\n".join(line.text for line in page.lines[:1])
-    whens = ledgers.whens.find(f"{page.subject}\n{title}")
+    whens = set(ledgers.whens.find(f"{page.subject}\n{title}"))
+    everywhere = {group for group, _ in ledgers.words}
+    if route_of(page) in {"stories", "talk"}:
+        whens = {when for _, when in ledgers.words}
     found = []
     for place, line in enumerate(page.lines):
-        if line.text not in ledgers.written:
+        if line.text not in ledgers.written or line.text in ledgers.told:
             continue
         below = page.lines[place + 1].text if place + 1 < len(page.lines) else ""
-        groups = own or set(ledgers.groups.findall(below))
+        named = everywhere if route_of(page) == "stories" else set(ledgers.groups.findall(below))
+        groups = own or named
         leaves = {
             ledgers.words[group, when].get(line.text) for group in groups for when in whens
         } - {None}
         if not leaves or (not own and leaves == {PlaybackLeave.NONE}):
             found.append(line.text)
     return found
+
+
+def _list_told() -> QuerySet[Story, str]:
+    """Return the words that somebody chose to tell, with leave, and that nobody hid."""
+    named = Q(comment__leave=PlaybackLeave.AS_TOLD)
+    unnamed = Q(comment__leave=PlaybackLeave.NO_NAMES, has_no_names=True)
+    told = Story.objects.filter(named | unnamed, hidden_date=None, comment__hidden=None)
+    return told.exclude(comment__released=None).values_list("comment__text", flat=True)
 
 
 def _read_share(said: str, step: int) -> set[float]:

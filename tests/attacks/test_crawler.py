@@ -254,8 +254,8 @@ class TestWords:
     ) -> None:
         elsewhere = ReleasedComment.objects.exclude(group__kind=GroupKind.TEAM)
         one = elsewhere.filter(comment__text__in=visits.only_once()).select_related("comment")[0]
-        story = words.Story(one.comment.text, "")
-        monkeypatch.setattr(words, "Story", lambda text, note: story)
+        story = words.Story(one.comment.text, "", one.group.code, one.comment_id)
+        monkeypatch.setattr(words, "Story", lambda **told: story)
         page = fetch(visits.log_in("alice"), find_words_page())
 
         assert set(visits.unreleased([page])) == {one.comment.text}
