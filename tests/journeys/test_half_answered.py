@@ -30,10 +30,10 @@ class TestDraft:
         page = pages.open_page(browser)
         page.goto(live_server.url + asked.url)
         page.locator("input[name='fair']").nth(1).check()
-        page.locator("textarea").fill("Warm bread")
+        page.locator("textarea[name='story']").fill("Warm bread")
 
         page.goto(live_server.url + asked.url)
-        expect(page.locator("textarea")).to_have_value("Warm bread")
+        expect(page.locator("textarea[name='story']")).to_have_value("Warm bread")
         expect(page.locator("input[name='fair']").nth(1)).to_be_checked()
         assert asked.token not in page.evaluate("JSON.stringify(sessionStorage)")
 

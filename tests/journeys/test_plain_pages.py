@@ -90,7 +90,7 @@ class TestPlainPages:
         log_in(phone, admin, live_server)
         phone.goto(live_server.url)
 
-        check(phone, says="No page of figures is open to your role")
+        check(phone, says="You look after accounts and the machine")
 
     def test_refuses_a_role(self, admin: User, phone: Page, live_server: LiveServer) -> None:
         log_in(phone, admin, live_server)
