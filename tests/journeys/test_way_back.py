@@ -80,7 +80,8 @@ def press(page: Page, name: str) -> None:
 def follow_story(page: Page) -> None:
     """Go from the words page to the talk about the story."""
     with page.expect_navigation():
-        page.locator("blockquote", has_text=STORY).get_by_role("link").click()
+        told = page.locator("blockquote", has_text=STORY)
+        told.get_by_role("link", name="Answer").click()
 
 
 def send_words(page: Page) -> str:
