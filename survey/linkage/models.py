@@ -55,3 +55,36 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ex_scale} x {self.cx_scale}"
+
+
+class CascadeStudy(models.Model):
+    """How service goes from team to team to customer, in one pairing, period and part.
+
+    scope is the team whose subtree the served teams belong to; the pairing's widest is the whole.
+    chains: what was found over all arrows (code "") and over each named chain.
+    arrows: what the served said about those who serve them, arrow by arrow, as released.
+    teams: what each team with an arrow shows of itself in the same period, as released.
+    """
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="cascades")
+    scope = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="cascades")
+    period_start = models.DateField()
+    computed_at = models.DateTimeField()
+    release_checksum = models.CharField(max_length=64)
+    seed = models.PositiveIntegerField(default=1)
+    n_arrows = models.PositiveIntegerField()
+    n_waves = models.PositiveIntegerField()
+    scales = models.JSONField(default=dict)
+    chains = models.JSONField(default=list)
+    arrows = models.JSONField(default=list)
+    teams = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="cascade_once", fields=["pairing", "scope", "period_start"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pairing} {self.period_start:%Y-%m} {self.scope}: {self.n_arrows} arrows"

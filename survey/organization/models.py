@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
 from survey.core.leases import Leased
-from survey.organization.querysets import MembershipQuerySet, TeamQuerySet
+from survey.organization.querysets import MembershipQuerySet, ServiceQuerySet, TeamQuerySet
 
 TeamManager = models.Manager.from_queryset(TeamQuerySet)
 
@@ -114,6 +114,45 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.external_id
+
+
+class Service(models.Model):
+    """One team serves another: from a day, up to but not including another.
+
+    Both may be any node of the tree. Services of one chain ("Stores, front desk, customers") are
+    judged together; without a chain they count among all.
+    """
+
+    provider = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="services_given")
+    consumer = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="services_received")
+    chain = models.CharField(max_length=100, blank=True)
+    active_from = models.DateField()
+    active_to = models.DateField(null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="service_is_not_of_itself", condition=~Q(provider=F("consumer"))
+            ),
+            models.CheckConstraint(
+                name="service_ends_after_it_starts",
+                condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")),
+            ),
+            models.UniqueConstraint(
+                name="service_one_open_per_arrow",
+                fields=["provider", "consumer"],
+                condition=Q(active_to__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="service_once_from_a_day", fields=["provider", "consumer", "active_from"]
+            ),
+        ]
+        indexes = [models.Index(fields=["consumer", "active_from"])]
+
+    def __str__(self) -> str:
+        return f"{self.provider} serves {self.consumer} from {self.active_from}"
 
 
 class RosterColumn(models.Model):

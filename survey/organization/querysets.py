@@ -8,7 +8,7 @@ from django.db.models import Q
 from tree_queries.query import TreeQuerySet
 
 if TYPE_CHECKING:
-    from survey.organization.models import Membership, Team
+    from survey.organization.models import Membership, Service, Team
 
 
 class TeamQuerySet(TreeQuerySet, models.QuerySet["Team"]):  # type: ignore[misc]
@@ -36,4 +36,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def active_on(self, day: date) -> Self:
         """Keep the memberships that hold on a day."""
+        return self.filter(Q(active_to__isnull=True) | Q(active_to__gt=day), active_from__lte=day)
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    """Who serves whom on a day."""
+
+    def active_on(self, day: date) -> Self:
+        """Keep the services that are given on a day."""
         return self.filter(Q(active_to__isnull=True) | Q(active_to__gt=day), active_from__lte=day)

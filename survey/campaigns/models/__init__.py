@@ -9,7 +9,7 @@ from survey.campaigns.models.contacts import (
     CountedKey,
     UnsampledContacts,
 )
-from survey.campaigns.models.group import Group, GroupKind, GroupTeam
+from survey.campaigns.models.group import Group, GroupArrow, GroupKind, GroupTeam
 from survey.campaigns.models.invitation import CodeSheet, Credential, Interaction, Invitation
 from survey.campaigns.models.ledger import Asking, FatigueRule, Snooze
 from survey.campaigns.models.reminder import Reminder, ReminderRow
@@ -34,6 +34,7 @@ __all__ = [
     "Fact",
     "FatigueRule",
     "Group",
+    "GroupArrow",
     "GroupKind",
     "GroupTeam",
     "Interaction",

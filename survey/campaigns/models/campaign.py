@@ -8,6 +8,8 @@ from survey.letters.models import Letter
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire
 
+MOST_ARROWS = 5  # sections on a person's page
+
 
 class Fact(models.TextChoices):
     """What a page may say of the occasion on which somebody is asked."""
@@ -41,6 +43,7 @@ class Campaign(models.Model):
     cut_codes = models.JSONField(default=list, blank=True)  # attributes that figures are told by
     cut_levels = models.JSONField(default=dict, blank=True)  # of facts of contacts, as named
     told_facts = models.JSONField(default=usual_facts, blank=True)  # on the respondent's page
+    arrows_per_person = models.PositiveSmallIntegerField(default=3)  # colleagues: teams to rate
     quiet_from = models.TimeField(null=True, blank=True)  # in everybody's own time zone
     quiet_until = models.TimeField(null=True, blank=True)
 
@@ -48,6 +51,10 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="campaign_audience_is_known", condition=Q(audience__in=Audience.values)
+            ),
+            models.CheckConstraint(
+                name="campaign_asks_about_one_to_five_teams",
+                condition=Q(arrows_per_person__gte=1, arrows_per_person__lte=MOST_ARROWS),
             ),
             models.CheckConstraint(
                 name="campaign_quiet_hours_have_both_ends",
@@ -89,18 +96,33 @@ class CustomerRules(models.Model):
 
 
 class Pairing(models.Model):
-    """An employee campaign and a customer campaign that are compared by team and period."""
+    """An employee campaign and a customer campaign that are compared by team and period.
+
+    With a campaign among colleagues it also shows how service goes from team to team.
+    """
 
     code = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=150)
     ex = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pairings_as_ex")
     cx = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="pairings_as_cx")
+    colleague = models.ForeignKey(
+        Campaign,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="pairings_as_colleague",
+    )
     period = models.CharField(max_length=7, choices=Period.choices, default=Period.QUARTER)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="pairing_once", fields=["ex", "cx"]),
             models.CheckConstraint(name="pairing_of_two_campaigns", condition=~Q(ex=F("cx"))),
+            models.CheckConstraint(
+                name="pairing_colleagues_are_a_third_campaign",
+                condition=Q(colleague__isnull=True)
+                | (~Q(colleague=F("ex")) & ~Q(colleague=F("cx"))),
+            ),
             models.CheckConstraint(
                 name="pairing_period_is_known", condition=Q(period__in=Period.values)
             ),

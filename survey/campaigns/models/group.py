@@ -1,4 +1,4 @@
-"""Teams and pools of teams, as frozen when a wave was launched."""
+"""Teams, pools of teams and arrows between teams, as frozen when a wave was launched."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -62,3 +62,28 @@ class GroupTeam(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team} in {self.group}"
+
+
+class GroupArrow(models.Model):
+    """An arrow whose ratings a group holds: one for EDGE, several of one serving team for a pool.
+
+    The consumer rates the provider. chain is that of the service on the day of the launch.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="arrows")
+    provider = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="arrows_given")
+    consumer = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="arrows_received")
+    chain = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="group_arrow_once", fields=["group", "provider", "consumer"]
+            ),
+            models.CheckConstraint(
+                name="group_arrow_is_not_of_itself", condition=~Q(provider=F("consumer"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consumer} about {self.provider}"
