@@ -33,6 +33,7 @@ LOOK = pgettext_lazy("how pages look", "Look")
 PEOPLE_WHO_ASK = frozenset({Role.HR, Role.CX_MANAGER})
 SURVEYS, RECORDS = gettext_lazy("Surveys"), gettext_lazy("Records")
 FOLLOW_UP = gettext_lazy("Closing the loop")  # the menu of what came of it
+FIGURES = gettext_lazy("Figures")  # the menu of what is read beside the first pages
 PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Waves"), "console:waves", PEOPLE_WHO_ASK, SURVEYS),
     (gettext_lazy("Campaigns"), "console:campaigns", PEOPLE_WHO_ASK, SURVEYS),
@@ -45,15 +46,15 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (LOOK, "console:brand:change", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("Overview"), "dashboards:overview", MAY_COMPARE, ""),
     (gettext_lazy("Inside & outside"), "dashboards:linkage", MAY_COMPARE, ""),
-    (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, ""),
     (gettext_lazy("Teams"), "dashboards:teams", MAY_READ_TEAMS, ""),
-    (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, ""),
+    (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, FIGURES),
+    (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, FIGURES),
+    (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, FIGURES),
     (gettext_lazy("Calls"), "dashboards:calls", MAY_TAKE_CALLS, FOLLOW_UP),
     (gettext_lazy("How calls go"), "console:calls:home", PEOPLE_WHO_ASK, FOLLOW_UP),
     (gettext_lazy("What we promised"), "dashboards:promises", MAY_PROMISE, FOLLOW_UP),
     (gettext_lazy("Stories"), "dashboards:stories", MAY_PROMISE, FOLLOW_UP),
     (gettext_lazy("Writing back"), "dashboards:playbacks", MAY_WRITE_BACK, FOLLOW_UP),
-    (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, RECORDS),
     (gettext_lazy("Releases"), "dashboards:releases", MAY_READ_LEDGER, RECORDS),
     (gettext_lazy("What is kept"), "dashboards:sheet", MAY_READ_SHEETS, RECORDS),
     (gettext_lazy("Access log"), "dashboards:access-log", MAY_READ_LOG, RECORDS),

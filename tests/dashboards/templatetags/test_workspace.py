@@ -12,13 +12,14 @@ ASKING = [
     *("Waves", "Campaigns", "Questionnaires", "Customers"),
     *("Open links", "People", "Organisation", "How often", "Look"),
 ]
-COMPARING = ["Overview", "Inside & outside", "What changed"]
-READING = ["Teams", "Participation"]
+COMPARING = ["Overview", "Inside & outside"]
+TEAMS, CHANGES = "Teams", "What changed"
+READING = ["Participation", "All figures"]
+FIGURES = [TEAMS, CHANGES, *READING]
 CALLS = ["Calls"]
 ALL_CALLS = [*CALLS, "How calls go"]
 PROMISING = ["What we promised", "Stories"]
 WRITING_BACK = ["Writing back"]
-FIGURES = "All figures"
 
 
 def navigation(client: Client, user: User) -> list[str]:
@@ -36,19 +37,19 @@ class TestWorkspaceNavigation:
             (
                 Role.HR,
                 [
-                    *[*ASKING, *COMPARING, *READING, *ALL_CALLS, *PROMISING, *WRITING_BACK],
-                    *[FIGURES, "Releases", "What is kept"],
+                    *[*ASKING, *COMPARING, *FIGURES, *ALL_CALLS, *PROMISING, *WRITING_BACK],
+                    *["Releases", "What is kept"],
                 ],
             ),
             (
                 Role.CX_MANAGER,
                 [
                     *[page for page in ASKING if page not in ("People", "Look")],
-                    *[*COMPARING, *READING, *ALL_CALLS, *PROMISING, *WRITING_BACK],
-                    *[FIGURES, "Releases"],
+                    *[*COMPARING, *FIGURES, *ALL_CALLS, *PROMISING, *WRITING_BACK],
+                    "Releases",
                 ],
             ),
-            (Role.ANALYST, [*COMPARING, *READING, FIGURES, "Releases"]),
+            (Role.ANALYST, [*COMPARING, *FIGURES, "Releases"]),
             (Role.ADMIN, []),
             (Role.AUDITOR, ["Releases", "What is kept", "Access log"]),
         ],
@@ -60,7 +61,7 @@ class TestWorkspaceNavigation:
 
     def test_shows_a_leader_the_pages_about_figures(self, client: Client, bob: User) -> None:
         assert navigation(client, bob) == [
-            *[*COMPARING, *READING, *CALLS, *PROMISING, *WRITING_BACK, FIGURES],
+            *[*COMPARING, *FIGURES, *CALLS, *PROMISING, *WRITING_BACK],
         ]
 
     def test_shows_a_team_lead_no_page_that_would_refuse_them(
@@ -68,7 +69,7 @@ class TestWorkspaceNavigation:
     ) -> None:
         tom = make_user("t", Role.TEAM_LEAD, organisation.bakery)
 
-        assert navigation(client, tom) == [*READING, *CALLS, *PROMISING, FIGURES]
+        assert navigation(client, tom) == [TEAMS, *READING, *CALLS, *PROMISING]
 
     @pytest.mark.parametrize(
         "address",
@@ -89,11 +90,13 @@ class TestWorkspaceNavigation:
         page = client.get("/dashboards/releases/").content.decode()
         menus = re.findall(r"<summary>([\w ]+)</summary><div>(.*?)</div>", page, re.S)
 
-        assert [menu for menu, _ in menus] == ["Surveys", "Closing the loop", "Records"]
-        assert 'aria-current="page">Releases</a>' in menus[2][1]
+        assert [menu for menu, _ in menus] == [
+            *["Surveys", "Figures", "Closing the loop", "Records"],
+        ]
+        assert 'aria-current="page">Releases</a>' in menus[3][1]
         client.force_login(bob)
         page = client.get("/dashboards/teams/").content.decode()
-        assert re.findall(r"<summary>([\w ]+)</summary>", page) == ["Closing the loop"]
+        assert re.findall(r"<summary>([\w ]+)</summary>", page) == ["Figures", "Closing the loop"]
 
     def test_says_who_is_here_and_what_they_lead(self, client: Client, bob: User) -> None:
         client.force_login(bob)
