@@ -12,6 +12,16 @@ def answer_token(*, link_key: bytes, invitation_key: UUID) -> str:
     return derive_token(link_key, str(invitation_key), "answer")
 
 
+def arrow_token(*, token: str, place: int) -> str:
+    """Return the token of one further rating of a person; nobody without their link can make it."""
+    return derive_token(token.encode(), f"arrow {place}")
+
+
+def place_token(*, token: str, place: int) -> str:
+    """Return the token of a person's ratings by their place: the first is that of the link."""
+    return arrow_token(token=token, place=place) if place else token
+
+
 def stop_token(*, token: str) -> str:
     """Return the token of the link that stops letters; it does not lead back to the answer link."""
     return derive_token(token.encode(), "stop")

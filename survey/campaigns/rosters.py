@@ -73,6 +73,11 @@ def asks_people(*, wave: Wave) -> bool:
     return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.EMPLOYEE
 
 
+def asks_colleagues(*, wave: Wave) -> bool:
+    """Say whether people rate the teams that serve theirs in this wave."""
+    return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.COLLEAGUE
+
+
 def asks_customers(*, wave: Wave) -> bool:
     """Say whether customers get personal links in this wave, after their interactions."""
     return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.CUSTOMER

@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from survey.campaigns.customer_rules import is_expired, rules_of
 from survey.campaigns.cuts import fit_values
 from survey.campaigns.known_waves import TOLD, know_wave
+from survey.campaigns.link_arrows import LinkArrow, find_arrows
 from survey.campaigns.link_rows import find_row
 from survey.campaigns.links import stop_token
 from survey.campaigns.models import Campaign, Credential, Group, Interaction, Invitation, Wave
 from survey.campaigns.participation import Participation, ParticipationRow
+from survey.campaigns.rosters import asks_colleagues
 from survey.core.timestamps import local_date
 from survey.core.tokens import digest_token
 from survey.letters.models import Letter
@@ -33,7 +35,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What the page behind a link needs to know; it knows no person."""
+    """What the page behind a link needs to know; it knows no person.
+
+    Among colleagues credential and group are those of the first of its arrows.
+    """
 
     credential: Credential
     wave: Wave
@@ -43,6 +48,7 @@ class Link:
     is_spent: bool
     contact: Contact | None = None  # where it had to be read anyway
     cut_values: Mapping[str, str] = field(default_factory=dict)  # of the wave's cuts, if any
+    arrows: tuple[LinkArrow, ...] = ()  # among colleagues: the ratings it may give
     drawn: dict[Hashable, str] = field(default_factory=dict)  # pages kept in mind with the wave
 
 
@@ -98,6 +104,7 @@ def get_link(*, token: str, now: datetime) -> Link:
         is_spent=is_spent,
         contact=contact,
         cut_values=fit_values(wave=wave, values=row.told),
+        arrows=find_arrows(token=token) if asks_colleagues(wave=wave) else (),
         drawn=known.drawn,
     )
 
