@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+from django.db.models import OuterRef, Subquery
 
 from survey.aggregation.adding import add_details, add_figures, add_shares
 from survey.aggregation.comparison import Figures, Place, Said, Unit
 from survey.aggregation.models import Release
 from survey.aggregation.selectors import released_figures
-from survey.campaigns.models import Group, GroupTeam
+from survey.campaigns.models import Group, GroupArrow, GroupTeam
 
 
 def read_units(releases: Sequence[Release]) -> tuple[dict[Unit, Place], Figures]:
@@ -30,16 +31,25 @@ def read_places(wave_ids: Sequence[int]) -> tuple[dict[int, Unit], dict[Unit, Pl
     rows = GroupTeam.objects.filter(group__wave__in=wave_ids).order_by("group", "team")
     for group, team in rows.values_list("group_id", "team_id"):
         teams[group].append(team)
+    serving = GroupArrow.objects.filter(group=OuterRef("pk")).order_by("pk").values("provider")
     order = {wave: place for place, wave in enumerate(wave_ids)}
     groups = sorted(
-        Group.objects.filter(wave__in=wave_ids), key=lambda one: (order[one.wave_id], one.pk)
+        Group.objects.filter(wave__in=wave_ids).annotate(serving=Subquery(serving[:1])),
+        key=lambda one: (order[one.wave_id], one.pk),
     )
-    units = {one.pk: Unit(one.kind, tuple(teams[one.pk])) for one in groups}
+    units = {one.pk: Unit(one.kind, _order_teams(teams[one.pk], one.serving)) for one in groups}
     places = {
         units[one.pk]: Place(one.code, one.name, units[one.parent_id] if one.parent_id else None)
         for one in groups
     }
     return units, places
+
+
+def _order_teams(teams: Sequence[int], serving: int | None) -> tuple[int, ...]:
+    """Put the serving team of arrows first, so that those of A to B are not those of B to A."""
+    if serving is None:
+        return tuple(teams)
+    return serving, *(team for team in teams if team != serving)
 
 
 def _read_figures(months: Collection[tuple[int, date | None]]) -> pd.DataFrame:

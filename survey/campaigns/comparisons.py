@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Channel, Invitation, Wave
-from survey.campaigns.rosters import read_homes, read_teams
+from survey.campaigns.rosters import STAFF, read_homes, read_teams
 from survey.campaigns.selectors import content_of
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
-from survey.questionnaires.models import Audience, Item
+from survey.questionnaires.models import Item
 
 COMPARED_FOR = timedelta(days=60)
 
@@ -60,7 +60,7 @@ def _recent_waves(wave: Wave, now: datetime) -> list[Wave]:
         Wave.objects.launched()
         .filter(
             channel=Channel.PERSONAL,
-            campaign__audience=Audience.EMPLOYEE,
+            campaign__audience__in=STAFF,
             closes_at__gt=now - COMPARED_FOR,
         )
         .exclude(pk=wave.pk)

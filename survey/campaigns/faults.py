@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from survey.campaigns.arrow_checks import list_channel_faults, list_question_faults
 from survey.campaigns.audience import AudienceError, check_audience
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.cuts import CutsError, check_cuts
@@ -21,6 +22,8 @@ def list_faults(*, wave: Wave, now: datetime) -> list[Finding]:
     """Return a sentence for everything that must be put right before a wave is launched."""
     faults = find(Part.TIMING, _time_faults(wave, now))
     faults += find(Part.QUESTIONS, _question_faults(wave))
+    faults += find(Part.QUESTIONS, list_question_faults(wave=wave))
+    faults += find(Part.PEOPLE, list_channel_faults(wave=wave))
     faults += find(Part.PEOPLE, _audience_faults(wave))
     if asks_people(wave=wave) or asks_customers(wave=wave):
         letter = find_letter(wave=wave)
@@ -48,7 +51,7 @@ def _question_faults(wave: Wave) -> list[str]:
 def _audience_faults(wave: Wave) -> list[str]:
     """Return why people can no longer be chosen as they were: an attribute was dropped, say."""
     faults = []
-    if wave.channel == Channel.OPEN and wave.campaign.audience != Audience.CUSTOMER:
+    if wave.channel == Channel.OPEN and wave.campaign.audience == Audience.EMPLOYEE:
         faults.append(_("Open links are for customers: whoever finds one could answer for staff."))
     try:
         check_audience(audience_filter=filter_of(wave=wave), scope=wave.campaign.scope)

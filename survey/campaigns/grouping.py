@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from survey.campaigns.models import GroupKind
+from survey.organization.serving import Arrow
 
 STAYS_BELOW = 2  # so many people over k let a pooled team stand alone again
 NOT_POOLED: Mapping[int, int] = MappingProxyType({})
@@ -47,6 +48,7 @@ class PlannedGroup:
     team_ids: tuple[int, ...]
     people: tuple[int, ...] = ()
     n_invited: int = 0
+    arrows: tuple[Arrow, ...] = ()  # among colleagues: those whose ratings it holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,12 @@ class GroupPlan:
     @property
     def n_people(self) -> int:
         """Return how many people are invited."""
-        return sum(len(group.people) for group in self.groups)
+        return len(self.people)
+
+    @property
+    def places(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the groups in which each person answers, by code: one, except among colleagues."""
+        return {person: (group.code,) for group in self.groups for person in group.people}
 
 
 class _Tree:

@@ -12,8 +12,9 @@ from survey.campaigns.keys import (
     read_private_key,
 )
 from survey.campaigns.ledger_checks import ledger_broken, reminders_broken
-from survey.campaigns.models import Channel, Credential, Door, Invitation, Wave
-from survey.campaigns.rosters import asks_people
+from survey.campaigns.models import Channel, Credential, Door, Group, Invitation, Wave
+from survey.campaigns.models.campaign import MOST_ARROWS
+from survey.campaigns.rosters import asks_colleagues, asks_people
 
 PATIENCE = timedelta(minutes=1)  # of the stages that put things right by themselves
 
@@ -60,10 +61,15 @@ def _keys_broken(wave: Wave) -> list[str]:
 
 
 def _invitations_broken(wave: Wave) -> list[str]:
-    """Count in a wave of employees, where everybody invited has one credential."""
+    """Count in a wave of employees, where everybody invited has one credential.
+
+    Among colleagues there is one for every rating that somebody may give.
+    """
     if not asks_people(wave=wave):
         return []
     of_wave = Q(wave=wave)
+    if asks_colleagues(wave=wave):
+        return _ratings_broken(wave)
     counts = {
         "invited": wave.n_invited,
         "invitations": Invitation.objects.filter(of_wave).count(),
@@ -73,6 +79,21 @@ def _invitations_broken(wave: Wave) -> list[str]:
         return []
     told = ", ".join(f"{n} {what}" for what, n in counts.items())
     return [f"{_name(wave)}: the numbers differ: {told}."]
+
+
+def _ratings_broken(wave: Wave) -> list[str]:
+    leaves = Group.objects.filter(wave=wave, arrows__isnull=False).distinct()
+    counts = {
+        "ratings asked for": wave.n_invited,
+        "in the groups": sum(leaves.values_list("n_invited", flat=True)),
+        "credentials": Credential.objects.filter(wave=wave).count(),
+    }
+    n_people = Invitation.objects.filter(wave=wave).count()
+    is_possible = n_people <= wave.n_invited <= n_people * MOST_ARROWS
+    if len(set(counts.values())) == 1 and is_possible:
+        return []
+    told = ", ".join(f"{n} {what}" for what, n in counts.items())
+    return [f"{_name(wave)}: the numbers differ: {told}, of {n_people} people."]
 
 
 def _door_broken(wave: Wave) -> list[str]:

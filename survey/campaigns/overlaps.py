@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from survey.campaigns.grouping import GroupPlan
 from survey.campaigns.models import Channel, Invitation, Wave
 from survey.campaigns.naming import title_of
+from survey.campaigns.rosters import STAFF
 from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
@@ -19,7 +20,7 @@ LATELY = timedelta(days=30)
 
 def warn_of_tired_people(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[str]:
     """Return how many people of a plan other waves asked in 30 days, or are asking now."""
-    others = [other for other in _others(wave, Audience.EMPLOYEE, now) if other.opens_at <= now]
+    others = [other for other in _others(wave, STAFF, now) if other.opens_at <= now]
     lately = [other.pk for other in others if other.opens_at > now - LATELY]
     running = [other for other in others if other.closed_at is None and other.closes_at > now]
     wanted = plan.people
@@ -53,7 +54,7 @@ def warn_of_shared_teams(*, wave: Wave, plan: GroupPlan, now: datetime) -> list[
     """
     teams = {team for group in plan.groups for team in group.team_ids}
     warnings = []
-    for other in _others(wave, Audience.CUSTOMER, now):
+    for other in _others(wave, (Audience.CUSTOMER,), now):
         is_over = other.closed_at is not None or other.closes_at <= max(now, wave.opens_at)
         if is_over or other.opens_at >= wave.closes_at:
             continue
@@ -85,10 +86,10 @@ def _say_shared(wave: Wave, other: Wave, n: int) -> str:
     return sentence % {"wave": title_of(other), "n": n, "day": _day(day)}
 
 
-def _others(wave: Wave, audience: str, now: datetime) -> list[Wave]:
+def _others(wave: Wave, audiences: Collection[str], now: datetime) -> list[Wave]:
     """Return the launched waves that send links to the same side, and are open or just over."""
     others = Wave.objects.launched().filter(
-        channel=Channel.PERSONAL, campaign__audience=audience, closes_at__gt=now - LATELY
+        channel=Channel.PERSONAL, campaign__audience__in=audiences, closes_at__gt=now - LATELY
     )
     found = others.exclude(pk=wave.pk).select_related("campaign__scope")
     return list(found.order_by("opens_at", "pk"))

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from survey.campaigns.arrow_checks import list_arrow_problems, warn_of_arrows
+from survey.campaigns.arrow_groups import ArrowPlan
 from survey.campaigns.audience import AudiencePreview, PoolPreview, preview_plan
 from survey.campaigns.comparisons import compare_audience
 from survey.campaigns.cuts import (
@@ -62,7 +64,9 @@ def check_wave(*, wave: Wave, now: datetime) -> Preflight:
 def find_problems(*, wave: Wave, plan: GroupPlan, now: datetime) -> tuple[Finding, ...]:
     """Return what forbids the launch of a wave, in sentences."""
     problems = list_faults(wave=wave, now=now)
-    if asks_people(wave=wave):
+    stops = list_arrow_problems(plan=plan) if isinstance(plan, ArrowPlan) else []
+    problems += find(Part.PEOPLE, stops)
+    if asks_people(wave=wave) and not stops:
         problems += find(Part.PEOPLE, _people_problems(wave, plan, now))
     return tuple(problems)
 
@@ -107,6 +111,8 @@ def _warnings(plan: GroupPlan, found: AudiencePreview) -> list[str]:
         "beside it would otherwise stand alone, and could be worked out by subtraction."
     )
     warnings = [taken_in % {"group": large, "pool": pool} for large, pool in plan.taken_in]
+    if isinstance(plan, ArrowPlan):
+        warnings += warn_of_arrows(plan=plan)
     if found.not_asked:
         warnings.append(_say_not_asked(found.not_asked))
     if found.n_unreachable:

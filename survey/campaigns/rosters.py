@@ -5,6 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from survey.campaigns.arrow_draw import ArrowKey
+from survey.campaigns.arrow_groups import ArrowPlan, Colleagues, plan_arrows
 from survey.campaigns.choosing import choose_members, filter_of
 from survey.campaigns.grouping import (
     NOT_POOLED,
@@ -15,14 +19,19 @@ from survey.campaigns.grouping import (
     plan_groups,
     plan_teams,
 )
-from survey.campaigns.models import Channel, GroupKind, GroupTeam, Wave
+from survey.campaigns.models import Channel, GroupArrow, GroupKind, GroupTeam, Wave
 from survey.organization.models import Membership, Team
+from survey.organization.serving import list_arrows
 from survey.questionnaires.models import Audience
+
+STAFF = (Audience.EMPLOYEE, Audience.COLLEAGUE)
 
 
 def plan_wave(*, wave: Wave, today: date) -> GroupPlan:
     """Plan the groups of a wave from the teams and people of a day."""
     scope = wave.campaign.scope
+    if asks_colleagues(wave=wave):
+        return plan_colleagues(wave=wave, today=today)
     if not asks_people(wave=wave):
         teams = read_teams(scope=scope, today=today)
         return plan_teams(teams=teams, top_id=scope.pk)
@@ -53,6 +62,34 @@ def plan_audience(
     return replace(plan, not_asked=tuple(sorted({*plan.not_asked, *chosen.not_asked})))
 
 
+def plan_colleagues(*, wave: Wave, today: date) -> ArrowPlan:
+    """Plan who of a wave's scope rates which of the teams that serve theirs on a day.
+
+    The key of the wave seeds the draw, so that a check on the day of the launch shows the launch.
+    """
+    scope = wave.campaign.scope
+    teams = read_teams(scope=scope, today=today)
+    known = {team.id for team in teams}
+    members = read_members(teams=teams, today=today)
+    chosen = choose_members(
+        audience_filter=filter_of(wave=wave), teams=teams, top_id=scope.pk, members=members
+    )
+    colleagues = Colleagues(
+        members=chosen.members,
+        homes=home_teams(teams=teams, top_id=scope.pk, members=members),
+        parents=dict(Team.objects.open_on(today).values_list("id", "parent_id")),
+    )
+    plan = plan_arrows(
+        arrows=[one for one in list_arrows(today=today, below=scope) if one.consumer_id in known],
+        colleagues=colleagues,
+        k=wave.threshold,
+        at_most=wave.campaign.arrows_per_person,
+        seed=str(wave.key),
+        pooled=read_pooled_arrows(wave=wave),
+    )
+    return replace(plan, not_asked=tuple(sorted({*plan.not_asked, *chosen.not_asked})))
+
+
 def read_homes(*, wave: Wave, today: date) -> dict[int, int]:
     """Return the team in whose own group each person of a wave's scope counts on a day."""
     teams = read_teams(scope=wave.campaign.scope, today=today)
@@ -62,20 +99,36 @@ def read_homes(*, wave: Wave, today: date) -> dict[int, int]:
 
 def read_pools(*, wave: Wave) -> dict[int, int]:
     """Return the teams pooled in the campaign's last wave, and the inner team of their pool."""
-    earlier = Wave.objects.launched().filter(campaign=wave.campaign_id).exclude(pk=wave.pk)
-    last = earlier.order_by("-launched_at", "-pk").values("pk")[:1]
-    pooled = GroupTeam.objects.filter(group__wave__in=last, group__kind=GroupKind.POOL)
+    pooled = GroupTeam.objects.filter(group__wave__in=_last(wave), group__kind=GroupKind.POOL)
     return dict(pooled.values_list("team", "group__parent__group_teams__team"))
 
 
+def read_pooled_arrows(*, wave: Wave) -> frozenset[ArrowKey]:
+    """Return the arrows that were pooled in the last wave of a campaign among colleagues."""
+    pooled = GroupArrow.objects.filter(group__wave__in=_last(wave), group__kind=GroupKind.POOL)
+    return frozenset(pooled.values_list("provider_id", "consumer_id"))
+
+
+def _last(wave: Wave) -> QuerySet[Wave, dict[str, Any]]:
+    """Return the last launched wave of a campaign beside this one, for a subquery."""
+    earlier = Wave.objects.launched().filter(campaign=wave.campaign_id).exclude(pk=wave.pk)
+    return earlier.order_by("-launched_at", "-pk").values("pk")[:1]
+
+
 def asks_people(*, wave: Wave) -> bool:
-    """Say whether the people who work here get personal links in this wave."""
-    return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.EMPLOYEE
+    """Say whether the people who work here get personal links in this wave, about anything."""
+    return wave.channel == Channel.PERSONAL and wave.campaign.audience in STAFF
 
 
 def asks_colleagues(*, wave: Wave) -> bool:
     """Say whether people rate the teams that serve theirs in this wave."""
     return wave.channel == Channel.PERSONAL and wave.campaign.audience == Audience.COLLEAGUE
+
+
+def fewest_links(*, wave: Wave) -> int:
+    """Return how many credentials k people may hold: among colleagues each has several."""
+    each = wave.campaign.arrows_per_person if asks_colleagues(wave=wave) else 1
+    return wave.threshold * each
 
 
 def asks_customers(*, wave: Wave) -> bool:

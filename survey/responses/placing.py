@@ -35,21 +35,40 @@ def climb(*, counts: Mapping[int, int], parents: Mapping[int, int | None], k: in
 def climb_and_take_up(
     *, counts: Mapping[int, int], parents: Mapping[int, int | None], k: int
 ) -> Placement:
-    """Store everything: what is left over at the root takes the smallest stored set up with it.
+    """Store everything: what is left over at a root takes its smallest stored set up with it.
 
-    Fewer than k answers in all find no place.
+    Every tree of a forest stands by itself. Fewer than k answers in a whole tree find no place.
     """
     placement = climb(counts=counts, parents=parents, k=k)
-    if not placement.rest or not placement.stored_at:
-        return placement
+    roots = _roots(parents)
+    left: dict[int, set[int]] = defaultdict(set)
+    for source in placement.rest:
+        left[roots[source]].add(source)
+    stored, rest = dict(placement.stored_at), set(placement.rest)
+    for root, sources in left.items():
+        in_tree = {source: at for source, at in stored.items() if roots[source] == root}
+        if in_tree:
+            stored.update(dict.fromkeys(_smallest(in_tree, counts) | sources, root))
+            rest -= sources
+    return Placement(stored, frozenset(rest))
+
+
+def _smallest(stored_at: Mapping[int, int], counts: Mapping[int, int]) -> set[int]:
+    """Return the groups whose answers make up the smallest stored set."""
     sizes: dict[int, int] = defaultdict(int)
-    for source, node in placement.stored_at.items():
+    for source, node in stored_at.items():
         sizes[node] += counts[source]
     smallest = min(sizes, key=lambda node: (sizes[node], node))
-    root = next(node for node, parent in parents.items() if parent is None)
-    taken = {source for source, node in placement.stored_at.items() if node == smallest}
-    moved = dict.fromkeys(taken | placement.rest, root)
-    return Placement({**placement.stored_at, **moved}, frozenset())
+    return {source for source, node in stored_at.items() if node == smallest}
+
+
+def _roots(parents: Mapping[int, int | None]) -> dict[int, int]:
+    """Return the root of the tree in which each group stands."""
+    roots: dict[int, int] = {}
+    for node in reversed(_bottom_up(parents)):
+        above = parents[node]
+        roots[node] = node if above is None else roots[above]
+    return roots
 
 
 def _bottom_up(parents: Mapping[int, int | None]) -> list[int]:

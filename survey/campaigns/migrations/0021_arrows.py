@@ -25,6 +25,16 @@ class Migration(migrations.Migration):
                 ("chain", models.CharField(blank=True, max_length=100)),
             ],
         ),
+        migrations.AlterField(
+            model_name="group",
+            name="code",
+            field=models.CharField(max_length=170),
+        ),
+        migrations.AlterField(
+            model_name="group",
+            name="name",
+            field=models.CharField(max_length=450),
+        ),
         migrations.AddField(
             model_name="campaign",
             name="arrows_per_person",

@@ -25,8 +25,8 @@ class Group(models.Model):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
     )
     kind = models.CharField(max_length=6, choices=GroupKind.choices)
-    code = models.CharField(max_length=120)
-    name = models.CharField(max_length=250)
+    code = models.CharField(max_length=170)  # of an arrow: the codes of both teams
+    name = models.CharField(max_length=450)
     n_invited = models.PositiveIntegerField(default=0)
     attributes = models.JSONField(default=dict, blank=True)  # that its people share, by code
     waiting_from_date = models.DateField(

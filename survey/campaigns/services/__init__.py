@@ -25,6 +25,7 @@ from survey.campaigns.services.drafts import (
     discard_draft,
     draft_wave,
     set_campaign_letter,
+    set_colleagues,
 )
 from survey.campaigns.services.endings import destroy_due_keys, withdraw_wave
 from survey.campaigns.services.interactions import (
@@ -123,6 +124,7 @@ __all__ = [
     "send_due_texts",
     "send_test_letter",
     "set_campaign_letter",
+    "set_colleagues",
     "set_pin",
     "set_reminders",
     "set_schedule",

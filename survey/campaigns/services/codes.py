@@ -1,6 +1,6 @@
 """Ask for printed codes: the worker, which alone has the keys, makes the sheet and sends it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from survey.campaigns.code_sheets import count_slips, people_without_address, render_sheet
 from survey.campaigns.models import Channel, CodeSheet, Invitation, Wave
+from survey.campaigns.rosters import STAFF
 from survey.campaigns.selectors import find_letter
 from survey.campaigns.services.admission import admit_due_customers
 from survey.campaigns.services.contact_groups import find_places
@@ -30,7 +31,7 @@ def request_codes(*, wave_id: int, asked_by: str, now: datetime) -> int:
 
     They come in sheets of whole groups to the address of whoever asks.
     """
-    wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
+    wave = _find_wave(wave_id, STAFF, now)
     counted = [(group_id, n) for group_id, _, n in count_slips(wave=wave)]
     if not counted:
         raise NoCodesError(_("Everybody who is asked has an e-mail address."))
@@ -45,7 +46,7 @@ def request_customer_codes(
     *, wave_id: int, team_code: str, n: int, asked_by: str, now: datetime
 ) -> CodeSheet:
     """Have so many codes sent for customers of a team; they are admitted among all others."""
-    wave = _find_wave(wave_id, Audience.CUSTOMER, now)
+    wave = _find_wave(wave_id, (Audience.CUSTOMER,), now)
     group_id = _group_of(wave, team_code, n, now)
     sheet = _send_sheet(wave, [(group_id, n)], asked_by, now)
     _invite_bearers(sheet, group_id)
@@ -58,10 +59,10 @@ def print_codes(*, wave_id: int, team_code: str = "", n: int = 0, now: datetime)
     For people without an address, or so many for customers of a team. Needs the keys.
     """
     if not team_code:
-        wave = _find_wave(wave_id, Audience.EMPLOYEE, now)
+        wave = _find_wave(wave_id, STAFF, now)
         invitations = _print_for_people(wave, now)
     else:
-        wave = _find_wave(wave_id, Audience.CUSTOMER, now)
+        wave = _find_wave(wave_id, (Audience.CUSTOMER,), now)
         sheet = _make_sheet(wave, team_code, n, now)
         admit_due_customers(now=now)
         invitations = Invitation.objects.filter(sheet=sheet, is_admitted=True)
@@ -113,11 +114,11 @@ def _invite_bearers(sheet: CodeSheet, group_id: int) -> None:
     )
 
 
-def _find_wave(wave_id: int, audience: str, now: datetime) -> Wave:
+def _find_wave(wave_id: int, audiences: Collection[str], now: datetime) -> Wave:
     waves = Wave.objects.launched().filter(
         pk=wave_id,
         channel=Channel.PERSONAL,
-        campaign__audience=audience,
+        campaign__audience__in=audiences,
         closed_at__isnull=True,
         closes_at__gt=now,
     )

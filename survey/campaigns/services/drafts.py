@@ -12,13 +12,15 @@ from survey.letters.models import Letter
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire
 
+USUAL_ARROWS = 3  # teams that one person is asked about at most
+
 
 class WrongAudienceError(Exception):
     """The questionnaire is written for somebody else than the campaign asks."""
 
 
 class PairingAudienceError(Exception):
-    """A pairing needs an employee campaign and a customer campaign."""
+    """A pairing needs an employee campaign and a customer campaign, and may have colleagues'."""
 
 
 class ThresholdTooLowError(Exception):
@@ -39,8 +41,12 @@ def create_campaign(
     questionnaire: Questionnaire,
     letter: Letter | None = None,
     minimum_interval_days: int = 30,
+    arrows_per_person: int = USUAL_ARROWS,
 ) -> Campaign:
-    """Set up a programme of asking one audience about a part of the organisation."""
+    """Set up a programme of asking one audience about a part of the organisation.
+
+    Colleagues are asked about so many teams at most.
+    """
     if questionnaire.audience != audience:
         raise WrongAudienceError(f"{questionnaire} is not written for {audience}")
     return Campaign.objects.create(
@@ -51,15 +57,43 @@ def create_campaign(
         questionnaire=questionnaire,
         letter=letter,
         minimum_interval_days=minimum_interval_days,
+        arrows_per_person=arrows_per_person,
     )
 
 
 @transaction.atomic
-def create_pairing(*, code: str, name: str, ex: Campaign, cx: Campaign, period: str) -> Pairing:
-    """Say which employee campaign and which customer campaign are compared."""
+def create_pairing(
+    *,
+    code: str,
+    name: str,
+    ex: Campaign,
+    cx: Campaign,
+    period: str,
+    colleague: Campaign | None = None,
+) -> Pairing:
+    """Say which employee campaign and which customer campaign are compared.
+
+    A campaign among colleagues shows beside them how service goes from team to team.
+    """
     if ex.audience != Audience.EMPLOYEE or cx.audience != Audience.CUSTOMER:
         raise PairingAudienceError(f"{ex} asks {ex.audience}, {cx} asks {cx.audience}")
-    return Pairing.objects.create(code=code, name=name, ex=ex, cx=cx, period=period)
+    _check_colleagues(colleague)
+    return Pairing.objects.create(
+        code=code, name=name, ex=ex, cx=cx, period=period, colleague=colleague
+    )
+
+
+@transaction.atomic
+def set_colleagues(*, pairing: Pairing, colleague: Campaign | None) -> None:
+    """Say which campaign among colleagues a comparison takes in; None takes in none."""
+    _check_colleagues(colleague)
+    Pairing.objects.filter(pk=pairing.pk).update(colleague=colleague)
+    pairing.colleague = colleague
+
+
+def _check_colleagues(colleague: Campaign | None) -> None:
+    if colleague is not None and colleague.audience != Audience.COLLEAGUE:
+        raise PairingAudienceError(f"{colleague} asks {colleague.audience}, not colleagues")
 
 
 @transaction.atomic

@@ -18,8 +18,16 @@ from survey.campaigns.findings import Finding
 from survey.campaigns.grouping import GroupPlan, PlannedGroup
 from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, read_link_key
 from survey.campaigns.launch_problems import tell_everybody
-from survey.campaigns.links import answer_token, stop_token
-from survey.campaigns.models import Channel, Credential, Group, GroupTeam, Invitation, Wave
+from survey.campaigns.links import answer_token, place_token, stop_token
+from survey.campaigns.models import (
+    Channel,
+    Credential,
+    Group,
+    GroupArrow,
+    GroupTeam,
+    Invitation,
+    Wave,
+)
 from survey.campaigns.preflight import find_problems
 from survey.campaigns.rosters import plan_wave
 from survey.campaigns.rows import insert_rows
@@ -152,6 +160,16 @@ def create_groups(*, wave: Wave, planned: Iterable[PlannedGroup]) -> dict[str, G
             for group in level
             for team_id in group.team_ids
         )
+        GroupArrow.objects.bulk_create(
+            GroupArrow(
+                group=groups[group.code],
+                provider_id=arrow.provider_id,
+                consumer_id=arrow.consumer_id,
+                chain=arrow.chain,
+            )
+            for group in level
+            for arrow in group.arrows
+        )
     return groups
 
 
@@ -207,13 +225,17 @@ def _invite(wave: Wave, plan: GroupPlan, groups: dict[str, Group]) -> None:
 def _invitations(
     wave: Wave, plan: GroupPlan, groups: dict[str, Group], digests: list[tuple[int, str]]
 ) -> Iterator[tuple[int, int, int, UUID, str, bool]]:
-    """Yield the invitations as rows, and note the digest of each answer token with its group."""
+    """Yield the invitations as rows, and note the digests of each link with their groups.
+
+    A link has as many credentials as there are groups in which its holder answers; no row joins
+    them, and the invitation knows the first group alone.
+    """
     link_key = read_link_key(wave=wave)
-    for planned in plan.groups:
-        group_id = groups[planned.code].pk
-        for person_id in planned.people:
-            key = uuid4()
-            token = answer_token(link_key=link_key, invitation_key=key)
-            digests.append((group_id, digest_token(token)))
-            stop_digest = digest_token(stop_token(token=token))
-            yield wave.pk, group_id, person_id, key, stop_digest, True
+    for person_id, codes in plan.places.items():
+        group_ids = [groups[code].pk for code in codes]
+        key = uuid4()
+        token = answer_token(link_key=link_key, invitation_key=key)
+        for place, group_id in enumerate(group_ids):
+            digests.append((group_id, digest_token(place_token(token=token, place=place))))
+        stop_digest = digest_token(stop_token(token=token))
+        yield wave.pk, group_ids[0], person_id, key, stop_digest, True

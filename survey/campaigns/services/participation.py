@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from survey.campaigns.joint_shares import choose_told
-from survey.campaigns.models import Channel, Credential, Group, Wave
+from survey.campaigns.models import Channel, Credential, Group, GroupKind, Wave
 from survey.campaigns.participation import ParticipationRow, coarsest_step, say_share, shown_groups
-from survey.campaigns.rosters import asks_people
+from survey.campaigns.rosters import asks_colleagues, asks_people, fewest_links
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 
@@ -63,6 +63,8 @@ def _with_day(
 
 
 def _rows(wave: Wave) -> list[ParticipationRow]:
+    if asks_colleagues(wave=wave):
+        return _all_ratings(wave)
     groups = {group.pk: group for group in Group.objects.filter(wave=wave)}
     parents = {pk: group.parent_id for pk, group in groups.items()}
     invited, answered = _counts(wave, list(groups))
@@ -85,6 +87,23 @@ def _rows(wave: Wave) -> list[ParticipationRow]:
         for pk in shown
     ]
     return sorted(rows, key=lambda row: (row.depth, row.name, row.code))
+
+
+def _all_ratings(wave: Wave) -> list[ParticipationRow]:
+    """Return how many ratings of all were given: of serving teams the same people would count.
+
+    One person gives several at once, so all that is asked of k people is asked of as many ratings
+    as k people may give.
+    """
+    credentials = Credential.objects.filter(wave=wave)
+    n_asked, n_given = credentials.count(), credentials.filter(is_spent=True).count()
+    scope, k = wave.campaign.scope, fewest_links(wave=wave)
+    if not shown_groups(parents={scope.pk: None}, invited={scope.pk: n_asked}, k=k):
+        return []
+    step = coarsest_step(invited=[n_asked], k=k)
+    share = say_share(n_answered=n_given, n_invited=n_asked, step=step)
+    whole = GroupKind.NODE.value
+    return [ParticipationRow(scope.code, scope.name, whole, 0, n_asked, share)]
 
 
 def _counts(wave: Wave, groups: list[int]) -> tuple[dict[int, int], dict[int, int]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from survey.campaigns.models import Campaign, Schedule, Wave
+from survey.campaigns.rosters import STAFF
 from survey.campaigns.rotation import plan_rotation
 from survey.campaigns.rounds import due_round
 from survey.campaigns.schedules import Round, check_calendar, shortest_gap_days
@@ -18,7 +19,6 @@ from survey.campaigns.services.reminders import RemindersRefusedError, copy_remi
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.letters.models import Letter
-from survey.questionnaires.models import Audience
 from survey.questionnaires.selectors import get_content
 
 logger = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ def _last_letter(campaign: Campaign) -> Letter | None:
 
 
 def _check(planned: Schedule, *, today: date) -> None:
-    if planned.campaign.audience != Audience.EMPLOYEE:
+    if planned.campaign.audience not in STAFF:
         raise ScheduleError(
             _(
                 "Only surveys of people who work here are repeated: customers are asked after "
