@@ -45,6 +45,7 @@ __all__ = [
     "list_words",
     "longest_answer_bytes",
     "read_answers",
+    "say_missing",
     "walk_through",
     "wrap_answers",
 ]
@@ -141,6 +142,11 @@ def list_words(content: QuestionnaireContent) -> dict[str, int]:
     words = {item.code: item.max_length for item in content.items if item.max_length}
     others = [item.code for item in content.items if item.other is not None]
     return words | {f"{code}.other": LONGEST_OTHER for code in others}
+
+
+def say_missing(item: ItemContent, language: str) -> AnswerError:
+    """Return the error of a question that has to be answered and was not."""
+    return _error(item, RefusedAnswerError("missing", _please_answer(item)), language)
 
 
 def wrap_answers(*, content: QuestionnaireContent, answers: Answers) -> dict[str, object]:

@@ -79,6 +79,7 @@ class SectionContent:
     code: str
     texts: Texts = field(default_factory=dict)
     shown_when: Condition | None = None
+    about: str = ""  # a team whose name stands by each question, where several are asked about
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,9 +175,12 @@ def build_page(
     )
 
 
-def estimate_minutes(content: QuestionnaireContent) -> int:
-    """Return how long answering takes, in minutes, rounded up so as never to promise too little."""
-    return math.ceil(sum(SECONDS[item.kind] for item in content.items) / 60)
+def estimate_minutes(content: QuestionnaireContent, *, times: int = 1) -> int:
+    """Return how long answering everything so many times takes, in minutes.
+
+    It is rounded up, so as never to promise too little.
+    """
+    return math.ceil(sum(SECONDS[item.kind] for item in content.items) * times / 60)
 
 
 class _Layout:
@@ -212,7 +215,8 @@ class _Layout:
             wording = word_item(item, self._languages, self._fill)
             is_new = item.section != section
             section = item.section
-            heading = self._content.section(section) if is_new else None
+            found = self._content.section(section)
+            heading = found if is_new else None
             question = ask_item(
                 item,
                 number,
@@ -222,6 +226,7 @@ class _Layout:
                 is_preselected=bool(preselected) and item.code == preselected,
                 heading=self._say_heading(heading),
                 is_of_occasion=_is_of_occasion(item, heading),
+                about=found.about if found else "",
             )
             questions.append(question)
         return tuple(questions)

@@ -73,6 +73,7 @@ class Question:
     low_language: str = ""
     high_language: str = ""
     is_of_occasion: bool = False  # worded with answers or facts: nobody else's looks alike
+    about: str = ""  # the team that is asked about, where several are
 
     @property
     def is_answered(self) -> bool:
@@ -139,6 +140,7 @@ def ask_item(
     is_preselected: bool,
     heading: tuple[str, str] = ("", ""),
     is_of_occasion: bool = False,
+    about: str = "",
 ) -> Question:
     """Return an item as a question; its number is its place among the questions asked."""
     is_rating = item.kind == ItemKind.RATING
@@ -177,6 +179,7 @@ def ask_item(
         low_language=low_language,
         high_language=high_language,
         is_of_occasion=is_of_occasion,
+        about=about,
     )
 
 

@@ -95,13 +95,17 @@ def show_again(
     language: str,
     *,
     circumstances: Circumstances = UNKNOWN,
+    errors: Sequence[AnswerError] = (),
 ) -> Page:
-    """Return the page that has sent something once more, with what was answered there."""
+    """Return the page that has sent something once more, with what was answered there.
+
+    The errors are those that only the caller can tell.
+    """
     sent = _answers_of(posted)
     asker = _find_asker(content, posted, language, circumstances)
     if asker is not None:
-        return asker.recover(sent) if asker.is_new else asker.show_again(sent)
-    return build_page(content, language, values=sent, circumstances=circumstances)
+        return asker.recover(sent) if asker.is_new else asker.show_again(sent, errors)
+    return build_page(content, language, values=sent, errors=errors, circumstances=circumstances)
 
 
 def _answers_of(posted: Mapping[str, object]) -> dict[str, object]:
@@ -210,10 +214,10 @@ class _Asker:
         """Begin anew with whatever answers were sent by a form whose place is not known."""
         return self.show(values=keep_fields(self._content.items, sent), errors=[_not_ours()])
 
-    def show_again(self, sent: Mapping[str, object]) -> Page:
+    def show_again(self, sent: Mapping[str, object], errors: Sequence[AnswerError] = ()) -> Page:
         """Show this page with what was answered, in whichever language."""
         values = self._take(sent)[1]
-        return self.show(values=values)
+        return self.show(values=values, errors=errors)
 
     def show(
         self,

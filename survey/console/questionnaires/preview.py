@@ -17,8 +17,9 @@ from survey.console.questionnaires.words import word
 from survey.questionnaires.answers import CANT_SAY_WORDS, ReadAnswers
 from survey.questionnaires.content import Answer, ItemContent, QuestionnaireContent
 from survey.questionnaires.languages import choose_language, direction_of, speak
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Audience, Questionnaire
 from survey.questionnaires.pages import Page
+from survey.questionnaires.repeating import name_examples, repeat_sections
 from survey.questionnaires.routing import Circumstances
 from survey.questionnaires.selectors import get_content
 from survey.questionnaires.turns import begin, take_turn
@@ -55,6 +56,8 @@ class Kept:
 def preview(request: HttpRequest, questionnaire: Questionnaire) -> HttpResponse:
     """Ask as respondents are asked; after the last page say what would be stored."""
     content = get_content(questionnaire_id=questionnaire.pk)
+    if questionnaire.audience == Audience.COLLEAGUE:
+        content = repeat_sections(content, name_examples())
     language = choose_language(request.GET.get("lang", ""), content.languages or ("en",))
     known = _circumstances(request)
     if not content.items:
