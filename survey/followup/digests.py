@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from survey.accounts.models import TEAM_ROLES, Role, User
+from survey.accounts.models import TEAM_ROLES, User
 from survey.accounts.selectors import get_scope
 from survey.core.local_time import local_moment
 from survey.core.periods import Period, period_before, period_name, period_start
@@ -24,14 +24,15 @@ from survey.followup.briefing import Brief, brief, list_parts
 from survey.followup.models import DigestChoice, NoticeKind
 from survey.followup.needs import list_needs
 from survey.followup.noting import queue_notices
+from survey.followup.signers import find_owner, sign_name
 from survey.letters.models import Letter
 from survey.letters.services import create_letter
 from survey.letters.services.queueing import Recipient
 from survey.questionnaires.languages import speak
+from survey.questionnaires.models import Audience
 
 FIRST_DAY, LAST_DAY = 3, 10  # of a month: by the third its last month's figures are made
 MORNING = time(8)
-LONGEST_NAME = 100
 WRITTEN_IN = "en"
 
 
@@ -128,7 +129,7 @@ def _teams(user: User) -> Collection[int]:
 
 def _write_letter(month: date) -> Letter:
     """Return what all letters of a month share, written once: no figure, nothing of anybody."""
-    signer = User.objects.filter(is_active=True, grants__role=Role.HR).order_by("pk").first()
+    signer = find_owner(audience=Audience.EMPLOYEE)
     name = signer.name if signer else settings.ORGANISATION_NAME
     with speak(WRITTEN_IN):
         subject = gettext("%(month)s on one page") % {"month": period_name(month, Period.MONTH)}
@@ -139,7 +140,7 @@ def _write_letter(month: date) -> Letter:
                 "Once a month I send you what is new in the part you lead, and what waits for you. "
                 "It holds only figures that are out already."
             ),
-            signer_name=name[:LONGEST_NAME],
+            signer_name=sign_name(name),
             reply_to=signer.email if signer else settings.CONTACT_EMAIL,
             language=WRITTEN_IN,
             has_first_item=False,

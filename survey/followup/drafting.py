@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from survey.accounts.models import Grant, Role, User
 from survey.aggregation.models import Release
 from survey.aggregation.selectors import current_releases
 from survey.core.stages import run_each
@@ -22,16 +21,12 @@ from survey.followup.models import (
     PlaybackState,
 )
 from survey.followup.moves import read_facts
+from survey.followup.signers import OWNERS, find_owner, sign_name
 from survey.questionnaires.models import Audience
 
 DUE_AFTER = timedelta(days=14)
 CODE_BYTES = 18  # random: nobody guesses the page that stands in a letter
 MOST_PARTS = 12
-LONGEST_NAME = 100
-OWNERS = {
-    Audience.EMPLOYEE: (Role.HR, Role.CX_MANAGER),
-    Audience.CUSTOMER: (Role.CX_MANAGER, Role.HR),
-}
 
 
 def draft_due_playbacks(*, now: datetime) -> int:
@@ -82,7 +77,7 @@ def draft_playback(*, release: Release, now: datetime) -> Playback:
         code=secrets.token_urlsafe(CODE_BYTES),
         language=letter.language if letter else "en",
         owner=owner,
-        signer_name=owner.name[:LONGEST_NAME] if owner else "",
+        signer_name=sign_name(owner.name) if owner else "",
         reply_to=owner.email if owner else "",
         facts=read_facts(release),
         drafted_at=now,
@@ -94,20 +89,6 @@ def draft_playback(*, release: Release, now: datetime) -> Playback:
         for place, one in enumerate(parts, start=1)
     )
     return playback
-
-
-def find_owner(*, audience: str) -> User | None:
-    """Return whose task it is to write back: of the office that asks, the account made first."""
-    office = find_office(audience=audience)
-    held = User.objects.filter(grants__role=office, is_active=True) if office else None
-    return held.order_by("pk").first() if held is not None else None
-
-
-def find_office(*, audience: str) -> str | None:
-    """Return the role that writes back to an audience: its own office, else the other one."""
-    held = Grant.objects.filter(role__in=OWNERS[Audience(audience)], user__is_active=True)
-    roles = set(held.values_list("role", flat=True))
-    return next((role for role in OWNERS[Audience(audience)] if role in roles), None)
 
 
 def _draft(release_id: int, now: datetime) -> bool:
@@ -139,8 +120,8 @@ def _own_anew(playback_id: int) -> bool:
     if playback is None or owner is None:
         return False
     old = playback.owner
-    if playback.signer_name == (old.name[:LONGEST_NAME] if old else ""):
-        playback.signer_name = owner.name[:LONGEST_NAME]
+    if playback.signer_name == (sign_name(old.name) if old else ""):
+        playback.signer_name = sign_name(owner.name)
     if playback.reply_to == (old.email if old else ""):
         playback.reply_to = owner.email
     playback.owner = owner

@@ -8,6 +8,7 @@ from django.db import transaction
 from survey.accounts.models import User
 from survey.followup.models import Callback, Commitment, Notice, NoticeKind, Playback
 from survey.letters.models import DeliveryKind, Letter
+from survey.letters.selectors import refused_addresses
 from survey.letters.services.queueing import Recipient, queue_deliveries
 
 NEWS = (NoticeKind.PLAYBACK, NoticeKind.DIGEST)  # for everybody; the rest is work, or asked for
@@ -28,16 +29,21 @@ def queue_notices(
 ) -> int:
     """Queue a letter of one kind about one thing to several people; return how many.
 
-    users are the accounts behind the recipients, in their order, where they have some.
+    users are the accounts behind the recipients, in their order, where they have some. Addresses
+    that a mail server has refused for good of late get none, as with every other letter.
     """
+    n = len(recipients)
+    behind: Sequence[User | None] = users or [None] * n
+    everybody = list(zip(recipients, languages or [""] * n, behind, strict=True))
+    refused = refused_addresses(addresses=[one.address for one in recipients], now=due_at)
+    told = [one for one in everybody if one[0].address not in refused]
     deliveries = queue_deliveries(
         letter=letter,
         kind=DeliveryKind.NEWS if kind in NEWS else DeliveryKind.NOTICE,
-        recipients=recipients,
+        recipients=[recipient for recipient, _, _ in told],
         due_at=due_at,
-        languages=languages,
+        languages=[language for _, language, _ in told],
     )
-    behind: Sequence[User | None] = users or [None] * len(recipients)
     notices = [
         Notice(
             delivery=delivery,
@@ -47,6 +53,6 @@ def queue_notices(
             commitment=commitment,
             playback=playback,
         )
-        for delivery, user in zip(deliveries, behind, strict=True)
+        for delivery, (_, _, user) in zip(deliveries, told, strict=True)
     ]
     return len(Notice.objects.bulk_create(notices, batch_size=1000))

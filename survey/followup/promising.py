@@ -153,7 +153,11 @@ def _build(wording: Wording, *, who_name: str, who: User | None, now: datetime) 
 
 
 def _begin(commitment: Commitment, *, by: User, now: datetime) -> Commitment:
-    """Write down what was not written down by the same account on the same day already."""
+    """Write down what was not written down by the same account on the same day already.
+
+    The account is held meanwhile, so that of two presses at once the second finds the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     same = {name: getattr(commitment, name) for name in SAID}
     said = Commitment.objects.filter(changes__by_name=by.name, **same).order_by("pk").first()
     if said is not None:

@@ -20,6 +20,7 @@ from survey.followup.models import (
     Story,
 )
 from survey.followup.seen import check_seen
+from survey.followup.signers import sign_name
 from survey.followup.stories import told_stories
 from survey.letters.services.writing import create_letter, translate_letter
 from survey.letters.voice import Finding, lint_letter
@@ -139,7 +140,7 @@ def hand_over_playback(*, playback_id: int, owner: User) -> None:
     """Let somebody else finish a draft and sign it."""
     playback = _lock_draft(playback_id)
     playback.owner = owner
-    playback.signer_name, playback.reply_to = owner.name[:100], owner.email
+    playback.signer_name, playback.reply_to = sign_name(owner.name), owner.email
     playback.save(update_fields=["owner", "signer_name", "reply_to"])
 
 

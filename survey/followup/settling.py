@@ -1,6 +1,7 @@
 """Remind of promises: once when their day is near, and once when it has passed.
 
-Whoever promised gets the letter. Where that account is gone, those who ask the audience do.
+Whoever promised gets the letter. Where that account is gone, or its address takes no letters, those
+who ask the audience do.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,16 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
-from survey.accounts.models import Role, User
+from survey.accounts.models import User
 from survey.core.local_time import local_moment
 from survey.core.stages import run_each
 from survey.core.timestamps import local_date
 from survey.followup.commitments import NEAR
 from survey.followup.models import Commitment, CommitmentState, NoticeKind
 from survey.followup.noting import queue_notices
+from survey.followup.signers import find_owner, list_office, sign_name
 from survey.letters.models import Letter
+from survey.letters.selectors import refused_addresses
 from survey.letters.services import create_letter
 from survey.letters.services.queueing import Recipient
 from survey.questionnaires.languages import speak
@@ -26,7 +29,6 @@ from survey.questionnaires.models import Audience
 
 MORNING = time(8)
 AT_ONCE = 200
-LONGEST_NAME = 100
 WRITTEN_IN = "en"
 
 
@@ -58,7 +60,7 @@ def settle_commitments(*, now: datetime) -> int:
 
 @transaction.atomic
 def _remind(commitment: Commitment, letter: Letter, now: datetime) -> bool:
-    people = _find_people(commitment)
+    people = _find_people(commitment, now)
     queue_notices(
         letter=letter,
         kind=NoticeKind.COMMITMENT_DUE,
@@ -72,16 +74,11 @@ def _remind(commitment: Commitment, letter: Letter, now: datetime) -> bool:
     return True
 
 
-def _find_people(commitment: Commitment) -> Sequence[User]:
-    if commitment.who is not None and commitment.who.is_active:
-        return [commitment.who]
-    is_outside = commitment.audience == Audience.CUSTOMER
-    return _office(Role.CX_MANAGER if is_outside else Role.HR)
-
-
-def _office(role: Role) -> list[User]:
-    holders = User.objects.filter(is_active=True, grants__role=role)
-    return list(holders.distinct().order_by("pk"))
+def _find_people(commitment: Commitment, now: datetime) -> Sequence[User]:
+    who = commitment.who
+    if who is not None and who.is_active and not refused_addresses(addresses=[who.email], now=now):
+        return [who]
+    return list(list_office(audience=commitment.audience))
 
 
 def _in_the_morning(now: datetime) -> datetime:
@@ -92,13 +89,13 @@ def _in_the_morning(now: datetime) -> datetime:
 
 def _write_letter() -> Letter:
     """Write what all these letters have in common: nothing of any promise."""
-    signer = next(iter(_office(Role.HR)), None)
+    signer = find_owner(audience=Audience.EMPLOYEE)
     name = signer.name if signer else settings.ORGANISATION_NAME
     with speak(WRITTEN_IN):
         return create_letter(
             subject=gettext("A promise of yours"),
             body=gettext("Somebody is waiting to see what comes of what they told us."),
-            signer_name=name[:LONGEST_NAME],
+            signer_name=sign_name(name),
             reply_to=signer.email if signer else settings.DEFAULT_FROM_EMAIL,
             language=WRITTEN_IN,
             has_first_item=False,

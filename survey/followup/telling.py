@@ -9,6 +9,7 @@ from django.db import transaction
 from survey.accounts.access_log import record_access
 from survey.accounts.models import Action, Grant, Role, User
 from survey.core.timestamps import local_date
+from survey.followup.hiding import NoReasonError
 from survey.followup.models import Story
 from survey.followup.stories import released_words
 from survey.organization.models import Team
@@ -24,10 +25,6 @@ class NoLeaveError(Exception):
 
 class NamesInItError(Exception):
     """The writer gave leave without names only, and nobody made sure that there are none."""
-
-
-class NoReasonError(Exception):
-    """A story is hidden for a reason, or not at all."""
 
 
 class HiddenStoryError(Exception):

@@ -9,7 +9,7 @@ from survey.accounts.models import Role, User
 from survey.aggregation.models import Release
 from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Campaign, Wave
-from survey.followup.drafting import draft_due_playbacks, find_office, find_owner
+from survey.followup.drafting import draft_due_playbacks
 from survey.followup.models import Playback, PlaybackState
 from survey.followup.promising import Wording, keep_commitment, make_commitment
 from survey.questionnaires.models import Audience
@@ -196,21 +196,3 @@ class TestDraftDuePlaybacks:
         draft_due_playbacks(now=made_at)
 
         assert Playback.objects.get().due_date == due
-
-
-class TestFindOwner:
-    def test_asks_the_office_of_the_audience_and_there_the_first(self, alice: User) -> None:
-        make_user("anna", Role.HR)
-        carmen = make_user("carmen", Role.CX_MANAGER)
-
-        assert find_owner(audience=Audience.EMPLOYEE) == alice
-        assert find_owner(audience=Audience.CUSTOMER) == carmen
-
-    def test_falls_back_on_the_other_office(self, alice: User) -> None:
-        assert find_owner(audience=Audience.CUSTOMER) == alice
-        assert find_office(audience=Audience.CUSTOMER) == Role.HR
-
-    def test_leaves_accounts_out_that_are_closed(self, alice: User) -> None:
-        User.objects.filter(pk=alice.pk).update(is_active=False)
-
-        assert find_owner(audience=Audience.EMPLOYEE) is None

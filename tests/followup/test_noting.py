@@ -1,6 +1,6 @@
 """Queueing letters about what followed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from survey.followup.models import Notice, NoticeKind
 from survey.followup.noting import queue_notices
 from survey.letters.models import Delivery, DeliveryKind
 from survey.letters.services.queueing import Recipient
-from tests.factories.letters import LetterFactory
+from tests.factories.letters import DeliveryFactory, LetterFactory
 
 pytestmark = pytest.mark.django_db
 RECIPIENTS = [Recipient("Alice", "alice@example.org"), Recipient("Bob", "bob@example.org")]
@@ -44,6 +44,25 @@ class TestQueueNotices:
         is_news = kind in {"PLAYBACK", "DIGEST"}
         queued = set(Delivery.objects.values_list("kind", flat=True))
         assert queued == {DeliveryKind.NEWS if is_news else DeliveryKind.NOTICE}
+
+    @pytest.mark.parametrize("kind", NoticeKind.values)
+    def test_writes_to_no_address_that_was_refused_for_good_of_late(
+        self, kind: str, alice: User, bob: User, now: datetime
+    ) -> None:
+        DeliveryFactory(
+            address="alice@example.org", state="BOUNCED", due_at=now - timedelta(days=9),
+            reason="address refused with 550",
+        )  # fmt: skip
+
+        n = queue_notices(
+            letter=LetterFactory(), kind=kind, recipients=RECIPIENTS, due_at=now,
+            languages=["de", "fr"], users=[alice, bob],
+        )  # fmt: skip
+
+        assert n == 1
+        told = Notice.objects.get()
+        assert (told.user, told.delivery.address) == (bob, "bob@example.org")
+        assert told.delivery.language == "fr"
 
     def test_queues_nothing_where_it_would_be_about_nobody_of_them(
         self, alice: User, now: datetime

@@ -11,7 +11,7 @@ from django.db import DataError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from survey.accounts.models import User
+from survey.accounts.models import Role, User
 from survey.core.timestamps import local_date
 from survey.followup.commitments import count_commitments, list_commitments
 from survey.followup.models import Commitment
@@ -19,6 +19,8 @@ from survey.followup.noting import queue_notices
 from survey.followup.promising import change_commitment, keep_commitment
 from survey.followup.settling import settle_commitments
 from survey.letters.models import Delivery, Letter
+from tests.cast import make_user
+from tests.factories.letters import DeliveryFactory
 from tests.factories.promises import promise
 
 ZONES = ("Pacific/Auckland", "Europe/Berlin", "America/Los_Angeles")
@@ -97,6 +99,28 @@ class TestSettleCommitments:
         settle_commitments(now=MADE + 25 * DAY)
 
         assert [row.recipient_name for row in letters()] == ["Alice"]
+
+    def test_goes_to_the_people_team_where_the_address_takes_no_letters(
+        self, alice: User, bob: User
+    ) -> None:
+        promise(alice, MADE, due_date=DUE, who=bob)
+        DeliveryFactory(
+            address=bob.email, state="FAILED", due_at=MADE, reason="address refused with 550"
+        )
+        settle_commitments(now=MADE + 25 * DAY)
+
+        assert [row.recipient_name for row in letters()] == ["Alice"]
+
+    def test_goes_to_the_other_office_where_the_one_that_asks_is_empty(self, alice: User) -> None:
+        carmen = make_user("carmen", Role.CX_MANAGER)
+        promise(carmen, MADE, due_date=DUE)
+        for gone in (alice, carmen):
+            User.objects.filter(pk=gone.pk).update(is_active=False)
+        make_user("cleo", Role.CX_MANAGER)
+        settle_commitments(now=MADE + 25 * DAY)
+
+        assert [row.recipient_name for row in letters()] == ["Cleo"]
+        assert Letter.objects.get().signer_name == "Cleo"
 
     def test_is_signed_with_a_name_that_fits(self, alice: User) -> None:
         User.objects.filter(pk=alice.pk).update(name="n" * 200)

@@ -7,7 +7,7 @@ import pytest
 
 from survey.accounts.models import AccessEntry, Action, User
 from survey.campaigns.models import Group, Pairing
-from survey.followup.hiding import hide_comment
+from survey.followup.hiding import NoReasonError, hide_comment
 from survey.followup.models import Story
 from survey.followup.stories import list_stories, list_team_stories
 from survey.followup.telling import (
@@ -17,7 +17,6 @@ from survey.followup.telling import (
     HiddenStoryError,
     NamesInItError,
     NoLeaveError,
-    NoReasonError,
     choose_story,
     hide_story,
 )
