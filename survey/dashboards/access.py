@@ -48,6 +48,7 @@ CALLS_ONLY = _(
     "and whoever leads a team."
 )
 NO_ROLE = _("You have no role that opens figures.")
+TRYING = _("Whoever tries out a role reads only, and changes nothing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ def require(reader: Reader, roles: Collection[str]) -> Reader:
     if reader.scope.roles.isdisjoint(roles):
         raise PermissionDenied(_explain(reader.scope.roles, roles))
     return reader
+
+
+def refuse_trying(reader: Reader) -> None:
+    """Refuse whoever tries out a role: they read only."""
+    if reader.seen_as is not None:
+        raise PermissionDenied(str(TRYING))
 
 
 def _explain(held: Collection[str], roles: Collection[str]) -> str:

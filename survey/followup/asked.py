@@ -32,13 +32,15 @@ def next_asked(playback: Playback, *, after: int, n: int) -> list[Person | Custo
     return list(people.exclude(email="").order_by("pk")[:n])
 
 
-def count_asked(playback: Playback) -> int:
-    """Count those who were asked and still have an e-mail address."""
+def asked_addresses(playback: Playback) -> set[str]:
+    """Return the e-mail addresses of all who were asked, as far as they still have one."""
     invited = _invitations(playback)
-    if playback.audience == Audience.CUSTOMER:
-        customers = Customer.objects.filter(pk__in=invited.values("customer"))
-        return customers.exclude(email="").count()
-    return Person.objects.filter(pk__in=invited.values("person")).exclude(email="").count()
+    asked: QuerySet[Customer] | QuerySet[Person] = (
+        Customer.objects.filter(pk__in=invited.values("customer"))
+        if playback.audience == Audience.CUSTOMER
+        else Person.objects.filter(pk__in=invited.values("person"))
+    )
+    return set(asked.exclude(email="").values_list("email", flat=True))
 
 
 def _invitations(playback: Playback) -> QuerySet[Invitation]:

@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from survey.campaigns.zones import quiet_hours_of, zone_of
 from survey.core.local_time import after_quiet_hours
 from survey.core.stages import run_each
-from survey.followup.asked import next_asked
+from survey.followup.asked import asked_addresses, next_asked
 from survey.followup.models import Notice, NoticeKind, Playback, PlaybackState
 from survey.followup.noting import queue_notices
 from survey.letters.selectors import reachable_addresses
@@ -45,6 +45,12 @@ def letter_playback(playback_id: int, *, now: datetime) -> int:
     while (n := queue_next_batch(playback_id=playback_id, now=now)) is not None:
         n_queued += n
     return n_queued
+
+
+def count_reached(playback: Playback, *, now: datetime) -> int:
+    """Count the letters that would go out now: to each address once that still takes any."""
+    welcome = reachable_addresses(addresses=asked_addresses(playback), now=now)
+    return len({address.lower() for address in welcome})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from survey.dashboards.access import (
     SEEN_AS,
     Reader,
     find_reader,
+    refuse_trying,
     require,
 )
 from tests.cast import Organisation, make_user
@@ -143,3 +144,13 @@ class TestSeeAs:
 
         assert reader.seen_as is None
         assert reader.scope.sees_everything
+
+
+class TestRefuseTrying:
+    def test_lets_nobody_change_anything_in_the_role_of_another(
+        self, alice: User, bob: User
+    ) -> None:
+        refuse_trying(find_reader(user=alice))
+
+        with pytest.raises(PermissionDenied, match="reads only"):
+            refuse_trying(Reader(alice, find_reader(user=bob).scope, bob.grants.get()))

@@ -7,8 +7,7 @@ import pytest
 
 from survey.campaigns.models import Invitation, Wave
 from survey.followup import lettering
-from survey.followup.asked import count_asked
-from survey.followup.lettering import letter_due_playbacks, queue_next_batch
+from survey.followup.lettering import count_reached, letter_due_playbacks, queue_next_batch
 from survey.followup.models import Notice, Playback
 from survey.letters.models import Delivery
 from survey.letters.services.stopping import stop_address
@@ -60,7 +59,8 @@ class TestLetterDuePlaybacks:
     def test_writes_to_all_who_were_asked_and_to_nobody_else(
         self, playback: Playback, now: datetime
     ) -> None:
-        assert letter_due_playbacks(now=now) == N == count_asked(playback)
+        assert count_reached(playback, now=now) == N
+        assert letter_due_playbacks(now=now) == N
 
         playback.refresh_from_db()
         assert addresses() == everybody()
@@ -104,6 +104,7 @@ class TestLetterDuePlaybacks:
     ) -> None:
         Person.objects.filter(external_id="asked-6").update(email="Asked0@example.org")
 
+        assert count_reached(playback, now=now) == 6
         letter_due_playbacks(now=now)
 
         assert addresses() == everybody()[:6]
@@ -119,6 +120,7 @@ class TestLetterDuePlaybacks:
         Person.objects.filter(external_id="asked-0").update(email="")
         stop_address(address="asked1@example.org", today=now.date())
 
+        assert count_reached(playback, now=now) == N - 2
         letter_due_playbacks(now=now)
 
         assert addresses() == everybody()[2:]

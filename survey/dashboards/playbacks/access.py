@@ -1,15 +1,13 @@
 """Who may write back: the office that asked, and whoever the draft was handed to."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from survey.accounts.models import Role, User
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
-from survey.followup.drafting import OWNERS, find_office
 from survey.followup.models import Playback
 from survey.followup.playbacks import all_playbacks
+from survey.followup.signers import OWNERS, find_office
 
 MAY_WRITE_BACK = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER})
 
@@ -28,12 +26,6 @@ def find_playback(reader: Reader, playback_id: int) -> Playback:
     if playback is None:
         raise UnknownChoiceError(str(playback_id))
     return playback
-
-
-def refuse_trying(reader: Reader) -> None:
-    """Refuse whoever tries out a role: they read only."""
-    if reader.seen_as is not None:
-        raise PermissionDenied(_("Whoever tries out a role reads only, and changes nothing."))
 
 
 def list_signers() -> list[User]:

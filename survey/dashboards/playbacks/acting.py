@@ -1,4 +1,8 @@
-"""What a press on the page of a draft does: save, translate, add, promise, refuse, hand over."""
+"""What a press on the page of a draft does: save, translate, add, promise, refuse, hand over.
+
+The page is one form: whatever is pressed, all that was typed anywhere is kept, or nothing is and it
+says beside each field what is wrong.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from survey.accounts.models import User
@@ -34,7 +39,8 @@ from survey.followup.publishing import (
 )
 
 WORDS, PART, WILL, WONT, HAND, TRANSLATE = "words", "part", "will", "wont", "hand", "translate-"
-REMOVE, RAISE = "remove", "raise"
+MOVES = {"remove": remove_part, "raise": raise_part}
+PUBLISH, LOOK = "publish", "look-"  # leads on, once all is saved
 Forms = dict[str, forms.Form]
 
 
@@ -46,41 +52,77 @@ def build_forms(
     data: Mapping[str, Any] | None,
     today: date,
 ) -> Forms:
-    """Return the forms of a draft by what they do; one of them was sent in."""
+    """Return the forms of a draft by what they do; only what is needed may not be left alone."""
 
-    def sent(name: str) -> Mapping[str, Any] | None:
-        return data if name == done else None
+    def sent(name: str) -> dict[str, Any]:
+        return {"data": data, "empty_permitted": name != _needed(done, playback)}
 
-    signer = {"signer_name": playback.signer_name, "reply_to": playback.reply_to}
     who = {"who_name": playback.signer_name}
     stories = page.stories
-    found: Forms = {
-        WORDS: WordsForm(sent(WORDS), initial=_first_words(playback), languages=page.languages),
-        PART: PartForm(sent(PART), promises=page.promises, stories=stories),
-        WILL: WillForm(sent(WILL), initial=who, stories=stories, today=today),
-        WONT: WontForm(sent(WONT), initial=who, stories=stories),
+    return {
+        WORDS: WordsForm(**sent(WORDS), initial=_first_words(playback), languages=page.languages),
+        **_build_translations(playback, page, done, data),
+        PART: PartForm(**sent(PART), promises=page.promises, stories=stories),
+        WILL: WillForm(**sent(WILL), initial=who, stories=stories, today=today),
+        WONT: WontForm(**sent(WONT), initial=who, stories=stories),
         HAND: HandOverForm(
-            sent(HAND), initial={"owner": playback.owner_id}, signers=list_signers()
+            data if done == HAND else None,
+            initial={"owner": playback.owner_id},
+            signers=list_signers(),
         ),
     }
+
+
+def filled_forms(found: Forms, *, done: str, playback: Playback) -> Forms:
+    """Return the forms in which something was typed, and the one that is needed."""
+    needed = _needed(done, playback)
+    return {
+        name: form
+        for name, form in found.items()
+        if form.is_bound and (name == needed or form.has_changed())
+    }
+
+
+@transaction.atomic
+def apply_forms(filled: Forms, *, done: str, playback: Playback, by: User, now: datetime) -> None:
+    """Do what valid forms say, all of it or nothing; then move the part that was pressed."""
+    for name, form in filled.items():
+        _apply(name, form, playback=playback, by=by, now=now)
+    verb, _dash, given = done.partition("-")
+    if verb in MOVES and given.isdecimal() and len(given) < 10:
+        MOVES[verb](playback_id=playback.pk, part_id=int(given))
+
+
+def _needed(done: str, playback: Playback) -> str:
+    """Return which form a press needs: its own, or the words where nobody has saved any yet."""
+    if done in (WORDS, PUBLISH) or done.startswith(LOOK):
+        return "" if playback.body else WORDS
+    return done
+
+
+def _build_translations(
+    playback: Playback, page: PlaybackPage, done: str, data: Mapping[str, Any] | None
+) -> Forms:
+    signer = {"signer_name": playback.signer_name, "reply_to": playback.reply_to}
     written = {one.language: one for one in page.translations}
-    for language in page.languages:
-        if language.code != playback.language:
-            name = f"{TRANSLATE}{language.code}"
-            one = written.get(language.code)
-            initial = {key: getattr(one, key, "") for key in ("title", "body", "signer_role")}
-            found[name] = TranslationForm(
-                sent(name),
-                prefix=f"in-{language.code}",
-                initial=initial,
-                language=language.code,
-                signer=signer,
-            )
-    return found
+    others = [one.code for one in page.languages if one.code != playback.language]
+    return {
+        f"{TRANSLATE}{code}": TranslationForm(
+            data,
+            prefix=f"in-{code}",
+            empty_permitted=done != f"{TRANSLATE}{code}",
+            initial={
+                key: getattr(written.get(code), key, "") for key in ("title", "body", "signer_role")
+            },
+            language=code,
+            written_in=(data or {}).get("language", playback.language),
+            signer=signer,
+        )
+        for code in others
+    }
 
 
-def apply_form(name: str, form: forms.Form, *, playback: Playback, by: User, now: datetime) -> None:
-    """Do what a valid form says."""
+def _apply(name: str, form: forms.Form, *, playback: Playback, by: User, now: datetime) -> None:
     data = form.cleaned_data
     if name == WORDS:
         write_playback_words(playback_id=playback.pk, words=Words(**data))
@@ -95,13 +137,6 @@ def apply_form(name: str, form: forms.Form, *, playback: Playback, by: User, now
         translate_playback(
             playback_id=playback.pk, words=TranslatedWords(language=language, **data)
         )
-
-
-def move_part(name: str, given: str, *, playback: Playback) -> None:
-    """Take a part out, or let it change places with the one before; unknown ones stay."""
-    if given.isdecimal() and len(given) < 10:
-        move = {REMOVE: remove_part, RAISE: raise_part}[name]
-        move(playback_id=playback.pk, part_id=int(given))
 
 
 def _first_words(playback: Playback) -> dict[str, str]:

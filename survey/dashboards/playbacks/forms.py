@@ -25,7 +25,10 @@ LONGEST_LABEL = 80
 
 
 class SpokenForm(forms.Form):
-    """A heading and words, in the voice of whoever signs them."""
+    """A heading and words, in the voice of whoever signs them.
+
+    The page says what stood in it, so that one left open for long takes back nothing newer.
+    """
 
     title = forms.CharField(label=_("Heading, and the subject of the letter"), max_length=150)
     body = words_field(
@@ -40,6 +43,11 @@ class SpokenForm(forms.Form):
         required=False,
         help_text=_("As in: who leads the region. May be empty."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
 
 class WordsForm(SpokenForm):
@@ -67,9 +75,11 @@ class WordsForm(SpokenForm):
 class TranslationForm(SpokenForm):
     """The same words in another language; left empty, there is none."""
 
-    def __init__(self, *args: Any, language: str, signer: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, language: str, written_in: str, signer: dict[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.language, self.signer = language, signer
+        self.language, self.written_in, self.signer = language, written_in, signer
         for name in ("title", "body"):
             self.fields[name].required = False
 
@@ -79,13 +89,22 @@ class TranslationForm(SpokenForm):
         if bool(cleaned.get("title")) != bool(cleaned.get("body")):
             missing = "body" if cleaned.get("title") else "title"
             self.add_error(missing, gettext("Write both, the heading and the words, or neither."))
+        elif cleaned.get("title") and self.language == self.written_in:
+            self.add_error("title", gettext("Your own words are in this language already."))
         elif cleaned.get("title"):
             words = {name: cleaned.get(name, "") for name in ("title", "body")}
             _lint(self, words | self.signer | {"language": self.language})
         return cleaned
 
 
-class PartForm(forms.Form):
+class AddingForm(forms.Form):
+    """Something to add, or to leave empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+
+
+class PartForm(AddingForm):
     """Something that was promised or told already."""
 
     prefix = "part"
@@ -108,13 +127,13 @@ class PartForm(forms.Form):
         return cleaned
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AddingForm):
     """A promise, or a no, that answers what was heard."""
 
     story = forms.ChoiceField(label=_("In answer to a story"), required=False)
     heard = words_field(_("Or to this, in your own words"), most=500, required=False)
     what = words_field(_("What"), most=500)
-    who_name = forms.CharField(label=_("Who promises"), max_length=200)
+    who_name = forms.CharField(label=_("Who promises"), max_length=200, show_hidden_initial=True)
 
     def __init__(self, *args: Any, stories: Iterable[ToldStory], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,6 @@ from datetime import date
 from survey.core.timestamps import local_date
 from survey.dashboards.access import Reader
 from survey.dashboards.playbacks.access import open_playbacks
-from survey.followup.asked import count_asked
 from survey.followup.commitments import Promise, tell_promise
 from survey.followup.facts_told import FactsTold, tell_facts
 from survey.followup.heard import offer_languages, outside_promises
@@ -35,6 +34,7 @@ class PlaybackRow:
     is_overdue: bool
     published_date: date | None
     n_letters: int
+    is_lettered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,6 @@ class PlaybackPage:
     translations: tuple[PlaybackTranslation, ...]
     lacking: tuple[str, ...]
     findings: tuple[tuple[str, Finding], ...]
-    n_asked: int
     url: str
 
     @property
@@ -118,7 +117,6 @@ def build_playback_page(*, playback: Playback, today: date) -> PlaybackPage:
         translations=translations,
         lacking=lacking_words(playback),
         findings=lint_playback(playback, translations) if playback.body else (),
-        n_asked=count_asked(playback),
         url=heard_url(playback, playback.language),
     )
 
@@ -137,6 +135,7 @@ def tell_row(playback: Playback, today: date) -> PlaybackRow:
         is_overdue=is_draft and playback.due_date < today,
         published_date=local_date(published_at) if published_at else None,
         n_letters=playback.n_letters,
+        is_lettered=playback.lettered_at is not None,
     )
 
 

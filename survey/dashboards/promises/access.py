@@ -3,9 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
 from survey.accounts.models import Role
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
@@ -48,9 +45,3 @@ def find_commitment(reader: Reader, key: UUID) -> Commitment:
     if commitment is None:
         raise UnknownChoiceError(str(key))
     return commitment
-
-
-def refuse_trying(reader: Reader) -> None:
-    """Refuse whoever tries out a role: they read only."""
-    if reader.seen_as is not None:
-        raise PermissionDenied(_("Whoever tries out a role reads only, and changes nothing."))

@@ -10,13 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.core.timestamps import local_date
-from survey.dashboards.access import Reader
-from survey.dashboards.promises.access import (
-    MAY_PROMISE,
-    find_commitment,
-    may_change,
-    refuse_trying,
-)
+from survey.dashboards.access import Reader, refuse_trying
+from survey.dashboards.promises.access import MAY_PROMISE, find_commitment, may_change
 from survey.dashboards.promises.acting import apply_form, build_forms
 from survey.dashboards.promises.making import build_form, save_promise
 from survey.dashboards.promises.pages import build_promise_list, build_promise_page

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from survey.aggregation.models import ReleasedComment
 from survey.core.timestamps import local_date
-from survey.dashboards.access import Reader
+from survey.dashboards.access import Reader, refuse_trying
 from survey.dashboards.filters import UnknownChoiceError
-from survey.dashboards.promises.access import MAY_PROMISE, is_office, offered_teams, refuse_trying
+from survey.dashboards.promises.access import MAY_PROMISE, is_office, offered_teams
 from survey.dashboards.requests import open_to
 from survey.dashboards.stories.forms import HideForm, StoryForm
 from survey.dashboards.stories.pages import build_stories_page, tell_chosen, tell_waiting

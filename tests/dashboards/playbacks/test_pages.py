@@ -14,12 +14,20 @@ from survey.questionnaires.models import Audience
 from tests.dashboards.playbacks.pressing import address, sent
 from tests.factories.aggregation import make_wave
 from tests.factories.playbacks import make_playback
+from tests.factories.promises import refuse
 
 pytest_plugins = ["tests.dashboards.playbacks.drafts"]
 pytestmark = pytest.mark.django_db
 
 
 class TestBuildPlaybackPage:
+    def test_shows_why_not_beside_a_no(
+        self, hand: Client, unpublished: Playback, alice: User, moment: datetime
+    ) -> None:
+        unpublished.parts.create(place=1, commitment=refuse(alice, moment))
+
+        assert "It needs four more people." in hand.get(address(unpublished)).content.decode()
+
     def test_offers_no_promise_to_the_other_audience(
         self, hand: Client, unpublished: Playback, alice: User, moment: datetime
     ) -> None:

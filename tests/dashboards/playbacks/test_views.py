@@ -4,12 +4,16 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from survey.accounts.models import User
-from survey.campaigns.models import Campaign
+from survey.campaigns.models import Campaign, Invitation
+from survey.followup.lettering import letter_due_playbacks
 from survey.followup.models import Playback, PlaybackState
+from survey.organization.models import Person
+from tests.cast import Organisation
 from tests.dashboards.playbacks.pressing import WORDS, address
-from tests.factories.aggregation import make_wave
+from tests.factories.aggregation import make_wave, plant
 from tests.factories.playbacks import SIGNED, make_playback
 from tests.factories.promises import promise
 
@@ -50,6 +54,42 @@ class TestPublish:
         assert unpublished.state == PlaybackState.PUBLISHED
         assert unpublished.letter is not None
         assert f"/heard/{unpublished.code}/" in hand.get(address(unpublished)).content.decode()
+
+    def test_says_so_where_nobody_can_be_written_to(
+        self, hand: Client, unpublished: Playback
+    ) -> None:
+        hand.post(address(unpublished), WORDS)
+
+        asking = hand.get(address(unpublished, "publish/"))
+        said = hand.post(
+            address(unpublished, "publish/"), {"seen": asking.context["seen"]}, follow=True
+        ).content.decode()
+
+        assert "No letter goes out" in asking.content.decode()
+        assert "send the letters" not in asking.content.decode()
+        assert "No letter goes out" in said
+        assert "none: nobody who was asked can be written to" in said
+        assert "within minutes" not in said
+
+    def test_says_how_many_letters_go_out(
+        self, hand: Client, unpublished: Playback, organisation: Organisation
+    ) -> None:
+        hand.post(address(unpublished), WORDS)
+        wave = unpublished.release.wave
+        group = plant(wave, {"bakery": None})["bakery"]
+        Invitation.objects.bulk_create(
+            Invitation(wave=wave, group=group, person=person) for person in Person.objects.all()[:3]
+        )
+
+        asking = hand.get(address(unpublished, "publish/")).content.decode()
+        press(hand, unpublished)
+        said = hand.get(address(unpublished)).content.decode()
+        letter_due_playbacks(now=timezone.now())
+
+        assert "A letter goes to 3 people" in asking
+        assert "Publish it and send the letters" in asking
+        assert "and more within minutes" in said
+        assert "within minutes" not in hand.get(address(unpublished)).content.decode()
 
     @pytest.mark.parametrize("change", ["words", "translation", "part"])
     def test_publishes_nothing_that_was_changed_since_it_was_looked_at(
