@@ -26,6 +26,7 @@ from survey.questionnaires.models import Audience
 
 Asked = Link | OpenLink
 
+GAP = "\n"  # where an address stands in a sentence, so that it can be a link
 COMMENTS_FROM_ANSWERS = FEWEST_RESPONDENTS
 COMMENTS_FROM = FEWEST_COMMENTS
 
@@ -37,6 +38,8 @@ class Step:
     when: str
     what: str
     is_done: bool = False
+    address: str = ""  # behind these words, before the rest
+    rest: str = ""
 
 
 def promise_words(threshold: int) -> tuple[str, ...]:
@@ -158,7 +161,9 @@ def _writing_back(link: Asked) -> Step:
         "Somebody writes what was heard, what we will do and what we won’t, on a page for "
         "everybody: %(address)s. If it is late, the page says so."
     )
-    return Step(when, words % {"address": f"{settings.BASE_URL}{reverse('answering:heard')}"})
+    what, _gap, rest = (words % {"address": GAP}).partition(GAP)
+    address = f"{settings.BASE_URL}{reverse('answering:heard')}"
+    return Step(when, what, address=address, rest=rest)
 
 
 def _waiting(link: Asked) -> str:

@@ -1,6 +1,8 @@
 """What respondents are told is what the wave does."""
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils.translation import gettext, override
 
 from survey.answering.promises import next_steps, who_sees
@@ -111,12 +113,23 @@ class TestNextSteps:
     def test_names_the_page_on_which_customers_read_what_came_of_it(self, ask: Ask) -> None:
         steps = next_steps(link_of(ask(audience="CUSTOMER")))
 
-        assert "/heard/" in steps[-1].what
+        assert steps[-1].address.endswith("/heard/")
+        assert steps[-1].what.endswith("everybody: ")
+        assert steps[-1].rest.startswith(". If it is late")
+
+    def test_links_to_that_page_from_the_thanks(self, ask: Ask, browser: Client) -> None:
+        asked = ask(audience="CUSTOMER")
+        browser.post(asked.url, asked.answers())
+
+        thanks = browser.get(f"{asked.url}thanks/").content.decode()
+
+        address = f"{settings.BASE_URL}/heard/"
+        assert f'everybody: <a href="{address}" dir="ltr">{address}</a>. If it is late' in thanks
 
     def test_promises_staff_a_letter_and_names_no_page_that_they_could_not_open(
         self, asked: Asked
     ) -> None:
-        what = next_steps(link_of(asked))[-1].what
+        step = next_steps(link_of(asked))[-1]
 
-        assert "everybody who was asked" in what
-        assert "/heard/" not in what
+        assert "everybody who was asked" in step.what
+        assert (step.address, step.rest) == ("", "")
