@@ -13,6 +13,7 @@ from survey.aggregation.composing import (
     find_atoms,
     pull_atoms,
 )
+from survey.aggregation.cut_crowds import Crowd
 from survey.aggregation.cut_parts import add_rests, weigh_parts
 from survey.aggregation.ends import HIGH_END, LOW_END, SMALL
 from survey.aggregation.metrics import Metric
@@ -38,6 +39,12 @@ class CountedPeople:
         """Add scores up by atom or by level, one row each, in an order."""
         sums = self.people.groupby(name)[list(codes)].sum()
         return sums.reindex(list(order), fill_value=0.0)
+
+    def crowd(self, *, sets: pd.Series) -> Crowd:
+        """Return who stands where, for weighing what sums of levels tell."""
+        columns = [name for name in self.people.columns if str(name).startswith(COLUMN)]
+        scores = self.people[[scale.code for scale in self.scales]]
+        return Crowd(sets[self.people.index], self.people[columns], scores, self.scales)
 
     def count_cells(self, names: Sequence[str]) -> pd.DataFrame:
         """Count the people of each atom at each combination of levels."""

@@ -23,11 +23,12 @@ from survey.aggregation.cut_auditing import (
     leave_out,
     place_people,
 )
+from survey.aggregation.cut_crowds import Crowd, thin_out
 from survey.aggregation.material import cells_by_month, read_material, read_metrics, read_tree
 from survey.aggregation.metrics import Metric, list_item_codes
 from survey.aggregation.models import CutReason, CutRollup, Release
 from survey.aggregation.recount import roll_up
-from survey.aggregation.scores import score_items, score_metrics, tabulate
+from survey.aggregation.scores import PLACE, score_items, score_metrics, tabulate
 from survey.aggregation.summaries import Summary
 from survey.campaigns.cuts import read_cuts
 from survey.campaigns.models import Wave
@@ -124,6 +125,11 @@ class _Table:
         told[ATOM] = values["group_id"].map(codes)
         return cls(values, score_items(values, content_of(wave=wave)), told)
 
+    @property
+    def sets(self) -> pd.Series:
+        """Return for everybody among whose answers theirs are stored."""
+        return self.values.groupby(PLACE).ngroup()
+
     def only(self, cells: Collection[int] | None) -> Self:
         """Return those of some cells; everybody where none are named."""
         if cells is None:
@@ -149,6 +155,7 @@ def _audit_all(
 ) -> list[CutRollup]:
     cuts, tree = read_cuts(wave=wave), read_tree(wave).tree
     rollups: list[CutRollup] = []
+    crowds: dict[str, Crowd] = {}
     for family, part in parts.items():
         if monotonic() - started > PATIENCE:
             rollups += [leave_out(wave, family, cut.code, CutReason.TOO_SLOW) for cut in cuts]
@@ -160,7 +167,9 @@ def _audit_all(
             continue
         counted = place_people(tree, part.material, own.told, scores)
         rollups += audit_family(wave, family, cuts, counted)
-    return rollups
+        if counted is not None:
+            crowds[family] = counted.crowd(sets=own.sets)
+    return thin_out(rollups, crowds, prefix=COLUMN)
 
 
 def _count_people(material: FamilyMaterial) -> int:

@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 from survey.letters.models import ASKING, Delivery
 from survey.letters.pacing import grant, spread
 from survey.letters.states import DeliveryState
+from survey.letters.vigils import keep_vigil
 
 # Longer than the tasks that send may run, so that nobody else takes a letter over; short enough
-# that the letters of a worker that was killed go on within a minute.
+# that the letters of a worker that was killed on another machine go on within a minute.
 LEASE = timedelta(seconds=35)
 
 
@@ -60,6 +61,7 @@ def _claim(
     Delivery.objects.filter(pk__in=[row.pk for row in granted]).update(
         state=DeliveryState.SENDING,
         lease_until=now + LEASE,
+        claimed_by=keep_vigil(),
         attempts=F("attempts") + 1,
         first_tried_at=Coalesce(F("first_tried_at"), Value(now)),
     )

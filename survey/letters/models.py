@@ -85,6 +85,7 @@ class Delivery(Leased):
     first_tried_at = models.DateTimeField(null=True, blank=True)
     is_uncertain = models.BooleanField(default=False)  # an earlier try may have arrived
     reason = models.CharField(max_length=40, blank=True)
+    claimed_by = models.CharField(max_length=32, blank=True)  # the mark of the process, `vigils`
 
     objects = DeliveryQuerySet.as_manager()
 

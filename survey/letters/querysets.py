@@ -1,5 +1,6 @@
 """Letters by where they are, in words."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -19,9 +20,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Keep the letters whose time has come and which nobody is sending."""
         return self.filter(state=DeliveryState.QUEUED, due_at__lte=now)
 
-    def abandoned_at(self, now: datetime) -> Self:
-        """Keep the letters whose worker vanished while sending them."""
-        return self.filter(state=DeliveryState.SENDING, lease_until__lt=now)
+    def sending(self) -> Self:
+        """Keep the letters that a worker has taken and not brought back."""
+        return self.filter(state=DeliveryState.SENDING)
+
+    def abandoned_at(self, now: datetime, *, gone: Collection[str] = ()) -> Self:
+        """Keep the letters whose worker vanished while sending them; some marks are known to be."""
+        over = Q(lease_until__lt=now) | Q(claimed_by__in=gone)
+        return self.filter(over, state=DeliveryState.SENDING)
 
     def sent_unclaimed(self) -> Self:
         """Keep the letters that went out, or may have, more often than a worker claimed them.

@@ -1,23 +1,44 @@
 """What happens to letters after a try: done, failed, or again later."""
 
 import secrets
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.querysets import DeliveryQuerySet
 from survey.letters.states import DeliveryState
+from survey.letters.vigils import clear_vigils, find_gone, keep_vigil
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)
+PATIENCE = (0.5, 1.0, 2.0)  # seconds between tries to write down what became of letters
 NOT_TWICE_UNCERTAIN = "perhaps sent, twice"
 
 chance = secrets.SystemRandom()
+
+
+def settle_surely(
+    tried: Sequence[tuple[Delivery, Outcome]],
+    *,
+    now: datetime,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Counter[str]:
+    """Settle, more than once where the connection to the database is cut: what is known is kept."""
+    for wait in PATIENCE:
+        try:
+            return settle(tried, now=now)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            sleep(wait)
+    return settle(tried, now=now)
 
 
 @transaction.atomic
@@ -38,7 +59,9 @@ def settle(tried: Sequence[tuple[Delivery, Outcome]], *, now: datetime) -> Count
 
 def settle_abandoned(*, now: datetime) -> None:
     """Free the letters whose worker vanished: perhaps sent, so tried once more and never again."""
-    abandoned = Delivery.objects.abandoned_at(now)
+    marks = set(Delivery.objects.sending().values_list("claimed_by", flat=True))
+    clear_vigils(kept=marks)
+    abandoned = Delivery.objects.abandoned_at(now, gone=find_gone(marks))
     abandoned.filter(is_uncertain=True).update(
         state=DeliveryState.FAILED, reason=NOT_TWICE_UNCERTAIN, lease_until=None
     )
@@ -61,8 +84,8 @@ def _settle_unsent(delivery: Delivery, outcome: Outcome, now: datetime) -> str:
 
 
 def _ours(ids: Sequence[int]) -> DeliveryQuerySet:
-    """Keep what is still being sent: a provider may have reported a bounce already."""
-    return Delivery.objects.filter(pk__in=ids, state=DeliveryState.SENDING)
+    """Keep what we still send: a provider may have reported a bounce, or our lease have run out."""
+    return Delivery.objects.sending().filter(pk__in=ids, claimed_by__in=["", keep_vigil()])
 
 
 def _next_state(delivery: Delivery, outcome: Outcome, now: datetime) -> DeliveryState:

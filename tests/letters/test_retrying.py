@@ -1,10 +1,16 @@
 """What happens to a letter after a try."""
 
+from collections import Counter
 from datetime import datetime, timedelta
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from django.db import InterfaceError, OperationalError
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from survey.letters import retrying
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.retrying import (
@@ -13,6 +19,7 @@ from survey.letters.retrying import (
     LONGEST_WAIT,
     settle,
     settle_abandoned,
+    settle_surely,
 )
 from survey.letters.states import DeliveryState
 from tests.factories.letters import DeliveryFactory
@@ -33,6 +40,15 @@ def claimed(now: datetime, **fields: object) -> Delivery:
 def claimed_again(delivery: Delivery) -> Delivery:
     Delivery.objects.update(state=DeliveryState.SENDING, lease_until=delivery.lease_until)
     return Delivery.objects.get()
+
+
+class NeverInBlock:
+    """A connection outside of any transaction, which tests of one test's transaction lack."""
+
+    in_atomic_block = False
+
+    def close(self) -> None:
+        """Keep the transaction of the test."""
 
 
 class TestSettle:
@@ -133,6 +149,48 @@ class TestSettleAbandoned:
     def test_leaves_what_is_being_sent(self, now: datetime) -> None:
         delivery = claimed(now)
         settle_abandoned(now=now)
+
+        delivery.refresh_from_db()
+        assert delivery.state == DeliveryState.SENDING
+
+    def test_takes_over_at_once_from_a_process_that_is_gone(
+        self, now: datetime, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.DATA_DIR = tmp_path
+        gone, here, elsewhere = (claimed(now, claimed_by=mark * 32) for mark in "abc")
+        (tmp_path / "sending").mkdir()
+        (tmp_path / "sending" / ("a" * 32)).touch()  # unlocked, as the system leaves it
+        with (tmp_path / "sending" / ("b" * 32)).open("w") as file:
+            flock(file, LOCK_EX)
+            settle_abandoned(now=now)
+
+        states = dict(Delivery.objects.values_list("pk", "state"))
+        assert states == {gone.pk: "QUEUED", here.pk: "SENDING", elsewhere.pk: "SENDING"}
+
+
+class TestSettleSurely:
+    def test_writes_down_what_is_known_once_the_connection_is_back(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        delivery, waits = claimed(now), []
+        cuts = iter([OperationalError("the connection is closed"), InterfaceError("closed")])
+
+        def settle_when_back(*args: Any, **kwargs: Any) -> Counter[str]:
+            if cut := next(cuts, None):
+                raise cut
+            return settle(*args, **kwargs)
+
+        monkeypatch.setattr(retrying, "settle", settle_when_back)
+        monkeypatch.setattr(retrying, "connection", NeverInBlock())
+        states = settle_surely([(delivery, SENT)], now=now, sleep=waits.append)
+
+        delivery.refresh_from_db()
+        assert (delivery.state, states["SENT"]) == (DeliveryState.SENT, 1)
+        assert waits == [0.5, 1.0]
+
+    def test_leaves_what_another_process_has_taken_over(self, now: datetime) -> None:
+        delivery = claimed(now, claimed_by="f" * 32)
+        settle([(delivery, SENT)], now=now)
 
         delivery.refresh_from_db()
         assert delivery.state == DeliveryState.SENDING

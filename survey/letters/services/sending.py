@@ -16,7 +16,7 @@ from survey.letters.composing import ComposedLetter, Postponed
 from survey.letters.models import ASKING, Delivery, DeliveryChannel, DeliveryKind
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.pacing import return_shares
-from survey.letters.retrying import settle, settle_abandoned
+from survey.letters.retrying import settle_abandoned, settle_surely
 from survey.letters.selectors import stopped_addresses
 from survey.letters.states import DeliveryState
 
@@ -105,7 +105,7 @@ class _Run:
                 del untried[delivery.pk]
                 tried.append((delivery, self._send_one(carry, delivery, composed)))
         finally:
-            self._states += settle(tried, now=self._now)
+            self._states += settle_surely(tried, now=self._now)
             give_back(untried.values())
             return_shares(untried.values(), now=self._now)
 

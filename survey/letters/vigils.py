@@ -1,0 +1,62 @@
+"""Whether the process that took letters to send still lives, for those on the same machine.
+
+A process holds a locked file as long as it lives; the system unlocks it at its end, however that
+comes. Whose file is unlocked is gone, and its letters need not wait for their lease. Of processes
+elsewhere no file is seen here: their leases run out.
+"""
+
+import fcntl
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+_own: dict[int, str] = {}  # by process, since a child must not answer to its parent's mark
+
+
+def keep_vigil() -> str:
+    """Return the mark of this process, which holds for as long as it lives."""
+    mark = _own.get(os.getpid())
+    if mark is None or not _file_of(mark).exists():
+        mark = _own[os.getpid()] = uuid4().hex
+        _folder().mkdir(parents=True, exist_ok=True)
+        fcntl.flock(os.open(_file_of(mark), os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)
+    return mark
+
+
+def find_gone(marks: Collection[str]) -> list[str]:
+    """Return the marks of processes that lived on this machine and do no more."""
+    return [mark for mark in marks if mark and mark != _own.get(os.getpid()) and _is_gone(mark)]
+
+
+def clear_vigils(*, kept: Collection[str]) -> None:
+    """Delete the files of processes that are gone and hold no letters."""
+    for file in _folder().glob("*"):
+        if file.name not in kept and file.name != _own.get(os.getpid()) and _is_gone(file.name):
+            with suppress(FileNotFoundError):
+                file.unlink()
+
+
+def _is_gone(mark: str) -> bool:
+    try:
+        file = os.open(_file_of(mark), os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(file)
+    return True
+
+
+def _folder() -> Path:
+    return settings.DATA_DIR / "sending"
+
+
+def _file_of(mark: str) -> Path:
+    return _folder() / mark
