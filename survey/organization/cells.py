@@ -224,3 +224,10 @@ CELLS_WITHOUT_CODES = CELLS | {
     "parent": _words(200),
     "succeeded_by": _words(200),
 }
+CELLS_OF_SERVICES: dict[str, Callable[[str], str]] = {
+    "provider": _filled(_code),
+    "consumer": _filled(_code),
+    "chain": _words(100),
+    "from": _day,
+    "to": _day,
+}

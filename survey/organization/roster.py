@@ -1,6 +1,6 @@
 """Read a roster: one line per person, or per team without people of its own."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import BinaryIO
 
@@ -16,12 +16,9 @@ from survey.organization.cells import (
 from survey.organization.columns import ATTRIBUTE, OF_PEOPLE, check_columns, own_columns
 from survey.organization.files import LineProblem, Said
 from survey.organization.lines import PersonLine, RosterError, RosterFile, TeamLine
-from survey.organization.sheets import Table, read_table
+from survey.organization.sheets import Progress, Table, read_rows, read_table
 
 MOST_PROBLEMS = 1000
-TOLD_EVERY = 10_000  # lines
-
-Progress = Callable[[int, int], None]
 
 
 def read_roster(
@@ -56,7 +53,7 @@ def read_lines(
     problems: list[LineProblem] = []
     people: list[PersonLine] = []
     teams: list[TeamLine] = []
-    for line, cells in _read_lines(table, list(columns.values()), problems, progress):
+    for line, cells in read_rows(table, list(columns.values()), problems, progress):
         values = _read_cells(line, cells, cell_kinds, problems)
         is_whole = values.keys() == cells.keys()
         if names_teams and "team_name" in values:
@@ -79,29 +76,6 @@ def read_lines(
     if problems:
         raise RosterError(problems, roster)
     return roster
-
-
-def _read_lines(
-    table: Table, columns: Sequence[str], problems: list[LineProblem], progress: Progress | None
-) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Yield the cells of the columns that matter, line by line."""
-    wanted = [(place, column) for place, column in enumerate(columns) if column]
-    try:
-        for n_done, (line, cells) in enumerate(table.lines):
-            if progress is not None and n_done % TOLD_EVERY == 0:
-                progress(n_done, max(table.n_lines, n_done))
-            if len(cells) < len(columns) or _has_more(cells, len(columns)):
-                sentence = _("has %(n)s cells, but there are %(columns)s columns")
-                message = Said(sentence, n=len(cells), columns=len(columns))
-                problems.append(LineProblem(line, "", message))
-            else:
-                yield line, {column: cells[place] for place, column in wanted}
-    except RosterError as error:
-        problems += error.problems
-
-
-def _has_more(cells: Sequence[object], n_columns: int) -> bool:
-    return len(cells) > n_columns and any(cell not in ("", None) for cell in cells[n_columns:])
 
 
 def _read_cells(

@@ -1,6 +1,6 @@
 """A roster as a table, whatever kind of file it came in: headings, then lines of cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -17,8 +17,11 @@ LARGEST = 64 * 1024 * 1024  # bytes
 MOST_LINES = 500_000
 MOST_COLUMNS = 100
 LONGEST_HEADING = 200
+TOLD_EVERY = 10_000  # lines
 NO_LINES = Said(_("the file is empty"))
 NOT_UTF8 = Said(_('the file is not written in UTF-8; save the file as "CSV UTF-8" and try again'))
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,35 @@ def read_table(content: bytes) -> Table:
         message = Said(_("the file has more than %(n)s lines"), n=MOST_LINES)
         raise RosterError((LineProblem(MOST_LINES, "", message),))
     return _split(_read_csv(text), n_lines)
+
+
+def read_rows(
+    table: Table,
+    columns: Sequence[str],
+    problems: list[LineProblem],
+    progress: Progress | None = None,
+) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Yield the cells of the columns that matter, line by line; a column without a name does not.
+
+    What is wrong with a line as a whole joins the problems.
+    """
+    wanted = [(place, column) for place, column in enumerate(columns) if column]
+    try:
+        for n_done, (line, cells) in enumerate(table.lines):
+            if progress is not None and n_done % TOLD_EVERY == 0:
+                progress(n_done, max(table.n_lines, n_done))
+            if len(cells) < len(columns) or _has_more(cells, len(columns)):
+                sentence = _("has %(n)s cells, but there are %(columns)s columns")
+                message = Said(sentence, n=len(cells), columns=len(columns))
+                problems.append(LineProblem(line, "", message))
+            else:
+                yield line, {column: cells[place] for place, column in wanted}
+    except RosterError as error:
+        problems += error.problems
+
+
+def _has_more(cells: Sequence[object], n_columns: int) -> bool:
+    return len(cells) > n_columns and any(cell not in ("", None) for cell in cells[n_columns:])
 
 
 def _split(

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from survey.organization.models import Customer, Membership, Person, Team
+from survey.organization.models import Customer, Membership, Person, Service, Team
 
 
 class TeamFactory(DjangoModelFactory[Team]):
@@ -42,3 +42,12 @@ class CustomerFactory(DjangoModelFactory[Customer]):
     external_id = factory.Sequence(lambda n: f"C{n:05}")
     name = factory.Sequence(lambda n: f"Customer {n}")
     email = factory.LazyAttribute(lambda customer: f"{customer.external_id.lower()}@example.com")
+
+
+class ServiceFactory(DjangoModelFactory[Service]):
+    class Meta:
+        model = Service
+
+    provider = factory.SubFactory(TeamFactory)
+    consumer = factory.SubFactory(TeamFactory)
+    active_from = date(2026, 1, 1)
