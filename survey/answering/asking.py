@@ -16,12 +16,13 @@ from survey.answering.speaking import asked_language
 from survey.answering.values import posted_values
 from survey.campaigns.occasions import circumstances_of
 from survey.campaigns.selectors import Link, content_of
-from survey.questionnaires.answers import ReadAnswers
+from survey.questionnaires.answers import AnswerError, ReadAnswers
 from survey.questionnaires.content import QuestionnaireContent
 from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 from survey.questionnaires.pages import Page
-from survey.questionnaires.turns import begin, show_again, take_turn
+from survey.questionnaires.repeating import list_missing, repeat_sections
+from survey.questionnaires.turns import Turn, begin, show_again, take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,17 @@ class Stage:
     call: CallForm = field(default_factory=CallForm)
 
 
+def questions_behind(link: Link) -> QuestionnaireContent:
+    """Return what a link asks: among colleagues everything, once for each team they rate."""
+    content = content_of(wave=link.wave)
+    if not link.arrows:
+        return content
+    return repeat_sections(content, [arrow.provider_name for arrow in link.arrows])
+
+
 def go_on(request: HttpRequest, link: Link, *, now: datetime, token: str = "") -> Stage:
     """Read what was sent, if anything was, and return what comes next."""
-    content = content_of(wave=link.wave)
+    content = questions_behind(link)
     language = asked_language(request, letter=link.letter)
     known = circumstances_of(link=link, content=content, now=now, token=token)
     if request.method != "POST":
@@ -48,10 +57,19 @@ def go_on(request: HttpRequest, link: Link, *, now: datetime, token: str = "") -
     key = take_key(posted, wave_id=link.wave.pk)
     call = take_call_fields(posted, language)
     turn = take_turn(content, posted, language, circumstances=known)
-    if turn.answers is not None and call.errors:
-        page = show_again(content, posted, turn.language, circumstances=known)
+    missing = _list_missing(link, turn)
+    if turn.answers is not None and (call.errors or missing):
+        page = show_again(content, posted, turn.language, circumstances=known, errors=missing)
         return Stage(content, page.language, page, return_key=key, call=call)
     return Stage(content, turn.language, turn.page, turn.answers, key, call)
+
+
+def _list_missing(link: Link, turn: Turn) -> tuple[AnswerError, ...]:
+    """Return what is missing where somebody began to rate a team."""
+    if turn.answers is None or not link.arrows:
+        return ()
+    content, n = content_of(wave=link.wave), len(link.arrows)
+    return list_missing(content, turn.answers, n, language=turn.language)
 
 
 def show_page(

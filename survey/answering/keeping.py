@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from survey.accounts.models import Role
 from survey.accounts.selectors import SEE_EVERYTHING
 from survey.answering.phrases import say_list
+from survey.answering.ratings import rates_teams, say_readers_of_ratings
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.selectors import Link
 from survey.followup.retention import KINDS
@@ -27,6 +28,8 @@ def say_readers(link: Asked) -> str:
             "Figures are read by whoever leads the team or a part that it belongs to, and by those "
             "who see all of them here: %(offices)s. Nobody reads single answers."
         )
+    elif rates_teams(link):
+        words = say_readers_of_ratings()
     else:
         words = _(
             "Figures are read by whoever leads your team or a part that it belongs to, and by "

@@ -1,5 +1,6 @@
 """What respondents are told about their answers, made from what the wave really does."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,10 +12,17 @@ from survey.aggregation.comments import FEWEST_COMMENTS, FEWEST_RESPONDENTS
 from survey.answering.keeping import say_how_long, say_readers
 from survey.answering.notices import say_moment
 from survey.answering.phrases import in_words, say_numbers
+from survey.answering.ratings import (
+    code_behind,
+    rates_teams,
+    say_counted_in,
+    say_kept_beside_ratings,
+    say_waiting_ratings,
+)
 from survey.campaigns.collectors import OpenLink
 from survey.campaigns.contact_cuts import say_cut
 from survey.campaigns.cuts import read_cuts
-from survey.campaigns.models import Fact, GroupKind, Wave
+from survey.campaigns.models import Fact, GroupKind
 from survey.campaigns.naming import say_group
 from survey.campaigns.occasions import list_facts
 from survey.campaigns.selectors import Link
@@ -69,7 +77,7 @@ def who_sees(
     """
     group = isolate(group or say_group(name=link.group.name, kind=link.group.kind))
     lines = [*promise_words(link.wave.threshold)]
-    lines += _figures(link.wave, content)
+    lines += _figures(link, content)
     lines += _counted_in(link, group)
     lines += _told_by(link)
     lines += _named(link, content)
@@ -169,17 +177,21 @@ def _writing_back(link: Asked) -> Step:
 def _waiting(link: Asked) -> str:
     if isinstance(link, OpenLink):
         return _("Your answers wait in a sealed box.")
+    if rates_teams(link):
+        return say_waiting_ratings()
     return _("Your link is used up. Your answers wait in a sealed box.")
 
 
-def _figures(wave: Wave, content: QuestionnaireContent) -> list[str]:
+def _figures(link: Asked, content: QuestionnaireContent) -> list[str]:
     """Say which questions are shown one by one and which only together."""
     asked_items = (item for item in content.items if item.has_answer)
-    numbers = {item.code: number for number, item in enumerate(asked_items, start=1)}
+    numbers = defaultdict(list)
+    for number, item in enumerate(asked_items, start=1):
+        numbers[code_behind(link, item.code)].append(number)
     alone: list[int] = []
     lines = []
-    for family in from_json(wave.families):
-        asked = sorted(numbers[code] for code in family.items if code in numbers)
+    for family in from_json(link.wave.families):
+        asked = sorted(number for code in family.items for number in numbers.get(code, ()))
         if family.shows_items:
             alone += asked
         elif asked:
@@ -203,6 +215,8 @@ def _counted_in(link: Asked, group: str) -> list[str]:
     if _is_for_customers(link):
         words = _("Your answers count for the team that served you: %(group)s.")
         return [words % {"group": group}]
+    if rates_teams(link):
+        return say_counted_in(link)
     if link.group.kind == GroupKind.POOL:
         first = _(
             "Your team is small here, so your answers are counted together with other small "
@@ -264,6 +278,8 @@ def _kept_beside(link: Asked) -> str:
             "Beside your answers we keep this survey, the team, the set of customers opened "
             "together with you and its day. No name, no address, no device, not when you answered."
         )
+    if rates_teams(link):
+        return say_kept_beside_ratings()
     return _(
         "Beside your answers we keep this survey and your group. No name, no address, no device, "
         "not when you answered."

@@ -11,6 +11,7 @@ from django.conf import settings
 from survey.campaigns.choosing import filter_of
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.occasions import circumstances_of_letter
+from survey.campaigns.rosters import asks_colleagues
 from survey.campaigns.selectors import content_of
 from survey.campaigns.zones import zone_of
 from survey.core.timestamps import local_date
@@ -64,8 +65,11 @@ def ask_first(
 ) -> FirstItem | None:
     """Return the first question with a link for each answer; None where it is not one choice.
 
-    A link opens the page with the answer chosen; nothing counts before it is sent there.
+    A link opens the page with the answer chosen; nothing counts before it is sent there. Among
+    colleagues there is none: which team it is about stands on the page alone.
     """
+    if asks_colleagues(wave=wave):
+        return None
     content = content_of(wave=wave)
     known = (language, primary_tag(language), content.languages[0])
     page = build_page(
@@ -94,8 +98,12 @@ def in_language(answer_url: str, language: str, usual: str) -> str:
 
 
 def say_minutes(*, wave: Wave) -> int:
-    """Return how many minutes the questionnaire takes, as its page says too."""
-    return estimate_minutes(content_of(wave=wave))
+    """Return how many minutes the questionnaire takes, as its page says too.
+
+    Among colleagues it is asked about several teams; those who rate fewer need less.
+    """
+    times = wave.campaign.arrows_per_person if asks_colleagues(wave=wave) else 1
+    return estimate_minutes(content_of(wave=wave), times=times)
 
 
 def say_who_sees(*, wave: Wave, language: str = "en") -> str:
@@ -114,6 +122,8 @@ def say_hears_back(*, wave: Wave, language: str = "en") -> str:
 def say_why_you(*, invitation: Invitation, language: str = "en") -> str:
     """Return in one sentence why somebody is asked; empty where the occasion was erased."""
     wave = invitation.wave
+    if asks_colleagues(wave=wave):
+        return say("why_colleagues", language)
     if wave.campaign.audience != Audience.CUSTOMER:
         who = "why_some" if filter_of(wave=wave) else "why_staff"
         return say(who, language, scope=wave.campaign.scope)

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
+from survey.campaigns.link_arrows import LinkArrow
 from survey.campaigns.models import Credential, Group, GroupKind, Wave
+from survey.campaigns.rosters import asks_colleagues
 from survey.campaigns.selectors import (
     WAVE_OF_LINK,
     Contact,
@@ -18,9 +20,13 @@ from survey.campaigns.selectors import (
     content_of,
     find_letter,
 )
+from survey.core.timestamps import local_date
+from survey.organization.serving import list_arrows
 from survey.questionnaires.families import as_json, build_families
+from survey.questionnaires.repeating import name_examples
 
 WORKS_FOR = timedelta(days=14)
+N_EXAMPLES = 2  # serving teams
 OF_A_WAVE = [name.removeprefix("wave__") for name in WAVE_OF_LINK]
 
 
@@ -47,6 +53,7 @@ def get_trial_link(*, token: str, now: datetime) -> Link:
         raise UnknownLinkError
     if not wave.families:  # launching freezes them
         wave.families = as_json(build_families(content=content_of(wave=wave)))
+    arrows = _example_arrows(wave, now) if asks_colleagues(wave=wave) else ()
     return Link(
         credential=Credential(wave=wave),
         wave=wave,
@@ -55,6 +62,17 @@ def get_trial_link(*, token: str, now: datetime) -> Link:
         letter=find_letter(wave=wave),
         is_spent=False,
         contact=Contact(occurred_at=now, channel=""),  # as if it had been today
+        arrows=arrows,
+    )
+
+
+def _example_arrows(wave: Wave, now: datetime) -> tuple[LinkArrow, ...]:
+    """Return two serving teams as somebody may be asked about them: real ones where there are."""
+    given = list_arrows(today=local_date(now), below=wave.campaign.scope)
+    names = [*dict.fromkeys(arrow.provider_name for arrow in given), *name_examples()]
+    return tuple(
+        LinkArrow(Credential(wave=wave), Group(wave=wave, kind=GroupKind.EDGE, name=name), name)
+        for name in names[: min(N_EXAMPLES, wave.campaign.arrows_per_person)]
     )
 
 

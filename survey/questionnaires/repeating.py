@@ -19,7 +19,7 @@ from survey.questionnaires.languages import direction_of, has_interface, speak
 
 ON_ONE_PAGE = "SCROLL"
 WITHIN_A_SECTION = ("shuffles_items",)  # a sample is drawn from all questions, not by team
-PLACED = re.compile(r"(.+)_([0-9]+)((?:\.[^_]*)?)", re.DOTALL)  # as in "<code>_<place>.other"
+PLACED = re.compile(r"(.+)_(0|[1-9][0-9]*)((?:\.[^_]*)?)", re.DOTALL)  # "<code>_<place>.other"
 
 T = TypeVar("T")
 

@@ -13,6 +13,7 @@ from survey.campaigns.trial_links import WORKS_FOR, trial_token
 from survey.letters.models import StopEntry
 from survey.responses.models import Intake
 from tests.answering.asking import Asked
+from tests.answering.colleagues import make_colleague
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,20 @@ class TestTryOut:
 
         assert browser.post(f"/r/{token}/", {}).status_code == 404
         assert browser.post(f"/stop/{token}/").status_code == 404
+
+    def test_shows_colleagues_an_example_of_two_serving_teams(self, browser: Client) -> None:
+        colleague = make_colleague("Dispatch")
+        Wave.objects.update(launched_at=None, families=[])
+        url = f"/try/{trial_token(wave_id=colleague.wave.pk, now=timezone.now())}/"
+
+        page = browser.get(url).text
+        sent = browser.post(url, colleague.answers(3, 1))
+
+        assert "About Stores" in page
+        assert "About Purchasing" in page
+        assert "You are asked about Stores and Purchasing." in page
+        assert "What you said of each team waits" in sent.text
+        assert not Credential.objects.filter(is_spent=True).exists()
 
 
 class TestTryStop:

@@ -26,6 +26,7 @@ from tests.factories.campaigns import (
     make_draft,
     make_teams,
 )
+from tests.factories.colleagues import make_colleagues
 from tests.factories.questionnaires import ItemFactory, StoryFactory, publish
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,18 @@ class TestSentences:
             get_content(questionnaire_id=wave.questionnaire_id)
         )
 
+    def test_promise_colleagues_the_minutes_for_all_teams_they_may_rate(self, top: Team) -> None:
+        one, five = (
+            make_draft(make_colleagues(top, arrows_per_person=n, code=f"rate{n}")) for n in (1, 5)
+        )
+
+        assert (say_minutes(wave=one), say_minutes(wave=five)) == (1, 3)  # 30 and 150 seconds
+
+    def test_tell_colleagues_why_they_are_asked(self, top: Team) -> None:
+        why = say_why_you(invitation=Invitation(wave=make_draft(make_colleagues(top))))
+
+        assert why == "You get this because other teams work for yours."
+
     def test_are_told_in_the_language_of_the_letter(self, top: Team) -> None:
         wave = self.draft(top, Audience.EMPLOYEE)
 
@@ -159,6 +172,11 @@ class TestAskFirst:
         story = publish([StoryFactory(code="only_story")], code="words")
         wave = make_draft(make_campaign(top))
         wave.questionnaire = story
+
+        assert ask_first(wave=wave, answer_url="u", language="en") is None
+
+    def test_asks_colleagues_nothing_in_a_letter_which_names_no_team(self, top: Team) -> None:
+        wave = make_draft(make_colleagues(top))
 
         assert ask_first(wave=wave, answer_url="u", language="en") is None
 

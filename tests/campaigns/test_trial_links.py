@@ -13,7 +13,9 @@ from survey.campaigns.trial_links import (
     trial_token,
     trial_url,
 )
+from survey.questionnaires.repeating import name_examples
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
+from tests.factories.colleagues import make_colleagues, serve
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -61,3 +63,24 @@ class TestGetTrialLink:
         for wrong in ("", "x", token[:-1], forged, other):
             with pytest.raises(UnknownLinkError):
                 get_trial_link(token=wrong, now=NOW)
+
+    def test_asks_colleagues_about_two_teams_that_serve_others_here(self) -> None:
+        teams = make_teams({"top": None, "shop": "top", "it": "top", "post": "top"}, {})
+        serve(teams, "post>shop", "it>shop", "it>post")
+        wave = make_draft(make_colleagues(teams["top"]))
+
+        link = get_trial_link(token=trial_token(wave_id=wave.pk, now=NOW), now=NOW)
+
+        assert [arrow.provider_name for arrow in link.arrows] == ["It", "Post"]
+        assert not Credential.objects.exists()
+
+    @pytest.mark.parametrize(("at_most", "n_asked"), [(1, 1), (5, 2)])
+    def test_invents_serving_teams_where_nobody_is_known_to_serve(
+        self, at_most: int, n_asked: int
+    ) -> None:
+        top = make_teams({"top": None}, {})["top"]
+        wave = make_draft(make_colleagues(top, arrows_per_person=at_most))
+
+        link = get_trial_link(token=trial_token(wave_id=wave.pk, now=NOW), now=NOW)
+
+        assert [arrow.provider_name for arrow in link.arrows] == [*name_examples()][:n_asked]

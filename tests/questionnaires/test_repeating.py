@@ -76,7 +76,7 @@ class TestSplitAnswers:
 
         assert split_answers(sent, 2)[1].texts == {"a.other": "Otherwise"}
 
-    @pytest.mark.parametrize("name", ["a", "_1", "a_", "a_2", "a_-1", "a_²", "a_x"])
+    @pytest.mark.parametrize("name", ["a", "_1", "a_", "a_2", "a_-1", "a_00", "a_²", "a_x"])
     def test_refuses_what_stands_in_no_section(self, name: str) -> None:
         with pytest.raises(ValueError, match="stands in no"):
             split_answers(ReadAnswers({name: 4}, {}, {}, ()), 2)

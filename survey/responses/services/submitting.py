@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from django.db import connection, transaction
-
-from survey.campaigns.models import Credential, Group, Wave
+from survey.campaigns.models import Group, Wave
 from survey.campaigns.selectors import Link, get_link
 from survey.questionnaires.answers import ReadAnswers
+from survey.questionnaires.repeating import split_answers
 from survey.responses.boxes import BoxContent, TooLongForBoxError, seal_box, seal_cuts
 from survey.responses.models import Intake
 from survey.responses.return_keys import box_digest
-
-SPEND = "UPDATE campaigns_credential SET is_spent = %s WHERE id = %s AND is_spent = %s"
+from survey.responses.spending import spend_and_store
 
 
 class CredentialSpentError(Exception):
@@ -45,27 +43,38 @@ def submit_answers(
     """Spend a credential just read and take the answers in, sealed to the wave's public key.
 
     Return whether the return key will find what was written. A wave that closes meanwhile takes
-    its credentials along, and the reason is raised.
+    its credentials along, and the reason is raised. Among colleagues the answers are those of a
+    page that `repeat_sections` made; all credentials of the link are spent with it.
     """
     if answers.errors:
         raise AnswersRefusedError
     if link.is_spent:
         raise CredentialSpentError
-    sealed = seal_answers(wave=link.wave, group=link.group, answers=answers, return_key=return_key)
-    cut_box = seal_cut_values(wave=link.wave, values=link.cut_values) if link.wave.cuts else None
-    with transaction.atomic():
-        if _is_spent_now(link.credential):
-            Intake.objects.create(wave_id=link.wave.pk, box=sealed.box, cut_box=cut_box)
-            return sealed.has_return
+    intakes, has_return = _seal(link, answers, return_key)
+    spent = [arrow.credential for arrow in link.arrows] or [link.credential]
+    if spend_and_store(credentials=spent, intakes=intakes):
+        return has_return
     get_link(token=token, now=now)  # raises when the wave has closed meanwhile
     raise CredentialSpentError
 
 
-def _is_spent_now(credential: Credential) -> bool:
-    """Spend a credential; say whether nobody had."""
-    with connection.cursor() as cursor:
-        cursor.execute(SPEND, (True, credential.pk, False))
-        return bool(cursor.rowcount)
+def _seal(link: Link, answers: ReadAnswers, return_key: str) -> tuple[list[Intake], bool]:
+    """Return the boxes of a link, and whether the return key will find what was written.
+
+    Among colleagues there is one for each team, also for those left out, so that neither the
+    number of boxes nor their size tells which these were.
+    """
+    wave_id = link.wave.pk
+    if link.arrows:
+        parts = zip(link.arrows, split_answers(answers, len(link.arrows)), strict=True)
+        boxes = [
+            seal_answers(wave=link.wave, group=arrow.group, answers=part).box
+            for arrow, part in parts
+        ]
+        return [Intake(wave_id=wave_id, box=box) for box in boxes], False
+    sealed = seal_answers(wave=link.wave, group=link.group, answers=answers, return_key=return_key)
+    cut_box = seal_cut_values(wave=link.wave, values=link.cut_values) if link.wave.cuts else None
+    return [Intake(wave_id=wave_id, box=sealed.box, cut_box=cut_box)], sealed.has_return
 
 
 def seal_answers(

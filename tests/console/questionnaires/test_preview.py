@@ -9,6 +9,7 @@ from survey.questionnaires.documents import DocumentItem
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import add_new_item
 from tests.console.questionnaires.drafts import SIX
+from tests.factories.colleagues import make_rating_questionnaire
 from tests.factories.questionnaires import item_content, questionnaire_content
 
 
@@ -88,6 +89,16 @@ class TestPreview:
 
         assert "<script>alert(1)" not in shown
         assert "<b>Name" not in shown
+
+    def test_asks_colleagues_about_an_example_of_two_teams(self, hr: Client) -> None:
+        rating = make_rating_questionnaire()
+
+        shown = hr.get(page(rating)).text
+        kept = hr.post(page(rating), state_in(shown) | {"service_1_1": "3"}).text
+
+        assert "About Stores" in shown
+        assert "About Purchasing" in shown
+        assert kept.count("not answered, or not asked") == 5
 
 
 class TestListKept:
