@@ -1,7 +1,6 @@
 """What a form of a call has sent: a wish, or what is still wrong with it.
 
-Which way somebody wants to be reached is known from the field they fill in, so that each field is
-one that browsers can fill in for them.
+Every way to be reached has a field of its own, which browsers can fill in; all of them are kept.
 """
 
 import re
@@ -42,7 +41,14 @@ class Kind:
 NAME = Kind("name", gettext_lazy("Your name"), 200, autocomplete="name")
 WAYS = {
     CallbackWay.PHONE: Kind("tel", gettext_lazy("Telephone"), 40, "tel", "tel"),
-    CallbackWay.EMAIL: Kind("email", gettext_lazy("Or e-mail"), 254, "email", "email"),
+    CallbackWay.EMAIL: Kind(
+        "email",
+        gettext_lazy("Or e-mail"),
+        254,
+        "email",
+        "email",
+        gettext_lazy("Then we can ask you afterwards whether we put it right."),
+    ),
     CallbackWay.POST: Kind(
         "address", gettext_lazy("Or postal address"), 300, "words", "street-address"
     ),
@@ -148,11 +154,12 @@ def read_call(posted: Mapping[str, object], *, must_ask: bool = False) -> CallFo
 
 
 def _wish_of(values: Mapping[str, str]) -> Wish:
-    way = next(way for way, kind in WAYS.items() if values[kind.code])
+    where = {way: values[kind.code] for way, kind in WAYS.items()}
     return Wish(
         name=values[NAME.code],
-        way=way,
-        contact=values[WAYS[way].code],
+        phone=where[CallbackWay.PHONE],
+        email=where[CallbackWay.EMAIL],
+        address=where[CallbackWay.POST],
         best_time=values[TIME.code],
         words=values[WORDS.code],
     )

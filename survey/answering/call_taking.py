@@ -7,13 +7,16 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from survey.answering.call_forms import CallForm
+from survey.answering.call_forms import NAME, CallForm
 from survey.answering.keeping import Asked
+from survey.answering.pacing import MOST_CALLS_A_MINUTE, is_too_fast
 from survey.answering.speaking import is_on_shared_device
 from survey.campaigns.models import GroupKind, GroupTeam
 from survey.followup.callbacks import Place, ask_callback
 from survey.questionnaires.content import QuestionnaireContent
+from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience, ItemKind
 
 MOST_WORDS = 3200  # what a callback holds
@@ -70,6 +73,18 @@ def place_of(*, link: Asked, language: str) -> Place:
         found = list(teams.values_list("team_id", flat=True)[:2])
         team_id = found[0] if len(found) == 1 else None
     return Place(audience=audience, team_id=team_id, language=language)
+
+
+def calls_too_fast(*, path: str, now: datetime) -> bool:
+    """Count a call behind an address, and say whether it is more than people can ask for."""
+    return is_too_fast(address=f"call {path}", now=now, at_most=MOST_CALLS_A_MINUTE)
+
+
+def ask_for_patience(form: CallForm, language: str) -> CallForm:
+    """Return a form that is not taken now: what was written stays, to be sent again."""
+    with speak(language):
+        words = _("Many people ask for a call at this moment. Please send it again in a minute.")
+    return replace(form, errors={NAME.code: words}, wish=None)
 
 
 def call_address(request: HttpRequest, route: str, key: str) -> str:

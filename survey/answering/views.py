@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.answering.asking import Stage, go_on, show_page
-from survey.answering.call_forms import asks_for_call
-from survey.answering.call_taking import call_address, send_along, take_call
+from survey.answering.call_forms import CallForm, asks_for_call
+from survey.answering.call_taking import call_address, calls_too_fast, send_along, take_call
+from survey.answering.call_telling import forget_time, hand_time_over, take_time
 from survey.answering.keeping import all_readers, list_retention, no_readers
 from survey.answering.last_time import find_last_time
-from survey.answering.pacing import MOST_CALLS_A_MINUTE, is_too_fast
 from survey.answering.phrases import say_list
 from survey.answering.promises import (
     COMMENTS_FROM,
@@ -86,11 +86,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
             "is_own_device": not is_on_shared_device(request),
             "call_url": call_address(request, "answering:call", token),
             "is_called": "called" in request.GET,
+            "call_time": take_time(request),
             "is_second": "again" in request.GET,
             "way_back": take_way_back(request, language=language),
         }
         response = render(request, "answering/thanks.html", context)
     forget_way_back(request, response)
+    forget_time(request, response)
     return response
 
 
@@ -138,6 +140,8 @@ def _take_in(
         return _thank(request, token, link, language, spent=True)
     is_called = take_call(form=call, link=link, language=language, now=now)
     response = _thank(request, token, link, language, spent=False, is_called=is_called)
+    if is_called:
+        hand_time_over(response, form=call, address=response.url)
     if is_kept:
         hand_over(response, key=key, address=response.url)
     return response
@@ -147,19 +151,18 @@ def _thank_again(
     request: HttpRequest, token: str, link: Link, language: str, now: datetime
 ) -> HttpResponseRedirect:
     """Thank behind a spent link; a form sent once more brings the call that got lost on its way."""
+    call = CallForm()
     is_called = False
-    if asks_for_call(request.POST) and not _calls_too_fast(request, now):
+    if asks_for_call(request.POST) and not calls_too_fast(path=request.path, now=now):
         stage = go_on(request, link, now=now)
         texts = stage.answers.texts if stage.answers else {}
         call = send_along(stage.call, stage.content, texts)
         is_called = take_call(form=call, link=link, language=stage.language, now=now)
     spent = request.method == "POST"
-    return _thank(request, token, link, language, spent=spent, is_called=is_called)
-
-
-def _calls_too_fast(request: HttpRequest, now: datetime) -> bool:
-    address = f"call {request.path}"
-    return is_too_fast(address=address, now=now, at_most=MOST_CALLS_A_MINUTE)
+    response = _thank(request, token, link, language, spent=spent, is_called=is_called)
+    if is_called:
+        hand_time_over(response, form=call, address=response.url)
+    return response
 
 
 def _thank(

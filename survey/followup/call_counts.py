@@ -17,6 +17,7 @@ from survey.followup.models import (
 )
 
 HOUR = 3600
+SETTLED = (CallbackState.SOLVED, CallbackState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Outcome:
     """How the calls of one team, or of all, went.
 
     n_told counts those of whom we know whether it was put right: they said yes, or not yet.
+    median_hours is that of the calls that are settled; those who were never reached have none.
     """
 
     name: str
@@ -79,7 +81,11 @@ def _sum_up(name: str, rows: Iterable[_Row], now: datetime) -> Outcome:
     waiting = [row for row in rows if row.state in OPEN_STATES]
     right = [row for row in rows if row.state == CallbackState.CONFIRMED]
     told = [row for row in rows if row.said_not_yet or row.state == CallbackState.CONFIRMED]
-    hours = [(row.ended_at - row.asked_at).total_seconds() / HOUR for row in rows if row.ended_at]
+    hours = [
+        (row.ended_at - row.asked_at).total_seconds() / HOUR
+        for row in rows
+        if row.ended_at and row.state in SETTLED
+    ]
     return Outcome(
         name=name,
         n=len(rows),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from survey.followup.models import Callback, CallbackWay
+from survey.followup.models import Callback
 from survey.letters.models import Delivery
 from survey.letters.services.forgetting import erase_addresses
 
@@ -34,7 +34,7 @@ def find_callbacks(*, addresses: Collection[str]) -> list[Callback]:
     emails = [one for one in addresses if "@" in one]
     wanted = Q(pk__in=[])
     for email in emails:
-        wanted |= Q(way=CallbackWay.EMAIL, contact__iexact=email)
+        wanted |= Q(email__iexact=email)
     phones = {_digits(one) for one in addresses if "@" not in one}
     if phones := {one for one in phones if len(one) >= FEWEST_DIGITS}:
         wanted |= Q(pk__in=list(_called_at(phones)))
@@ -48,8 +48,9 @@ def export_callbacks(*, addresses: Collection[str]) -> list[dict[str, Any]]:
             "asked_at": one.asked_at.isoformat(),
             "team": one.team.name if one.team else None,
             "name": one.name,
-            "way": one.way,
-            "contact": one.contact,
+            "phone": one.phone,
+            "email": one.email,
+            "address": one.address,
             "best_time": one.best_time,
             "words": one.words,
             "state": one.state,
@@ -71,8 +72,8 @@ def _delete(ids: list[int]) -> int:
 
 
 def _called_at(phones: Collection[str]) -> Iterator[int]:
-    calls = Callback.objects.filter(way=CallbackWay.PHONE).values_list("pk", "contact")
-    yield from (pk for pk, contact in calls.iterator() if _digits(contact) in phones)
+    calls = Callback.objects.exclude(phone="").values_list("pk", "phone")
+    yield from (pk for pk, phone in calls.iterator() if _digits(phone) in phones)
 
 
 def _digits(number: str) -> str:

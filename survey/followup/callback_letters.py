@@ -4,17 +4,26 @@ The letter to an owner names neither the person nor their words: mail is read by
 lock screens.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
-from survey.followup.models import OPEN_STATES, Callback, CallbackState, Notice
+from survey.followup.callback_history import find_reopening
+from survey.followup.due_words import Length, say_due
+from survey.followup.models import OPEN_STATES, Callback, CallbackState, CallbackWay, Notice
 from survey.letters.notices import NoticeFacts
 from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
+
+WAYS = {
+    CallbackWay.PHONE: gettext_lazy("a telephone number"),
+    CallbackWay.EMAIL: gettext_lazy("an e-mail address"),
+    CallbackWay.POST: gettext_lazy("a postal address"),
+}
 
 
 def write_callback_asked(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
@@ -24,7 +33,8 @@ def write_callback_asked(notice: Notice, language: str, now: datetime) -> Notice
         return None
     with speak(language):
         by = gettext("Please get in touch by %(moment)s.") % {"moment": _say_moment(callback)}
-        return _to_owner(notice, callback, (_say_who(callback), by))
+        told = (*_say_again(callback), _say_who(callback), _say_ways(callback), by)
+        return _to_owner(notice, callback, told)
 
 
 def write_callback_due(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
@@ -32,14 +42,15 @@ def write_callback_due(notice: Notice, language: str, now: datetime) -> NoticeFa
     callback = notice.callback
     if callback is None or not _waits_for(callback, notice):
         return None
-    moment = {"moment": _say_moment(callback)}
     with speak(language):
+        moment = {"moment": _say_moment(callback)}
         if callback.due_at <= now:
             by = gettext("You were to get in touch by %(moment)s: that has passed.") % moment
         else:
             by = gettext("Please get in touch by %(moment)s.") % moment
         help_words = gettext("If you cannot, hand it over to somebody who can: one press does it.")
-        return _to_owner(notice, callback, (_say_who(callback), by, help_words))
+        told = (_say_who(callback), _say_ways(callback), by, help_words)
+        return _to_owner(notice, callback, told)
 
 
 def write_callback_check(notice: Notice, language: str, now: datetime) -> NoticeFacts | None:
@@ -83,5 +94,34 @@ def _say_who(callback: Callback) -> str:
     return gettext("It is a customer of %(team)s.") % {"team": callback.team.name}
 
 
+def _say_ways(callback: Callback) -> str:
+    """Say which ways there are to reach somebody, not where they lead."""
+    ways = [str(WAYS[way]) for way in callback.contacts]
+    if len(ways) == 1:
+        return gettext("They left %(way)s.") % {"way": ways[0]}
+    several = {"ways": ", ".join(ways[:-1]), "last": ways[-1]}
+    return gettext("They left %(ways)s and %(last)s.") % several
+
+
+def _say_again(callback: Callback) -> Iterator[str]:
+    """Say of a call that is open again when it was thought over, and when the person said no."""
+    again = find_reopening(callback=callback)
+    if again is None:
+        return
+    ended = (
+        gettext("%(name)s noted it as solved on %(moment)s.")
+        if again.was_solved
+        else gettext("%(name)s noted on %(moment)s that they could not be reached.")
+    )
+    yield ended % {"name": again.ended_by, "moment": _say_day_and_time(again.ended_at)}
+    yield gettext("They answered on %(moment)s: not yet.") % {
+        "moment": _say_day_and_time(again.reopened_at)
+    }
+
+
 def _say_moment(callback: Callback) -> str:
-    return date_format(timezone.localtime(callback.due_at), gettext("l, j F, H:i"))
+    return say_due(callback.due_at, Length.SENTENCE)
+
+
+def _say_day_and_time(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), gettext("l, j F, H:i"))

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from survey.followup.callback_notices import ask_whether_put_right, remind_owner
 from survey.followup.callbacks import give_to_somebody, note_reminder
 from survey.followup.calling import strayed_calls
-from survey.followup.models import OPEN_STATES, Callback, CallbackState, CallbackWay
+from survey.followup.models import OPEN_STATES, Callback, CallbackState
 
 AT_ONCE = 200
 
@@ -25,9 +25,8 @@ def calls_to_remind(*, now: datetime) -> QuerySet[Callback]:
 
 def calls_to_check(*, now: datetime) -> QuerySet[Callback]:
     """Return the solved callbacks whose person has an e-mail address and was not asked yet."""
-    return Callback.objects.filter(
-        state=CallbackState.SOLVED, way=CallbackWay.EMAIL, checked_at=None, ended_at__lte=now
-    )
+    solved = Callback.objects.filter(state=CallbackState.SOLVED, checked_at=None)
+    return solved.filter(ended_at__lte=now).exclude(email="")
 
 
 def remind_owners(*, now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from survey.accounts.models import User
+from survey.followup.callback_history import was_reopened
 from survey.followup.callback_notices import tell_owner
 from survey.followup.callback_times import add_hours
 from survey.followup.calling import choose_owner, list_takers
@@ -34,11 +35,12 @@ class NotATakerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks for, in their own words."""
+    """What somebody asks for, in their own words, and every way to reach them that they gave."""
 
     name: str
-    way: str
-    contact: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
     best_time: str = ""
     words: str = ""
 
@@ -64,8 +66,9 @@ def ask_callback(*, wish: Wish, place: Place, form_key: UUID, now: datetime) -> 
             "team_id": place.team_id,
             "language": place.language,
             "name": wish.name,
-            "way": wish.way,
-            "contact": wish.contact,
+            "phone": wish.phone,
+            "email": wish.email,
+            "address": wish.address,
             "best_time": wish.best_time,
             "words": wish.words,
             "asked_at": minute,
@@ -156,11 +159,6 @@ def reopen_callback(*, callback_id: int, words: str, now: datetime) -> None:
         give_to_somebody(callback=callback, now=now)
 
 
-def was_reopened(*, callback: Callback) -> bool:
-    """Say whether the person has said before that it was not put right."""
-    return callback.events.filter(kind=CallbackEventKind.REOPENED).exists()
-
-
 def note_reminder(*, callback: Callback, now: datetime) -> None:
     """Add to the history that the owner was reminded."""
     _note(callback, CallbackEventKind.REMINDED, now, callback.owner.name if callback.owner else "")
@@ -180,7 +178,7 @@ def _plan(audience: str, start: datetime) -> tuple[datetime, datetime | None]:
     def after(n: int) -> datetime:
         return add_hours(moment=start, hours=n, counts_weekends=rule.counts_weekends, zone=zone)
 
-    return after(hours), after(hours - sooner) if 0 < sooner < hours else None
+    return after(hours), after(hours - sooner) if sooner else None
 
 
 def _give(callback: Callback, owner: User, now: datetime) -> None:

@@ -62,23 +62,33 @@ def visible_calls(*, user: User) -> QuerySet[Callback]:
 
 
 def open_calls(*, user: User | None, now: datetime) -> tuple[OpenCall, ...]:
-    """Return the calls that wait for somebody, or all that wait, the most urgent first."""
-    waiting = Callback.objects.filter(state__in=OPEN_STATES).select_related("team", "owner")
+    """Return the calls that wait for somebody, or all that wait, the most urgent first.
+
+    What somebody had who left waits for nobody yet.
+    """
+    waiting = Callback.objects.select_related("team", "owner")
     if user is not None:
-        waiting = waiting.filter(owner=user)
+        waiting = waiting.filter(owner=user, owner__is_active=True)
     return tuple(
         OpenCall(
             key=one.key,
             name=one.name,
             team_name=one.team.name if one.team else "",
-            owner_name=one.owner.name if one.owner else "",
+            owner_name=owner_name(callback=one),
             due_at=one.due_at,
             is_late=one.due_at <= now,
             state=one.state,
             asked_at=one.asked_at,
         )
-        for one in waiting.order_by("due_at", "pk")
+        for one in waiting.filter(state__in=OPEN_STATES).order_by("due_at", "pk")
     )
+
+
+def owner_name(*, callback: Callback) -> str:
+    """Return who has a call; nobody where an open one was somebody's who left."""
+    owner = callback.owner
+    is_lost = owner is None or (callback.state in OPEN_STATES and not owner.is_active)
+    return "" if owner is None or is_lost else owner.name
 
 
 def strayed_calls() -> QuerySet[Callback]:
@@ -162,7 +172,7 @@ def _find_on_duty(team_id: int | None, today: date) -> list[User]:
 
 def list_duties(*, today: date) -> QuerySet[Duty]:
     """Return the duties that hold today or begin later."""
-    ended = Q(active_to__isnull=False, active_to__lte=today)
+    ended = Q(last_day__isnull=False, last_day__lt=today)
     return Duty.objects.exclude(ended).select_related("user", "team")
 
 

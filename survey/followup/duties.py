@@ -1,7 +1,7 @@
 """Who takes calls on which days, and within how many hours people are called back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ MOST_HOURS = 24 * 30
 @transaction.atomic
 def add_duty(
     *, team: Team | None, user: User, weekdays: Sequence[int], active_from: date,
-    active_to: date | None = None,
+    last_day: date | None = None,
 ) -> Duty:  # fmt: skip
     """Put somebody on duty for a team and all below it, or for everybody."""
     takers = list_takers(audience=Audience.CUSTOMER, team_id=team.pk if team else None)
@@ -29,7 +29,7 @@ def add_duty(
         user=user,
         weekdays=sorted(set(weekdays)),
         active_from=active_from,
-        active_to=active_to,
+        last_day=last_day,
     )
 
 
@@ -42,8 +42,8 @@ def end_duty(*, duty_id: int, today: date) -> None:
     if duty.active_from >= today:
         duty.delete()
         return
-    duty.active_to = today
-    duty.save(update_fields=["active_to"])
+    duty.last_day = today - timedelta(days=1)
+    duty.save(update_fields=["last_day"])
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ class TestReadCall:
         wish = read_call(SENT).wish
 
         assert wish is not None
-        assert (wish.name, wish.way, wish.contact) == ("Nia", "PHONE", "+49 30 123456")
+        assert (wish.name, wish.phone, wish.email) == ("Nia", "+49 30 123456", "")
 
     def test_asks_for_a_name_where_only_words_are_to_go_along(self) -> None:
         assert set(read_call({"call.along": "1"}).errors) == {"name", "tel"}
@@ -43,7 +43,7 @@ class TestReadCall:
 
         assert form.wish is not None
         assert (form.wish.name, form.wish.best_time) == ("Nia Brandt", "Nia Brandt")
-        assert (form.wish.contact, form.wish.words) == ("+49 30 123456", "a\nb")
+        assert (form.wish.phone, form.wish.words) == ("+49 30 123456", "a\nb")
 
 
 class TestTakeCallFields:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from survey.answering import views
+from survey.answering import call_taking, views
 from survey.followup.models import Callback
 from survey.responses.models import Intake
 from tests.answering.asking import Ask, Asked
@@ -102,7 +102,7 @@ class TestBlock:
     def test_takes_no_more_calls_behind_a_spent_link_than_the_page_of_a_call(
         self, asked: Asked, browser: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(views, "MOST_CALLS_A_MINUTE", 2)
+        monkeypatch.setattr(call_taking, "MOST_CALLS_A_MINUTE", 2)
         forms = [wish(browser, asked.url) for _time in range(4)]
         browser.post(asked.url, asked.answers())
 

@@ -16,7 +16,7 @@ from django.db import connection
 from survey.accounts.models import Role
 from survey.campaigns.models import Group, Wave
 from survey.followup.callbacks import Place, Wish, ask_callback
-from survey.followup.models import Callback, CallbackWay
+from survey.followup.models import Callback
 from survey.questionnaires.models import Audience
 from survey.responses.models import Comment, Response
 from survey.responses.services import submit_response
@@ -47,7 +47,7 @@ def play() -> tuple[Wave, list[int]]:
     tokens = tokens_of(wave, Group.objects.get(wave=wave, code="bakery"))
     for number, (token, value) in enumerate(zip(tokens, values, strict=True)):
         submit_response(token=token, answers=make_answers(wave, value), now=NOW)
-        wish = Wish(f"Person {number:03}", CallbackWay.EMAIL, f"p{number:03}@example.org")
+        wish = Wish(f"Person {number:03}", email=f"p{number:03}@example.org")
         place = Place(Audience.EMPLOYEE, None, "en")
         ask_callback(wish=wish, place=place, form_key=uuid4(), now=NOW)
     close_and_seal(wave)

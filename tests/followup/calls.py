@@ -4,11 +4,16 @@ from datetime import datetime
 from uuid import uuid4
 
 from survey.followup.callbacks import Place, Wish, ask_callback
-from survey.followup.models import Callback, CallbackWay
+from survey.followup.models import Callback
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 
-WISH = Wish("Nia Brandt", CallbackWay.EMAIL, "nia@example.org", "after five", "The bread was stale")
+WISH = Wish(
+    "Nia Brandt",
+    email="nia@example.org",
+    best_time="after five",
+    words="The bread was stale",
+)
 
 
 def ask(

@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.accounts.models import Role
 from survey.followup.call_counts import count_calls
-from survey.followup.callbacks import confirm_callback, solve_callback
+from survey.followup.callbacks import confirm_callback, give_up_callback, solve_callback
 from survey.followup.models import Callback, CallbackState
 from tests.cast import Organisation, make_user
 from tests.followup.calls import ask
@@ -36,3 +36,14 @@ class TestCountCalls:
         counts = count_calls(calls=Callback.objects.all(), now=now)
 
         assert (counts.whole.n, counts.whole.median_hours, counts.teams) == (0, None, ())
+
+    def test_counts_no_hours_of_those_who_were_never_reached(self, db: None, now: datetime) -> None:
+        dora = make_user("dora", Role.CX_MANAGER)
+        given_up = ask(now=now)
+        give_up_callback(callback_id=given_up.pk, user=dora, note="", now=now)
+
+        assert count_calls(calls=Callback.objects.all(), now=now).whole.median_hours is None
+        solved = ask(now=now)
+        ended_at = now + timedelta(hours=2)
+        solve_callback(callback_id=solved.pk, user=dora, note="", now=ended_at)
+        assert count_calls(calls=Callback.objects.all(), now=now).whole.median_hours == 2.0

@@ -15,7 +15,7 @@ from survey.followup.callback_keeping import (
 )
 from survey.followup.callback_rounds import remind_owners
 from survey.followup.callbacks import Wish, solve_callback
-from survey.followup.models import Callback, CallbackEvent, CallbackWay, Notice
+from survey.followup.models import Callback, CallbackEvent, Notice
 from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
 from tests.cast import make_user
@@ -49,13 +49,13 @@ class TestFindCallbacks:
         self, dora: User, now: datetime, address: str
     ) -> None:
         ask(now=now)
-        ask(now=now, wish=Wish("Nia", CallbackWay.PHONE, "+49 30 123456"))
-        ask(now=now, wish=Wish("Sam", CallbackWay.PHONE, "+49 30 999999"))
+        ask(now=now, wish=Wish("Nia", phone="+49 30 123456"))
+        ask(now=now, wish=Wish("Sam", phone="+49 30 999999"))
 
         assert len(find_callbacks(addresses=[address])) == 1
 
     def test_finds_nobody_by_hardly_anything(self, dora: User, now: datetime) -> None:
-        ask(now=now, wish=Wish("Sam", CallbackWay.PHONE, "12345"))
+        ask(now=now, wish=Wish("Sam", phone="12345"))
 
         assert find_callbacks(addresses=["12345"]) == []
 

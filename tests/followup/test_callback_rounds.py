@@ -7,7 +7,8 @@ import pytest
 from survey.accounts.models import Role, User
 from survey.followup.callback_rounds import calls_to_check, calls_to_remind, remind_owners
 from survey.followup.callbacks import Wish, hand_over_callback, reopen_callback, solve_callback
-from survey.followup.models import CallbackWay, Notice
+from survey.followup.models import Notice, NoticeKind
+from survey.letters.models import Delivery
 from tests.cast import Organisation, make_user
 from tests.followup.calls import ask
 
@@ -56,8 +57,17 @@ class TestRemindOwners:
         solve_callback(callback_id=callback.pk, user=dora, note="", now=now + 2 * HOUR)
         assert remind_owners(now=now + 3 * HOUR) == 0
 
+    def test_asks_by_e_mail_also_whoever_wanted_a_call(self, dora: User, now: datetime) -> None:
+        both = Wish("Nia", phone="+49 30 123456", email="nia@example.org")
+        callback = ask(now=now, wish=both)
+        solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+
+        assert remind_owners(now=now + HOUR) == 1
+        told = Delivery.objects.get(notice__kind=NoticeKind.CALLBACK_CHECK)
+        assert told.address == "nia@example.org"
+
     def test_asks_nobody_who_left_no_e_mail_address(self, dora: User, now: datetime) -> None:
-        callback = ask(now=now, wish=Wish("Nia", CallbackWay.PHONE, "+49 30 123456"))
+        callback = ask(now=now, wish=Wish("Nia", phone="+49 30 123456"))
         solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
 
         assert not calls_to_check(now=now + HOUR)

@@ -33,7 +33,7 @@ def dora(db: None) -> User:
 
 def put_on_duty(user: User, team: Team | None, *weekdays: int) -> Duty:
     return Duty.objects.create(
-        user=user, team=team, weekdays=list(weekdays), active_from=SINCE, active_to=None
+        user=user, team=team, weekdays=list(weekdays), active_from=SINCE, last_day=None
     )
 
 
@@ -118,10 +118,10 @@ class TestListDuties:
         self, organisation: Organisation, bob: User, now: datetime
     ) -> None:
         duty = put_on_duty(bob, organisation.bakery)
-        Duty.objects.filter(pk=duty.pk).update(active_to=now.date())
+        Duty.objects.filter(pk=duty.pk).update(last_day=now.date())
 
-        assert not list_duties(today=now.date()).exists()
-        assert list_duties(today=now.date() - timedelta(days=1)).get() == duty
+        assert list_duties(today=now.date()).get() == duty
+        assert not list_duties(today=now.date() + timedelta(days=1)).exists()
 
 
 class TestListTakers:
@@ -225,6 +225,15 @@ class TestOpenCalls:
         assert [one.is_late for one in calls] == [True, False]
         assert [one.team_name for one in calls] == ["", "Bakery"]
         assert open_calls(user=None, now=now) == calls
+
+    def test_never_stand_with_somebody_who_left(self, dora: User, now: datetime) -> None:
+        ask(now=now)
+        assert [one.owner_name for one in open_calls(user=dora, now=now)] == ["Dora"]
+
+        User.objects.update(is_active=False)
+
+        assert [one.owner_name for one in open_calls(user=None, now=now)] == [""]
+        assert open_calls(user=User.objects.get(), now=now) == ()
 
     def test_asks_the_database_once(
         self, dora: User, now: datetime, django_assert_num_queries: pytest.FixtureRequest

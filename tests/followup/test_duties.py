@@ -33,7 +33,7 @@ class TestEndDuty:
             duty = add_duty(team=organisation.bakery, user=bob, weekdays=[], active_from=day)
             end_duty(duty_id=duty.pk, today=TODAY)
 
-        assert Duty.objects.get().active_to == TODAY
+        assert Duty.objects.get().last_day == TODAY - timedelta(days=1)
         end_duty(duty_id=0, today=TODAY)  # somebody was quicker
 
 

@@ -85,7 +85,7 @@ class TestCall:
         assert looking.find_faults(owner) == []
         owner.get_by_label("What happened").fill("Sent a fresh loaf.")
         owner.get_by_role("button", name="Solved").click()
-        expect(owner.get_by_text("is asked once")).to_be_visible()
+        expect(owner.get_by_text("are asked once")).to_be_visible()
 
         customer.goto(link_in(asked, "nia@example.org", "Did we put it right?"))
         assert looking.find_faults(customer) == []

@@ -9,12 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from survey.followup.callbacks import (
-    StepNotPossibleError,
-    confirm_callback,
-    reopen_callback,
-    was_reopened,
-)
+from survey.followup.callback_history import was_reopened
+from survey.followup.callbacks import StepNotPossibleError, confirm_callback, reopen_callback
 from survey.followup.models import Callback, CallbackState
 
 LONGEST_WORDS = 1500

@@ -13,13 +13,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from survey.answering.call_forms import CallForm, new_key, read_call
-from survey.answering.call_taking import take_call
+from survey.answering.call_taking import calls_too_fast, take_call
+from survey.answering.call_telling import forget_time, hand_time_over, take_time
 from survey.answering.calls.checking import build_called_page, find_called, take_word
 from survey.answering.calls.wording import say_within
 from survey.answering.keeping import Asked
 from survey.answering.notices import write_patience
 from survey.answering.open.asking import open_page
-from survey.answering.pacing import MOST_CALLS_A_MINUTE, is_too_fast
 from survey.answering.respondents import respondent_page, show_notice
 from survey.answering.speaking import asked_language
 from survey.answering.values import posted_values
@@ -65,14 +65,16 @@ def _ask(request: HttpRequest, link: Asked, now: datetime) -> HttpResponse:
     language = asked_language(request, letter=link.letter)
     if request.method != "POST":
         return _show(request, link, language, CallForm(key=new_key()))
-    if is_too_fast(address=f"call {request.path}", now=now, at_most=MOST_CALLS_A_MINUTE):
+    if calls_too_fast(path=request.path, now=now):
         return show_notice(request, write_patience())
     form = read_call(posted_values(request.POST), must_ask=True)
     if not take_call(form=form, link=link, language=language, now=now):
         return _show(request, link, language, form)
     told = {"asked": "1", "lang": request.GET.get("lang", "")}
     query = urlencode({name: value for name, value in told.items() if value})
-    return HttpResponseRedirect(f"{request.path}?{query}")
+    response = HttpResponseRedirect(f"{request.path}?{query}")
+    hand_time_over(response, form=form, address=request.path)
+    return response
 
 
 def _show(request: HttpRequest, link: Asked, language: str, form: CallForm) -> HttpResponse:
@@ -81,8 +83,11 @@ def _show(request: HttpRequest, link: Asked, language: str, form: CallForm) -> H
         context = {
             "form": form,
             "is_asked": "asked" in request.GET and not form.errors,
+            "call_time": take_time(request),
             "within": say_within(audience),
             "is_for_customers": audience == Audience.CUSTOMER,
         }
         status = 422 if form.errors else 200
-        return render(request, "answering/calls/call.html", context, status=status)
+        response = render(request, "answering/calls/call.html", context, status=status)
+    forget_time(request, response)
+    return response

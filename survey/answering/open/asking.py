@@ -12,7 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from survey.answering.call_forms import CallForm, new_key, take_call_fields, with_call_errors
-from survey.answering.call_taking import lay_out_block, send_along, take_call
+from survey.answering.call_taking import (
+    ask_for_patience,
+    calls_too_fast,
+    lay_out_block,
+    send_along,
+    take_call,
+)
+from survey.answering.call_telling import hand_time_over
 from survey.answering.open.notices import write_open_notice
 from survey.answering.promises import who_sees
 from survey.answering.respondents import respondent_page, show_notice
@@ -116,10 +123,19 @@ def ask_openly(
     turn = take_turn(content, posted, language, circumstances=known)
     if turn.page is not None:
         return _show(request, asking, turn.page, nonce=nonce, key=key)
+    asking = _slow_calls_down(request, asking, turn.language)
     if asking.call.errors and place.is_own_device:
         page = show_again(content, posted, turn.language, circumstances=known)
         return _show(request, asking, page, nonce=nonce, key=key)
     return _take_turn_in(request, asking, turn, nonce, key)
+
+
+def _slow_calls_down(request: HttpRequest, asking: Asking, language: str) -> Asking:
+    """Let nobody ask for more calls behind a code than a hall full of people does."""
+    wants = asking.place.is_own_device and asking.call.wish is not None
+    if not wants or not calls_too_fast(path=request.path, now=asking.now):
+        return asking
+    return replace(asking, call=ask_for_patience(asking.call, language))
 
 
 def _take_turn_in(
@@ -136,6 +152,8 @@ def _take_turn_in(
         request, asking.place.thanks, code, turn.language, link.letter, is_called=is_called
     )
     response = HttpResponseRedirect(address)
+    if is_called:
+        hand_time_over(response, form=asking.call, address=address)
     if is_kept:
         hand_over(response, key=key, address=address)
     return response

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.answering.call_taking import call_address
+from survey.answering.call_telling import forget_time, take_time
 from survey.answering.last_time import find_last_time
 from survey.answering.open.asking import READ_AND_SEND, WALL, ask_openly, frame_of, open_page
 from survey.answering.promises import next_steps
@@ -56,8 +57,10 @@ def thank_openly(
             "site": frame_of(request, sites),
             "call_url": call_address(request, "answering:open_call", code) if offers_calls else "",
             "is_called": "called" in request.GET,
+            "call_time": take_time(request),
             "way_back": take_way_back(request, language=language),
         }
         response = render(request, template, context)
     forget_way_back(request, response)
+    forget_time(request, response)
     return response

@@ -45,11 +45,11 @@ class DutyForm(forms.Form):
         help_text=_("Every day, where you choose none."),
     )
     active_from = forms.DateField(label=_("From"), widget=_day())
-    active_to = forms.DateField(
+    last_day = forms.DateField(
         label=_("Until (optional)"),
         widget=_day(),
         required=False,
-        help_text=_("The first day on which it holds no more."),
+        help_text=_("The last day on which it holds: for one day only, the same day as above."),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -63,9 +63,9 @@ class DutyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
         data: dict[str, Any] = super().clean() or {}
-        begins, ends = data.get("active_from"), data.get("active_to")
-        if begins and ends and ends <= begins:
-            self.add_error("active_to", _("The end comes after the beginning."))
+        begins, ends = data.get("active_from"), data.get("last_day")
+        if begins and ends and ends < begins:
+            self.add_error("last_day", _("The last day cannot be before the first."))
         return data
 
 
@@ -85,3 +85,12 @@ class RuleForm(forms.Form):
         help_text=_("0: no reminder before it is late."),
     )
     counts_weekends = forms.BooleanField(label=_("Saturdays and Sundays count"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reminder that would come as soon as somebody asks, or sooner."""
+        data: dict[str, Any] = super().clean() or {}
+        hours, sooner = data.get("answer_within_hours"), data.get("remind_before_hours")
+        if hours is not None and sooner is not None and sooner >= hours:
+            words = _("Remind later: so many hours before is when somebody asks, or sooner.")
+            self.add_error("remind_before_hours", words)
+        return data

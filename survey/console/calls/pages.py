@@ -12,7 +12,8 @@ from survey.console.calls.forms import WEEKDAYS
 from survey.console.fatigue.pages import WHO
 from survey.followup.call_counts import CallCounts, count_calls
 from survey.followup.callbacks import get_rule
-from survey.followup.calling import list_duties
+from survey.followup.calling import list_duties, owner_name
+from survey.followup.due_words import say_due
 from survey.followup.models import OPEN_STATES, Callback, Duty
 from survey.questionnaires.models import Audience
 
@@ -28,7 +29,7 @@ class WaitingLine:
     team: str
     owner: str
     days: int
-    due_at: datetime
+    due: str
     is_late: bool
 
 
@@ -50,7 +51,7 @@ class DutyLine:
     team: str
     days: str
     active_from: date
-    active_to: date | None
+    last_day: date | None
 
 
 def build_calls_page(*, user: User, now: datetime) -> CallsPage:
@@ -94,9 +95,9 @@ def _waiting(call: Callback, now: datetime) -> WaitingLine:
         key=str(call.key),
         name=call.name,
         team=call.team.name if call.team else "",
-        owner=call.owner.name if call.owner else "",
+        owner=owner_name(callback=call),
         days=int((now - call.asked_at).total_seconds() // DAY_SECONDS),
-        due_at=call.due_at,
+        due=say_due(call.due_at),
         is_late=call.due_at <= now,
     )
 
@@ -109,5 +110,5 @@ def _duty(duty: Duty) -> DutyLine:
         team=duty.team.name if duty.team else _("all teams"),
         days=", ".join(days) or _("every day"),
         active_from=duty.active_from,
-        active_to=duty.active_to,
+        last_day=duty.last_day,
     )

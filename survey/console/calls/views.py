@@ -82,7 +82,7 @@ def _is_added(form: DutyForm) -> bool:
             user=data["user"],
             weekdays=[int(one) for one in data["weekdays"]],
             active_from=data["active_from"],
-            active_to=data["active_to"],
+            last_day=data["last_day"],
         )
     except NotATakerError:
         words = _("%(name)s may not see the calls of this team: choose one that they lead.")

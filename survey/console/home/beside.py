@@ -13,8 +13,9 @@ from survey.accounts.models import User
 from survey.campaigns.backlog import LedgerCounts, count_ledger, list_backlogs
 from survey.core.periods import period_name
 from survey.core.timestamps import local_date
-from survey.followup.calling import visible_calls
+from survey.followup.calling import owner_name, visible_calls
 from survey.followup.commitments import PromiseCounts, count_commitments
+from survey.followup.due_words import Length, say_due
 from survey.followup.models import OPEN_STATES, Callback
 from survey.linkage.selectors import shown_studies
 from survey.questionnaires.models import Audience
@@ -45,7 +46,7 @@ class Waiting:
 
     n_open: int
     asked_at: datetime
-    due_at: datetime
+    due: str
     place: str
     owner: str
     is_late: bool
@@ -96,9 +97,9 @@ def _tell_waiting(calls: Collection[Callback], now: datetime) -> Waiting:
     return Waiting(
         n_open=len(calls),
         asked_at=first.asked_at,
-        due_at=first.due_at,
+        due=say_due(first.due_at, Length.DAY),
         place=first.team.name if first.team else "",
-        owner=first.owner.name if first.owner else "",
+        owner=owner_name(callback=first),
         is_late=first.due_at <= now,
         is_customer=first.audience == Audience.CUSTOMER,
     )

@@ -38,7 +38,7 @@ def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     counts = count_states(wave=wave)
     lines = [LetterLine("ok" if counts.sent else "wait", _say_sent(counts.sent))]
     if counts.queued:
-        lines.append(LetterLine("wait", _say_queued(counts.queued), _next_turn(wave)))
+        lines.append(_tell_queued(wave, counts.queued))
     lines += _undelivered(wave)
     without = counts.no_letter
     if without:
@@ -46,6 +46,20 @@ def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
         title = ngettext("%(n)s person without a letter", "%(n)s people without a letter", without)
         lines.append(LetterLine("warn", title % {"n": without}, detail))
     return tuple(lines)
+
+
+def say_opened(*, wave: Wave, is_undoable: bool) -> str:
+    """Return what became of the letters since a wave opened."""
+    if is_undoable:
+        return _("Opened; the letters are about to go.")
+    counts = count_states(wave=wave)
+    if not _is_over(wave) and (
+        counts.queued or any(one.is_in_time for one in list_deferred(wave=wave))
+    ):
+        return _("Opened; the letters go out, each at its own time.")
+    if counts.sent or counts.bounced:
+        return _("Opened; the letters went out.")
+    return _("Opened; no letter went out.")
 
 
 def list_deferred(*, wave: Wave) -> tuple[Deferred, ...]:
@@ -66,6 +80,17 @@ def _undelivered(wave: Wave) -> list[LetterLine]:
         )
         for state, reason, n in rows.annotate(n=Count("pk"))
     ]
+
+
+def _is_over(wave: Wave) -> bool:
+    return wave.closed_at is not None or wave.withdrawn_at is not None
+
+
+def _tell_queued(wave: Wave, n: int) -> LetterLine:
+    if not _is_over(wave):
+        return LetterLine("wait", _say_queued(n), _next_turn(wave))
+    title = ngettext("%(n)s letter did not go", "%(n)s letters did not go", n) % {"n": n}
+    return LetterLine("warn", title, _("The wave was over before it was their turn."))
 
 
 def _next_turn(wave: Wave) -> str:

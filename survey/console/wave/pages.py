@@ -16,7 +16,7 @@ from survey.campaigns.models import Channel, Pairing, Wave
 from survey.campaigns.naming import say_group
 from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
-from survey.campaigns.rosters import asks_people
+from survey.campaigns.rosters import asks_colleagues, asks_people
 from survey.campaigns.selectors import get_participation, lacks_keys
 from survey.campaigns.shares import say_share
 from survey.campaigns.undoable import can_be_undone
@@ -26,7 +26,13 @@ from survey.console.pages import WaveRow, wave_row
 from survey.console.states import WaveState
 from survey.console.wave.back import say_written_back
 from survey.console.wave.curve import Curve, draw_curve, last_wave, same_day, shares_by_day
-from survey.console.wave.letters import Deferred, LetterLine, list_deferred, list_letters
+from survey.console.wave.letters import (
+    Deferred,
+    LetterLine,
+    list_deferred,
+    list_letters,
+    say_opened,
+)
 from survey.core.timestamps import local_date
 
 RUNNING = (WaveState.OPEN, WaveState.SCHEDULED)
@@ -139,7 +145,7 @@ def read_answered(*, wave: Wave, now: datetime) -> Participation:
     top = next((row for row in counted.rows if row.depth == 0), None)
     return Participation(
         counted_date=counted.counted_date,
-        headline=_say_headline(top, before) if top else "",
+        headline=_say_headline(top, before, wave) if top else "",
         last_name=_("wave %(number)s") % {"number": last.number} if last else "",
         rows=tuple(_share_row(row, before) for row in counted.rows),
         curve=draw_curve(wave=wave, last=last, code=top.code) if top else None,
@@ -156,12 +162,16 @@ def _share_row(row: ParticipationRow, before: Mapping[str, str]) -> ShareRow:
     )
 
 
-def _say_headline(top: ParticipationRow, before: Mapping[str, str]) -> str:
-    about = (
-        _("about %(share)s have answered.")
-        if top.share[0].isdigit()
-        else _("%(share)s have answered.")
-    )
+def _say_headline(top: ParticipationRow, before: Mapping[str, str], wave: Wave) -> str:
+    is_about, counts_ratings = top.share[0].isdigit(), asks_colleagues(wave=wave)
+    if counts_ratings:
+        about = (
+            _("about %(share)s of the ratings have been given.")
+            if is_about
+            else _("%(share)s of the ratings have been given.")
+        )
+    else:
+        about = _("about %(share)s have answered.") if is_about else _("%(share)s have answered.")
     said = capfirst(about % {"share": say_share(top.share)})
     then = before.get(top.code)
     if not then:
@@ -206,14 +216,10 @@ def _say_unkept(wave: Wave) -> list[str]:
 def _moments(wave: Wave, *, is_undoable: bool) -> tuple[Moment, ...]:
     """Return the wave's dates: what happened, and what is planned as long as it can happen."""
     letters = _sends_letters(wave)
-    sent = (
-        _("Opened; the letters are about to go.")
-        if is_undoable
-        else _("Opened; the letters went out.")
-    )
+    opened = say_opened(wave=wave, is_undoable=is_undoable) if letters else _("Opened.")
     done = (
         (wave.launched_at, _("Launched.")),
-        (wave.opened_at, sent if letters else _("Opened.")),
+        (wave.opened_at, opened),
         (wave.closed_at, _("Closed.")),
         (wave.sealed_at, _("Shuffled and sealed.")),
         (wave.withdrawn_at, _("Withdrawn.")),
@@ -262,7 +268,8 @@ def _warn(wave: Wave) -> list[str]:
 
 def _pairing_codes(wave: Wave) -> tuple[tuple[str, str], ...]:
     """Return the code and the name of every comparison that the wave's figures go into."""
-    paired = Pairing.objects.filter(Q(ex=wave.campaign_id) | Q(cx=wave.campaign_id))
+    of_any = Q(ex=wave.campaign_id) | Q(cx=wave.campaign_id) | Q(colleague=wave.campaign_id)
+    paired = Pairing.objects.filter(of_any)
     return tuple(paired.order_by("pk").values_list("code", "name"))
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from survey.accounts.models import User
 from survey.dashboards.access import Reader
-from survey.followup.calling import list_takers, visible_calls
+from survey.followup.calling import list_takers, owner_name, visible_calls
+from survey.followup.due_words import Length, say_due
 from survey.followup.models import (
     OPEN_STATES,
     Callback,
@@ -35,9 +36,8 @@ class CallLine:
     way: str
     team: str
     owner: str
-    due_at: datetime
+    due: str
     is_late: bool
-    is_open: bool
     state: str
 
 
@@ -66,12 +66,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One way to reach somebody, and what a press on it does: a letter is written by hand."""
+
+    where: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallPage:
     """One call: who waits for what, and all that was done."""
 
     line: CallLine
-    contact: str
-    link: str
+    contacts: tuple[ContactLine, ...]
+    due: str
     best_time: str
     words: str
     language: str
@@ -109,8 +117,8 @@ def build_call_page(*, callback: Callback, now: datetime) -> CallPage:
     is_open = callback.state in OPEN_STATES
     return CallPage(
         line=_line(callback, now),
-        contact=callback.contact,
-        link=_link(callback),
+        contacts=tuple(ContactLine(to, _link(way, to)) for way, to in callback.contacts.items()),
+        due=say_due(callback.due_at, Length.SENTENCE),
         best_time=callback.best_time,
         words=callback.words,
         language=describe_language(callback.language).name,
@@ -132,22 +140,20 @@ def _line(callback: Callback, now: datetime) -> CallLine:
     return CallLine(
         key=str(callback.key),
         name=callback.name,
-        way=str(CallbackWay(callback.way).label),
+        way=str(callback.way.label),
         team=callback.team.name if callback.team else "",
-        owner=callback.owner.name if callback.owner else "",
-        due_at=callback.due_at,
+        owner=owner_name(callback=callback),
+        due=say_due(callback.due_at),
         is_late=is_open and callback.due_at <= now,
-        is_open=is_open,
         state=str(CallbackState(callback.state).label),
     )
 
 
-def _link(callback: Callback) -> str:
-    """Return what a press on the contact does; a letter by post is written by hand."""
-    scheme = LINKS.get(CallbackWay(callback.way), "")
-    if callback.way == CallbackWay.PHONE:
-        return scheme + "".join(one for one in callback.contact if one in "+0123456789")
-    return scheme + callback.contact if scheme else ""
+def _link(way: CallbackWay, where: str) -> str:
+    scheme = LINKS.get(way, "")
+    if way == CallbackWay.PHONE:
+        return scheme + "".join(one for one in where if one in "+0123456789")
+    return scheme + where if scheme else ""
 
 
 def _step(event: CallbackEvent) -> Step:

@@ -9,9 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.accounts.models import User
@@ -72,14 +70,24 @@ def _give_up(doing: Doing) -> None:
     give_up_callback(callback_id=doing.callback.pk, user=doing.user, note=doing.note, now=doing.now)
 
 
-Do = tuple[Callable[[Doing], None], Promise]  # and what is said once it is done
+Do = tuple[Callable[[Doing], None], Callable[[Callback], str]]  # and what is said once it is done
+
+
+def _say_solved(callback: Callback) -> str:
+    """Say whether the person is asked if it was put right, as they stood before this step."""
+    if not callback.email:
+        return _("Solved. They left no e-mail address, so nobody asks them whether it is so.")
+    if callback.checked_at is not None:
+        return _("Solved. They were asked once before, and are not asked again.")
+    return _("Solved. They are asked once, by e-mail, whether it was put right.")
+
 
 STEPS: dict[str, Do] = {
-    "take": (_take, gettext_lazy("It is yours now.")),
-    "note": (_note, gettext_lazy("Noted.")),
-    "hand-over": (_hand_over, gettext_lazy("Handed over. They get a letter at once.")),
-    "solve": (_solve, gettext_lazy("Solved. Whoever left an e-mail address is asked once.")),
-    "give-up": (_give_up, gettext_lazy("Noted as not reached.")),
+    "take": (_take, lambda _call: _("It is yours now.")),
+    "note": (_note, lambda _call: _("Noted.")),
+    "hand-over": (_hand_over, lambda _call: _("Handed over. They get a letter at once.")),
+    "solve": (_solve, _say_solved),
+    "give-up": (_give_up, lambda _call: _("Noted as not reached.")),
 }
 
 
@@ -114,7 +122,7 @@ def _read_doing(posted: QueryDict, callback: Callback, user: User, now: datetime
 
 
 def _do(request: HttpRequest, reader: Reader, step: Do, doing: Doing) -> HttpResponse:
-    act, said = step
+    act, say = step
     try:
         act(doing)
     except StepNotPossibleError:
@@ -122,7 +130,7 @@ def _do(request: HttpRequest, reader: Reader, step: Do, doing: Doing) -> HttpRes
     except NotATakerError:
         messages.warning(request, _("Choose a colleague from the list: nothing was handed over."))
     else:
-        messages.success(request, str(said))
+        messages.success(request, say(doing.callback))
     if seen_calls(reader=reader).filter(pk=doing.callback.pk).exists():
         return redirect("dashboards:call", key=doing.callback.key)
     return redirect("dashboards:calls")

@@ -24,8 +24,9 @@ class Migration(migrations.Migration):
                 ('check_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('audience', models.CharField(choices=[('EMPLOYEE', 'people who work here'), ('COLLEAGUE', 'teams about the teams that serve them'), ('CUSTOMER', 'customers after an interaction')], max_length=10)),
                 ('name', models.CharField(max_length=200)),
-                ('way', models.CharField(choices=[('PHONE', 'a call'), ('EMAIL', 'an e-mail'), ('POST', 'a letter by post')], max_length=5)),
-                ('contact', models.CharField(max_length=300)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('address', models.CharField(blank=True, max_length=300)),
                 ('best_time', models.CharField(blank=True, max_length=200)),
                 ('words', models.TextField(blank=True, max_length=3200)),
                 ('language', models.CharField(default='en', max_length=16)),
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
                 ('counts_weekends', models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('answer_within_hours__gte', 1)), name='callback_rule_has_hours')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answer_within_hours__gte', 1)), name='callback_rule_has_hours'), models.CheckConstraint(condition=models.Q(('remind_before_hours__lt', models.F('answer_within_hours'))), name='callback_rule_reminds_in_time')],
             },
         ),
         migrations.CreateModel(
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('weekdays', models.JSONField(blank=True, default=list)),
                 ('active_from', models.DateField()),
-                ('active_to', models.DateField(blank=True, null=True)),
+                ('last_day', models.DateField(blank=True, null=True)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='organization.team')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to=settings.AUTH_USER_MODEL)),
             ],
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['PHONE', 'EMAIL', 'POST'])), name='callback_way_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('email', ''), ('phone', ''), _negated=True), name='callback_can_be_reached'),
         ),
         migrations.AddConstraint(
             model_name='callback',
@@ -101,6 +102,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_to__gt', models.F('active_from')), _connector='OR'), name='duty_ends_after_it_starts'),
+            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('active_from')), _connector='OR'), name='duty_does_not_end_before_it_starts'),
         ),
     ]

@@ -12,7 +12,7 @@ from survey.questionnaires.models import Audience
 
 
 class CallbackWay(models.TextChoices):
-    """How somebody wants to be reached."""
+    """How somebody can be reached, in the order in which it is tried."""
 
     PHONE = "PHONE", _("a call")
     EMAIL = "EMAIL", _("an e-mail")
@@ -43,8 +43,9 @@ class Callback(models.Model):
         Team, null=True, blank=True, on_delete=models.PROTECT, related_name="callbacks"
     )
     name = models.CharField(max_length=200)
-    way = models.CharField(max_length=5, choices=CallbackWay.choices)
-    contact = models.CharField(max_length=300)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
     best_time = models.CharField(max_length=200, blank=True)
     words = models.TextField(max_length=3200, blank=True)
     language = models.CharField(max_length=16, default="en")
@@ -65,7 +66,7 @@ class Callback(models.Model):
                 name="callback_state_is_known", condition=Q(state__in=CallbackState.values)
             ),
             models.CheckConstraint(
-                name="callback_way_is_known", condition=Q(way__in=CallbackWay.values)
+                name="callback_can_be_reached", condition=~Q(phone="", email="", address="")
             ),
             models.CheckConstraint(
                 name="callback_audience_is_known", condition=Q(audience__in=Audience.values)
@@ -80,6 +81,17 @@ class Callback(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def contacts(self) -> dict[CallbackWay, str]:
+        """Return every way in which the person can be reached, with where; first comes first."""
+        given = zip(CallbackWay, (self.phone, self.email, self.address), strict=True)
+        return {way: where for way, where in given if where}
+
+    @property
+    def way(self) -> CallbackWay:
+        """Return the way that is tried first."""
+        return next(iter(self.contacts))
 
 
 class CallbackEventKind(models.TextChoices):
@@ -127,13 +139,13 @@ class Duty(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
     weekdays = models.JSONField(default=list, blank=True)  # 0 is Monday; empty: every day
     active_from = models.DateField()
-    active_to = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)  # on which it still holds
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="duty_ends_after_it_starts",
-                condition=Q(active_to__isnull=True) | Q(active_to__gt=models.F("active_from")),
+                name="duty_does_not_end_before_it_starts",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=models.F("active_from")),
             ),
         ]
 
@@ -153,6 +165,10 @@ class CallbackRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="callback_rule_has_hours", condition=Q(answer_within_hours__gte=1)
+            ),
+            models.CheckConstraint(
+                name="callback_rule_reminds_in_time",
+                condition=Q(remind_before_hours__lt=models.F("answer_within_hours")),
             ),
         ]
 

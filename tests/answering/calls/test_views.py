@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -44,9 +45,7 @@ class TestCall:
 
         assert sent["Location"] == f"{customer.url}call/?asked=1&lang=de"
         callback = Callback.objects.get()
-        assert (callback.name, callback.way, callback.contact) == (
-            "Nia Brandt", "EMAIL", "nia@example.org"
-        )  # fmt: skip
+        assert (callback.name, callback.email) == ("Nia Brandt", "nia@example.org")
         assert (callback.best_time, callback.words) == ("after five", "Stale bread")
         assert (callback.audience, callback.language) == ("CUSTOMER", "de")
         assert callback.team == Team.objects.get()
@@ -105,25 +104,24 @@ class TestCall:
         assert not Callback.objects.exists()
 
     @pytest.mark.parametrize(
-        ("changes", "way", "contact"),
+        ("changes", "contacts"),
         [
-            ({"email": "", "tel": "+49 (30) 123-456"}, "PHONE", "+49 (30) 123-456"),
-            ({"tel": "030 123456"}, "PHONE", "030 123456"),
+            ({"email": "", "tel": "+49 (30) 123-456"}, {"PHONE": "+49 (30) 123-456"}),
+            ({"tel": "030 123456"}, {"PHONE": "030 123456", "EMAIL": "nia@example.org"}),
             (
                 {"email": "", "address": "Mill Street 1\r\nHarbour"},
-                "POST",
-                "Mill Street 1\nHarbour",
+                {"POST": "Mill Street 1\nHarbour"},
             ),
         ],
     )
-    def test_knows_the_way_from_the_field(
-        self, customer: Asked, browser: Client, changes: dict[str, str], way: str, contact: str
+    def test_keeps_every_way_that_was_given(
+        self, customer: Asked, browser: Client, changes: dict[str, str], contacts: dict[str, str]
     ) -> None:
         url = f"{customer.url}call/"
 
         browser.post(url, wish(browser, url, **changes))
 
-        assert Callback.objects.values_list("way", "contact").get() == (way, contact)
+        assert Callback.objects.get().contacts == contacts
 
     def test_lets_browsers_fill_the_fields_in(self, customer: Asked, browser: Client) -> None:
         page = browser.get(f"{customer.url}call/").text
@@ -152,7 +150,7 @@ class TestCall:
     def test_asks_for_patience_where_somebody_floods_it(
         self, customer: Asked, browser: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("survey.answering.calls.views.MOST_CALLS_A_MINUTE", 1)
+        monkeypatch.setattr("survey.answering.call_taking.MOST_CALLS_A_MINUTE", 1)
         url = f"{customer.url}call/"
 
         answers = [browser.post(url, wish(browser, url)).status_code for _time in range(2)]
@@ -191,6 +189,28 @@ class TestOpenCall:
         assert wrong.status_code == 422
         assert right[0] == f"{url}thanks/?called=1"
         assert (Intake.objects.count(), Callback.objects.count()) == (1, 1)
+
+    def test_takes_no_more_beside_answers_than_a_hall_full_of_people_asks_for(
+        self, wave: Wave, browser: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("survey.answering.call_taking.MOST_CALLS_A_MINUTE", 1)
+        url = f"/o/{link_of(wave, 'north').code}/"
+        answers = {item.code: "3" for item in content_of(wave=wave).items if item.is_closed}
+
+        def send(**changes: str) -> Any:
+            page = browser.get(url).text
+            nonce = re.search(r'name="open\.nonce" value="([^"]+)"', page)
+            assert nonce is not None
+            sent = {**answers, **wish(browser, url, **changes), "open.nonce": nonce[1]}
+            return browser.post(url, sent)
+
+        first, second = send(), send()
+        without = send(**dict.fromkeys(("name", "email", "words"), ""))
+
+        assert (first.status_code, second.status_code, without.status_code) == (302, 422, 302)
+        assert second.text.count("Please send it again in a minute.") == 2
+        assert 'value="nia@example.org"' in second.text
+        assert (Intake.objects.count(), Callback.objects.count()) == (2, 1)
 
     @pytest.mark.parametrize("page", ["kiosk/", "widget/"])
     def test_is_offered_on_no_device_or_page_of_others(

@@ -52,7 +52,7 @@ class TestHome:
         assert "1 is late." in page
         assert "9 days" in page
         assert "1 of 2 say that it was put right" in page
-        assert "Half were settled within 2.0 hours." in page
+        assert "Half were settled within 2 hours." in page
         assert 'Put right, as the person says: <span class="num">1<' in page
 
     def test_keeps_staff_from_customer_experience_and_customers_from_the_people_team(
@@ -98,8 +98,8 @@ class TestRota:
     def test_refuses_an_end_before_the_beginning(self, client: Client, dora: User) -> None:
         client.force_login(dora)
 
-        assert "The end comes after the beginning." in self.send(
-            client, dora, active_to="2025-12-31"
+        assert "The last day cannot be before the first." in self.send(
+            client, dora, last_day="2025-12-31"
         )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from survey.campaigns.models import Invitation, Wave
 from survey.campaigns.services import launch_wave, open_due_waves
-from survey.console.wave.letters import list_deferred, list_letters
+from survey.console.wave.letters import list_deferred, list_letters, say_opened
 from survey.letters.models import Delivery
 from survey.letters.outcomes import ADDRESS_REFUSED
 from survey.letters.states import DeliveryState
@@ -51,6 +51,37 @@ class TestListLetters:
         settle(3, DeliveryState.FAILED, "stopped")
 
         assert "Bakery" not in str(list_letters(wave=wave))
+
+    def test_says_after_the_close_that_the_rest_did_not_go(self, wave: Wave, now: datetime) -> None:
+        settle(10, DeliveryState.SENT)
+        wave.closed_at = now
+
+        assert [(line.tone, line.title) for line in list_letters(wave=wave)] == [
+            ("ok", "10 letters sent"),
+            ("warn", "8 letters did not go"),
+        ]
+
+
+class TestSayOpened:
+    def test_says_what_is_so(self, wave: Wave, now: datetime) -> None:
+        on_their_way = "Opened; the letters go out, each at its own time."
+        assert say_opened(wave=wave, is_undoable=True) == "Opened; the letters are about to go."
+        assert say_opened(wave=wave, is_undoable=False) == on_their_way
+        settle(10, DeliveryState.SENT)
+        assert say_opened(wave=wave, is_undoable=False) == on_their_way
+
+        wave.closed_at = now
+        assert say_opened(wave=wave, is_undoable=False) == "Opened; the letters went out."
+        Delivery.objects.all().delete()
+        assert say_opened(wave=wave, is_undoable=False) == "Opened; no letter went out."
+
+    def test_waits_for_those_who_were_asked_lately(self, wave: Wave, now: datetime) -> None:
+        soon = (now + timedelta(days=2)).date()
+        Invitation.objects.update(delivery=None, deferred_until=soon)
+
+        told = say_opened(wave=wave, is_undoable=False)
+
+        assert told == "Opened; the letters go out, each at its own time."
 
 
 class TestListDeferred:

@@ -1,12 +1,12 @@
 """What the pages of calls show."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from survey.accounts.models import Role, User
 from survey.dashboards.access import find_reader
-from survey.dashboards.calls.pages import build_call_list, build_call_page
+from survey.dashboards.calls.pages import ContactLine, build_call_list, build_call_page
 from survey.followup.callbacks import Wish, give_up_callback, hand_over_callback
-from survey.followup.models import Callback, CallbackWay
+from survey.followup.models import Callback
 from tests.cast import Organisation, make_user
 from tests.followup.calls import ask
 
@@ -26,11 +26,25 @@ class TestBuildCallList:
 
 class TestBuildCallPage:
     def test_calls_at_a_press(self, db: None, now: datetime) -> None:
-        callback = ask(now=now, wish=Wish("Nia", CallbackWay.PHONE, "+49 (30) 12-34"))
-        letter = ask(now=now, wish=Wish("Nia", CallbackWay.POST, "Mill Street 1, Harbour"))
+        callback = ask(now=now, wish=Wish("Nia", phone="+49 (30) 12-34", email="nia@example.org"))
+        letter = ask(now=now, wish=Wish("Nia", address="Mill Street 1, Harbour"))
 
-        assert build_call_page(callback=callback, now=now).link == "tel:+49301234"
-        assert build_call_page(callback=letter, now=now).link == ""
+        assert build_call_page(callback=callback, now=now).contacts == (
+            ContactLine("+49 (30) 12-34", "tel:+49301234"),
+            ContactLine("nia@example.org", "mailto:nia@example.org"),
+        )
+        [by_hand] = build_call_page(callback=letter, now=now).contacts
+        assert by_hand == ContactLine("Mill Street 1, Harbour")
+
+    def test_ends_at_midnight_with_the_day_before(self, db: None, now: datetime) -> None:
+        callback = ask(now=now)
+        callback.due_at = datetime(2026, 11, 24, tzinfo=UTC)
+
+        page = build_call_page(callback=callback, now=now)
+
+        assert (page.due, page.line.due) == (
+            "the end of Monday, 23 November", "the end of 23 Nov"
+        )  # fmt: skip
 
     def test_tells_every_step(self, organisation: Organisation, bob: User, now: datetime) -> None:
         dora = make_user("dora", Role.CX_MANAGER)

@@ -110,6 +110,10 @@ class TestCall:
 
         for told in ("Nia Brandt", "mailto:nia@example.org", "after five", "stale", "Bakery"):
             assert told in page
+        Callback.objects.update(phone="030 123456")
+        both = client.get(url(callback)).text
+        assert "tel:030123456" in both
+        assert "mailto:nia@example.org" in both
         assert "Asked for" in page
         assert "Given: Dora" in page
         assert str(callback.check_key) not in page
@@ -159,6 +163,24 @@ class TestCall:
 
         callback.refresh_from_db()
         assert callback.owner == bob
+
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({}, "They are asked once, by e-mail, whether it was put right."),
+            ({"checked_at": timezone.now()}, "and are not asked again."),
+            ({"email": "", "phone": "030 123456"}, "so nobody asks them whether it is so."),
+        ],
+    )
+    def test_says_whether_the_person_is_asked(
+        self, client: Client, callback: Callback, dora: User, changes: dict[str, Any], said: str
+    ) -> None:
+        Callback.objects.update(**changes)
+        client.force_login(dora)
+
+        page = client.post(url(callback), {"do": "solve"}, follow=True)
+
+        assert said in page.text
 
     def test_says_that_somebody_was_quicker(
         self, client: Client, callback: Callback, dora: User

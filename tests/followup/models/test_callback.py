@@ -1,6 +1,6 @@
 """What the database itself refuses of callbacks, duties and rules."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,6 @@ from survey.followup.models import (
     CallbackEvent,
     CallbackRule,
     CallbackState,
-    CallbackWay,
     Duty,
 )
 from survey.questionnaires.models import Audience
@@ -27,8 +26,7 @@ def make(now: datetime, **changes: Any) -> Callback:
         "form_key": uuid4(),
         "audience": Audience.CUSTOMER,
         "name": "Nia",
-        "way": CallbackWay.POST,
-        "contact": "Mill Street 1, Harbour",
+        "address": "Mill Street 1, Harbour",
         "asked_at": now,
         "due_at": now,
     }
@@ -40,7 +38,7 @@ class TestCallback:
         ("name", "changes"),
         [
             ("callback_state_is_known", {"state": "LOST", "ended_at": OVER}),
-            ("callback_way_is_known", {"way": "DOVE"}),
+            ("callback_can_be_reached", {"address": ""}),
             ("callback_audience_is_known", {"audience": "PRESS"}),
             ("callback_is_open_until_it_ended", {"state": CallbackState.SOLVED}),
         ],
@@ -75,13 +73,16 @@ class TestCallbackEvent:
 
 
 class TestDuty:
-    def test_ends_after_it_starts(self, alice: User) -> None:
+    def test_ends_no_sooner_than_it_starts(self, alice: User) -> None:
         day = date(2026, 3, 2)
 
         assert_refused(
-            "duty_ends_after_it_starts",
-            lambda: Duty.objects.create(user=alice, active_from=day, active_to=day),
+            "duty_does_not_end_before_it_starts",
+            lambda: Duty.objects.create(
+                user=alice, active_from=day, last_day=day - timedelta(days=1)
+            ),
         )
+        Duty.objects.create(user=alice, active_from=day, last_day=day)
         assert str(Duty(user=alice, active_from=day)) == "Alice for everybody"
 
 
@@ -90,4 +91,12 @@ class TestCallbackRule:
         assert_refused(
             "callback_rule_has_hours",
             lambda: CallbackRule.objects.create(audience=Audience.CUSTOMER, answer_within_hours=0),
+        )
+
+    def test_reminds_after_somebody_asked(self) -> None:
+        assert_refused(
+            "callback_rule_reminds_in_time",
+            lambda: CallbackRule.objects.create(
+                audience=Audience.CUSTOMER, answer_within_hours=4, remind_before_hours=4
+            ),
         )
