@@ -11,6 +11,7 @@ from survey.campaigns.models import Pairing
 from survey.core.periods import period_before
 from survey.core.stages import run_each
 from survey.linkage.alignment import Aligned, align
+from survey.linkage.cascade import update_cascades
 from survey.linkage.comparing import Sides
 from survey.linkage.history import History, gather
 from survey.linkage.models import Result, Study
@@ -37,10 +38,14 @@ class Moment:
 
 
 def update_due_studies(*, now: datetime) -> int:
-    """Compute every study older than the releases it compares; return the periods computed."""
-    pairings = Pairing.objects.select_related("ex", "cx").order_by("pk")
+    """Compute every study and cascade older than its releases; return the periods computed."""
+    pairings = Pairing.objects.select_related("ex", "cx", "colleague").order_by("pk")
     return run_each(
-        pairings, lambda pairing: update_study(pairing=pairing, now=now), name="Studies of pairing"
+        pairings,
+        lambda pairing: (
+            update_study(pairing=pairing, now=now) + update_cascades(pairing=pairing, now=now)
+        ),
+        name="Studies of pairing",
     )
 
 

@@ -46,10 +46,9 @@ def read_units(periods: Sequence[Aligned], *, scales: Collection[str] | None = N
     """Join the released figures of each period, of all scales or of some, reading them once."""
     released = [release for aligned in periods for release in (aligned.ex, *aligned.cx)]
     waves = {release.wave_id for release in released}
-    asked = {code for release in released for code in release.scales}
-    figures = released_figures(
-        wave_ids=waves, metrics=asked if scales is None else scales, columns=READ
-    )
+    if scales is None:
+        scales = {code for release in released for code in release.scales}
+    figures = released_figures(wave_ids=waves, metrics=scales, columns=READ)
     is_leaf = figures["group_kind"].isin(LEAVES) & ~figures["metric"].str.startswith(ITEM_PREFIX)
     by_period = _split(figures[is_leaf], periods)
     teams = _read_teams(waves)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from survey.linkage.models import Result, Study
+from survey.linkage.models import CascadeStudy, Result, Study
 from tests.constraints import Write, assert_refused, constraints_of, twice
 from tests.factories.linkage import Company, make_company
 
@@ -25,6 +25,18 @@ def study_of(company: Company, now: datetime) -> Study:
     )
 
 
+def cascade_of(company: Company, now: datetime) -> CascadeStudy:
+    return CascadeStudy.objects.create(
+        pairing=company.pairing,
+        scope=company.ex.scope,
+        period_start=now.date(),
+        computed_at=now,
+        release_checksum="0" * 64,
+        n_arrows=1,
+        n_waves=1,
+    )
+
+
 def result_of(study: Study, cx_scale: str = "care") -> Result:
     return Result.objects.create(
         study=study, ex_scale="fair", cx_scale=cx_scale, n_teams=8, numbers={}, verdict={}
@@ -41,6 +53,7 @@ class TestConstraints:
         writes: dict[str, Write] = {
             "study_once": twice(lambda: study_of(company, now)),
             "result_once": write_results,
+            "cascade_once": twice(lambda: cascade_of(company, now)),
         }
         assert_refused(name, writes[name])
 

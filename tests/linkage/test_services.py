@@ -141,7 +141,7 @@ class TestUpdateDueStudies:
         update_due_studies(now=RUN_AT)
         before = set(Study.objects.values_list("pk", flat=True))
 
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             assert update_due_studies(now=RUN_AT) == 0
 
         assert set(Study.objects.values_list("pk", flat=True)) == before

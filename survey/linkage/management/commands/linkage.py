@@ -9,9 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_start
+from survey.linkage.cascade_reading import cascade_document
+from survey.linkage.cascade_writing import write_cascade
 from survey.linkage.selectors import linkage_document
 from survey.linkage.writing import write_text
 from survey.organization.models import Team
+
+STUDY = linkage_document, write_text
+CASCADE = cascade_document, write_cascade
 
 
 def read_day(text: str) -> date:
@@ -30,13 +35,17 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
         parser.add_argument("--scope", metavar="TEAM", help="code of an inner team; default: all")
         parser.add_argument(
+            "--cascade", action="store_true", help="how service goes from team to team instead"
+        )
+        parser.add_argument(
             "--period", type=read_day, metavar="DAY", help="a day in it; default: the latest"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         pairing = find_pairing(options["pairing"])
         day = options["period"]
-        document = linkage_document(
+        read, write = CASCADE if options["cascade"] else STUDY
+        document = read(
             pairing=pairing,
             scope=find_team(options["scope"]) if options["scope"] else None,
             period_start=period_start(day, pairing.period) if day else None,
@@ -44,7 +53,7 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
         else:
-            self.stdout.write("\n".join(write_text(pairing, document)))
+            self.stdout.write("\n".join(write(pairing, document)))
 
 
 def find_pairing(code: str) -> Pairing:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from survey.linkage.services import update_due_studies
+from tests.factories.cascade import make_colleagues, release_quarters
 from tests.factories.linkage import (
     RUN_AT,
     ask_customers,
@@ -69,3 +70,32 @@ class TestLinkage:
     def test_says_what_is_missing(self) -> None:
         make_company(2)
         assert "nothing to show. No wave of Pulse has been launched." in run()
+
+
+class TestCascade:
+    def test_reads_on_for_a_person(self) -> None:
+        release_quarters(make_colleagues(), 2)
+        update_due_studies(now=RUN_AT)
+
+        text = run(cascade=True)
+
+        assert text.startswith(
+            "Main, Q2 2025, company\n40 pairs of teams, surveys among colleagues"
+        )
+        assert "All pairs of teams: " in text
+        assert "t0000 -> t0001: " in text
+
+    def test_writes_json_without_nan(self) -> None:
+        release_quarters(make_colleagues(), 1)
+        update_due_studies(now=RUN_AT)
+
+        document = json.loads(
+            run(cascade=True, format="json"), parse_constant=lambda name: pytest.fail(name)
+        )
+
+        assert (document["period"], document["n_arrows"]) == ("2025-01-01", 40)
+        assert len(document["arrows"]) == 40
+
+    def test_says_what_is_missing(self) -> None:
+        make_company(2)
+        assert "nothing to show. No survey among colleagues belongs" in run(cascade=True)
