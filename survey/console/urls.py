@@ -26,6 +26,7 @@ urlpatterns = [
     path("pulse/new/", pulse_starting.new_pulse, name="new_pulse"),
     path("customers/new/", pulse_starting.new_customer_survey, name="new_customer_survey"),
     path("customers/", include("survey.console.customers.urls")),
+    path("services/", include("survey.console.services.urls")),
     path("brand/", include("survey.console.brand.urls")),
     path("fatigue/", include("survey.console.fatigue.urls")),
     path("questionnaires/", include("survey.console.questionnaires.urls")),

@@ -228,7 +228,9 @@ def _sum_up(
 ) -> ServicePlan:
     """Sort every line, and whatever is missing, into what is to be done and what is told."""
     plan = ServicePlan()
-    added, ended, changed = [], [], []
+    added: list[ServiceChange] = []
+    ended: list[ServiceChange] = []
+    changed: list[ServiceChange] = []
     n_unchanged = 0
     for ends, periods in planned.items():
         for period in periods:
@@ -252,8 +254,12 @@ def _sum_up(
             plan.ends[service.pk] = today
         else:
             plan.dropped.append(service.pk)
-    told = [tuple(sorted(one, key=_by_names)) for one in (added, ended, changed)]
-    plan.difference = ServiceDifference(*told, n_unchanged)
+    plan.difference = ServiceDifference(
+        added=tuple(sorted(added, key=_by_names)),
+        ended=tuple(sorted(ended, key=_by_names)),
+        chain_changed=tuple(sorted(changed, key=_by_names)),
+        n_unchanged=n_unchanged,
+    )
     return plan
 
 

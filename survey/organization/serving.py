@@ -94,14 +94,17 @@ def _still_open(today: date) -> list[Q]:
     ]
 
 
-def _read(services: QuerySet[Service], *also: str) -> QuerySet[Service, dict[str, Any]]:
+def _read(services: QuerySet[Service], *also: str) -> Iterable[dict[str, Any]]:
     ends = {
         f"{end}_{what}": F(f"{end}__{what}")
         for end in ("provider", "consumer")
         for what in ("code", "name")
     }
     ordered = services.order_by("provider__name", "consumer__name", "active_from", "pk")
-    return ordered.values("provider_id", "consumer_id", "chain", *also, **ends)
+    rows: Iterable[dict[str, Any]] = ordered.values(
+        "provider_id", "consumer_id", "chain", *also, **ends
+    )
+    return rows
 
 
 def _keep_near(rows: Iterable[dict[str, Any]], below: Team | None) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from survey.followup.promising import Wording, make_commitment
 from survey.followup.ways_out import way_out_url
 from survey.letters.models import DeliveryKind
 from survey.organization.logos import read_logo
-from survey.organization.models import Attribute, Brand, Person, RosterFeed, Team
+from survey.organization.models import Attribute, Brand, Person, RosterFeed, Service, Team
 from survey.questionnaires.models import Audience, ImportReport, Questionnaire
 from survey.questionnaires.selectors import forget_content
 from survey.questionnaires.services import add_section, load_item_bank
@@ -287,10 +287,13 @@ def _make_people(now: datetime) -> dict[str, Variants]:
         logo=logo.data, logo_type=logo.media_type,
     )  # fmt: skip
     feed = RosterFeed.objects.create(name="Nightly", location="hr", at=time(6))
+    bakery, garden = Team.objects.get(code="bakery"), Team.objects.get(code="garden")
+    service = Service.objects.create(provider=bakery, consumer=garden, active_from=now.date())
     return {
         "person_id": {"": Person.objects.values_list("pk", flat=True)[0]},
         "roster_id": {"": arrive(now=now).pk},
         "feed_id": {"": feed.pk},
+        "service_id": {"": service.pk},
         "console:people code": {"": Attribute.objects.create(code="tenure", name="Tenure").code},
         "digest": {"": brand.digest},
     }

@@ -1,0 +1,1 @@
+"""Who serves whom: listed, drawn, added, ended, brought in as a file."""
