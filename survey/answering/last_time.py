@@ -59,7 +59,7 @@ def _teams_above(group: Group) -> QuerySet[GroupTeam, Any]:
 
 def _tell(promise: Promise) -> LastTime:
     chip, standing = _stand(promise)
-    return LastTime(promise.heard, promise.what, promise.who_name, chip, standing)
+    return LastTime(promise.heard, promise.what, promise.signed, chip, standing)
 
 
 def _stand(promise: Promise) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from survey.dashboards.sheets.views import dpia, sheet
 from survey.dashboards.stories.views import stories
 from survey.dashboards.talk.views import talk
 from survey.dashboards.team.views import team, teams, words
+from survey.dashboards.words.views import all_words, hidden_words
 
 log_in = require_http_methods(["GET", "HEAD", "POST"])(
     LoginView.as_view(redirect_authenticated_user=True)
@@ -32,6 +33,7 @@ dashboards = [
     path("changes/", changes, name="changes"),
     path("digest/", views.digest, name="digest"),
     path("figures/", figures, name="figures"),
+    path("hidden-words/", hidden_words, name="hidden-words"),
     path("linkage/", linkage, name="linkage"),
     path("participation/", participation, name="participation"),
     path("overview/", overview, name="overview"),
@@ -52,6 +54,7 @@ dashboards = [
     path("teams/<str:team_code>/words/", words, name="team-words"),
     path("teams/<str:team_code>/words/<uuid:comment_id>/", talk, name="talk"),
     path("waves/", compare, name="waves"),
+    path("words/", all_words, name="words"),
 ]
 
 urlpatterns = [

@@ -53,13 +53,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What one side of one part said last: when that was, and since which day it can be read."""
+    """What one side of one part said last in a survey, when, and since which day it is read."""
 
     part: Part
     is_staff: bool
     month: date
     made_date: date
     sentence: str
+    survey: str
 
 
 Key = tuple[int, str]  # a release and the code of a part
@@ -147,6 +148,7 @@ def _brief(part: Part, releases: Sequence[Release], told: Told) -> Brief | None:
         month=_month_of(newest),
         made_date=local_date(newest.made_at),
         sentence=_write(newest, figures[metric], before),
+        survey=newest.wave.campaign.name,
     )
 
 

@@ -1,23 +1,30 @@
 """Read what was promised: to whom, by whom, until when, and how it stands on a day.
 
-Whether a promise is late is worked out from its day, and never stored.
+Whether a promise is late is worked out from its day, and never stored. That it was late before its
+day was moved is read from its history.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from survey.followup.models import Commitment, CommitmentState
+from survey.followup.promise_changes import Moved, find_moved, find_writer, read_changes
 
 NEAR = timedelta(days=3)  # from when on a promise is due soon
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One commitment as it stands on a day. Without a team it is made to everybody."""
+    """One commitment as it stands on a day. Without a team it is made to everybody.
+
+    writer is who wrote it down in the name of somebody else.
+    """
 
     key: uuid.UUID
     what: str
@@ -32,17 +39,32 @@ class Promise:
     team_name: str
     theme: str
     audience: str
+    moved: Moved | None = None
+    writer: str = ""
+
+    @property
+    def signed(self) -> str:
+        """Return whose name stands under it, and who wrote that down if it was somebody else."""
+        if not self.writer:
+            return self.who_name
+        return _("%(name)s, entered by %(writer)s") % {"name": self.who_name, "writer": self.writer}
+
+    @property
+    def was_late(self) -> bool:
+        """Say whether it got another day only after its day had passed."""
+        return self.moved is not None and self.moved.was_late
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseCounts:
-    """How many promises stand how; open ones are not late."""
+    """How many promises stand how; open ones are not late, some were before they were moved."""
 
     kept: int
     open: int
     late: int
     refused: int
     withdrawn: int = 0
+    was_late: int = 0
 
 
 def list_commitments(
@@ -52,11 +74,13 @@ def list_commitments(
     audience: str | None = None,
     is_outside: bool = False,
 ) -> tuple[Promise, ...]:
-    """Return the commitments to some teams (None: all), what is late and due first.
+    """Return the commitments to some teams (None: all) and to everybody, what is late first.
 
     is_outside leaves out those that are not for the heard page and thank-you pages.
     """
-    rows = _commitments(audience=audience, team_ids=team_ids)
+    rows = readable_commitments(team_ids=team_ids)
+    if audience is not None:
+        rows = rows.filter(audience=audience)
     if is_outside:
         rows = rows.filter(is_shown_outside=True)
     return tell_promises(rows, today=today)
@@ -65,33 +89,39 @@ def list_commitments(
 def count_commitments(
     *, today: date, audience: str | None = None, team_ids: Collection[int] | None = None
 ) -> PromiseCounts:
-    """Count the commitments to some teams (None: all) by how they stand on a day."""
-    promised, late = Q(state=CommitmentState.PROMISED), Q(due_date__lt=today)
-    found = _commitments(audience=audience, team_ids=team_ids).aggregate(
-        kept=Count("pk", filter=Q(state=CommitmentState.KEPT)),
-        open=Count("pk", filter=promised & ~late),
-        late=Count("pk", filter=promised & late),
-        refused=Count("pk", filter=Q(state=CommitmentState.REFUSED)),
-        withdrawn=Count("pk", filter=Q(state=CommitmentState.WITHDRAWN)),
+    """Count the same commitments by how they stand on a day."""
+    return count_promises(list_commitments(team_ids=team_ids, today=today, audience=audience))
+
+
+def count_promises(promises: Collection[Promise]) -> PromiseCounts:
+    """Count promises by how they stand; one that is late again is not counted as late before."""
+    states = Counter(one.state for one in promises)
+    late = sum(one.is_late for one in promises)
+    return PromiseCounts(
+        kept=states[CommitmentState.KEPT],
+        open=states[CommitmentState.PROMISED] - late,
+        late=late,
+        refused=states[CommitmentState.REFUSED],
+        withdrawn=states[CommitmentState.WITHDRAWN],
+        was_late=sum(one.was_late and not one.is_late for one in promises),
     )
-    return PromiseCounts(**found)
 
 
 def readable_commitments(*, team_ids: Collection[int] | None) -> QuerySet[Commitment]:
     """Return the commitments to some teams (None: to all), and those made to everybody."""
-    rows = Commitment.objects.made().select_related("team")
+    rows = Commitment.objects.made().select_related("team").prefetch_related("changes")
     return rows if team_ids is None else rows.filter(Q(team__in=team_ids) | Q(team=None))
 
 
 def tell_promises(commitments: Iterable[Commitment], *, today: date) -> tuple[Promise, ...]:
     """Return commitments as they stand on a day: late and due ones first, then the newest."""
     told = [(one, tell_promise(one, today=today)) for one in commitments]
-    return tuple(promise for _, promise in sorted(told, key=lambda pair: _place(*pair)))
+    return tuple(pair[1] for pair in sorted(told, key=lambda pair: _place(*pair)))
 
 
 def tell_promise(commitment: Commitment, *, today: date) -> Promise:
     """Return a commitment as it stands on a day."""
-    days = days_late(commitment, today=today)
+    days, changes = days_late(commitment, today=today), read_changes(commitment)
     return Promise(
         key=commitment.key,
         what=commitment.what,
@@ -106,6 +136,8 @@ def tell_promise(commitment: Commitment, *, today: date) -> Promise:
         team_name=commitment.team.name if commitment.team else "",
         theme=commitment.theme,
         audience=commitment.audience,
+        moved=find_moved(commitment, changes),
+        writer=find_writer(commitment, changes),
     )
 
 
@@ -114,13 +146,6 @@ def days_late(commitment: Commitment, *, today: date) -> int:
     if commitment.state != CommitmentState.PROMISED or commitment.due_date is None:
         return 0
     return max(0, (today - commitment.due_date).days)
-
-
-def _commitments(*, audience: str | None, team_ids: Collection[int] | None) -> QuerySet[Commitment]:
-    rows = Commitment.objects.made().select_related("team")
-    if audience is not None:
-        rows = rows.filter(audience=audience)
-    return rows if team_ids is None else rows.filter(team__in=team_ids)
 
 
 def _place(commitment: Commitment, promise: Promise) -> tuple[bool, int, int]:

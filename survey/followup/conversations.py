@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from survey.accounts.models import Grant, Role, User
 from survey.accounts.selectors import scope_of_grant
 from survey.aggregation.models import ReleasedComment
-from survey.campaigns.models import GroupTeam
+from survey.campaigns.models import GroupKind, GroupTeam
 from survey.followup.hiding import hidden_ids
 from survey.followup.models import Acknowledgement, Conversation, Message
+from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 from survey.responses.models import Comment
 
@@ -67,11 +69,29 @@ class Talk:
     is_closed: bool = False
 
 
-def shown_comments() -> QuerySet[ReleasedComment]:
-    """Return the comments that somebody may read: released, and not hidden."""
+def released_comments() -> QuerySet[ReleasedComment]:
+    """Return the comments that were released, hidden ones among them."""
     released = ReleasedComment.objects.filter(release__wave__withdrawn_at=None)
     released = released.exclude(release__wave__campaign__audience=Audience.COLLEAGUE)
-    return released.exclude(comment__in=hidden_ids()).order_by("pk")
+    return released.order_by("pk")
+
+
+def shown_comments() -> QuerySet[ReleasedComment]:
+    """Return the comments that somebody may read: released, and not hidden."""
+    return released_comments().exclude(comment__in=hidden_ids())
+
+
+def is_within(team_ids: Collection[int], group: str = "group") -> Q:
+    """Return the condition under which a row's group lies within some teams.
+
+    All teams of the group are among them. What people wrote in a whole part is read by whoever
+    leads all that is below it, and by nobody who has its top alone.
+    """
+    teams = GroupTeam.objects.filter(group=OuterRef(group))
+    outside = teams.exclude(team__in=team_ids)
+    below = Team.objects.exclude(pk__in=team_ids).filter(parent=OuterRef("team"))
+    parts = teams.filter(group__kind=GroupKind.NODE).filter(Exists(below))
+    return Q(Exists(teams)) & ~Q(Exists(outside)) & ~Q(Exists(parts))
 
 
 def read_talk(*, comment: Comment, today: date) -> Talk:
@@ -127,10 +147,15 @@ def sign_as(*, user: User, comment: Comment) -> str:
 
 
 def waiting_answers(*, team_ids: Collection[int] | None, today: date) -> int:
-    """Return of how many conversations the writer's last words are shown and not answered yet.
+    """Return how many comments whose home lies within some teams (None: all) wait for a reply."""
+    homes = shown_comments()
+    if team_ids is not None:
+        homes = homes.filter(is_within(team_ids))
+    return homes.order_by().filter(comment__in=waiting_comments(today=today)).count()
 
-    Counted are those of comments whose home lies within some teams; None stands for all.
-    """
+
+def waiting_comments(*, today: date) -> QuerySet[Message, UUID]:
+    """Return the ids of comments whose writer's last words are shown and not answered yet."""
     answered = Message.objects.filter(
         conversation=OuterRef("conversation"),
         by_writer=False,
@@ -138,14 +163,7 @@ def waiting_answers(*, team_ids: Collection[int] | None, today: date) -> int:
     )
     is_closed = Q(conversation__closed_date__lt=today)
     waiting = Message.objects.filter(by_writer=True, shown_date__lte=today).exclude(is_closed)
-    homes = shown_comments()
-    if team_ids is not None:
-        teams = GroupTeam.objects.filter(group=OuterRef("group"))
-        within = teams.filter(team__in=team_ids)
-        homes = homes.filter(Exists(within), ~Exists(teams.exclude(team__in=team_ids)))
-    comments = homes.order_by().values("comment")
-    waiting = waiting.filter(~Exists(answered), conversation__comment__in=comments)
-    return waiting.values("conversation").distinct().count()
+    return waiting.filter(~Exists(answered)).values_list("conversation__comment", flat=True)
 
 
 def check_words(text: str) -> str:

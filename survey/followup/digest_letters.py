@@ -58,7 +58,11 @@ def _tell_news(news: tuple[Brief, ...]) -> Iterator[Section]:
     parts = dict.fromkeys(one.part for one in news)
     for part in parts:
         title = gettext("New figures of %(part)s") % {"part": part.name}
-        yield Section(title, tuple(one.sentence for one in news if one.part == part))
+        yield Section(title, tuple(_tell_one(one) for one in news if one.part == part))
+
+
+def _tell_one(brief: Brief) -> str:
+    return f"{brief.survey}: {brief.sentence}"
 
 
 def _tell_promises(counts: PromiseCounts) -> Iterator[Section]:

@@ -10,9 +10,15 @@ from datetime import date
 from django.conf import settings
 
 from survey.core.timestamps import local_date
-from survey.followup.commitments import Promise, list_commitments, tell_promise
+from survey.followup.commitments import (
+    Promise,
+    PromiseCounts,
+    count_promises,
+    list_commitments,
+    tell_promise,
+)
 from survey.followup.facts_told import FactsTold, tell_facts
-from survey.followup.models import CommitmentState, Playback, PlaybackPart, PlaybackTranslation
+from survey.followup.models import Playback, PlaybackPart, PlaybackTranslation
 from survey.followup.playbacks import OpenDraft, overdue_playbacks, published_playbacks
 from survey.followup.stories import ToldStory, list_stories
 from survey.questionnaires.languages import (
@@ -87,22 +93,9 @@ class HeardPage:
         return self.promises[MOST_ROWS:]
 
     @property
-    def n_kept(self) -> int:
-        """Count the promises kept."""
-        return self._count(CommitmentState.KEPT)
-
-    @property
-    def n_late(self) -> int:
-        """Count the promises whose day has passed."""
-        return sum(one.is_late for one in self.promises)
-
-    @property
-    def n_open(self) -> int:
-        """Count the promises whose day is still to come."""
-        return self._count(CommitmentState.PROMISED) - self.n_late
-
-    def _count(self, state: str) -> int:
-        return sum(one.state == state for one in self.promises)
+    def counts(self) -> PromiseCounts:
+        """Count the promises by how they stand."""
+        return count_promises(self.promises)
 
 
 def build_heard_page(
@@ -121,9 +114,15 @@ def build_heard_page(
         promises=outside_promises(audience=audience, today=today),
         stories=tuple(one for one in stories if one.id not in told)[:MOST_STORIES],
         earlier=_list_earlier(playback, audience) if playback else (),
-        overdue=overdue_playbacks(today=today, audience=audience),
+        overdue=_list_overdue(playback, audience, today),
         languages=offer_languages(playback, translations),
     )
+
+
+def _list_overdue(playback: Playback | None, audience: str, today: date) -> tuple[OpenDraft, ...]:
+    """Return what else is late: a draft that is looked at is late no more once it is published."""
+    late = overdue_playbacks(today=today, audience=audience)
+    return tuple(one for one in late if playback is None or one.id != playback.pk)
 
 
 def outside_promises(*, audience: str, today: date) -> tuple[Promise, ...]:
@@ -176,6 +175,7 @@ def _read_parts(
     """Return the parts in their order, without what is hidden or not for outside any more."""
     by_id = {one.id: one for one in stories}
     rows = playback.parts.select_related("commitment__team").order_by("place")
+    rows = rows.prefetch_related("commitment__changes")
     parts = (
         _read_part(row, by_id.get(row.story_id) if row.story_id else None, today) for row in rows
     )

@@ -1,4 +1,4 @@
-"""Comments that are shown to nobody any more: with a reason, by name; the words stay as written."""
+"""Hide comments and bring them back: with a reason, by name; the words stay as written."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,12 @@ from survey.core.timestamps import local_date
 from survey.followup.models import HiddenComment
 from survey.responses.models import Comment
 
-ROUTE = "followup:hide-comment"  # what the access log calls it
+HIDE, SHOW_AGAIN = "followup:hide-comment", "followup:show-comment"  # in the access log
 SENT = 200
 
 
 class NoReasonError(Exception):
-    """A comment is hidden for a reason, or not at all."""
+    """A comment or a story is hidden for a reason, or not at all."""
 
 
 def hidden_ids() -> QuerySet[HiddenComment, UUID]:
@@ -39,12 +39,30 @@ def hide_comment(*, comment: Comment, user: User, reason: str, now: datetime) ->
         defaults={"hidden_date": local_date(now), "by_name": user.name, "reason": why},
     )
     if is_new:
-        record_access(
-            user=user,
-            action=Action.CHANGED,
-            route=ROUTE,
-            what=f"{comment.pk}: {why}",
-            status=SENT,
-            now=now,
-        )
+        _record(comment, HIDE, user=user, why=why, now=now)
     return hidden
+
+
+@transaction.atomic
+def show_again(*, comment: Comment, user: User, reason: str, now: datetime) -> None:
+    """Let a hidden comment be read again, saying why; what nobody hid stays as it is.
+
+    Why it was hidden stays in the access log.
+    """
+    why = reason.strip()
+    if not why:
+        raise NoReasonError
+    gone, _ = HiddenComment.objects.filter(comment=comment).delete()
+    if gone:
+        _record(comment, SHOW_AGAIN, user=user, why=why, now=now)
+
+
+def _record(comment: Comment, route: str, *, user: User, why: str, now: datetime) -> None:
+    record_access(
+        user=user,
+        action=Action.CHANGED,
+        route=route,
+        what=f"{comment.pk}: {why}",
+        status=SENT,
+        now=now,
+    )

@@ -1,13 +1,14 @@
 """What waits for one account to close the loop: calls, answers, promises and playbacks.
 
-What is late comes first. Nobody who asked for a call is named here: a list like this is read over
-shoulders and goes out in letters.
+What is late comes first, the longest late before all, whatever it is. Nobody who asked for a call
+is named here: a list like this is read over shoulders and goes out in letters.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from survey.accounts.models import User
+from survey.core.local_time import local_moment
 from survey.core.timestamps import local_date
 from survey.followup.calling import OpenCall, open_calls
 from survey.followup.commitments import NEAR, Promise, tell_promises
@@ -24,18 +26,25 @@ from survey.followup.playbacks import OpenDraft, open_drafts
 from survey.questionnaires.models import Audience
 
 TONES = ("bad", "warn", "wait")  # in the order in which they are told
+WAIT = "wait"
+ONE_DAY = timedelta(days=1)
+NEVER = datetime.max.replace(tzinfo=UTC)
 NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits for somebody, and where it is done: bad, warn or wait."""
+    """Something that waits for somebody, and where it is done: bad, warn or wait.
+
+    due_at is from when on it is late; None where it has no day.
+    """
 
     tone: str
     title: str
     detail: str
     address: str
     link: str
+    due_at: datetime | None = None
 
 
 def list_needs(
@@ -61,8 +70,23 @@ def list_needs(
 
 
 def sort_needs(needs: Iterable[Need]) -> tuple[Need, ...]:
-    """Return what waits with the worst first, and otherwise in its order."""
-    return tuple(sorted(needs, key=lambda need: TONES.index(need.tone)))
+    """Return what is wrong first, then what is late, the longest first, then what is due next.
+
+    What has no day stands behind what has one, and otherwise in its order.
+    """
+    return tuple(sorted(needs, key=_place))
+
+
+def _place(need: Need) -> tuple[bool, bool, datetime, int]:
+    is_wrong = need.tone == TONES[0] and need.due_at is None
+    return need.tone == WAIT, not is_wrong, need.due_at or NEVER, TONES.index(need.tone)
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Return when a day has passed where the organisation lives."""
+    if day is None:
+        return None
+    return local_moment(day=day + ONE_DAY, at=time(), zone=settings.TIME_ZONE)
 
 
 def _read_promises(user: User, watched: Collection[str], today: date) -> tuple[Promise, ...]:
@@ -70,7 +94,7 @@ def _read_promises(user: User, watched: Collection[str], today: date) -> tuple[P
     own = Q(who=user, due_date__lte=today + NEAR)
     late = Q(audience__in=watched, due_date__lt=today)
     rows = Commitment.objects.made().filter(own | late, state=CommitmentState.PROMISED)
-    return tell_promises(rows.select_related("team"), today=today)
+    return tell_promises(rows.select_related("team").prefetch_related("changes"), today=today)
 
 
 def _read_drafts(user: User, watched: Collection[str], today: date) -> tuple[OpenDraft, ...]:
@@ -99,12 +123,13 @@ def _tell_calls(calls: Collection[OpenCall]) -> Iterator[Need]:
             detail=when % words,
             address=f"/dashboards/calls/{call.key}/",
             link=_("See whom to call"),
+            due_at=call.due_at,
         )
 
 
 def _tell_promises(promises: Collection[Promise]) -> Iterator[Need]:
     for promise in promises:
-        words = {"what": promise.what, "who": promise.who_name, "day": _say_day(promise.due_date)}
+        words = {"what": promise.what, "who": promise.signed, "day": _say_day(promise.due_date)}
         told = (
             _("“%(what)s” %(who)s, due on %(day)s.")
             if promise.is_late
@@ -116,6 +141,7 @@ def _tell_promises(promises: Collection[Promise]) -> Iterator[Need]:
             detail=told % words,
             address=f"/dashboards/promises/{promise.key}/",
             link=_("Say how it stands"),
+            due_at=_end_of(promise.due_date),
         )
 
 
@@ -149,6 +175,7 @@ def _tell_drafts(drafts: Collection[OpenDraft]) -> Iterator[Need]:
             detail=" ".join(filter(None, (f"{draft.wave_title}.", when % day, owner))),
             address=f"/dashboards/playbacks/{draft.id}/",
             link=_("Read the draft"),
+            due_at=_end_of(draft.due_date),
         )
 
 
@@ -160,4 +187,5 @@ def _tell_answers(n: int) -> Iterator[Need]:
             n,
         )
         detail = _("They have no name here; a reply reaches them by their own link.")
-        yield Need("wait", title % {"n": n}, detail, "/dashboards/teams/", _("Go to the teams"))
+        address = "/dashboards/words/?show=waiting"
+        yield Need("wait", title % {"n": n}, detail, address, _("Read what they wrote"))

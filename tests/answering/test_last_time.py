@@ -68,7 +68,7 @@ class TestFindLastTime:
 
         promise(ann, NOW - DAY, what="To Food", team=teams["food"])
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             found = told(link)
         assert found is not None
         assert found[0] == "To Food"
@@ -92,12 +92,12 @@ class TestFindLastTime:
 
         assert told(link) is None
 
-    def test_asks_one_question(
+    def test_asks_for_the_promise_and_its_history(
         self, link: Link, ann: User, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         promise(ann, NOW)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert told(link)
         Commitment.objects.all().delete()
         with django_assert_num_queries(1):

@@ -153,15 +153,15 @@ def find_unreleased(page: Page, ledgers: Ledgers) -> list[str]:
     """Return the words on a page that nobody released there and then, or left to be passed on.
 
     They stand on the page of the group they were released at, or name it in the line below. What
-    is told as a story stands everywhere, with its writer's leave; a talk, and the list of what may
-    be told, are about words of any time.
+    is told as a story stands everywhere, with its writer's leave; a talk, the list of all words and
+    that of what may be told are about words of any time.
     """
     code = TEAM.search(page.address)
     own = {ledgers.names.get(code[1], "")} if code else set()
     title = "\n".join(line.text for line in page.lines[:1])
     whens = set(ledgers.whens.find(f"{page.subject}\n{title}"))
     everywhere = {group for group, _ in ledgers.words}
-    if route_of(page) in {"stories", "talk"}:
+    if route_of(page) in {"stories", "talk", "words"}:
         whens = {when for _, when in ledgers.words}
     found = []
     for place, line in enumerate(page.lines):
@@ -173,7 +173,8 @@ def find_unreleased(page: Page, ledgers: Ledgers) -> list[str]:
         leaves = {
             ledgers.words[group, when].get(line.text) for group in groups for when in whens
         } - {None}
-        if not leaves or (not own and leaves == {PlaybackLeave.NONE}):
+        is_passed_on = not own and route_of(page) != "words"
+        if not leaves or (is_passed_on and leaves == {PlaybackLeave.NONE}):
             found.append(line.text)
     return found
 

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import User
 from survey.followup.commitments import PromiseCounts, count_commitments, list_commitments
-from survey.followup.promising import keep_commitment, withdraw_commitment
+from survey.followup.promising import change_commitment, keep_commitment, withdraw_commitment
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.factories.promises import promise, refuse
@@ -19,7 +19,7 @@ def whats(**wanted: object) -> list[str]:
 
 
 class TestListCommitments:
-    def test_tells_those_to_some_teams_or_all(
+    def test_tells_those_to_some_teams_and_everybody_or_all(
         self, alice: User, organisation: Organisation, now: datetime
     ) -> None:
         promise(alice, now, what="Bread", team=organisation.bakery)
@@ -27,9 +27,9 @@ class TestListCommitments:
         promise(alice, now, what="Everybody")
 
         today = now.date()
-        assert whats(team_ids=[organisation.bakery.pk], today=today) == ["Bread"]
+        assert whats(team_ids=[organisation.bakery.pk], today=today) == ["Bread", "Everybody"]
         assert whats(team_ids=None, today=today) == ["Bread", "Soup", "Everybody"]
-        assert whats(team_ids=[], today=today) == []
+        assert whats(team_ids=[], today=today) == ["Everybody"]
 
     def test_tells_one_audience_and_what_is_for_public_pages(
         self, alice: User, now: datetime
@@ -55,14 +55,14 @@ class TestListCommitments:
         assert [one.what for one in found] == ["Late", "Soon", "Kept", "No"]
         assert [one.days_late for one in found] == [1, 0, 0, 0]
 
-    def test_asks_one_question(
+    def test_asks_two_questions(
         self, alice: User, organisation: Organisation, now: datetime,
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:  # fmt: skip
         for number in range(5):
             promise(alice, now, what=f"{number}", team=organisation.bakery)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             list_commitments(team_ids=None, today=now.date())
 
 
@@ -81,3 +81,28 @@ class TestCountCommitments:
         assert count_commitments(today=today, audience=Audience.CUSTOMER) == PromiseCounts(
             0, 0, 0, 0
         )
+
+    def test_counts_what_the_list_tells(
+        self, alice: User, organisation: Organisation, now: datetime
+    ) -> None:
+        promise(alice, now, team=organisation.bakery)
+        promise(alice, now, what="Soup", team=organisation.kitchen)
+        promise(alice, now, what="Everybody")
+
+        assert count_commitments(today=now.date(), team_ids=[organisation.bakery.pk]).open == 2
+
+    def test_goes_on_counting_what_was_late_before_its_day_was_moved(
+        self, alice: User, now: datetime
+    ) -> None:
+        due, later = now.date() + DAY, now.date() + 9 * DAY
+        made = promise(alice, now, due_date=due)
+        moved = {"changes": {"due_date": later}, "why": "Ill", "by": alice, "key": made.key}
+
+        change_commitment(**moved, now=now + 2 * DAY)
+
+        counts = count_commitments(today=due + DAY)
+        assert (counts.open, counts.late, counts.was_late) == (1, 0, 1)
+        again = count_commitments(today=later + DAY)
+        assert (again.open, again.late, again.was_late) == (0, 1, 0)
+        keep_commitment(key=made.key, kept_date=later, by=alice, now=now + 9 * DAY)
+        assert count_commitments(today=later).was_late == 1

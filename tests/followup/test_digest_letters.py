@@ -46,8 +46,8 @@ class TestWriteDigest:
         assert sections == {
             "What needs you": ("Nothing. All is answered, and no promise is due.",),
             "New figures of Bakery": (
-                "Staff score “how high fair is” 50 (between 46 and 54) out of 100.",
-                "Customers score “how high treat is” 71 (between 67 and 75) out of 100.",
+                "Inside: Staff score “how high fair is” 50 (between 46 and 54) out of 100.",
+                "Outside: Customers score “how high treat is” 71 (between 67 and 75) out of 100.",
             ),
         }
         assert "Bakery" not in str(written(charlie))

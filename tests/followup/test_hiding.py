@@ -5,7 +5,7 @@ import pytest
 from survey.accounts.models import AccessEntry, Action, User
 from survey.campaigns.models import Pairing
 from survey.core.timestamps import local_date
-from survey.followup.hiding import NoReasonError, hidden_ids, hide_comment
+from survey.followup.hiding import NoReasonError, hidden_ids, hide_comment, show_again
 from survey.followup.models import HiddenComment
 from survey.responses.models import Comment
 from tests.dashboards.team.staging import everywhere, release, write
@@ -52,3 +52,31 @@ class TestHideComment:
 
         assert hide_comment(comment=comment, user=alice, reason="2nd", now=CLOSED).by_name == "Bob"
         assert AccessEntry.objects.count() == 1
+
+
+class TestShowAgain:
+    def test_brings_the_words_back_and_logs_why_beside_why_they_were_hidden(
+        self, comment: Comment, alice: User, bob: User
+    ) -> None:
+        hide_comment(comment=comment, user=bob, reason="It abuses Jo.", now=CLOSED)
+
+        show_again(comment=comment, user=alice, reason=" Jo agreed. ", now=CLOSED)
+
+        assert list(hidden_ids()) == []
+        entries = AccessEntry.objects.order_by("pk")
+        assert [(one.route, one.user_name, one.what) for one in entries] == [
+            ("followup:hide-comment", "Bob", f"{comment.pk}: It abuses Jo."),
+            ("followup:show-comment", "Alice", f"{comment.pk}: Jo agreed."),
+        ]
+
+    def test_needs_a_reason(self, comment: Comment, bob: User) -> None:
+        hide_comment(comment=comment, user=bob, reason="It abuses Jo.", now=CLOSED)
+
+        with pytest.raises(NoReasonError):
+            show_again(comment=comment, user=bob, reason=" ", now=CLOSED)
+        assert list(hidden_ids()) == [comment.pk]
+
+    def test_logs_nothing_where_nothing_was_hidden(self, comment: Comment, bob: User) -> None:
+        show_again(comment=comment, user=bob, reason="Twice", now=CLOSED)
+
+        assert not AccessEntry.objects.exists()

@@ -1,6 +1,7 @@
 """What waits for one account."""
 
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import resolve
@@ -11,7 +12,7 @@ from survey.accounts.selectors import get_scope
 from survey.aggregation.models import Release
 from survey.campaigns.models import Pairing
 from survey.core.timestamps import local_date
-from survey.followup.needs import Need, list_needs
+from survey.followup.needs import Need, list_needs, sort_needs
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.dashboards.team.staging import everywhere, release, write
@@ -134,7 +135,7 @@ class TestAnswers:
 
 
 class TestListNeeds:
-    def test_tells_the_worst_first_and_nothing_to_anybody_else(
+    def test_tells_what_is_late_first_and_nothing_to_anybody_else(
         self, bob: User, charlie: User, now: datetime, today: date
     ) -> None:
         make_promise(bob, today)
@@ -142,8 +143,36 @@ class TestListNeeds:
         make_call(bob, now - HOUR)
         make_call(bob, now + HOUR)
 
-        assert [one.tone for one in needs(bob, now)] == ["bad", "warn", "wait", "wait"]
+        assert [one.tone for one in needs(bob, now)] == ["warn", "bad", "wait", "wait"]
         assert needs(charlie, now) == ()
+
+    def test_tells_the_longest_late_first_and_then_what_is_due_next_whatever_it_is(
+        self, team_sides: Pairing, bob: User, now: datetime, today: date
+    ) -> None:
+        groups = release(team_sides.ex, everywhere("fair", 70.0))
+        make_answer(write(groups["bakery"], "The door squeaks."), today)
+        make_playback(Release.objects.latest("pk"), bob, today - 9 * DAY)
+        make_call(bob, now - 5 * DAY)
+        make_promise(bob, today - DAY)
+        make_call(bob, now - HOUR)
+        make_promise(bob, today + DAY)
+        make_call(bob, now + HOUR)
+
+        assert titles(bob, now) == [
+            "Staff wait to hear what came of it",
+            "A call is late",
+            "A promise is 1 day late",
+            "A call is late",
+            "Somebody waits for your call",
+            "A promise is due on 3 March",
+            "1 writer wrote back and waits for a reply",
+        ]
+
+    def test_puts_what_is_wrong_before_what_is_late(self, bob: User, now: datetime) -> None:
+        make_call(bob, now - DAY)
+        wrong = Need("bad", "Keys are missing", "", "/", "Mend it")
+
+        assert sort_needs([*needs(bob, now), wrong])[0] == wrong
 
     def test_leads_to_pages_there_are(
         self, team_sides: Pairing, bob: User, now: datetime, today: date
@@ -154,8 +183,8 @@ class TestListNeeds:
         make_promise(bob, today)
         make_call(bob, now)
 
-        found = {resolve(one.address).url_name for one in needs(bob, now)}
-        assert found == {"teams", "playback", "promise", "call"}
+        found = {resolve(urlsplit(one.address).path).url_name for one in needs(bob, now)}
+        assert found == {"words", "playback", "promise", "call"}
 
     def test_asks_as_much_however_much_there_is(
         self,
@@ -168,5 +197,5 @@ class TestListNeeds:
             make_promise(bob, today)
             make_call(bob, now)
 
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(list_needs(user=bob, team_ids=(), now=now)) == 10

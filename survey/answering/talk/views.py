@@ -17,13 +17,13 @@ from survey.answering.speaking import own_languages
 from survey.answering.talk.pages import RevealPage, build_writer_page, write_lost
 from survey.core.timestamps import local_date
 from survey.followup.conversations import (
-    LONGEST_MESSAGE,
     ConversationClosedError,
     NotShownError,
     NoWordsError,
     TooLongError,
     TooManyMessagesError,
 )
+from survey.followup.refusals import say_refusal
 from survey.followup.writers import (
     answer_as_writer,
     close_as_writer,
@@ -107,20 +107,9 @@ def _refuse(
         found=found,
         item_code=item_code,
         text=request.POST.get("text", ""),
-        problem=_say_why(refusal),
+        problem=say_refusal(refusal, otherwise=_("This conversation takes no more answers.")),
     )
     return _show(request, page, status=422)
-
-
-def _say_why(refusal: Exception) -> str:
-    if isinstance(refusal, NoWordsError):
-        return _("Write something first.")
-    if isinstance(refusal, TooLongError):
-        words = _("That is longer than %(most)s characters. Nothing was sent yet.")
-        return words % {"most": LONGEST_MESSAGE}
-    if isinstance(refusal, TooManyMessagesError):
-        return _("This conversation is full: each side can write twenty times.")
-    return _("This conversation takes no more answers.")
 
 
 def _show(request: HttpRequest, page: object, *, status: int = 200) -> HttpResponse:

@@ -36,6 +36,7 @@ PLACES = {  # by view, or by the folder of views that it is in
     "dashboards:changes": gettext_lazy("What has changed"),
     "dashboards:digest": gettext_lazy("News by e-mail"),
     "dashboards:dpia": gettext_lazy("Data protection impact assessment (template)"),
+    "dashboards:hidden-words": gettext_lazy("Hidden words"),
     "dashboards:linkage": gettext_lazy("Inside and outside"),
     "dashboards:overview": gettext_lazy("Overview"),
     "dashboards:participation": gettext_lazy("Participation"),
@@ -55,6 +56,7 @@ PLACES = {  # by view, or by the folder of views that it is in
     "dashboards:team-words": gettext_lazy("Words"),
     "dashboards:teams": gettext_lazy("Teams"),
     "dashboards:waves": gettext_lazy("Surveys"),
+    "dashboards:words": gettext_lazy("Words"),
     "followup": gettext_lazy("Hiding words, or telling them again"),
 }
 HELD = re.compile(rf"({'|'.join(Role.values)})(?: (\S+))?")

@@ -21,7 +21,7 @@ from survey.followup.briefing import Brief, Part, brief, list_parts, whole_organ
 from survey.followup.commitments import (
     Promise,
     PromiseCounts,
-    count_commitments,
+    count_promises,
     list_commitments,
 )
 from survey.followup.digests import wants_digests
@@ -87,7 +87,7 @@ def build_home(*, reader: Reader, now: datetime) -> HomePage | None:
     return HomePage(
         needs=_list_needs(reader, now),
         news=tuple(_tell_news(parts, brief(parts=parts, now=now))),
-        counts=count_commitments(today=today, team_ids=reader.team_ids),
+        counts=count_promises(promises),
         promises=_choose_open(promises),
         coming=_list_coming(reached_campaigns(reader=reader, tree=read_tree()), now),
         places=list_places(reader.scope.roles),

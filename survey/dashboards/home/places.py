@@ -52,6 +52,12 @@ PLACES = (  # route, what it is called, what is there, who may open it
         MAY_READ_TEAMS,
     ),
     (
+        "dashboards:words",
+        _("What people wrote"),
+        _("The words of every survey, as written, where enough people wrote."),
+        MAY_READ_TEAMS,
+    ),
+    (
         "dashboards:releases",
         _("Releases"),
         _("Which figures were released when, and what was replaced."),

@@ -46,7 +46,10 @@ class WordsForm(forms.Form):
     who_name = forms.CharField(
         label=_("Who promises"),
         max_length=200,
-        help_text=_("A person. If they have an account here, they are reminded; else you are."),
+        help_text=_(
+            "A person. If they have an account here, they are reminded; else you are. If it is not "
+            "you, every page says that you entered it for them."
+        ),
     )
     is_shown_outside = forms.BooleanField(
         label=_("Show it to everybody it is made to, not only on these pages"), required=False

@@ -54,10 +54,11 @@ def build_promise_list(*, reader: Reader, wanted: Mapping[str, str], today: date
     teams = {ALL: _("all"), **_name_teams(commitments)}
     state, team = choose(wanted.get("state"), states), choose(wanted.get("team"), teams)
     of_team = [one for one in commitments if team in (ALL, _code(one))]
-    standings = [stand(promise) for promise in tell_promises(of_team, today=today)]
+    promises = tell_promises(of_team, today=today)
+    standings = [stand(promise) for promise in promises]
     rows = [one for one in standings if state in (ALL, one.code)]
     return PromiseList(
-        counts=say_counts(standings),
+        counts=say_counts(promises),
         filters=(
             build_filter("state", _("How it stands"), states, state),
             build_filter("team", _("Team"), teams, team),

@@ -1,6 +1,6 @@
 """How a promise stands, in a word, a colour and an icon."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from survey.followup.commitments import Promise
+from survey.followup.commitments import Promise, count_promises
 from survey.followup.models import CommitmentState
 
 LATE, OPEN, KEPT, REFUSED, WITHDRAWN = "late", "open", "kept", "refused", "withdrawn"
@@ -66,13 +66,19 @@ def stand(promise: Promise) -> Standing:
     return Standing(promise, OF_STATES.get(CommitmentState(promise.state), usual))
 
 
-def say_counts(standings: Iterable[Standing]) -> str:
+def say_counts(promises: Collection[Promise]) -> str:
     """Return how many promises were kept, stand and are late, as a headline; "" without any."""
-    codes = [one.code for one in standings]
-    if not codes:
+    if not promises:
         return ""
-    counted = {"kept": codes.count(KEPT), "open": codes.count(OPEN), "late": codes.count(LATE)}
-    return _("%(kept)s kept, %(open)s open, %(late)s late") % counted
+    counts = count_promises(promises)
+    counted = {"kept": counts.kept, "open": counts.open, "late": counts.late}
+    headline = _("%(kept)s kept, %(open)s open, %(late)s late") % counted
+    if not counts.was_late:
+        return headline
+    moved = ngettext(
+        "%(n)s was late and got another day", "%(n)s were late and got another day", counts.was_late
+    )
+    return f"{headline}; {moved % {'n': counts.was_late}}"
 
 
 def _day(day: date) -> str:

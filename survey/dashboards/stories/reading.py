@@ -3,13 +3,13 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from survey.aggregation.models import ReleasedComment
-from survey.campaigns.models import GroupTeam
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
 from survey.dashboards.promises.access import is_office
+from survey.followup.conversations import is_within
 from survey.followup.models import Story
 from survey.followup.stories import released_words, told_stories
 from survey.questionnaires.models import Audience, PlaybackLeave
@@ -58,13 +58,8 @@ def find_story(reader: Reader, story_id: str) -> Story:
 
 
 def _of_reader(rows: QuerySet[Row], reader: Reader, group: str) -> QuerySet[Row]:
-    """Keep the rows whose group holds teams of the reader alone."""
-    if reader.team_ids is None:
-        return rows
-    theirs = Q(team__in=reader.team_ids)
-    opened = GroupTeam.objects.filter(theirs).values("group")
-    others = GroupTeam.objects.exclude(theirs).values("group")
-    return rows.filter(**{f"{group}__in": opened}).exclude(**{f"{group}__in": others})
+    """Keep the rows whose group lies within the teams of the reader."""
+    return rows if reader.team_ids is None else rows.filter(is_within(reader.team_ids, group))
 
 
 def _read_id(given: str) -> UUID:

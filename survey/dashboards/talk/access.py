@@ -5,23 +5,17 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from survey.accounts.models import Role
 from survey.aggregation.models import ReleasedComment
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import UnknownChoiceError
-from survey.followup.conversations import shown_comments
-
-MAY_HIDE = frozenset({Role.HR, Role.CX_MANAGER, Role.LEADER})
+from survey.dashboards.words.reading import may_judge, readable_comments
 
 
 def find_told(reader: Reader, code: str, comment_id: UUID) -> ReleasedComment:
     """Return a comment that may be read at a team; to any other reader it is not there."""
-    found = shown_comments().select_related("comment", "group__wave__campaign", "release")
-    told = found.filter(comment=comment_id).first()
+    found = readable_comments(reader).filter(group__code=code, comment=comment_id)
+    told = found.exclude(group__group_teams=None).first()
     if told is None:
-        raise UnknownChoiceError(str(comment_id))
-    team_ids = told.group.group_teams.values_list("team_id", flat=True)
-    if told.group.code != code or not team_ids or not reader.opens(team_ids):
         raise UnknownChoiceError(str(comment_id))
     return told
 
@@ -31,9 +25,9 @@ def may_talk(reader: Reader) -> bool:
     return reader.seen_as is None
 
 
-def may_hide(reader: Reader) -> bool:
+def may_hide(reader: Reader, told: ReleasedComment) -> bool:
     """Say whether a reader may take words out of sight; whom they may be about may not."""
-    return may_talk(reader) and not MAY_HIDE.isdisjoint(reader.scope.roles)
+    return may_talk(reader) and may_judge(reader, told)
 
 
 def refuse_unless(is_allowed: bool) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from survey.aggregation.models import ReleasedComment
+from survey.campaigns.models import GroupKind
 from survey.dashboards.access import Reader
 from survey.dashboards.talk.access import may_hide, may_talk
 from survey.dashboards.team.words import NOTES
@@ -32,8 +35,7 @@ class TalkPage:
     """All that the page says; what could not be taken stands there again."""
 
     team_name: str
-    team_code: str
-    address: str
+    back: str
     text: str
     note: str
     is_staff: bool
@@ -68,8 +70,7 @@ def build_talk_page(
     talk = read_talk(comment=told.comment, today=today)
     return TalkPage(
         team_name=told.group.name,
-        team_code=told.group.code,
-        address=address,
+        back=find_way_back(told, address),
         text=told.comment.text,
         note=str(NOTES[PlaybackLeave(told.comment.leave)]),
         is_staff=told.group.wave.campaign.audience == Audience.EMPLOYEE,
@@ -77,11 +78,19 @@ def build_talk_page(
         revealed_name=talk.revealed_name,
         is_closed=talk.is_closed,
         may_talk=may_talk(reader) and not talk.is_closed,
-        may_hide=may_hide(reader),
+        may_hide=may_hide(reader, told),
         problem=problem,
         problem_at=problem_at,
         typed=typed,
     )
+
+
+def find_way_back(told: ReleasedComment, address: str = "") -> str:
+    """Return where a comment is read among others: words of a whole part are on no team's page."""
+    code = told.group.code
+    if told.group.kind == GroupKind.NODE:
+        return f"{reverse('dashboards:words')}?{urlencode({'of': code})}"
+    return reverse("dashboards:team-words", args=[code]) + address
 
 
 def _lay_out(said: Said) -> Line:

@@ -17,7 +17,6 @@ from survey.dashboards.requests import open_to
 from survey.dashboards.talk.access import find_told, may_hide, may_talk, refuse_unless
 from survey.dashboards.talk.pages import LONGEST_REASON, build_talk_page
 from survey.followup.conversations import (
-    LONGEST_MESSAGE,
     ConversationClosedError,
     NotShownError,
     NoWordsError,
@@ -28,6 +27,7 @@ from survey.followup.conversations import (
 )
 from survey.followup.hiding import NoReasonError, hide_comment
 from survey.followup.models import Acknowledgement
+from survey.followup.refusals import say_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,10 +55,12 @@ def _say(
         else:
             reply(comment=comment, user=user, text=text, today=today)
     except (NoWordsError, TooLongError, TooManyMessagesError, ConversationClosedError) as refusal:
-        problem = _say_why(refusal)
+        problem = say_refusal(
+            refusal, otherwise=_("Whoever wrote this has ended the conversation.")
+        )
         return _show(request, reader, told, now, problem=problem, problem_at="text", typed=text)
     except NotShownError:  # hidden meanwhile
-        return redirect("dashboards:team-words", told.group.code)
+        return redirect("dashboards:words")
     messages.success(request, _("It is there, under your name, for whoever wrote this."))
     return redirect(request.get_full_path())
 
@@ -66,7 +68,7 @@ def _say(
 def _hide(
     request: HttpRequest, reader: Reader, told: ReleasedComment, now: datetime
 ) -> HttpResponse:
-    refuse_unless(may_hide(reader))
+    refuse_unless(may_hide(reader, told))
     reason = request.POST.get("reason", "").replace("\0", "")
     problem = ""
     if len(reason) > LONGEST_REASON:
@@ -79,18 +81,7 @@ def _hide(
     if problem:
         return _show(request, reader, told, now, problem=problem, problem_at="reason", typed=reason)
     messages.success(request, _("It is hidden. That you did it, and why, is in the access log."))
-    return redirect("dashboards:team-words", told.group.code)
-
-
-def _say_why(refusal: Exception) -> str:
-    if isinstance(refusal, NoWordsError):
-        return _("Write something first.")
-    if isinstance(refusal, TooLongError):
-        words = _("That is longer than %(most)s characters. Nothing was sent yet.")
-        return words % {"most": LONGEST_MESSAGE}
-    if isinstance(refusal, TooManyMessagesError):
-        return _("This conversation is full: each side can write twenty times.")
-    return _("Whoever wrote this has ended the conversation.")
+    return redirect("dashboards:words")
 
 
 def _show(

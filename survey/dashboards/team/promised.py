@@ -44,12 +44,12 @@ class Promised:
 def read_promised(
     *, reader: Reader, team_ids: Sequence[int], sides: Iterable[Side], today: date
 ) -> Promised:
-    """Return what a team was promised and told, in two queries."""
+    """Return what a team was promised and told, in three queries."""
     promises = tell_promises(readable_commitments(team_ids=team_ids), today=today)
     standings = tuple(stand(promise) for promise in promises)
     may_open = not MAY_PROMISE.isdisjoint(reader.scope.roles)
     return Promised(
-        counts=say_counts(standings),
+        counts=say_counts(promises),
         standings=standings,
         stories=list_team_stories(team_ids=team_ids, at_most=FEW),
         trust=tuple(Trust(side, line) for side in sides for line in _find_trust(side)),

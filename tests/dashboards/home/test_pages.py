@@ -11,14 +11,15 @@ from survey.campaigns.models import Pairing
 from survey.core.timestamps import local_date
 from survey.dashboards.access import SEEN_AS, Reader, find_reader
 from survey.dashboards.home.pages import HomePage, build_home
+from survey.dashboards.promises.pages import build_promise_list
 from tests.cast import Organisation, make_user
-from tests.dashboards.team.staging import QUARTER
-from tests.factories.aggregation import CLOSED, make_wave
+from tests.dashboards.team.staging import QUARTER, everywhere, release
+from tests.factories.aggregation import CLOSED, make_campaign, make_wave
 from tests.followup.waiting import make_call, make_promise
 
 AFTER = CLOSED + QUARTER + timedelta(days=2)
 DAY = timedelta(days=1)
-N_QUERIES = 22
+N_QUERIES = 25
 pytest_plugins = ["tests.dashboards.team.company"]
 
 
@@ -67,6 +68,16 @@ class TestFigures:
         assert found.first_figures is not None
         assert found.first_figures.day == local_date(AFTER + 5 * DAY)
 
+    def test_say_which_survey_they_are_of(self, two_quarters: Pairing, bob: User) -> None:
+        pulse = make_campaign(two_quarters.ex.questionnaire, two_quarters.ex.scope, "pulse")
+        release(pulse, everywhere("fair", 61.0), closed_at=CLOSED + QUARTER)
+
+        (news,) = page(bob).news
+
+        assert [one.survey for one in news.briefs] == [
+            *["Pulse", "Inside", "Outside"],
+        ]
+
 
 class TestNeeds:
     def test_are_ones_own(self, bob: User, charlie: User) -> None:
@@ -87,6 +98,18 @@ class TestNeeds:
 
 
 class TestPromises:
+    def test_are_counted_as_on_their_own_page(self, bob: User, organisation: Organisation) -> None:
+        today = local_date(AFTER)
+        make_promise(bob, today, team=organisation.bakery)
+        make_promise(bob, today)  # to everybody
+        make_promise(bob, today, team=organisation.garden)
+
+        reader = find_reader(user=bob)
+        listed = build_promise_list(reader=reader, wanted={}, today=today)
+        counts = page(bob).counts
+        assert listed.counts == f"0 kept, {counts.open} open, 0 late"
+        assert counts.open == 2
+
     def test_are_those_to_ones_own_teams(
         self, bob: User, charlie: User, organisation: Organisation
     ) -> None:
@@ -131,6 +154,7 @@ class TestBuildHome:
         organisation: Organisation,
         django_assert_num_queries: DjangoAssertNumQueries,
     ) -> None:
+        make_promise(bob, local_date(AFTER), team=organisation.bakery)
         page(bob)  # reads what was asked, once
         with django_assert_num_queries(N_QUERIES, exact=False) as first:
             page(bob)

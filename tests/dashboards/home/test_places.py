@@ -12,7 +12,9 @@ def names(*roles: Role) -> list[str]:
 
 class TestListPlaces:
     def test_opens_to_each_role_what_is_open_to_it(self) -> None:
-        assert names(Role.TEAM_LEAD) == ["Teams", "Participation", "All figures"]
+        assert names(Role.TEAM_LEAD) == [
+            *["Teams", "Participation", "All figures", "What people wrote"],
+        ]
         assert names(Role.AUDITOR) == ["Releases", "What is kept", "Access log"]
         assert names(Role.ADMIN) == names() == []
 

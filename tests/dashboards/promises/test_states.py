@@ -35,5 +35,5 @@ class TestStand:
             "kept 2 March 2026", "withdrawn", "we won’t, and why",
         ]  # fmt: skip
         assert [one.icon for one in standings] == ["success", "", ""]
-        assert say_counts(standings) == "1 kept, 0 open, 0 late"
+        assert say_counts([one.promise for one in standings]) == "1 kept, 0 open, 0 late"
         assert say_counts([]) == ""

@@ -6,12 +6,15 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.core.timestamps import local_date
 from survey.dashboards.see_as.views import SEEN_AS
 from survey.followup.models import Commitment, CommitmentState
+from survey.followup.promising import change_commitment
+from survey.questionnaires.models import Audience
 from tests.cast import Organisation, make_user
 from tests.factories.promises import promise, refuse
 
@@ -102,7 +105,7 @@ class TestPromises:
         promise(alice, today, team=organisation.bakery)
         client.force_login(alice)
         client.get(LIST)
-        with django_assert_num_queries(5) as counted:
+        with django_assert_num_queries(6) as counted:
             client.get(LIST)
         for number in range(60):
             promise(alice, today, what=f"{number}", team=organisation.garden)
@@ -110,6 +113,51 @@ class TestPromises:
         with django_assert_num_queries(len(counted)):
             page = read(client, LIST)
         assert "Page 1 of 2" in page
+
+
+class TestMovedPromises:
+    @pytest.mark.parametrize("address", [LIST, "/heard/"])
+    def test_go_on_saying_that_they_were_late(
+        self, client: Client, alice: User, today: datetime, address: str
+    ) -> None:
+        made = promise(alice, today - 2 * WEEK, audience=Audience.CUSTOMER)
+        later = local_date(today) + WEEK
+        moved = {"due_date": later}
+        change_commitment(key=made.key, changes=moved, why="Ill", by=alice, now=today)
+        client.force_login(alice)
+
+        for page in (read(client, address), read(client, page_of(made))):
+            days = [date_format(day, "j F Y") for day in (made.due_date, local_date(today), later)]
+            said = "It was late: promised by {}, moved on {} to {}.".format(*days)
+            assert said in page
+        assert "were late and got another day" in read(client, address).replace("was", "were")
+
+    def test_say_so_on_first_pages(
+        self, client: Client, alice: User, bob: User, organisation: Organisation, today: datetime
+    ) -> None:
+        made = promise(alice, today - 2 * WEEK, team=organisation.bakery)
+        moved = {"due_date": local_date(today) + WEEK}
+        change_commitment(key=made.key, changes=moved, why="Ill", by=alice, now=today)
+
+        for user in (alice, bob):
+            client.force_login(user)
+            page = client.get("/", follow=True).text
+            assert "1 of them was late and got another day." in page
+
+
+class TestSignedPromises:
+    @pytest.mark.parametrize("address", [LIST, "/heard/"])
+    def test_say_who_entered_a_name_that_is_not_their_own(
+        self, client: Client, alice: User, today: datetime, address: str
+    ) -> None:
+        client.force_login(alice)
+        client.post(NEW, filled(today, audience="CUSTOMER", who_name="Zoe Any"))
+        client.post(NEW, filled(today, audience="CUSTOMER", what="Mine", who_name="Alice"))
+
+        page = read(client, address)
+
+        assert page.count("entered by Alice") == 1
+        assert "Zoe Any, entered by Alice" in page
 
 
 class TestNewPromise:

@@ -6,12 +6,13 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from survey.accounts.models import Grant, User
+from survey.accounts.models import Grant, Role, User
 from survey.campaigns.models import Group
 from survey.dashboards.access import find_reader
 from survey.dashboards.filters import UnknownChoiceError
 from survey.dashboards.talk.access import find_told, may_hide, may_talk, refuse_unless
 from survey.followup.hiding import hide_comment
+from tests.cast import Organisation
 from tests.factories.aggregation import CLOSED
 from tests.followup.talking import Kept, keep
 
@@ -41,14 +42,25 @@ class TestFindTold:
 
 
 class TestMayTalk:
-    def test_is_for_oneself_alone(self, alice: User, bob: User) -> None:
+    def test_is_for_oneself_alone(self, kept: Kept, alice: User, bob: User) -> None:
         reader = find_reader(user=alice)
         trying = replace(reader, seen_as=Grant.objects.get(user=bob))
 
         assert may_talk(reader)
-        assert may_hide(reader)
         assert not may_talk(trying)
-        assert not may_hide(trying)
+        told = find_told(reader, "bakery", kept.comment.pk)
+        assert may_hide(reader, told)
+        assert not may_hide(trying, told)
+
+    def test_hides_nothing_of_a_team_that_one_is_the_lead_of(
+        self, kept: Kept, organisation: Organisation, charlie: User
+    ) -> None:
+        Grant.objects.create(user=charlie, role=Role.TEAM_LEAD, team=organisation.bakery)
+        reader = find_reader(user=charlie)
+        told = find_told(reader, "bakery", kept.comment.pk)
+
+        assert may_talk(reader)
+        assert not may_hide(reader, told)
 
 
 class TestRefuseUnless:

@@ -16,7 +16,8 @@ COMPARING = ["Overview", "Inside & outside"]
 TEAMS, CHANGES = "Teams", "What changed"
 READING = ["Participation", "All figures"]
 FIGURES = [TEAMS, CHANGES, *READING]
-CALLS = ["Calls"]
+WORDS = "What people wrote"
+CALLS = [WORDS, "Calls"]
 ALL_CALLS = [*CALLS, "How calls go"]
 PROMISING = ["What we promised", "Stories"]
 WRITING_BACK = ["Writing back"]
@@ -49,7 +50,7 @@ class TestWorkspaceNavigation:
                     "Releases",
                 ],
             ),
-            (Role.ANALYST, [*COMPARING, *FIGURES, "Releases"]),
+            (Role.ANALYST, [*COMPARING, *FIGURES, WORDS, "Releases"]),
             (Role.ADMIN, []),
             (Role.AUDITOR, ["Releases", "What is kept", "Access log"]),
         ],
