@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 
+from survey.campaigns.arrow_groups import ArrowPlan
 from survey.campaigns.choosing import ATTRIBUTES, TEAMS, team_ids_of, values_of
 from survey.campaigns.grouping import GroupPlan, PlannedGroup, direct_name
 from survey.campaigns.models import GroupKind
@@ -47,6 +48,8 @@ class AudiencePreview:
     pools: tuple[PoolPreview, ...]
     n_unreachable: int
     not_asked: tuple[str, ...]
+    n_ratings: int = 0  # among colleagues: each person may give several
+    arrows: tuple[PoolPreview, ...] = ()  # with how many ratings each gets, pooled ones together
 
 
 def check_audience(*, audience_filter: Mapping[str, Any], scope: Team) -> None:
@@ -92,6 +95,8 @@ def preview(
 
 def preview_plan(*, plan: GroupPlan, now: datetime, k: int = SMALLEST_THRESHOLD) -> AudiencePreview:
     """Return what a plan of groups means in numbers; fewer than k people are shown nowhere."""
+    if isinstance(plan, ArrowPlan):
+        return _preview_arrows(plan, now)
     pools = _pools(plan)
     shown = [group for group in plan.groups if group.kind in SHOWN and group.n_invited >= k]
     return AudiencePreview(
@@ -104,6 +109,34 @@ def preview_plan(*, plan: GroupPlan, now: datetime, k: int = SMALLEST_THRESHOLD)
         pools=pools,
         n_unreachable=_count_unreachable(plan, now),
         not_asked=_names(plan.not_asked),
+    )
+
+
+def _preview_arrows(plan: ArrowPlan, now: datetime) -> AudiencePreview:
+    """Return what a plan among colleagues means: ratings stand where people do elsewhere."""
+    alone = [group for group in plan.groups if group.kind == GroupKind.EDGE]
+    pools = [group for group in plan.groups if group.kind == GroupKind.POOL]
+    n_alone = sum(group.n_invited for group in alone)
+    n_pooled = sum(group.n_invited for group in pools)
+    return AudiencePreview(
+        n_people=plan.n_people,
+        n_teams=sum(group.kind == GroupKind.NODE for group in plan.groups),
+        n_shown=len(alone),
+        n_shown_people=n_alone,
+        n_pooled_teams=sum(len(group.arrows) for group in pools),
+        n_pooled_people=n_pooled,
+        pools=(),
+        n_unreachable=_count_unreachable(plan, now),
+        not_asked=_names(plan.not_asked),
+        n_ratings=n_alone + n_pooled,
+        arrows=tuple(
+            PoolPreview(
+                say_group(name=group.name, kind=group.kind),
+                tuple(arrow.consumer_name for arrow in group.arrows),
+                group.n_invited,
+            )
+            for group in sorted([*alone, *pools], key=lambda group: group.name)
+        ),
     )
 
 

@@ -15,14 +15,17 @@ import segno
 from django.db.models import Count, QuerySet
 from django.template.loader import render_to_string
 
+from survey.campaigns.facts import say_minutes
 from survey.campaigns.keys import KeysMissingError, read_link_key
 from survey.campaigns.links import answer_token, slip_url
 from survey.campaigns.models import CodeSheet, Invitation, Wave
-from survey.campaigns.selectors import ClosedLinkError, check_open, content_of, last_day
+from survey.campaigns.rosters import asks_colleagues, read_homes
+from survey.campaigns.selectors import ClosedLinkError, check_open, last_day
+from survey.core.timestamps import local_date
 from survey.letters.composing import Attachment, ComposedLetter, Postponed
 from survey.letters.models import Delivery, DeliveryKind
+from survey.organization.models import Team
 from survey.questionnaires.models import Audience
-from survey.questionnaires.pages import estimate_minutes
 
 SHORT_WAIT = timedelta(seconds=30)  # until customers' codes have been admitted
 system_random = random.SystemRandom()
@@ -71,13 +74,27 @@ def render_sheet(*, wave: Wave, invitations: Iterable[Invitation]) -> str:
     """Return a page to print: one slip for each invitation, by group and shuffled within it."""
     link_key = read_link_key(wave=wave)
     by_group: dict[str, list[Slip]] = defaultdict(list)
+    teams = _home_names(wave)
     for invitation in invitations:
         token = answer_token(link_key=link_key, invitation_key=invitation.key)
-        by_group[invitation.group.name].append(_slip(slip_url(token=token)))
+        name = teams.get(invitation.person_id or 0, invitation.group.name)
+        by_group[name].append(_slip(slip_url(token=token)))
     for slips in by_group.values():
         system_random.shuffle(slips)
     groups = [SlipGroup(name, tuple(slips)) for name, slips in sorted(by_group.items())]
     return render_to_string("letters/code_sheet.html", _facts(wave) | {"groups": groups})
+
+
+def _home_names(wave: Wave) -> dict[int, str]:
+    """Return the team of each person where slips go by team: among colleagues.
+
+    All of one team could rate the same teams, so any of them may take any of its slips.
+    """
+    if not asks_colleagues(wave=wave) or wave.launched_at is None:
+        return {}
+    homes = read_homes(wave=wave, today=local_date(wave.launched_at))
+    names = dict(Team.objects.filter(pk__in=set(homes.values())).values_list("pk", "name"))
+    return {person: names[team] for person, team in homes.items()}
 
 
 def _compose(sheet: CodeSheet, now: datetime) -> ComposedLetter | Postponed | None:
@@ -127,7 +144,7 @@ def _facts(wave: Wave) -> dict[str, object]:
     return {
         "campaign": wave.campaign.name,
         "is_customers": is_customers,
-        "minutes": estimate_minutes(content_of(wave=wave)),
+        "minutes": say_minutes(wave=wave),
         "threshold": wave.threshold,
         "until": until,
     }

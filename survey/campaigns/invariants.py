@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from survey.campaigns.keys import (
     KeysMissingError,
@@ -12,7 +12,7 @@ from survey.campaigns.keys import (
     read_private_key,
 )
 from survey.campaigns.ledger_checks import ledger_broken, reminders_broken
-from survey.campaigns.models import Channel, Credential, Door, Group, Invitation, Wave
+from survey.campaigns.models import Channel, Credential, Door, Group, GroupKind, Invitation, Wave
 from survey.campaigns.models.campaign import MOST_ARROWS
 from survey.campaigns.rosters import asks_colleagues, asks_people
 
@@ -82,10 +82,10 @@ def _invitations_broken(wave: Wave) -> list[str]:
 
 
 def _ratings_broken(wave: Wave) -> list[str]:
-    leaves = Group.objects.filter(wave=wave, arrows__isnull=False).distinct()
+    leaves = Group.objects.filter(wave=wave).exclude(kind=GroupKind.NODE)
     counts = {
         "ratings asked for": wave.n_invited,
-        "in the groups": sum(leaves.values_list("n_invited", flat=True)),
+        "in the groups": leaves.aggregate(n=Sum("n_invited", default=0))["n"],
         "credentials": Credential.objects.filter(wave=wave).count(),
     }
     n_people = Invitation.objects.filter(wave=wave).count()

@@ -32,7 +32,7 @@ from survey.core.timestamps import local_date
 __all__ = ["PoolPreview", "Preflight", "check_wave", "find_problems"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preflight(AudiencePreview):
     """Who would be asked and how they would be counted; problems forbid the launch."""
 

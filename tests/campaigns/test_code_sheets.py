@@ -16,6 +16,7 @@ from survey.letters.composing import ComposedLetter, Postponed
 from survey.letters.models import Delivery
 from survey.organization.models import Person
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.factories.colleagues import make_colleagues, serve
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"/r/([\w-]{32})/")
@@ -50,6 +51,17 @@ class TestRenderSheet:
         groups = [get_link(token=token, now=NOW).group.code for token in tokens]
         assert groups == ["a", "a", "a", "b"]
         assert len(set(tokens)) == page.count("<svg") == 4
+
+    def test_goes_by_the_teams_of_its_readers_among_colleagues(self) -> None:
+        teams = make_teams({"top": None, "ops": "top", "it": "top"}, {"ops": 6})
+        serve(teams, "it>top")
+        Person.objects.filter(external_id="p0").update(email="")
+        wave = make_open_wave(make_colleagues(teams["top"]))
+
+        page = render_sheet(wave=wave, invitations=bearers(wave))
+
+        assert ">Ops<" in page
+        assert "It, as Top sees it" not in page
 
     def test_leads_to_pages_that_leave_nothing_on_a_device_of_many(self, wave: Wave) -> None:
         page = render_sheet(wave=wave, invitations=bearers(wave))

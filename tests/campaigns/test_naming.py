@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from survey.campaigns.arrow_groups import edge_name, smaller_name
 from survey.campaigns.grouping import direct_name, pool_name
 from survey.campaigns.models import GroupKind
 from survey.campaigns.naming import name_wave, say_group
@@ -21,6 +22,10 @@ class TestSayGroup:
             (direct_name("Bakery"), GroupKind.DIRECT),
             ("Bakery", GroupKind.TEAM),
             ("Smaller teams of all", GroupKind.TEAM),
+            (edge_name("Bakery", "Garden"), GroupKind.EDGE),
+            (edge_name("Bakery, as seen", "Garden sees it"), GroupKind.EDGE),
+            (smaller_name("Bakery"), GroupKind.POOL),
+            ("Bakery", GroupKind.EDGE),
         ],
     )
     def test_says_in_english_what_was_frozen(self, name: str, kind: str) -> None:

@@ -57,6 +57,38 @@ class TestClimbAndTakeUp:
     def test_has_nothing_to_do_without_answers(self) -> None:
         assert climb_and_take_up(counts={}, parents=TREE, k=K) == Placement({}, frozenset())
 
+    def test_lets_every_tree_of_a_forest_stand_by_itself(self) -> None:
+        forest = {1: None, 2: None, 3: None, 11: 1, 12: 1, 21: 2, 22: 2, 31: 3}
+        counts = {11: 3, 12: 7, 21: 2, 22: 2, 31: 6}
+
+        placement = climb_and_take_up(counts=counts, parents=forest, k=K)
+
+        assert placement.stored_at == {11: 1, 12: 1, 31: 31}
+        assert placement.rest == {21, 22}
+
+    @given(
+        above=st.lists(st.none() | st.integers(0, 20), max_size=20),
+        answered=st.lists(st.integers(0, 9), min_size=21, max_size=21),
+    )
+    def test_stores_all_or_nothing_of_each_tree_of_a_forest(
+        self, above: list[int | None], answered: list[int]
+    ) -> None:
+        parents: dict[int, int | None] = {0: None}
+        parents |= {
+            node: None if parent is None else parent % node
+            for node, parent in enumerate(above, start=1)
+        }
+        counts = {node: answered[node] for node in parents if answered[node]}
+
+        placement = climb_and_take_up(counts=counts, parents=parents, k=K)
+
+        assert all(size >= K for size in stored_sizes(placement, counts).values())
+        for root in (node for node, parent in parents.items() if parent is None):
+            inside = {node for node in counts if way_up(node, parents)[-1] == root}
+            n = sum(counts[node] for node in inside)
+            assert inside & placement.stored_at.keys() == (inside if n >= K else set())
+            assert inside & placement.rest == (set() if n >= K else inside)
+
     @given(
         above=st.lists(st.integers(0, 20), max_size=20),
         answered=st.lists(st.integers(0, 9), min_size=21, max_size=21),

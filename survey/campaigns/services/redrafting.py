@@ -62,6 +62,21 @@ def rework_campaign(
 
 
 @transaction.atomic
+def limit_arrows(*, campaign_id: int, at_most: int) -> None:
+    """Say about how many teams a campaign among colleagues asks one person at most.
+
+    Raises CampaignHasRunError once it has asked somebody: what is told of its waves rests on it.
+    """
+    campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
+    if campaign.arrows_per_person == at_most:
+        return
+    if campaign.waves.filter(launched_at__isnull=False).exists():
+        raise CampaignHasRunError(f"{campaign} has asked people")
+    campaign.arrows_per_person = at_most
+    campaign.save(update_fields=["arrows_per_person"])
+
+
+@transaction.atomic
 def move_draft(*, wave_id: int, campaign: Campaign) -> Wave:
     """Make a draft the last wave of another campaign, which asks that campaign's questions."""
     wave = _lock_draft(wave_id)

@@ -2,7 +2,7 @@ from datetime import time
 
 import pytest
 
-from survey.campaigns.models import Schedule, Wave
+from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.services import (
     NotADraftError,
     PairingAudienceError,
@@ -14,6 +14,7 @@ from survey.campaigns.services import (
     launch_wave,
     request_launch,
     set_campaign_letter,
+    set_colleagues,
 )
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import (
@@ -24,6 +25,7 @@ from tests.factories.campaigns import (
     make_questionnaire,
     make_teams,
 )
+from tests.factories.colleagues import make_colleagues
 from tests.factories.letters import LetterFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,23 @@ class TestCreatePairing:
 
         with pytest.raises(PairingAudienceError):
             create_pairing(code="riap", name="Pair", ex=cx, cx=ex, period="QUARTER")
+
+
+class TestSetColleagues:
+    def test_takes_colleagues_in_and_nobody_else(self) -> None:
+        top = make_teams({"top": None}, {})["top"]
+        ex, cx = make_campaign(top), make_campaign(top, Audience.CUSTOMER)
+        pairing = create_pairing(code="pair", name="Pair", ex=ex, cx=cx, period="QUARTER")
+        colleagues = make_colleagues(top)
+
+        for colleague in (colleagues, None):
+            set_colleagues(pairing=pairing, colleague=colleague)
+
+            assert Pairing.objects.get().colleague == colleague
+        with pytest.raises(PairingAudienceError):
+            set_colleagues(pairing=pairing, colleague=ex)
+        with pytest.raises(PairingAudienceError):
+            create_pairing(code="two", name="Two", ex=ex, cx=cx, period="MONTH", colleague=cx)
 
 
 class TestDraftWave:

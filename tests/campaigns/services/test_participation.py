@@ -9,7 +9,15 @@ from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.selectors import get_participation
 from survey.campaigns.services import close_wave, refresh_due_participation, withdraw_wave
 from survey.campaigns.services.participation import refresh_participation
-from tests.factories.campaigns import NOW, make_campaign, make_draft, make_open_wave, make_teams
+from tests.factories.campaigns import (
+    NOW,
+    make_campaign,
+    make_draft,
+    make_open_wave,
+    make_teams,
+    tokens_of,
+)
+from tests.factories.colleagues import make_colleagues, rate_all, serve
 from tests.factories.responses import answer_wave, close_and_seal
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +26,33 @@ HOUR = timedelta(hours=1)
 
 def withdraw(wave: Wave) -> None:
     withdraw_wave(wave_id=wave.pk, reason="Wrong letter", now=NOW)
+
+
+@pytest.fixture
+def among_colleagues() -> Wave:
+    """Thirty people are asked about two teams each; the smallest step is that of five of them."""
+    teams = make_teams({"top": None, "ops": "top", "it": "top", "hr": "top"}, {"ops": 30})
+    serve(teams, "it>ops", "hr>ops")
+    return make_open_wave(make_colleagues(teams["top"], arrows_per_person=2))
+
+
+class TestRatings:
+    def test_are_counted_all_together_and_in_steps_of_k_people(
+        self, among_colleagues: Wave
+    ) -> None:
+        rate_all(among_colleagues, lambda provider: 3, tokens_of(among_colleagues)[:15])
+
+        refresh_due_participation(now=NOW)
+
+        (row,) = get_participation(wave=Wave.objects.get(pk=among_colleagues.pk)).rows
+        assert (row.code, row.n_invited, row.share) == ("top", 60, "34 %")  # 30 of 60: not "50 %"
+
+    def test_are_not_told_where_too_few_are_asked_for(self, among_colleagues: Wave) -> None:
+        Wave.objects.filter(pk=among_colleagues.pk).update(threshold=20)
+
+        refresh_due_participation(now=NOW)
+
+        assert get_participation(wave=Wave.objects.get(pk=among_colleagues.pk)).rows == ()
 
 
 @pytest.fixture

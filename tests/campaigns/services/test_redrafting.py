@@ -12,6 +12,7 @@ from survey.campaigns.services.redrafting import (
     CampaignHasRunError,
     Window,
     ask_scales,
+    limit_arrows,
     move_draft,
     rework_campaign,
     set_quiet_hours,
@@ -21,7 +22,14 @@ from survey.campaigns.services.redrafting import (
 from survey.core.local_time import QuietHours
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
-from tests.factories.campaigns import make_campaign, make_draft, make_questionnaire, make_teams
+from tests.factories.campaigns import (
+    make_campaign,
+    make_draft,
+    make_open_wave,
+    make_questionnaire,
+    make_teams,
+)
+from tests.factories.colleagues import make_colleagues, serve
 from tests.factories.letters import LetterFactory
 
 
@@ -153,6 +161,20 @@ class TestSetQuietHours:
         campaign.refresh_from_db()
         ends = (quiet.begins, quiet.ends) if quiet else (None, None)
         assert (campaign.quiet_from, campaign.quiet_until) == ends
+
+
+class TestLimitArrows:
+    def test_holds_until_somebody_was_asked(self, teams: dict[str, Team]) -> None:
+        serve(teams, "one>two")
+        campaign = make_colleagues(teams["top"])
+        limit_arrows(campaign_id=campaign.pk, at_most=2)
+        make_open_wave(Campaign.objects.get(pk=campaign.pk))
+
+        limit_arrows(campaign_id=campaign.pk, at_most=2)
+        with pytest.raises(CampaignHasRunError):
+            limit_arrows(campaign_id=campaign.pk, at_most=1)
+
+        assert Campaign.objects.get(pk=campaign.pk).arrows_per_person == 2
 
 
 class TestNoDraftAnyMore:
