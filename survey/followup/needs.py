@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from survey.core.timestamps import local_date
 from survey.followup.calling import OpenCall, open_calls
 from survey.followup.commitments import NEAR, Promise, tell_promises
 from survey.followup.conversations import waiting_answers
+from survey.followup.due_words import Length, say_due
 from survey.followup.models import Commitment, CommitmentState
 from survey.followup.playbacks import OpenDraft, open_drafts
 from survey.questionnaires.models import Audience
@@ -106,16 +106,12 @@ def _read_drafts(user: User, watched: Collection[str], today: date) -> tuple[Ope
 
 def _tell_calls(calls: Collection[OpenCall]) -> Iterator[Need]:
     for call in calls:
-        due = localtime(call.due_at)
         words = {
             "place": call.team_name or _("No team named"),
-            "day": date_format(due, "MONTH_DAY_FORMAT"),
-            "time": date_format(due, "H:i"),
+            "moment": say_due(call.due_at, Length.DAY),
         }
         when = (
-            _("%(place)s, due on %(day)s, %(time)s.")
-            if call.is_late
-            else _("%(place)s, by %(day)s, %(time)s.")
+            _("%(place)s, due by %(moment)s.") if call.is_late else _("%(place)s, by %(moment)s.")
         )
         yield Need(
             tone="bad" if call.is_late else "wait",

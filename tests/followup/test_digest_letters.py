@@ -62,7 +62,7 @@ class TestWriteDigest:
         first, _, promises = written(bob).sections
 
         assert first.lines == (
-            "A call is late. Bakery, due on 2 April, 09:00.",
+            "A call is late. Bakery, due by 2 April, 09:00.",
             "A promise is due on 3 April. “Say how shifts are swapped” Bob.",
         )
         assert promises.lines == ("0 kept, 1 open, 0 late.",)

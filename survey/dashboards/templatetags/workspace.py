@@ -42,6 +42,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Open links"), "console:collectors:home", PEOPLE_WHO_ASK, SURVEYS),
     (gettext_lazy("People"), "console:people:home", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("Organisation"), "console:teams", PEOPLE_WHO_ASK, SURVEYS),
+    (gettext_lazy("Who serves whom"), "console:services:home", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("How often"), "console:fatigue:overview", PEOPLE_WHO_ASK, SURVEYS),
     (LOOK, "console:brand:change", frozenset({Role.HR}), SURVEYS),
     (gettext_lazy("Overview"), "dashboards:overview", MAY_COMPARE, ""),

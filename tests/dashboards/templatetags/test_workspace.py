@@ -10,7 +10,7 @@ from tests.cast import Organisation, make_user
 
 ASKING = [
     *("Waves", "Campaigns", "Questionnaires", "Customers"),
-    *("Open links", "People", "Organisation", "How often", "Look"),
+    *("Open links", "People", "Organisation", "Who serves whom", "How often", "Look"),
 ]
 COMPARING = ["Overview", "Inside & outside"]
 TEAMS, CHANGES = "Teams", "What changed"
@@ -45,7 +45,7 @@ class TestWorkspaceNavigation:
             (
                 Role.CX_MANAGER,
                 [
-                    *[page for page in ASKING if page not in ("People", "Look")],
+                    *[page for page in ASKING if page not in ("People", "Who serves whom", "Look")],
                     *[*COMPARING, *FIGURES, *ALL_CALLS, *PROMISING, *WRITING_BACK],
                     "Releases",
                 ],
