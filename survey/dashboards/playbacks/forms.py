@@ -30,6 +30,8 @@ class SpokenForm(forms.Form):
     The page says what stood in it, so that one left open for long takes back nothing newer.
     """
 
+    use_required_attribute = False  # what is left alone may stay empty
+
     title = forms.CharField(label=_("Heading, and the subject of the letter"), max_length=150)
     body = words_field(
         _("Your words"),
@@ -45,7 +47,7 @@ class SpokenForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True
 
@@ -100,8 +102,7 @@ class TranslationForm(SpokenForm):
 class AddingForm(forms.Form):
     """Something to add, or to leave empty."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+    use_required_attribute = False
 
 
 class PartForm(AddingForm):
