@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from survey.dashboards import views
 from survey.dashboards.access_log.views import access_log
 from survey.dashboards.calls.views import call, calls
+from survey.dashboards.cascade.views import bundle as cascade_bundle
+from survey.dashboards.cascade.views import cascade
 from survey.dashboards.changes.views import changes
 from survey.dashboards.compare.views import compare
 from survey.dashboards.figures.views import figures
@@ -30,6 +32,8 @@ dashboards = [
     path("access-log/", access_log, name="access-log"),
     path("calls/", calls, name="calls"),
     path("calls/<uuid:key>/", call, name="call"),
+    path("cascade/", cascade, name="cascade"),
+    path("cascade/bundle/", cascade_bundle, name="cascade-bundle"),
     path("changes/", changes, name="changes"),
     path("digest/", views.digest, name="digest"),
     path("figures/", figures, name="figures"),

@@ -23,6 +23,7 @@ from survey.dashboards.team.kinds import Kinds, find_kinds
 from survey.dashboards.team.leads import name_leads
 from survey.dashboards.team.promised import Promised, read_promised
 from survey.dashboards.team.sentences import write_changes, write_headline
+from survey.dashboards.team.serving import Serving, read_serving
 from survey.dashboards.team.side import Said, Side, build_sides
 from survey.dashboards.team.steadiness import Steadiness, build_steadiness, list_tracked
 from survey.dashboards.team.words import Words, read_words
@@ -72,6 +73,7 @@ class TeamPage:
     chart: Chart | None
     words: tuple[Words, ...]
     promised: Promised
+    serving: Serving
     hidden: tuple[Hidden, ...]
     awaited: tuple[OpenDraft, ...]  # what people have not been told in time
     moments: tuple[Moment, ...]
@@ -172,6 +174,12 @@ def _gather(
             team_ids=choice.followed.unit.team_ids,
             sides=sides,
             today=local_date(now),
+        ),
+        serving=read_serving(
+            source=source,
+            start=choice.start,
+            team_ids=choice.followed.unit.team_ids,
+            reader=reader,
         ),
         awaited=overdue_of(
             campaign_ids=[one.pk for one in source.campaigns], today=local_date(now)

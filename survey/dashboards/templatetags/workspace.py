@@ -49,6 +49,7 @@ PAGES = (  # label, route, who may open it, and the menu that holds it, if any
     (gettext_lazy("Inside & outside"), "dashboards:linkage", MAY_COMPARE, ""),
     (gettext_lazy("Teams"), "dashboards:teams", MAY_READ_TEAMS, ""),
     (gettext_lazy("What changed"), "dashboards:changes", MAY_COMPARE, FIGURES),
+    (gettext_lazy("From team to team"), "dashboards:cascade", MAY_COMPARE, FIGURES),
     (gettext_lazy("Participation"), "dashboards:participation", MAY_READ_TEAMS, FIGURES),
     (gettext_lazy("All figures"), "dashboards:figures", MAY_READ_TEAMS, FIGURES),
     (gettext_lazy("What people wrote"), "dashboards:words", MAY_READ_TEAMS, FOLLOW_UP),

@@ -183,14 +183,14 @@ class TestTeam:
     ) -> None:  # fmt: skip
         read(client, alice)
 
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(BAKERY)
         Team.objects.bulk_create(
             Team(code=f"extra-{n}", name=f"Extra {n}", parent=two_quarters.ex.scope)
             for n in range(60)
         )
         release(two_quarters.cx, everywhere("treat", 70.0), closed_at=CLOSED + 2 * QUARTER)
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(20):
             client.get(BAKERY)
 
     def test_carries_no_script_and_no_style_in_the_page(self, client: Client, alice: User) -> None:

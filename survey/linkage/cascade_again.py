@@ -1,0 +1,85 @@
+"""What one cascade was computed from, read again, so that anybody can compute it anew."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from survey.campaigns.models import GroupKind
+from survey.linkage.cascade_material import (
+    OWN,
+    CascadeMaterial,
+    choose_scales,
+    read_cascade,
+)
+from survey.linkage.cascade_releases import list_releases
+from survey.linkage.models import CascadeStudy
+from survey.organization.models import Team
+
+EDGE_COLUMNS = ["wave", "provider", "consumer", "chain", "rating"]
+UNIT_COLUMNS = ["unit", "wave", "ex", "cx"]
+
+Opens = Callable[[Iterable[int]], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Again:
+    """The figures behind the chains of a cascade.
+
+    `edges` has a row per arrow and period with the codes of both teams and its rating; `units` a
+    row per team, or small teams together, and period with its figures of staff and customers.
+    """
+
+    edges: pd.DataFrame
+    units: pd.DataFrame
+
+
+def read_again(*, study: CascadeStudy, opens: Opens) -> Again:
+    """Read the figures behind a cascade, as far as they may be seen; none if they are gone."""
+    releases = list_releases(study.pairing).until(study.period_start)
+    scales = choose_scales(releases) if releases.periods else None
+    if scales is None:
+        return Again(pd.DataFrame(columns=EDGE_COLUMNS), pd.DataFrame(columns=UNIT_COLUMNS))
+    material = read_cascade(releases, scales)
+    is_whole = study.scope_id == study.pairing.ex.scope_id
+    inside = None if is_whole else material.below.get(study.scope_id, frozenset())
+    codes = dict(Team.objects.values_list("pk", "code"))
+    return Again(_list_edges(material, inside, opens), _list_units(material, inside, opens, codes))
+
+
+def _list_edges(
+    material: CascadeMaterial, inside: frozenset[int] | None, opens: Opens
+) -> pd.DataFrame:
+    """List the arrows that have a figure of their own and end inside a part."""
+    arrows = material.arrows
+    is_own = (arrows["kind"] == GroupKind.EDGE) & arrows["mean"].notna()
+    is_inside = inside is None or arrows["consumer_id"].isin(list(inside))
+    kept = arrows[is_own & is_inside]
+    ends = zip(kept["provider_id"], kept["consumer_id"], strict=True)
+    kept = kept[[opens([provider]) or opens([consumer]) for provider, consumer in ends]]
+    listed = kept.rename(columns={"period": "wave", "mean": "rating"})
+    return listed[EDGE_COLUMNS].reset_index(drop=True)
+
+
+def _list_units(
+    material: CascadeMaterial,
+    inside: frozenset[int] | None,
+    opens: Opens,
+    codes: dict[int, str],
+) -> pd.DataFrame:
+    """Put both figures of each unit side by side, period by period."""
+    sides = []
+    for name, figures in (("ex", material.ex), ("cx", material.cx)):
+        kept = figures[
+            [
+                (inside is None or inside.issuperset(ids)) and opens(ids)
+                for ids in figures["team_ids"]
+            ]
+        ]
+        unit = [
+            " ".join(codes.get(one, str(one)) for one in ids) + ("" if kind in OWN else f" {kind}")
+            for kind, ids in zip(kept["kind"], kept["team_ids"], strict=True)
+        ]
+        places = pd.MultiIndex.from_arrays([unit, kept["period"]], names=["unit", "wave"])
+        sides.append(pd.Series(kept["mean"].to_numpy(dtype=float), places, name=name))
+    return pd.concat(sides, axis=1).reset_index()

@@ -1,0 +1,64 @@
+"""The bundle computes the page's chains again, from released figures alone."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+
+from survey.accounts.models import User
+from survey.linkage.cascade import update_cascades
+from survey.linkage.models import CascadeStudy
+from tests.dashboards.cascade.test_recompute import run
+from tests.factories.cascade import make_colleagues, release_quarters
+from tests.linkage.test_cascade import NOW
+
+ADDRESS = "/dashboards/cascade/bundle/"
+
+
+@pytest.fixture
+def company(db: None) -> None:
+    """Twenty teams over two quarters."""
+    colleagues = make_colleagues(20)
+    release_quarters(colleagues, 2)
+    update_cascades(pairing=colleagues.pairing, now=NOW)
+
+
+def unpack(client: Client, user: User, folder: Path, query: str = "") -> None:
+    """Take the bundle along, as somebody would, and unpack it."""
+    client.force_login(user)
+    answer = client.get(ADDRESS + query)
+    assert answer["Content-Type"] == "application/zip"
+    assert answer["Content-Disposition"] == 'attachment; filename="from-team-to-team.zip"'
+    ZipFile(BytesIO(answer.content)).extractall(folder)
+
+
+@pytest.mark.usefixtures("company")
+class TestBundle:
+    def test_computes_every_chain_again(self, client: Client, alice: User, tmp_path: Path) -> None:
+        unpack(client, alice, tmp_path)
+
+        status, printed = run(tmp_path)
+
+        assert status == 0, printed
+        study = CascadeStudy.objects.filter(scope__code="company").latest("period_start")
+        assert study.chains[0]["product"] is not None
+        assert f"{study.chains[0]['product']:.3f}" in printed
+
+    def test_says_how_it_was_made(self, client: Client, alice: User, tmp_path: Path) -> None:
+        unpack(client, alice, tmp_path)
+
+        about = (tmp_path / "README.txt").read_text()
+        study = CascadeStudy.objects.filter(scope__code="company").latest("period_start")
+        assert study.release_checksum in about
+        assert "python recompute.py" in about
+        assert "does not show that one causes the other" in about
+
+    def test_takes_nothing_along_from_outside_the_part(
+        self, client: Client, alice: User, tmp_path: Path
+    ) -> None:
+        unpack(client, alice, tmp_path, "?part=north")
+
+        units = (tmp_path / "units.csv").read_text().splitlines()[1:]
+        assert {int(line[1:5]) % 2 for line in units} == {0}
