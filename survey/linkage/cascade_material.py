@@ -11,7 +11,13 @@ import pandas as pd
 from survey.aggregation.adding import add_figures
 from survey.aggregation.selectors import released_figures
 from survey.campaigns.models import Group, GroupArrow, GroupKind, GroupTeam
-from survey.linkage.cascade_releases import ByPeriod, CascadeReleases, keep_wording, pick_scale
+from survey.linkage.cascade_releases import (
+    ByPeriod,
+    CascadeReleases,
+    keep_wording,
+    newest_of,
+    pick_scale,
+)
 from survey.linkage.printed import Margin
 from survey.linkage.tables import FEWEST_CUSTOMERS
 from survey.linkage.units import read_units
@@ -94,7 +100,7 @@ def read_cascade(releases: CascadeReleases, scales: CascadeScales) -> CascadeMat
         period,
         scales,
         _list_arrows(kept.colleague, ratings),
-        ex.assign(team_ids=[teams[group] for group in ex["group_id"]])[UNIT],
+        ex.assign(team_ids=_members(ex, teams))[UNIT],
         _read_customers(kept, scales),
         _own(ex[ex["period"] == period], teams),
         _own(cx, teams),
@@ -135,12 +141,17 @@ def _list_teams(releases: CascadeReleases) -> Mapping[int, tuple[int, ...]]:
     return teams
 
 
+def _members(figures: pd.DataFrame, teams: Mapping[int, tuple[int, ...]]) -> pd.Series:
+    """Return the teams of the group of each figure."""
+    return pd.Series([teams[one] for one in figures["group_id"]], figures.index, dtype=object)
+
+
 def _own(figures: pd.DataFrame, teams: Mapping[int, tuple[int, ...]]) -> dict[int, Margin]:
     """Return the figures of single teams by team, months added up."""
     own = figures[figures["kind"].isin(OWN)]
-    of_teams = [teams[group] for group in own["group_id"]]
-    is_one = np.array([len(members) == 1 for members in of_teams], dtype=bool)
-    single = [members[0] for members in of_teams if len(members) == 1]
+    members = _members(own, teams)
+    is_one = np.array([len(found) == 1 for found in members], dtype=bool)
+    single = [found[0] for found in members if len(found) == 1]
     added = add_figures(own[is_one].assign(team_id=single), by=["team_id"])
     return {
         team: Margin(mean, _known(low), _known(high), n)
@@ -189,8 +200,7 @@ def _find_subtrees(
     releases: ByPeriod, teams: Mapping[int, Collection[int]]
 ) -> dict[int, frozenset[int]]:
     """Return the teams below each node, itself included, in the newest tree of employees."""
-    last = next(reversed(releases.values()), ()) if releases else ()
-    rows = Group.objects.filter(wave__in=[one.wave_id for one in last])
+    rows = Group.objects.filter(wave__in=[one.wave_id for one in newest_of(releases)])
     parents = dict(rows.values_list("pk", "parent_id"))
     nodes = set(rows.filter(kind=GroupKind.NODE).values_list("pk", flat=True))
     found: dict[int, set[int]] = defaultdict(set)

@@ -93,7 +93,12 @@ def keep_wording(releases: ByPeriod, code: str) -> ByPeriod:
     return {day: releases[day] for day in (days[breaks[-1] :] if breaks else days)}
 
 
+def newest_of(releases: ByPeriod) -> Sequence[Release]:
+    """Return the releases of the last period; none if there is none."""
+    return releases[max(releases)] if releases else ()
+
+
 def _content(campaign: Campaign, releases: ByPeriod) -> QuestionnaireContent:
-    last = next(reversed(releases.values()), ()) if releases else ()
+    last = newest_of(releases)
     questionnaire = last[-1].wave.questionnaire_id if last else campaign.questionnaire_id
     return get_content(questionnaire_id=questionnaire)

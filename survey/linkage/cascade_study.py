@@ -1,6 +1,6 @@
 """One cascade computed: chains, arrows and teams as plain data, ready to be stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from survey.campaigns.models import GroupKind
-from survey.linkage.cascade_material import OWN, CascadeMaterial
+from survey.linkage.cascade_material import ENDS, OWN, CascadeMaterial
 from survey.linkage.printed import Margin
 from survey.questionnaires.content import ScaleContent
 from survey.statistics import cascade
@@ -20,6 +20,7 @@ SAME_WAVE = (
     "rating."
 )
 ALL = ""  # the chain of all arrows
+ABOUT_ARROW = (*ENDS.values(), "chain")
 
 Row = dict[str, Any]
 Inside = frozenset[int] | None  # the teams of a part; None: all
@@ -127,12 +128,10 @@ def _list_links(found: cascade.Chain) -> Iterator[Row]:
         yield asdict(nothing) | {"verdict": "NOT_SHOWN"}
 
 
-def _list_arrow(row: Row) -> Row:
+def _list_arrow(row: Mapping[Any, Any]) -> Row:
     is_shown = bool(row["mean"] == row["mean"])
-    names = ("provider_id", "provider", "provider_name")
-    names += ("consumer_id", "consumer", "consumer_name", "chain")
     return {
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in ABOUT_ARROW},
         **{name: _known(row[name]) for name in ("mean", "low", "high", "se")},
         "n": int(row["n"]) if is_shown else None,
         "is_pooled": row["kind"] == GroupKind.POOL,

@@ -100,7 +100,7 @@ def chain(
         return Chain((), None, None, None, None, False, *about)
     links, products = _judge(pairs, drawn)
     low, high = (float(end) for end in np.quantile(products, [0.025, 0.975]))
-    product = float(np.prod([link.r for link in links]))
+    product = float(np.prod([_correlate(one) for one in pairs]))
     p_value = rewire(pairs[1], replicates=replicates, rng=rng)
     supported = all(link.is_supported for link in links)
     return Chain(links, product, low, high, p_value, supported, *about)

@@ -96,7 +96,7 @@ def _shared(influence: FloatArray, ends: IntArray) -> float:
     each = [np.bincount(one, influence, n_teams) for one in ends.T]
     dyads = np.unique(np.sort(ends, axis=1), axis=0, return_inverse=True)[1].ravel()
     twice = float((np.bincount(dyads, influence) ** 2).sum())
-    both = float((sum(each) ** 2).sum()) - twice
+    both = float(((each[0] + each[1]) ** 2).sum()) - twice
     return max(both, twice, *(float((one**2).sum()) for one in each))
 
 

@@ -80,15 +80,11 @@ def read_figures(
     _refuse_muddles(has_waves, [one for one in (ex, cx, ex_after) if one is not None])
     rated = _read_rated(edges if has_waves else edges.assign(wave=0))
     known = [_with_wave(one, has_waves) for one in (ex, cx, ex if ex_after is None else ex_after)]
-    waves = pd.Index(
-        sorted({*rated.wave, *(wave for one in known for wave in one.index.levels[1])})
+    names, days = (
+        {label for one in known for label in one.index.get_level_values(level)} for level in (0, 1)
     )
-    names = {
-        *rated.provider,
-        *rated.consumer,
-        *(name for one in known for name in one.index.levels[0]),
-    }
-    teams = pd.Index(sorted(names, key=str), dtype=object)
+    teams = pd.Index(sorted({*rated.provider, *rated.consumer, *names}, key=str), dtype=object)
+    waves = pd.Index(sorted({*rated.wave, *days}))
     inside, outside, after = (_spread(one, teams, waves) for one in known)
     rating, ends = _spread_ratings(rated, teams, waves)
     is_same_wave = ex_after is None
@@ -125,7 +121,7 @@ def _read_rated(edges: pd.DataFrame) -> pd.DataFrame:
     named = edges[[*ENDS, "wave"]].astype(object)
     rated = named.assign(rating=numbers(edges.rating)).dropna()
     rated = rated[rated.provider != rated.consumer]
-    return rated.groupby([*ENDS, "wave"], as_index=False).rating.mean()
+    return rated.groupby([*ENDS, "wave"])["rating"].mean().reset_index()
 
 
 def _with_wave(series: pd.Series, has_waves: bool) -> pd.Series:
@@ -133,9 +129,7 @@ def _with_wave(series: pd.Series, has_waves: bool) -> pd.Series:
     if not has_waves:
         names: list[Any] = list(series.index)
         known.index = pd.MultiIndex.from_arrays([pd.Index(names, dtype=object), [0] * len(names)])
-    known = known.dropna()
-    known.index = known.index.remove_unused_levels()
-    return known
+    return known.dropna()
 
 
 def _spread(series: pd.Series, teams: pd.Index, waves: pd.Index) -> FloatArray:
@@ -148,10 +142,12 @@ def _spread(series: pd.Series, teams: pd.Index, waves: pd.Index) -> FloatArray:
 def _spread_ratings(
     rated: pd.DataFrame, teams: pd.Index, waves: pd.Index
 ) -> tuple[FloatArray, IntArray]:
-    at = np.column_stack([teams.get_indexer(rated[end]) for end in ENDS])
+    at = np.column_stack([teams.get_indexer(pd.Index(rated[end])) for end in ENDS])
     ends, arrow = np.unique(at, axis=0, return_inverse=True)
     rating = np.full((len(ends), len(waves)), np.nan)
-    rating[arrow.ravel(), waves.get_indexer(rated.wave)] = rated.rating.to_numpy(dtype=np.float64)
+    rating[arrow.ravel(), waves.get_indexer(pd.Index(rated.wave))] = rated.rating.to_numpy(
+        dtype=np.float64
+    )
     return rating, ends
 
 
