@@ -1,11 +1,16 @@
 """The words of the heard page, in the language nearest to the reader's."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from survey.campaigns.models import Wave
-from survey.followup.heard import find_published, offer_languages, speak_words
+from survey.followup.heard import (
+    build_heard_page,
+    find_published,
+    offer_languages,
+    speak_words,
+)
 from survey.followup.models import Playback, PlaybackTranslation
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
@@ -56,3 +61,20 @@ class TestFindPublished:
 
         assert find(Audience.EMPLOYEE) == playback
         assert find(Audience.CUSTOMER) is None
+
+
+class TestBuildHeardPage:
+    def test_calls_others_late_and_never_the_draft_that_is_looked_at(
+        self, playback: Playback, now: datetime
+    ) -> None:
+        draft = make_playback(playback.release.wave, now=now, month_start=now.date())
+        late = draft.due_date + timedelta(days=1)
+
+        def overdue(shown: Playback) -> list[int]:
+            page = build_heard_page(
+                playback=shown, audience=Audience.EMPLOYEE, language="en", today=late
+            )
+            return [one.id for one in page.overdue]
+
+        assert overdue(playback) == [draft.pk]
+        assert overdue(draft) == []

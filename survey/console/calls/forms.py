@@ -29,7 +29,9 @@ def _day() -> forms.DateInput:
 class DutyForm(forms.Form):
     """Somebody takes the calls of a team on some days of the week."""
 
-    user = forms.ModelChoiceField(label=_("Who"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(
+        label=_("Who"), queryset=User.objects.none(), empty_label=_("choose somebody")
+    )
     team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
         label=_("For the customers of"),
         queryset=Team.objects.none(),

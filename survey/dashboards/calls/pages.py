@@ -122,13 +122,18 @@ def build_call_page(*, callback: Callback, now: datetime) -> CallPage:
         best_time=callback.best_time,
         words=callback.words,
         language=describe_language(callback.language).name,
-        audience=str(Audience(callback.audience).label),
+        audience=_say_who(callback),
         asked_at=callback.asked_at,
         steps=tuple(map(_step, callback.events.order_by("pk"))),
         colleagues=tuple(one for one in takers if one.pk != callback.owner_id) if is_open else (),
         may_take=callback.state in (CallbackState.NEW, CallbackState.UNREACHED),
         may_end=is_open,
     )
+
+
+def _say_who(callback: Callback) -> str:
+    is_customer = callback.audience == Audience.CUSTOMER
+    return _("a customer") if is_customer else _("somebody who works here")
 
 
 def _lines(calls: Sequence[Callback], now: datetime) -> tuple[CallLine, ...]:
