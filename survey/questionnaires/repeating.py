@@ -45,9 +45,8 @@ def split_answers(answers: ReadAnswers, n: int) -> tuple[ReadAnswers, ...]:
 
     A section that was left out is an empty one; raise ValueError for what stands in none of them.
     """
-    values, texts, leaves = (
-        _by_place(found, n) for found in (answers.answers, answers.texts, answers.leaves)
-    )
+    values, texts = _by_place(answers.answers, n), _by_place(answers.texts, n)
+    leaves = _by_place(answers.leaves, n)
     return tuple(ReadAnswers(values[place], texts[place], leaves[place], ()) for place in range(n))
 
 

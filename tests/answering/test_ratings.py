@@ -45,7 +45,7 @@ class TestRatingPage:
             "About Purchasing",
         ]
         assert page.count("<fieldset") == 2 * len(ITEMS)
-        assert "8 short questions, about 2 minutes." in page
+        assert "8 short questions, about 2 minutes. Leave out any team" in page
         assert page.count("· <bdi>Purchasing</bdi>") == len(ITEMS)
         assert 'class="face in"' in page
 
