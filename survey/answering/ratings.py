@@ -47,8 +47,8 @@ def say_readers_of_ratings() -> str:
     return _(
         "What your team says of another is read, as one figure, by whoever leads one of the two or "
         "a part that it belongs to, and by those who see all figures here: %(offices)s. What all "
-        "teams together say of a team is read by whoever leads that team. Nobody reads single "
-        "answers."
+        "teams together say of a team is read by whoever leads that one or a part that it belongs "
+        "to, and by the same offices. Nobody reads single answers."
     )
 
 
