@@ -74,10 +74,10 @@ def count_pooled(*, plan: ArrowPlan) -> int:
 
 def _branches(content: QuestionnaireContent) -> bool:
     """Say whether what is asked depends on anybody, or repeats something of them."""
-    parts = [*content.sections, *content.items]
     headings = (section.texts.values() for section in content.sections)
     return (
-        any(part.shown_when for part in parts)
+        any(section.shown_when for section in content.sections)
+        or any(item.shown_when for item in content.items)
         or any(True for item in content.items for _found in list_placeholders(item))
         or any(True for texts in headings for _found in list_in_texts(texts))
     )

@@ -109,7 +109,7 @@ def read_pooled_arrows(*, wave: Wave) -> frozenset[ArrowKey]:
     return frozenset(pooled.values_list("provider_id", "consumer_id"))
 
 
-def _last(wave: Wave) -> QuerySet[Wave, dict[str, Any]]:
+def _last(wave: Wave) -> QuerySet[Wave, Any]:
     """Return the last launched wave of a campaign beside this one, for a subquery."""
     earlier = Wave.objects.launched().filter(campaign=wave.campaign_id).exclude(pk=wave.pk)
     return earlier.order_by("-launched_at", "-pk").values("pk")[:1]

@@ -11,7 +11,9 @@ from survey.campaigns.services import (
     create_campaign,
     create_pairing,
     set_campaign_letter,
+    set_colleagues,
 )
+from survey.campaigns.services.drafts import USUAL_ARROWS
 from survey.campaigns.services.redrafting import set_quiet_hours
 from survey.core.local_time import QuietHours
 from survey.letters.models import Letter
@@ -70,7 +72,13 @@ class LetterWords:
 
 @transaction.atomic
 def start_campaign(
-    *, name: str, audience: str, scope_id: int, questionnaire_id: int, words: LetterWords
+    *,
+    name: str,
+    audience: str,
+    scope_id: int,
+    questionnaire_id: int,
+    words: LetterWords,
+    arrows_per_person: int | None = None,
 ) -> Campaign:
     """Set up a campaign with its letter, which goes to nobody by night."""
     campaign = create_campaign(
@@ -80,6 +88,7 @@ def start_campaign(
         scope=Team.objects.get(pk=scope_id),
         questionnaire=Questionnaire.objects.get(pk=questionnaire_id),
         letter=words.save(),
+        arrows_per_person=arrows_per_person or USUAL_ARROWS,
     )
     set_quiet_hours(campaign_id=campaign.pk, quiet=USUAL_QUIET)
     campaign.refresh_from_db()
@@ -93,13 +102,25 @@ def write_campaign_letter(*, campaign: Campaign, words: LetterWords) -> None:
 
 
 @transaction.atomic
-def start_pairing(*, name: str, ex_id: int, cx_id: int, period: str) -> Pairing:
-    """Have two campaigns compared; a pairing that exists stays as it is."""
+def start_pairing(
+    *, name: str, ex_id: int, cx_id: int, period: str, colleague_id: int | None = None
+) -> Pairing:
+    """Have two campaigns compared; a pairing that exists stays, and may take colleagues in."""
     ex, cx = Campaign.objects.get(pk=ex_id), Campaign.objects.get(pk=cx_id)
+    colleague = Campaign.objects.get(pk=colleague_id) if colleague_id else None
     known = Pairing.objects.filter(ex=ex, cx=cx).first()
-    return known or create_pairing(
-        code=free_code(Pairing, name), name=name, ex=ex, cx=cx, period=period
-    )
+    if known is None:
+        return create_pairing(
+            code=free_code(Pairing, name),
+            name=name,
+            ex=ex,
+            cx=cx,
+            period=period,
+            colleague=colleague,
+        )
+    if colleague is not None:
+        set_colleagues(pairing=known, colleague=colleague)
+    return known
 
 
 def free_code(model: type[Campaign] | type[Pairing], name: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign
+from survey.campaigns.models.campaign import MOST_ARROWS
+from survey.campaigns.services.drafts import USUAL_ARROWS
 from survey.core.periods import Period
 from survey.letters.voice import Place, lint_letter
 from survey.organization.selectors import TeamRow
@@ -20,7 +22,11 @@ FIELDS = {
     Place.SIGNER: "signer_name",
     Place.REPLY_TO: "reply_to",
 }
-ASKED = [(Audience.EMPLOYEE, _("staff")), (Audience.CUSTOMER, _("customers"))]
+ASKED = [
+    (Audience.EMPLOYEE, _("staff")),
+    (Audience.COLLEAGUE, _("colleagues, about the teams that serve theirs")),
+    (Audience.CUSTOMER, _("customers")),
+]
 
 
 class WindowForm(forms.Form):
@@ -99,8 +105,16 @@ class CampaignForm(LetterForm):
     audience = forms.ChoiceField(label=_("Who is asked"), choices=ASKED)
     scope = forms.TypedChoiceField(label=_("About which teams"), coerce=int)
     questionnaire = forms.TypedChoiceField(label=_("Questions"), coerce=int)
+    arrows_per_person = forms.IntegerField(
+        label=_("Teams that one person is asked about, at most"),
+        min_value=1,
+        max_value=MOST_ARROWS,
+        initial=USUAL_ARROWS,
+        required=False,
+        help_text=_("Only where colleagues are asked. More than three tire people."),
+    )
 
-    field_order = ("name", "audience", "scope", "questionnaire")
+    field_order = ("name", "audience", "scope", "questionnaire", "arrows_per_person")
 
     def __init__(
         self, *args: Any, teams: list[TeamRow], questionnaires: list[Questionnaire], **kwargs: Any
@@ -127,6 +141,13 @@ class PairingForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     ex = forms.TypedChoiceField(label=_("Staff campaign"), coerce=int)
     cx = forms.TypedChoiceField(label=_("Customer campaign"), coerce=int)
+    colleague = forms.TypedChoiceField(
+        label=_("Campaign among colleagues"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Shows how service goes from team to team. May be left out."),
+    )
     period = forms.ChoiceField(
         label=_("Compared by"), choices=Period.choices, initial=Period.QUARTER
     )
@@ -136,6 +157,9 @@ class PairingForm(forms.Form):
         for name, audience in (("ex", Audience.EMPLOYEE), ("cx", Audience.CUSTOMER)):
             rows = [row for row in campaigns if row.audience == audience]
             set_choices(self, name, [(row.pk, row.name) for row in rows])
+        colleagues = [row for row in campaigns if row.audience == Audience.COLLEAGUE]
+        nothing: list[tuple[int | str, str]] = [("", gettext("none"))]
+        set_choices(self, "colleague", nothing + [(row.pk, row.name) for row in colleagues])
 
 
 class WithdrawForm(forms.Form):

@@ -29,6 +29,7 @@ class WaveRow:
     name: str
     number: int
     is_customers: bool
+    is_colleagues: bool
     state: WaveState
     opens_at: datetime
     closes_at: datetime
@@ -57,6 +58,7 @@ class CampaignRow:
     code: str
     name: str
     is_customers: bool
+    is_colleagues: bool
     scope: str
     questionnaire: str
     n_waves: int
@@ -136,6 +138,7 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         name=wave.campaign.name,
         number=wave.number,
         is_customers=wave.campaign.audience == Audience.CUSTOMER,
+        is_colleagues=wave.campaign.audience == Audience.COLLEAGUE,
         state=state_of(wave, now),
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
@@ -169,6 +172,7 @@ def _campaign_row(campaign: Campaign, waves: Mapping[int, tuple[int, datetime]])
         code=campaign.code,
         name=campaign.name,
         is_customers=campaign.audience == Audience.CUSTOMER,
+        is_colleagues=campaign.audience == Audience.COLLEAGUE,
         scope=campaign.scope.name,
         questionnaire=str(campaign.questionnaire),
         n_waves=n_waves,

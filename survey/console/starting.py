@@ -50,6 +50,7 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
             scope_id=data["scope"],
             questionnaire_id=data["questionnaire"],
             words=read_words(data),
+            arrows_per_person=data["arrows_per_person"],
         )
         said = _("%(name)s is set up. Plan its first wave when you like.") % {"name": made.name}
         messages.success(request, said)
@@ -86,7 +87,11 @@ def new_pairing(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         made = start_pairing(
-            name=data["name"], ex_id=data["ex"], cx_id=data["cx"], period=data["period"]
+            name=data["name"],
+            ex_id=data["ex"],
+            cx_id=data["cx"],
+            period=data["period"],
+            colleague_id=data["colleague"],
         )
         messages.success(request, say_compared(made))
         return redirect("console:campaigns")

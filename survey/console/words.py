@@ -15,11 +15,16 @@ from survey.campaigns.models import Pairing
 from survey.questionnaires.models import Audience
 
 CLOSES = time(17, 0)
-DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
-TEMPLATES = {Audience.EMPLOYEE: "pulse", Audience.CUSTOMER: "treatment"}
+DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.COLLEAGUE: 10, Audience.CUSTOMER: 90}
+TEMPLATES = {
+    Audience.EMPLOYEE: "pulse",
+    Audience.COLLEAGUE: "colleagues",
+    Audience.CUSTOMER: "treatment",
+}
 
 SUBJECTS = {
     Audience.EMPLOYEE: _("How does work feel to you?"),
+    Audience.COLLEAGUE: _("How do other teams treat yours?"),
     Audience.CUSTOMER: _("How did we treat you?"),
 }
 HOW_IT_WAS = _("How was it with us?")
@@ -27,6 +32,10 @@ BODIES = {
     Audience.EMPLOYEE: _(
         "I would like to know how work feels to you.\n\n"
         "Please answer as it is; a friendly answer that is not true helps nobody."
+    ),
+    Audience.COLLEAGUE: _(
+        "Other teams do work that your team depends on. I would like to know how they treat you."
+        "\n\nPlease answer as it is; a friendly answer that is not true helps nobody."
     ),
     Audience.CUSTOMER: _(
         "You were with us, and I would like to know how it was for you.\n\n"
@@ -63,6 +72,7 @@ ASKED = {  # by construct; a construct of somebody's own is not named
         "internal_service": _("how other teams treat yours"),
         "customer_view": _("how our customers fare with us, as you see it"),
     },
+    Audience.COLLEAGUE: {},  # one thing alone, which the letter says in any case
     Audience.CUSTOMER: {
         "treatment": _("how we treated you"),
         "ease": _("how easy it was for you"),

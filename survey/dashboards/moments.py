@@ -60,8 +60,10 @@ def describe_moment(
     campaign: Campaign, made: date | None, wave: Wave | None, now: datetime
 ) -> Moment:
     """Say when figures made on a day are followed by those of the next wave to be sealed."""
-    is_staff = campaign.audience == Audience.EMPLOYEE
+    is_staff = campaign.audience != Audience.CUSTOMER
     label = _("Staff") if is_staff else _("Customers")
+    if campaign.audience == Audience.COLLEAGUE:
+        label = _("Colleagues")
     if wave is None:
         return Moment(label, made, None, is_at_close=True)
     closes = local_date(closing_moment(wave))

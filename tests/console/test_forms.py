@@ -102,7 +102,7 @@ class TestCampaignForm:
     @pytest.mark.parametrize(
         ("field", "value"),
         [
-            ("audience", Audience.COLLEAGUE),
+            ("audience", "EVERYBODY"),
             ("scope", 0),
             ("questionnaire", "x"),
             ("reply_to", "alice"),

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Wave
-from survey.questionnaires.models import Audience
+from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
+from tests.factories.colleagues import make_colleagues
 
 
 def prefilled(form: Any, **changes: object) -> dict[str, object]:
@@ -44,6 +45,20 @@ class TestNewCampaign:
         assert campaign.code == "new-2"  # "new" is an address
         assert campaign.scope == organisation.food
         assert page.redirect_chain[-1][0] == reverse("console:campaign", args=[campaign.code])
+
+    def test_sets_one_up_among_colleagues(self, hr: Client, organisation: Organisation) -> None:
+        among = Questionnaire.objects.get(code="colleagues").pk
+        data = prefilled(
+            open_form(hr, self.ADDRESS),
+            name="Among us",
+            audience="COLLEAGUE",
+            questionnaire=among,
+            arrows_per_person=2,
+        )
+        hr.post(self.ADDRESS, data)
+
+        made = Campaign.objects.get()
+        assert (made.audience, made.arrows_per_person) == ("COLLEAGUE", 2)
 
     def test_asks_customers_only_what_is_written_for_them(
         self, hr: Client, organisation: Organisation
@@ -85,6 +100,16 @@ class TestNewPairing:
 
         assert "Inside out: compared by quarter; closed waves are compared within" in page.text
         assert Pairing.objects.get().name == "Inside out"
+
+    def test_takes_colleagues_in_also_later(self, hr: Client, organisation: Organisation) -> None:
+        for audience in Audience.EMPLOYEE, Audience.CUSTOMER:
+            make_draft(organisation, timezone.now(), audience)
+        colleagues = make_colleagues(organisation.company)
+        form = open_form(hr, self.ADDRESS)
+        for chosen, kept in (("", None), (colleagues.pk, colleagues), ("", colleagues)):
+            hr.post(self.ADDRESS, prefilled(form, name="Both", colleague=chosen))
+
+            assert Pairing.objects.get().colleague == kept
 
     def test_is_for_the_people_team(self, client: Client, organisation: Organisation) -> None:
         for audience in Audience.EMPLOYEE, Audience.CUSTOMER:

@@ -18,6 +18,7 @@ from survey.campaigns.findings import Finding, Part
 from survey.campaigns.launch_problems import say_launch_problem
 from survey.campaigns.models import Pairing, Schedule, Wave
 from survey.campaigns.preflight import PoolPreview, Preflight, check_wave
+from survey.campaigns.rosters import asks_colleagues
 from survey.campaigns.selectors import content_of, find_letter
 from survey.campaigns.zones import quiet_hours_of
 from survey.console.lacking import say_lacking
@@ -49,6 +50,7 @@ class Line:
     pools: tuple[PoolPreview, ...] = ()
     step: Step | None = None
     address: str = ""
+    arrows: tuple[PoolPreview, ...] = ()
 
     @property
     def link(self) -> str:
@@ -110,7 +112,10 @@ def _say_button(wave: Wave, now: datetime) -> str:
 def _ready(wave: Wave, found: Preflight, letter: Letter | None, now: datetime) -> list[Line]:
     is_customers = wave.campaign.audience == Audience.CUSTOMER
     lines = [_questions(wave), *_place(wave)]
-    lines += _customers(wave, found) if is_customers else _people(wave, found)
+    if is_customers:
+        lines += _customers(wave, found)
+    else:
+        lines += _colleagues(found) if asks_colleagues(wave=wave) else _people(wave, found)
     lines += _cuts(found)
     lines += _letter(wave, letter)
     return [*lines, _timing(wave, now), *_reminders(wave), *_rhythm(wave)]
@@ -139,6 +144,12 @@ def _questions(wave: Wave) -> Line:
     asked = list_questions(wave=wave)
     n = len(asked.items)
     title = ngettext("%(n)s question, about %(takes)s", "%(n)s questions, about %(takes)s", n)
+    if asks_colleagues(wave=wave):
+        title = ngettext(
+            "%(n)s question about each team, about %(takes)s",
+            "%(n)s questions about each team, about %(takes)s",
+            n,
+        )
     values = {"n": n, "takes": asked.takes}
     return Line("ok", title % values, f"{asked.name}.", step=Step.QUESTIONS)
 
@@ -150,6 +161,8 @@ def _place(wave: Wave) -> list[Line]:
         place = Line("ok", _("It becomes wave %(number)s of “%(campaign)s”") % values)
     else:
         place = Line("ok", _("It is the first wave of “%(campaign)s”") % values)
+    if asks_colleagues(wave=wave):
+        return [replace(place, detail=_say_joined(wave))]
     pairings = Pairing.objects.filter(Q(ex=wave.campaign) | Q(cx=wave.campaign))
     others = [
         f"“{pairing.cx if pairing.ex_id == wave.campaign_id else pairing.ex}”"
@@ -162,6 +175,20 @@ def _place(wave: Wave) -> list[Line]:
         return [replace(place, detail=compared)]
     nothing = _("It is not compared with another campaign yet.")
     return [replace(place, detail=nothing, step=Step.QUESTIONS)]
+
+
+def _say_joined(wave: Wave) -> str:
+    """Say which comparisons take a campaign among colleagues in."""
+    names = list(
+        Pairing.objects.filter(colleague=wave.campaign)
+        .order_by("pk")
+        .values_list("name", flat=True)
+    )
+    if not names:
+        return _("No comparison takes it in yet: choose it where two campaigns are compared.")
+    return _("It shows how service goes from team to team beside %(names)s.") % {
+        "names": _and([f"“{name}”" for name in names])
+    }
 
 
 def _incomparable(wave: Wave, others: Sequence[str]) -> Line:
@@ -181,6 +208,34 @@ def _people(wave: Wave, found: Preflight) -> list[Line]:
     if found.n_pooled_teams:
         lines.append(_pooled(wave, found))
     return lines
+
+
+def _colleagues(found: Preflight) -> list[Line]:
+    """Say who is asked about which teams; every arrow is listed with its ratings."""
+    tone = "ok" if found.n_people else "bad"
+    title = ngettext("%(n)s person is asked", "%(n)s people are asked", found.n_people)
+    asked = Line(tone, title % {"n": found.n_people}, _say_ratings(found), step=Step.PEOPLE)
+    if not found.arrows:
+        return [asked]
+    n = found.n_shown + found.n_pooled_teams
+    rated = ngettext("%(n)s arrow is rated", "%(n)s arrows are rated", n) % {"n": n}
+    alone = ngettext("%(n)s is shown alone", "%(n)s are shown alone", found.n_shown)
+    detail = alone % {"n": found.n_shown}
+    if found.n_pooled_teams:
+        pooled = ngettext(
+            "%(n)s is counted with others", "%(n)s are counted with others", found.n_pooled_teams
+        )
+        detail = f"{detail}, {pooled % {'n': found.n_pooled_teams}}"
+    return [asked, Line("ok", rated, f"{capfirst(detail)}.", arrows=found.arrows, step=Step.PEOPLE)]
+
+
+def _say_ratings(found: Preflight) -> str:
+    ratings = ngettext("%(n)s rating", "%(n)s ratings", found.n_ratings) % {"n": found.n_ratings}
+    teams = ngettext("%(n)s serving team", "%(n)s serving teams", found.n_teams)
+    return _("%(ratings)s of %(teams)s.") % {
+        "ratings": ratings,
+        "teams": teams % {"n": found.n_teams},
+    }
 
 
 def _cuts(found: Preflight) -> list[Line]:

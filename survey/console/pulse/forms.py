@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from survey.campaigns.contact_cuts import CONTACT_CHANNEL, LONGEST_NAME, read_names
 from survey.campaigns.cuts import FEWEST_LEVELS, MOST_CUTS, MOST_LEVELS
 from survey.campaigns.models import Campaign
+from survey.campaigns.models.campaign import MOST_ARROWS
 from survey.console.forms import set_choices, team_choices
 from survey.organization.selectors import TeamRow
 from survey.questionnaires.models import Questionnaire
@@ -66,6 +67,12 @@ class PeopleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    arrows_per_person = forms.IntegerField(
+        label=_("Teams that one person is asked about, at most"),
+        min_value=1,
+        max_value=MOST_ARROWS,
+        help_text=_("More than three tire people. It stays as it is once a wave has gone out."),
+    )
     cut_codes = forms.MultipleChoiceField(
         label=_("Also tell the figures of everybody by"),
         required=False,
@@ -85,16 +92,20 @@ class PeopleForm(forms.Form):
         below: list[TeamRow],
         attributes: Mapping[str, tuple[str, Sequence[str]]],
         is_customers: bool = False,
+        tells_cuts: bool = True,
+        limits_arrows: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not limits_arrows:
+            del self.fields["arrows_per_person"]
         if not is_customers:
             del self.fields["channels"]
         set_choices(self, "scope", team_choices(teams))
         set_choices(self, "team_ids", [(row.pk, _team(row)) for row in below])
         self._below = below
         cuts = [(code, name) for code, (name, of) in attributes.items() if len(of) <= MOST_LEVELS]
-        set_choices(self, "cut_codes", cuts)
+        set_choices(self, "cut_codes", cuts if tells_cuts else [])
         for code, (name, values) in attributes.items():
             self.fields[ATTRIBUTE + code] = forms.MultipleChoiceField(
                 label=name,

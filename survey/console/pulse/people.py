@@ -8,9 +8,9 @@ from django.db.models.fields.json import KeyTextTransform
 
 from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.cuts import order_levels
-from survey.campaigns.models import Wave
+from survey.campaigns.models import Campaign, Wave
 from survey.campaigns.preflight import Preflight, check_wave
-from survey.campaigns.rosters import asks_customers, asks_people, plan_wave
+from survey.campaigns.rosters import asks_colleagues, asks_customers, asks_people, plan_wave
 from survey.campaigns.zones import zones_of
 from survey.console.pulse.forms import PeopleForm, filter_initial
 from survey.console.pulse.steps import find_wave
@@ -31,6 +31,7 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
         initial={
             "scope": wave.campaign.scope_id,
             "cut_codes": wave.campaign.cut_codes,
+            "arrows_per_person": wave.campaign.arrows_per_person,
             "channels": "\n".join(wave.campaign.cut_levels.get(CONTACT_CHANNEL, ())),
             **filter_initial(wave.campaign.audience_filter),
         },
@@ -38,6 +39,8 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
         below=_teams_below(teams, chosen),
         attributes=list_attributes() if asks_people(wave=wave) else {},
         is_customers=asks_customers(wave=wave),
+        tells_cuts=not asks_colleagues(wave=wave),
+        limits_arrows=asks_colleagues(wave=wave) and not _has_run(wave.campaign),
     )
 
 
@@ -48,6 +51,7 @@ def preview_people(
     audience_filter: Mapping[str, Any],
     cut_codes: Sequence[str] = (),
     cut_levels: Mapping[str, Sequence[str]] | None = None,
+    arrows_per_person: int | None = None,
     now: datetime,
 ) -> Preflight:
     """Return what a draft would do if it asked these people and told them apart by these cuts.
@@ -59,6 +63,7 @@ def preview_people(
     wave.campaign.cut_codes = list(cut_codes)
     wave.campaign.cut_levels = dict(cut_levels or {})
     wave.campaign.audience_filter = wave.audience_filter = dict(audience_filter)
+    wave.campaign.arrows_per_person = arrows_per_person or wave.campaign.arrows_per_person
     return check_wave(wave=wave, now=now)
 
 
@@ -66,8 +71,7 @@ def zones_asked(*, wave: Wave, today: date) -> set[str]:
     """Return the time zones of those whom a draft would ask; none for customers."""
     if not asks_people(wave=wave):
         return set()
-    plan = plan_wave(wave=wave, today=today)
-    return zones_of(people={person for group in plan.groups for person in group.people})
+    return zones_of(people=plan_wave(wave=wave, today=today).people)
 
 
 def list_attributes() -> dict[str, tuple[str, list[str]]]:
@@ -78,6 +82,10 @@ def list_attributes() -> dict[str, tuple[str, list[str]]]:
         if values:
             found[attribute.code] = (attribute.name, values)
     return found
+
+
+def _has_run(campaign: Campaign) -> bool:
+    return campaign.waves.filter(launched_at__isnull=False).exists()
 
 
 def _values(code: str) -> list[str]:

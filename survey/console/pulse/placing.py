@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Campaign, Pairing, Wave
 from survey.campaigns.services import create_campaign
 from survey.campaigns.services.redrafting import move_draft, rework_campaign, set_quiet_hours
 from survey.console.flows import USUAL_QUIET, free_code
@@ -113,6 +114,7 @@ def _tidy(campaign: Campaign) -> None:
             campaign.audience, campaign.scope, campaign.questionnaire, campaign.audience_filter
         ).name
     )
-    is_paired = campaign.pairings_as_ex.exists() or campaign.pairings_as_cx.exists()
+    pairings = Q(ex=campaign) | Q(cx=campaign) | Q(colleague=campaign)
+    is_paired = Pairing.objects.filter(pairings).exists()
     if is_ours and not is_paired and not campaign.waves.exists():
         campaign.delete()

@@ -110,6 +110,7 @@ def _row(questionnaire: Questionnaire, template: Template | None) -> dict[str, o
         "code": questionnaire.code,
         "audience": questionnaire.audience,
         "is_customers": questionnaire.audience == Audience.CUSTOMER,
+        "is_colleagues": questionnaire.audience == Audience.COLLEAGUE,
         "is_template": template is not None,
         "title": template.title if template else questionnaire.name,
         "words": template.words if template else _describe(questionnaire),

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from survey.campaigns.models import Campaign, Pairing, Wave
-from survey.campaigns.services import draft_wave
+from survey.campaigns.services import draft_wave, set_colleagues
 from survey.campaigns.services.redrafting import time_draft
 from survey.console.flows import LetterWords, start_pairing
 from survey.console.pulse.people import zones_asked
@@ -52,6 +52,15 @@ TEMPLATES = (
         ),
     ),
     Template(
+        "colleagues",
+        Audience.COLLEAGUE,
+        _("How teams treat each other"),
+        _(
+            "Teams say how the teams that serve them treat them: four questions about each, and "
+            "nobody is asked about more than a few. It shows how service goes from team to team."
+        ),
+    ),
+    Template(
         "treatment",
         Audience.CUSTOMER,
         _("How we treated you"),
@@ -72,8 +81,9 @@ def start_from_template(
     campaign = find_campaign(place)
     if campaign is None:
         campaign = make_campaign(place, letter=words.save())
-    other = only_other_side(campaign)
-    if other is not None:
+    if campaign.audience == Audience.COLLEAGUE:
+        _join_comparison(campaign)
+    elif (other := only_other_side(campaign)) is not None:
         compare(campaign, other)
     zones = zones_asked(wave=Wave(campaign=campaign), today=local_date(now))
     window = first_window(audience=campaign.audience, now=now, zones=zones)
@@ -84,7 +94,7 @@ def start_from_template(
         letter=words.save(),
     )
     time_draft(wave_id=wave.pk, window=window)
-    if campaign.audience == Audience.EMPLOYEE:
+    if campaign.audience != Audience.CUSTOMER:
         wave.refresh_from_db()
         plan_reminders(wave=wave, days=first_reminders(window=window), now=now)
     return wave
@@ -98,7 +108,12 @@ def only_other_side(campaign: Campaign) -> Campaign | None:
 
 
 def other_side(audience: str) -> QuerySet[Campaign]:
-    """Return the campaigns that one of an audience can be compared with, by name."""
+    """Return the campaigns that one of an audience can be compared with, by name.
+
+    One among colleagues is not compared: comparisons of two others take it in.
+    """
+    if audience == Audience.COLLEAGUE:
+        return Campaign.objects.none()
     other = Audience.CUSTOMER if audience == Audience.EMPLOYEE else Audience.EMPLOYEE
     return Campaign.objects.filter(audience=other).order_by("name", "pk")
 
@@ -110,6 +125,14 @@ def compared_with(campaign: Campaign) -> Campaign | None:
     if pairing is None:
         return None
     return pairing.cx if pairing.ex_id == campaign.pk else pairing.ex
+
+
+def _join_comparison(campaign: Campaign) -> None:
+    """Have the only comparison that lacks colleagues take in a campaign among them."""
+    lacking = list(Pairing.objects.filter(colleague__isnull=True)[:2])
+    joined = Pairing.objects.filter(colleague=campaign)
+    if len(lacking) == 1 and not joined.exists():
+        set_colleagues(pairing=lacking[0], colleague=campaign)
 
 
 def compare(campaign: Campaign, other: Campaign) -> None:

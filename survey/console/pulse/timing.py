@@ -25,7 +25,7 @@ from survey.questionnaires.models import Audience
 
 LETTERS_AT = time(9, 0)
 CLOSES_AT = time(17, 0)
-DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.CUSTOMER: 90}
+DAYS_OPEN = {Audience.EMPLOYEE: 10, Audience.COLLEAGUE: 10, Audience.CUSTOMER: 90}
 REMIND_AFTER = (3, 7)  # days
 SATURDAY = 5
 NOW, LATER = "now", "on"
@@ -156,7 +156,7 @@ def first_window(*, audience: str, now: datetime, zones: Collection[str]) -> Win
     """Return when a wave from a template is open: staff from the next working morning on."""
     today = timezone.localtime(now).date()
     asked = Audience(audience)
-    starts = _next_working_day(today) if asked == Audience.EMPLOYEE else today
+    starts = today if asked == Audience.CUSTOMER else _next_working_day(today)
     opens_at, closes_at = plan_window(
         letters_date=starts,
         letters_time=LETTERS_AT,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
-from survey.campaigns.services.redrafting import declare_cuts
+from survey.campaigns.services.redrafting import declare_cuts, limit_arrows
 from survey.console.access import may_ask, posted, who_asks
 from survey.console.pages import wave_row
 from survey.console.pulse.forms import PeopleForm, QuestionsForm
@@ -39,7 +39,8 @@ FORM = ["GET", "HEAD", "POST"]
 def questions(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
     """Choose what is asked, and see each question with the time it takes."""
     other = compared_with(wave.campaign)
-    may_compare = may_ask(user=who_asks(request), audience=Audience.EMPLOYEE)
+    is_compared = wave.campaign.audience != Audience.COLLEAGUE
+    may_compare = is_compared and may_ask(user=who_asks(request), audience=Audience.EMPLOYEE)
     form = QuestionsForm(
         posted(request),
         initial={
@@ -69,6 +70,8 @@ def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
         campaign_id = Wave.objects.values_list("campaign_id", flat=True).get(pk=wave.pk)
         codes, levels = form.cuts()
         declare_cuts(campaign_id=campaign_id, codes=codes, levels=levels)
+        if at_most := form.cleaned_data.get("arrows_per_person"):
+            limit_arrows(campaign_id=campaign_id, at_most=at_most)
         return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
     context = {"form": form, "attributes": _attributes(form), "k": wave.threshold}
     context["found"] = _count(form, wave, now)
@@ -183,6 +186,7 @@ def _count(form: PeopleForm, wave: Wave, now: datetime) -> Any:
         audience_filter=kept,
         cut_codes=codes,
         cut_levels=levels,
+        arrows_per_person=form.cleaned_data.get("arrows_per_person") if form.is_bound else None,
         now=now,
     )
 

@@ -58,6 +58,10 @@ class OpenWave:
     share: Share | None
 
 
+OF_STORED = ("participation", "threshold", "channel", "campaign__audience",
+             "campaign__arrows_per_person")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ParticipationPage:
     """Everything on the page; no wave where none asked in the reader's parts."""
@@ -91,7 +95,7 @@ class ParticipationPage:
         return say_share(
             self.part.share,
             n_asked=self.part.n_invited,
-            is_customers=self.line.is_customers,
+            who=self.line.wave.campaign.audience,
             is_open=self.line.state is State.OPEN,
         )
 
@@ -202,7 +206,7 @@ def _open(lines: Sequence[WaveLine]) -> list[WaveLine]:
 def _read_stored(lines: Sequence[WaveLine]) -> dict[int, Stored]:
     """Read what is stored of participation of these waves only: of large ones it is large."""
     ids = {line.wave.pk for line in lines}
-    waves = Wave.objects.only("participation", "threshold").in_bulk(ids)
+    waves = Wave.objects.select_related("campaign").only(*OF_STORED).in_bulk(ids)
     return {pk: read_stored(wave) for pk, wave in waves.items()}
 
 

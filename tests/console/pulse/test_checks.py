@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from survey.campaigns.models import Campaign, Rhythm, Wave
+from survey.campaigns.models import Campaign, Pairing, Rhythm, Wave
 from survey.campaigns.services.scheduling import set_schedule
 from survey.console.pulse.checks import CheckPage, build_check_page
 from survey.console.pulse.steps import Step
@@ -12,6 +12,8 @@ from survey.organization.models import Attribute, Membership, Person
 from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.console.waves import make_draft
+from tests.factories.campaigns import make_draft as make_wave
+from tests.factories.colleagues import make_colleagues, serve
 from tests.factories.questionnaires import ItemFactory, make_scale, publish
 
 pytestmark = pytest.mark.usefixtures("bank")
@@ -48,6 +50,32 @@ class TestBuildCheckPage:
 
         assert "The figures of everybody are also told by Tenure" in titles(page, "ok")
         assert any("By Tenure: fewer than 5" in one for one in titles(page, "warn"))
+
+    def test_lists_every_arrow_with_its_ratings(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        serve(vars(organisation), "bakery>garden", "goods>kitchen", "goods>bakery")
+        pairing = Pairing.objects.create(
+            code="both",
+            name="Both",
+            ex=make_draft(organisation, now).campaign,
+            cx=make_draft(organisation, now, Audience.CUSTOMER).campaign,
+            colleague=(draft := make_wave(make_colleagues(organisation.company))).campaign,
+        )
+
+        page = check(draft, now)
+
+        (line,) = [one for one in page.lines if one.arrows]
+        assert line.title == "3 arrows are rated"
+        assert [(one.name, one.n_people) for one in line.arrows] == [
+            ("Bakery, as Garden sees it", 5),
+            ("Goods, as Bakery sees it", 5),
+            ("Goods, as Kitchen sees it", 5),
+        ]
+        assert "15 people are asked" in titles(page, "ok")
+        said = " ".join(one.detail for one in page.lines)
+        assert "15 ratings of 2 serving teams." in said
+        assert f"beside “{pairing.name}”" in said
 
     def test_says_that_it_repeats_itself(self, organisation: Organisation, now: datetime) -> None:
         wave = make_draft(organisation, now)

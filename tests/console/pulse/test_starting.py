@@ -27,7 +27,7 @@ class TestNew:
         rows = hr.get(address).context["rows"]
 
         assert next(row["title"] for row in rows) == first
-        assert len(rows) == 3
+        assert len(rows) == 4
 
     def test_drafts_what_was_chosen_in_the_users_name(
         self, hr: Client, organisation: Organisation

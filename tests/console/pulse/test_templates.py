@@ -20,6 +20,7 @@ from survey.organization.models import Person, Team
 from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation
 from tests.console.waves import WORDS, make_draft
+from tests.factories.colleagues import serve
 
 pytestmark = pytest.mark.usefixtures("bank")
 
@@ -35,6 +36,7 @@ class TestStartFromTemplate:
     def test_can_be_sent_as_it_stands(
         self, organisation: Organisation, now: datetime, code: str
     ) -> None:
+        serve(vars(organisation), "bakery>garden")
         wave = start(code, organisation.company, now)
 
         assert check_wave(wave=wave, now=now).problems == ()
@@ -68,6 +70,18 @@ class TestStartFromTemplate:
         assert (pairing.ex, pairing.cx) == (staff, customers)
         assert compared_with(staff) == customers
         assert compared_with(customers) == staff
+
+    def test_lets_the_comparison_take_colleagues_in(
+        self, organisation: Organisation, now: datetime
+    ) -> None:
+        for code in ("pulse", "treatment"):
+            start(code, organisation.company, now)
+
+        wave = start("colleagues", organisation.company, now)
+
+        assert Pairing.objects.get().colleague == wave.campaign
+        assert wave.reminders.count() == 2
+        assert not other_side(wave.campaign.audience).exists()
 
     def test_pairs_with_none_of_two(self, organisation: Organisation, now: datetime) -> None:
         start("pulse", organisation.company, now)

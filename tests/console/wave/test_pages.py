@@ -13,6 +13,8 @@ from survey.letters.states import DeliveryState
 from survey.organization.models import Person
 from tests.cast import Organisation
 from tests.console.waves import make_draft
+from tests.factories.campaigns import make_open_wave as make_colleague_wave
+from tests.factories.colleagues import make_colleagues, serve
 from tests.factories.cuts import make_cut_wave
 
 pytestmark = pytest.mark.usefixtures("bank")
@@ -58,6 +60,19 @@ class TestBuildWavePage:
 
         assert [row.percent for row in page.answered.rows] == [60, None]
         assert page.wave.share == "60 %"
+
+    def test_counts_ratings_among_colleagues(
+        self, organisation: Organisation, hr: Client, now: datetime
+    ) -> None:
+        serve(vars(organisation), "bakery>garden", "kitchen>garden")
+        wave = make_colleague_wave(make_colleagues(organisation.company), now=now)
+        rows = [ROW | {"share": "60 %", "n_invited": 10}]
+        Wave.objects.update(participation={"date": "2026-03-02", "rows": rows})
+
+        shown = hr.get(f"/console/waves/{wave.pk}/").text
+
+        assert "10 ratings asked for" in shown
+        assert "About 60 % of the ratings have been given." in shown
 
     def test_lists_what_happened_and_what_is_planned(self, open_wave: Wave, now: datetime) -> None:
         Delivery.objects.update(state=DeliveryState.SENT)
