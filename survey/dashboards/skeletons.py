@@ -168,6 +168,15 @@ REASONS = (
     _("needs two teams with scores, one of them with two people who differ"),
     _("people in the same team answer exactly alike, so F has no bound"),
     _("the team means do not differ at all"),
+    _(
+        "needs 20 pairs of teams that serve and are served, with at least 8 teams on either side "
+        "and 8 teams with customers"
+    ),
+    _("too few teams differ to draw them again"),
+    _(
+        "No survey of staff has followed yet, so how the served feel is of the same time as their "
+        "rating."
+    ),
 )
 GATES = (
     _(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from survey.statistics.cascade_draws import draw_teams, rewire, standard_error
 from survey.statistics.cascade_pairs import Pairs, pair_up, read_figures
-from survey.statistics.correlation.coefficients import fisher_interval, whole
+from survey.statistics.correlation.coefficients import CONSTANT, fisher_interval, whole
 from survey.statistics.inputs import ROUNDING, FloatArray
 from survey.statistics.resampling import LEAST_SHARE
 
@@ -17,8 +17,8 @@ TOO_FEW = (
     "needs 20 pairs of teams that serve and are served, with at least 8 teams on either side and "
     "8 teams with customers"
 )
-CONSTANT = "one of the figures is the same everywhere"
 TOO_ALIKE = "too few teams differ to draw them again"
+REASONS = (TOO_FEW, CONSTANT, TOO_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)

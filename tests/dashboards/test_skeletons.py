@@ -6,6 +6,8 @@ import pytest
 
 from survey.dashboards import skeletons
 from survey.dashboards.retelling import fits, retell
+from survey.linkage.cascade_study import SAME_WAVE
+from survey.statistics import cascade
 
 PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -19,6 +21,9 @@ class TestSentences:
 
     def test_are_told_apart_from_any_other(self) -> None:
         assert not fits("Nobody has ever stored this sentence.")
+
+    def test_hold_why_a_cascade_says_nothing(self) -> None:
+        assert all(fits(one) for one in (*cascade.REASONS, SAME_WAVE))
 
     def test_stand_there_once(self) -> None:
         assert len(set(skeletons.SENTENCES)) == len(skeletons.SENTENCES)
