@@ -4,19 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from survey.aggregation.models import Release
 from survey.campaigns.models import Pairing
 from survey.core.timestamps import local_date
 from survey.linkage.selectors import linkage_document
 from survey.organization.models import Team
+from survey.samples.chains import PlantedChain, list_lines, read_chains, say_number
 from survey.samples.closing import close_the_loop
+from survey.samples.colleagues import RatedPast, create_colleagues, open_colleague_wave
 from survey.samples.demo_questionnaires import store_questionnaires
 from survey.samples.history import create_demo_pairing, last_look_before, live_through
 from survey.samples.logins import create_logins
-from survey.samples.organisation import REGIONS, create_organisation, region_code
+from survey.samples.organisation import REGIONS, YEARS_BACK, create_organisation, region_code
 from survey.samples.progress import Progress
 from survey.samples.running import start_running_waves
-from survey.samples.simulation import Quarter, simulate
+from survey.samples.serving import bring_in_services, plant_ratings
+from survey.samples.simulation import Quarter, draw_team_effects, simulate
 from survey.samples.tenure import declare_tenure
 from survey.samples.truth import CX_SCALES, EX_SCALES, SHIPPED_TRUTH, PlantedScale, Truth
 from survey.samples.writing_back import write_back
@@ -58,6 +63,7 @@ class DemoReport:
     n_cx: int
     links: tuple[PlantedLink, ...]
     qualities: tuple[PlantedQuality, ...]
+    chains: tuple[PlantedChain, ...] = ()
 
     def __str__(self) -> str:
         return "\n".join(self._lines())
@@ -72,25 +78,29 @@ class DemoReport:
         yield f"  {'':<16}{'planted':>8}{'may look':>10}{'found':>7}   95 % interval    verdict"
         for link in self.links:
             may_look = None if link.ceiling is None else link.planted * link.ceiling
-            interval = f"{_say(link.low)} to {_say(link.high)}"
+            interval = f"{say_number(link.low)} to {say_number(link.high)}"
             yield (
-                f"  {link.scale:<16}{_say(link.planted):>8}{_say(may_look):>10}"
-                f"{_say(link.r):>7}   {interval:<15}  {link.verdict}"
+                f"  {link.scale:<16}{say_number(link.planted):>8}{say_number(may_look):>10}"
+                f"{say_number(link.r):>7}   {interval:<15}  {link.verdict}"
             )
         yield "  (planted: between the teams' true standings; may look: through this much noise)"
+        yield ""
+        yield from list_lines(self.chains)
         yield ""
         yield "Between teams (ICC) and within scales (alpha), planted / found:"
         for one in self.qualities:
             yield (
-                f"  {one.scale:<16}ICC {_say(one.icc)} / {_say(one.found_icc)}"
-                f"    alpha {_say(one.alpha)} / {_say(one.found_alpha)}"
+                f"  {one.scale:<16}ICC {say_number(one.icc)} / {say_number(one.found_icc)}"
+                f"    alpha {say_number(one.alpha)} / {say_number(one.found_alpha)}"
             )
         yield ""
+        truth = self.truth
         yield (
-            f"Also planted: both sides lean on the region by {_say(self.truth.region)}; within a "
-            f"team, fairness moves treatment by {_say(self.truth.fairness_to_treatment)} a quarter "
-            f"later, treatment moves employees by {_say(self.truth.treatment_to_employees)}; staff "
-            f"think customers feel better than they do by {_say(self.truth.rosy_view)}."
+            f"Also planted: both sides lean on the region by {say_number(truth.region)}; within a "
+            f"team, fairness moves treatment by {say_number(truth.fairness_to_treatment)} a "
+            f"quarter later, treatment moves employees by "
+            f"{say_number(truth.treatment_to_employees)}; staff think customers feel better than "
+            f"they do by {say_number(truth.rosy_view)}."
         )
 
 
@@ -106,11 +116,21 @@ def build_demo(
     store_questionnaires()
     declare_tenure()
     root = create_organisation(headcounts=_headcounts(quarters), seed=seed, today=local_date(now))
+    bring_in_services(since=local_date(now) - YEARS_BACK, today=local_date(now))
     pairing = create_demo_pairing(root=root)
-    live_through(pairing=pairing, quarters=quarters, now=now, progress=progress, seed=seed)
-    progress.set_description("opening two waves")
+    colleagues = _plan_colleagues(pairing, root, truth, seed)
+    live_through(
+        pairing=pairing,
+        quarters=quarters,
+        colleagues=colleagues,
+        now=now,
+        progress=progress,
+        seed=seed,
+    )
+    progress.set_description("opening three waves")
     region = Team.objects.get(code=region_code(REGIONS[0]))
     start_running_waves(region=region, customers=pairing.cx, now=now, seed=seed)
+    open_colleague_wave(campaign=colleagues.campaign, now=now)
     create_logins(looked_at=last_look_before(now))
     close_the_loop(now=now)
     write_back(pairing=pairing, now=now)
@@ -121,7 +141,15 @@ def build_demo(
         n_cx=n_cx,
         links=tuple(_read_links(pairing, truth)),
         qualities=tuple(_read_qualities(pairing, truth)),
+        chains=tuple(read_chains(pairing=pairing, truth=truth)),
     )
+
+
+def _plan_colleagues(pairing: Pairing, root: Team, truth: Truth, seed: int) -> RatedPast:
+    """Plant what is true of who serves whom, among the very teams that are simulated."""
+    teams_rng, *_, rng = np.random.default_rng(seed).spawn(6)
+    effects = plant_ratings(truth=truth, effects=draw_team_effects(truth, teams_rng), rng=rng)
+    return RatedPast(create_colleagues(pairing=pairing, root=root), truth, effects, rng)
 
 
 def _headcounts(quarters: list[Quarter]) -> list[int]:
@@ -172,8 +200,3 @@ def _read_quality(
         alpha=truth.alpha if len(scale.items) > 1 else None,
         found_alpha=said["alpha"],
     )
-
-
-def _say(number: float | None) -> str:
-    """Return a number as the report prints it."""
-    return "-" if number is None else f"{number:.2f}"

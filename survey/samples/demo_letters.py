@@ -16,6 +16,18 @@ def write_staff_letter() -> Letter:
     )
 
 
+def write_colleagues_letter() -> Letter:
+    """Write what people are asked with about the teams that serve theirs."""
+    return _write(
+        "How are you served by other teams?",
+        "What customers feel begins between us: one team serves another, and the last of them "
+        "serves the customer. Please tell how the teams that serve yours treat you. They hear "
+        "it from all of you together, never who said what.",
+        "Alice Marsh",
+        "People team",
+    )
+
+
 def write_customer_letter() -> Letter:
     """Write what customers are asked with after a contact."""
     return _write(

@@ -1,4 +1,4 @@
-"""The past of the demo organisation: two finished waves a quarter, through the real pipeline."""
+"""The past of the demo organisation: what each quarter asked, through the real pipeline."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from survey.core.timestamps import local_date
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience
 from survey.responses.boxes import BoxContent
+from survey.samples.colleagues import RatedPast
 from survey.samples.demo_letters import write_customer_letter, write_staff_letter
 from survey.samples.demo_questionnaires import QUARTERLY, find_questionnaire
 from survey.samples.organisation import team_code, team_names
@@ -26,6 +27,7 @@ from survey.samples.words import CUSTOMERS, STAFF, Words, write_words
 PAIRING = "inside-outside"
 EX_CODE, CX_CODE = "quarterly-pulse", "after-a-contact"
 EX_DAYS_BEFORE_END = 21
+COLLEAGUE_DAYS_BEFORE_END = 42
 EX_FIELDING = timedelta(days=14)
 CLOSING_TIME = time(18)
 
@@ -65,17 +67,18 @@ def live_through(
     *,
     pairing: Pairing,
     quarters: Sequence[Quarter],
+    colleagues: RatedPast,
     now: datetime,
     progress: Progress,
     seed: int,
 ) -> None:
-    """Bring in and finish both waves of every past quarter, the oldest first, and link them then.
+    """Bring in and finish the waves of every past quarter, the oldest first, and link them then.
 
     What is made of a quarter is dated to its end, as if somebody had been there.
     """
     starts = past_quarters(today=local_date(now), n=len(quarters))
     rng = np.random.default_rng(seed)
-    for start, quarter in zip(starts, quarters, strict=True):
+    for place, (start, quarter) in enumerate(zip(starts, quarters, strict=True)):
         end = next_quarter(start)
         told = write_words(quarter.cx, CUSTOMERS, rng)
         _live_wave(pairing.cx, quarter.cx, told, customer_window(start, end), progress)
@@ -83,6 +86,8 @@ def live_through(
         if quarter is quarters[-1]:
             tell_by_tenure(pairing.ex)
         _live_wave(pairing.ex, quarter.ex, said, employee_window(end), progress)
+        window = colleague_window(end)
+        colleagues.live(place, window.opens_at, window.closes_at, progress)
         progress.set_description("linking")
         link(pairing=pairing, now=customer_window(start, end).closes_at)
 
@@ -114,6 +119,12 @@ def customer_window(start: date, end: date) -> Window:
 def employee_window(end: date) -> Window:
     """Return two weeks near the end of a quarter."""
     closes_at = _moment(end - timedelta(days=EX_DAYS_BEFORE_END), CLOSING_TIME)
+    return Window(closes_at - EX_FIELDING, closes_at)
+
+
+def colleague_window(end: date) -> Window:
+    """Return two weeks some time before employees are asked."""
+    closes_at = _moment(end - timedelta(days=COLLEAGUE_DAYS_BEFORE_END), CLOSING_TIME)
     return Window(closes_at - EX_FIELDING, closes_at)
 
 

@@ -9,6 +9,7 @@ from survey.aggregation.services import AlreadyReleasedError, make_release, refr
 from survey.aggregation.standings import update_standings
 from survey.campaigns.models import Pairing, Wave
 from survey.campaigns.services import close_wave, destroy_due_keys
+from survey.linkage.cascade import update_cascades
 from survey.linkage.services import update_study
 from survey.responses.boxes import BoxContent
 from survey.responses.services import import_responses, seal_wave
@@ -43,6 +44,7 @@ def link(*, pairing: Pairing, now: datetime) -> None:
     for campaign in (pairing.ex, pairing.cx):
         update_standings(campaign=campaign, now=now)
     update_study(pairing=pairing, now=now)
+    update_cascades(pairing=pairing, now=now)
     destroy_due_keys(now=now)
 
 

@@ -33,7 +33,7 @@ from survey.samples.tenure import tell_by_tenure
 
 PULSE_OPENED, PULSE_LASTS = timedelta(days=2), timedelta(days=14)
 CUSTOMERS_OPENED, CUSTOMERS_LAST = timedelta(days=12), timedelta(days=90)
-ASKED = (Audience.EMPLOYEE, Audience.CUSTOMER)
+ASKED = (Audience.EMPLOYEE, Audience.COLLEAGUE, Audience.CUSTOMER)
 N_CUSTOMERS = 150
 SHARE_ANSWERED = 0.55
 STORIES = (
@@ -49,6 +49,7 @@ class OpenLinks:
     """Addresses under which a visitor can answer right now; empty where nothing is open."""
 
     employee: str
+    colleague: str
     customer: str
 
 

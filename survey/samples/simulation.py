@@ -12,6 +12,7 @@ from survey.samples.truth import (
     EX_SCALES,
     FACTORS,
     LIGHT_SCALES,
+    RATING,
     FloatArray,
     PlantedScale,
     Truth,
@@ -79,6 +80,18 @@ def simulate(*, truth: Truth, seed: int) -> list[Quarter]:
             )
         )
     return quarters
+
+
+def draw_ratings(*, truth: Truth, effects: FloatArray, rng: np.random.Generator) -> Sheet:
+    """Draw what colleagues answer, each about the arrow whose effect stands in their place."""
+    shared, share = _shared_part(truth, RATING, effects, rng.normal(size=len(effects)))
+    columns = [
+        _answer(shared + np.sqrt(1 - share) * rng.normal(size=len(effects)), RATING, item)
+        for item in RATING.items
+    ]
+    answers = np.stack(columns, axis=1)
+    answers[rng.random(answers.shape) < CANT_SAY] = NO_ANSWER
+    return Sheet(np.arange(len(effects)), RATING.items, answers)
 
 
 def _join(sheet: Sheet, other: Sheet) -> Sheet:

@@ -63,6 +63,11 @@ LIGHT_SCALES = (  # asked of employees beside the others, never linked
     PlantedScale("survey_trust", "seen", ("survey_trust_1", "survey_trust_2")),
     PlantedScale("customer_view", "treatment", ("customer_view_1", "customer_view_2")),
 )
+RATING = PlantedScale(
+    "internal_service",
+    "service",
+    ("service_respect", "service_care", "service_timely", "service_further"),
+)
 FACTORS = ("fairness", "seen", "passion", "recommend", "parking", "treatment")
 PLACEBO = "parking"
 
@@ -78,6 +83,9 @@ class Truth:
     cx_per_quarter: tuple[int, int] = (15, 150)
     icc_ex: float = 0.12
     icc_cx: float = 0.05
+    icc_ratings: float = 0.25  # of colleagues about a team that serves theirs
+    along_a_chain: float = 0.35  # per arrow of the chain that has any effect
+    n_rated_quarters: int = 4  # the last ones, in which colleagues were asked
     alpha: float = 0.80
     linked_to_treatment: dict[str, float] = field(
         default_factory=lambda: {
@@ -104,6 +112,8 @@ class Truth:
 
     def icc(self, *, factor: str) -> float:
         """Return the share of a score's variance that lies between teams."""
+        if factor == RATING.factor:
+            return self.icc_ratings
         return self.icc_cx if factor == "treatment" else self.icc_ex
 
     def correlations(self) -> FloatArray:

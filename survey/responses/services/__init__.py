@@ -12,6 +12,7 @@ from survey.responses.services.sealing import seal_due_waves, seal_wave
 from survey.responses.services.submitting import (
     AnswersRefusedError,
     CredentialSpentError,
+    seal_answers,
     submit_answers,
     submit_response,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "UnknownGroupError",
     "clear_withdrawn_waves",
     "import_responses",
+    "seal_answers",
     "seal_cells",
     "seal_due_waves",
     "seal_wave",

@@ -40,7 +40,11 @@ class Command(BaseCommand):
 
     def _show_links(self) -> None:
         links = find_open_links(now=timezone.now())
-        shown = [("as an employee", links.employee), ("as a customer", links.customer)]
+        shown = [
+            ("as an employee", links.employee),
+            ("as a colleague", links.colleague),
+            ("as a customer", links.customer),
+        ]
         lines = [f"  {who:<16} {address}" for who, address in shown if address]
         title = "Open now, to try:" if lines else "Its waves have closed; HR can plan new ones."
         self.stdout.write("\n".join([title, *lines]))
