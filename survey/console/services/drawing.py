@@ -8,7 +8,9 @@ from itertools import pairwise
 from survey.organization.serving import Arrow
 from survey.organization.serving_layout import Arrangement, Layout, Pair, Point, arrange, place
 
-COLUMN, ROW = 230, 60  # of a team with the room around it
+PAGE = 1120  # what fits beside each other on a desk
+NARROWEST, WIDEST = 230, 330  # of a column with the room around it
+ROW = 60
 TIGHT_ROW = 44  # where many stand below each other
 MANY_ROWS = 12
 BOX_WIDTH, BOX_HEIGHT = 164, 34
@@ -69,7 +71,8 @@ def draw(arrows: Sequence[Arrow]) -> Picture:
     """Draw arrows; the same ones always give the same picture."""
     arrangement = arrange((one.provider_code, one.consumer_code) for one in arrows)
     row = ROW if arrangement.n_rows <= MANY_ROWS else TIGHT_ROW
-    width = COLUMN * len(arrangement.columns)
+    n_columns = len(arrangement.columns)
+    width = n_columns * min(max(PAGE // n_columns, NARROWEST), WIDEST)
     height = round(row * arrangement.n_rows)
     layout = place(arrangement, width=width, height=height)
     names = {one.provider_code: one.provider_name for one in arrows}

@@ -15,6 +15,7 @@ from survey.organization.serving import (
     list_services,
 )
 
+N_SHOWN = 50
 MOST_LISTED = 300
 MOST_DRAWN = 400
 
@@ -24,6 +25,7 @@ class ServicesPage:
     """The services of a day, as a picture, in words and as a list."""
 
     rows: Sequence[ServiceRow]
+    folded: Sequence[ServiceRow]
     n_rows: int
     today: date
     picture: Picture | None
@@ -36,6 +38,11 @@ class ServicesPage:
     team: Team | None
     chain: str
     has_any: bool
+
+    @property
+    def n_listed(self) -> int:
+        """Return how many are in the list, of those there are."""
+        return len(self.rows) + len(self.folded)
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,7 +64,8 @@ def build_services_page(*, team_code: str, chain: str, today: date) -> ServicesP
     ]
     circles = find_cycles(arrows)
     return ServicesPage(
-        rows=rows[:MOST_LISTED],
+        rows=rows[:N_SHOWN],
+        folded=rows[N_SHOWN:MOST_LISTED],
         n_rows=len(rows),
         today=today,
         picture=draw(arrows) if 0 < len(arrows) <= MOST_DRAWN else None,

@@ -18,13 +18,13 @@ class TestDraw:
     def test_draws_an_arrow_from_side_to_side(self) -> None:
         picture = draw([arrow("a", "b")])
 
-        assert (picture.width, picture.height) == (460, 60)
+        assert (picture.width, picture.height) == (660, 60)
         assert [(box.x, box.y, box.label) for box in picture.boxes] == [
-            (33, 13, "A"),
-            (263, 13, "B"),
+            (83, 13, "A"),
+            (413, 13, "B"),
         ]
-        assert picture.lines[0].way == "M197 30C226 30 226 30 254 30"
-        assert picture.lines[0].tip == "M253 25L263 30L253 35Z"
+        assert picture.lines[0].way == "M247 30C326 30 326 30 404 30"
+        assert picture.lines[0].tip == "M403 25L413 30L403 35Z"
         assert not picture.has_back
 
     def test_leads_the_way_back_beside_the_way_there(self) -> None:
@@ -32,8 +32,8 @@ class TestDraw:
 
         assert picture.has_back
         assert {line.way for line in picture.lines} == {
-            "M197 30C226 30 226 30 254 30",
-            "M263 37C234 37 234 37 206 37",
+            "M247 30C326 30 326 30 404 30",
+            "M413 37C334 37 334 37 256 37",
         }
 
     def test_cuts_long_names_and_keeps_them_whole_beside(self) -> None:

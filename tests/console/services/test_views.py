@@ -90,6 +90,7 @@ class TestHome:
         page = hr.get(HOME).text
 
         assert "The first 300 of 600" in page
+        assert "250 more" in page
         assert "too many to be drawn" in page
 
 
