@@ -9,7 +9,7 @@ from survey.statistics.inputs import FloatArray, IntArray
 
 # Shares of what a rating holds beside the effect: who is rated, and who rates.
 OF_PROVIDER, OF_RATER = 0.3, 0.3
-STEADY = 0.5  # share of a team's own feeling that stays from wave to wave
+STEADY = 0.5  # how far a team's own feeling goes with what is usual there
 
 
 class Cascade(NamedTuple):
