@@ -36,7 +36,7 @@ QUERIES = (
     "period", "from", "until", "team", "scope", "metric", "scale", "sort", "page", "format",
     "table", "of",
     "campaign", "wave", "pairing", "lang", "a", "site", "again", "shared", "q", "next",
-    "audience", "view",
+    "audience", "view", "chain",
 )  # fmt: skip
 READABLE = ("dashboards", "console", "answering", "login", "home", "api")
 SENT: list[Sender] = []

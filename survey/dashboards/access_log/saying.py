@@ -27,6 +27,7 @@ PLACES = {  # by view, or by the folder of views that it is in
     "console:launch": gettext_lazy("Launching a survey"),
     "console:people": gettext_lazy("People"),
     "console:questionnaires": gettext_lazy("Questionnaires"),
+    "console:services": gettext_lazy("Who serves whom"),
     "console:teams": gettext_lazy("Teams"),
     "console:withdraw": gettext_lazy("Withdrawing a survey"),
     "dashboards": gettext_lazy("Figures"),
