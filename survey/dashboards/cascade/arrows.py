@@ -84,7 +84,9 @@ def read_arrows(study: CascadeStudy, *, opens: Opens) -> tuple[Arrow, ...]:
         for row in study.arrows
         if may_open(row["provider_id"]) or may_open(row["consumer_id"])
     ]
-    found.sort(key=lambda one: (natural(one.provider.name), natural(one.consumer.name), one.ends))
+    names = {end.name for one in found for end in (one.provider, one.consumer)}
+    order = {name: natural(name) for name in names}
+    found.sort(key=lambda one: (order[one.provider.name], order[one.consumer.name], one.ends))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from survey.dashboards.numerals import count, print_number, separators
 from survey.organization.serving_layout import Layout, Point, place
 
 WIDTH, ROW = 1000.0, 78.0
+FULL_SIZE = 1.2  # px of a unit on a wide screen; on others lines begin and end below the boxes
 MOST_LABELS = 16
 THINNEST, THICKEST, LEAST, MOST = 1.5, 8.0, 40.0, 80.0  # px for a rating of LEAST or MOST of 100
 HIDDEN = 2.0
@@ -33,16 +34,17 @@ def draw_graph(picture: Picture) -> Figure:
     height = ROW * max(picture.arrangement.n_rows, 3)
     layout = place(picture.arrangement, width=WIDTH, height=height)
     box = _box_width(n_columns)
-    shapes = [shape for one in picture.lines for shape in _draw_line(one, layout, box)]
+    lines = sorted(picture.lines, key=lambda one: one.is_shown)  # the hidden ones lie below
+    shapes = [shape for one in lines for shape in _draw_line(one, layout, box)]
     shapes += [_draw_box(spot, layout.nodes[spot.code], box) for spot in picture.spots]
     names = [_write_spot(spot, layout.nodes[spot.code], box) for spot in picture.spots]
     return {
-        "data": [_draw_hover(picture.lines, layout)],
+        "data": [_draw_hover(picture.lines, layout, box)],
         "layout": {
             "xaxis": _draw_axis([0, WIDTH]),
             "yaxis": _draw_axis([height, 0]),
             "shapes": shapes,
-            "annotations": [*_draw_labels(picture.lines, layout), *names],
+            "annotations": [*_draw_labels(picture.lines, layout, box), *names],
             "font": {"family": "var(--sans)", "size": 13, "color": "var(--ink-2)"},
             "hoverlabel": {
                 "bgcolor": "var(--card)",
@@ -78,7 +80,7 @@ def _draw_axis(ends: Sequence[float]) -> Figure:
 
 
 def _draw_line(line: Line, layout: Layout, box: int) -> Iterator[Figure]:
-    way = _find_way(line, layout)
+    way = _find_way(line, layout, box)
     colour = _colour(line)
     stroke = {"color": f"var(--{colour})", "width": find_thickness(line)}
     if not line.is_shown:
@@ -99,7 +101,7 @@ def _draw_line(line: Line, layout: Layout, box: int) -> Iterator[Figure]:
         "path": f"M{foot},{-TIP * 0.75} L{end},0 L{foot},{TIP * 0.75} Z",
         "xsizemode": "pixel",
         "ysizemode": "pixel",
-        "xanchor": way[-1][0],
+        "xanchor": layout.nodes[line.end.code][0],
         "yanchor": way[-1][1],
         "fillcolor": f"var(--{colour})",
         "line": {"width": 0},
@@ -107,14 +109,17 @@ def _draw_line(line: Line, layout: Layout, box: int) -> Iterator[Figure]:
     }
 
 
-def _find_way(line: Line, layout: Layout) -> Sequence[Point]:
-    """Return the points of a line; one that comes back runs below the one that it meets."""
-    way = layout.ways[line.start.code, line.end.code]
-    if not line.is_back:
-        return way
-    (x, y), *between, (to_x, to_y) = way
-    between = between or [((x + to_x) / 2, max(y, to_y) + DIP)]
-    return [(x, y + ASIDE), *between, (to_x, to_y + ASIDE)]
+def _find_way(line: Line, layout: Layout, box: int) -> Sequence[Point]:
+    """Return the points of a line from the edge of one box to the head before the other.
+
+    One that comes back runs below the one that it meets.
+    """
+    (x, y), *between, (to_x, to_y) = layout.ways[line.start.code, line.end.code]
+    onwards, aside = (-1, ASIDE) if line.is_back else (1, 0.0)
+    edge, foot = (onwards * px / FULL_SIZE for px in (box / 2, box / 2 + TIP - 2))
+    if line.is_back and not between:
+        between = [((x + to_x) / 2, max(y, to_y) + DIP)]
+    return [(x + edge, y + aside), *between, (to_x - foot, to_y + aside)]
 
 
 def _colour(line: Line) -> str:
@@ -177,13 +182,13 @@ def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def _draw_labels(lines: Sequence[Line], layout: Layout) -> Iterator[Figure]:
+def _draw_labels(lines: Sequence[Line], layout: Layout, box: int) -> Iterator[Figure]:
     """Print ratings on the arrows where there is room for them, apart from each other."""
     if len(lines) > MOST_LABELS:
         return
     taken: list[Point] = []
     for line in lines:
-        way = _find_way(line, layout)
+        way = _find_way(line, layout, box)
         spots = [_point(way, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7)]
         x, y = next((one for one in spots if _is_free(one, taken)), spots[0])
         taken.append((x, y))
@@ -217,9 +222,9 @@ def _point(way: Sequence[Point], share: float) -> Point:
     )
 
 
-def _draw_hover(lines: Sequence[Line], layout: Layout) -> Figure:
+def _draw_hover(lines: Sequence[Line], layout: Layout, box: int) -> Figure:
     """Let the middle of each arrow tell all about it."""
-    points = [_point(_find_way(one, layout), 0.5) for one in lines]
+    points = [_point(_find_way(one, layout, box), 0.5) for one in lines]
     return {
         "type": "scatter",
         "mode": "markers",

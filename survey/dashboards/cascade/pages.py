@@ -159,10 +159,11 @@ def _narrow_down(
         name: name for name in sorted({one.chain for one in arrows if one.chain})
     }
     ends = {end.code: end.name for one in arrows for end in (one.provider, one.consumer)}
-    named = sorted(ends.items(), key=lambda one: (natural(one[1]), one[0]))
     chain = choose(wanted.get("chain"), chains)
     team = choose(wanted.get("team"), {"": ""} | ends)
-    listed = dict(named if len(named) <= MOST_TO_CHOOSE else [(team, ends[team])] if team else [])
+    listed = {team: ends[team]} if team else {}
+    if len(ends) <= MOST_TO_CHOOSE:
+        listed = dict(sorted(ends.items(), key=lambda one: (natural(one[1]), one[0])))
     lists = []
     if len(chains) > 1:
         lists.append(build_filter("chain", _("Chain"), chains, chain))
@@ -193,7 +194,7 @@ def _write_figure(picture: Picture) -> SafeString:
 
 def _find_axis(picture: Picture, arrows: Sequence[Arrow]) -> Axis:
     """Return the part of 0 to 100 that holds all that is drawn, with its ends and its middle."""
-    scores = [one.score for one in (*picture.lines, *arrows)]
+    scores = [*(one.score for one in picture.lines), *(one.score for one in arrows)]
     ends = [e for one in scores for e in (one.mean, one.low, one.high) if e is not None]
     start = STEP * 2 * floor(min(ends, default=0.0) / (2 * STEP))
     end = STEP * 2 * ceil(max(ends, default=100.0) / (2 * STEP))

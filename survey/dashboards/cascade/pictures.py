@@ -104,11 +104,12 @@ class Domino:
 
 
 def list_dominoes(picture: Picture) -> list[Domino]:
-    """Return what is drawn from those who serve to the customers, one below the other."""
+    """Return what is drawn from those who serve onwards; customers stand at the end."""
     falls: dict[str, list[Line]] = defaultdict(list)
     for line in picture.lines:
         falls[line.start.code].append(line)
-    return [Domino(spot, tuple(falls[spot.code])) for spot in picture.spots]
+    spots = sorted(picture.spots, key=lambda one: one.is_customers)
+    return [Domino(spot, tuple(falls[spot.code])) for spot in spots]
 
 
 def narrow(arrows: Iterable[Arrow], *, chain: str, team: str) -> list[Arrow]:
@@ -131,25 +132,34 @@ def make_picture(
     team: str = "",
 ) -> Picture:
     """Draw every arrow where that can be read, else one line for all between two parts."""
+    customers = Spot(CUSTOMERS, _("Customers"), quote(cx_name), is_customers=True)
+    if len(arrows) <= MOST_LINES:
+        picture = _arrange(_list_lines(arrows, nodes, customers, ex_name))
+        arrangement = picture.arrangement
+        is_low = len(picture.lines) <= MOST_LINES and arrangement.n_rows <= MOST_ROWS
+        if is_low and len(arrangement.columns) <= MOST_COLUMNS:
+            return picture
+    parts = _find_parts(arrows, tree, scope, team)
+    return _arrange(_bundle(arrows, parts, nodes, customers), by_part=True)
+
+
+def _list_lines(
+    arrows: Sequence[Arrow], nodes: Mapping[str, Node], customers: Spot, ex_name: str
+) -> list[Line]:
+    """Return a line for each arrow, and one to the customers from each team that has any."""
     names = {one.code: one.name for arrow in arrows for one in (arrow.provider, arrow.consumer)}
     spots = {
         code: Spot(code, name, _note(nodes.get(code), ex_name)) for code, name in names.items()
     }
-    customers = Spot(CUSTOMERS, _("Customers"), quote(cx_name), is_customers=True)
-    by_team = [Line(spots[a.provider.code], spots[a.consumer.code], a.score, is_pooled=a.is_pooled)
-               for a in arrows]  # fmt: skip
-    by_team += [
+    lines = [
+        Line(spots[one.provider.code], spots[one.consumer.code], one.score, is_pooled=one.is_pooled)
+        for one in arrows
+    ]
+    return lines + [
         Line(spot, customers, node.outside)
         for code, spot in spots.items()
         if (node := nodes.get(code)) and node.outside.mean is not None
     ]
-    if len(by_team) <= MOST_LINES:
-        picture = _arrange(by_team)
-        columns = picture.arrangement.columns
-        if picture.arrangement.n_rows <= MOST_ROWS and len(columns) <= MOST_COLUMNS:
-            return picture
-    parts = _find_parts(arrows, tree, scope, team)
-    return _arrange(_bundle(arrows, parts, nodes, customers), by_part=True)
 
 
 def _note(node: Node | None, ex_name: str) -> str:

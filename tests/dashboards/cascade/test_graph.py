@@ -47,9 +47,9 @@ class TestDrawGraph:
         ways = [one for one in told["shapes"] if "xsizemode" not in one]
         assert len(ways) == 3
         assert len(told["shapes"]) == 3 * 2 + 4
-        assert [one["line"].get("dash") for one in ways] == [None, "4px,4px", None]
+        assert [one["line"].get("dash") for one in ways] == ["4px,4px", None, None]
         assert [one["line"]["color"] for one in ways] == [
-            "var(--inside)", "var(--ink-3)", "var(--outside)",
+            "var(--ink-3)", "var(--inside)", "var(--outside)",
         ]  # fmt: skip
 
     def test_lets_a_circle_come_back_dashed(self) -> None:
