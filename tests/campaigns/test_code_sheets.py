@@ -60,7 +60,7 @@ class TestRenderSheet:
 
         page = render_sheet(wave=wave, invitations=bearers(wave))
 
-        assert ">Ops<" in page
+        assert "<h1>Ops: 3 slips</h1>" in page
         assert "It, as Top sees it" not in page
 
     def test_leads_to_pages_that_leave_nothing_on_a_device_of_many(self, wave: Wave) -> None:

@@ -67,6 +67,11 @@ class WaveLine:
         return self.wave.campaign.audience == Audience.CUSTOMER
 
     @property
+    def is_colleagues(self) -> bool:
+        """Say whether teams were rated by those they serve, so that ratings are counted."""
+        return self.wave.campaign.audience == Audience.COLLEAGUE
+
+    @property
     def is_personal(self) -> bool:
         """Say whether people were asked by links of their own, so that there are shares."""
         return self.wave.channel == Channel.PERSONAL

@@ -12,7 +12,8 @@ class TestSayShare:
         [
             (Share(0, 10), "EMPLOYEE", True, "Fewer than 10% of the 1,200 people asked "
              "have answered so far."),
-            (Share(90, 100), "CUSTOMER", False, "More than 90% of the 1,200 customers asked answered."),
+            (Share(90, 100), "CUSTOMER", False, "More than 90% of the 1,200 customers asked "
+             "answered."),
             (Share(45, 50), "EMPLOYEE", False, "Between 45% and 50% of the 1,200 people "
              "asked answered."),
             (Share(0, 25), "COLLEAGUE", True, "Fewer than 25% of the 1,200 ratings asked for "

@@ -16,6 +16,8 @@ from survey.organization.models import Team
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, make_waves
 from tests.factories.aggregation import make_wave
+from tests.factories.campaigns import make_open_wave
+from tests.factories.colleagues import make_colleagues, serve
 
 pytest_plugins = ["tests.dashboards.participation.company"]
 
@@ -31,6 +33,23 @@ def read(client: Client, user: User, address: str = PAGE) -> tuple[int, str]:
     client.force_login(user)
     response = client.get(address)
     return response.status_code, unescape(response.getvalue().decode(errors="replace"))
+
+
+class TestAmongColleagues:
+    def test_counts_ratings_in_the_steps_of_k_people_and_says_so(
+        self, client: Client, alice: User, organisation: Organisation, now: datetime
+    ) -> None:
+        serve(vars(organisation), "bakery>garden", "kitchen>garden")
+        wave = make_open_wave(make_colleagues(organisation.company, arrows_per_person=2), now=now)
+        row = {"code": "company", "name": "The Company", "kind": "NODE", "depth": 0}
+        rows = [row | {"n_invited": 60, "share": "34 %"}]
+        Wave.objects.filter(pk=wave.pk).update(participation={"date": "2026-03-02", "rows": rows})
+
+        status, page = read(client, alice)
+
+        assert status == 200
+        assert "Between 34% and 51% of the 60 ratings asked for were given so far." in page
+        assert "Ratings are counted here: one person gives several" in page
 
 
 def shares_on(page: str) -> set[str]:
