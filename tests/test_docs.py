@@ -12,6 +12,8 @@ from django.core.management import get_commands
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from survey.linkage.cascade import update_cascades
+from survey.linkage.cascade_reading import cascade_document
 from survey.linkage.comparing import Influence, Numbers
 from survey.linkage.confounders import Adjusted
 from survey.linkage.importance import Importance, Share
@@ -19,6 +21,7 @@ from survey.linkage.order import Arrow, Asymmetry, LagPoint, Lags, Order
 from survey.linkage.over_time import OverTime, Pooled, Split, Within
 from survey.linkage.selectors import linkage_document
 from survey.linkage.services import update_due_studies
+from tests.factories.cascade import make_colleagues, release_quarters
 from tests.factories.linkage import ask_customers, ask_employees, make_company, release_all
 
 ROOT = Path(__file__).parent.parent
@@ -122,6 +125,19 @@ def test_decision_records_are_short() -> None:
     ]
 
     assert long == []
+
+
+@pytest.mark.django_db
+def test_every_key_of_a_cascade_is_explained() -> None:
+    colleagues = make_colleagues()
+    release_quarters(colleagues, 1)
+    update_cascades(pairing=colleagues.pairing, now=datetime(2026, 4, 2, tzinfo=UTC))
+    document = cascade_document(pairing=colleagues.pairing)
+    chapter = read("statistics.md").partition("## The stored and printed keys")[2]
+    explained = set(re.findall(r"`(\w+)`", chapter.partition("\n## ")[0]))
+
+    assert document["arrows"]
+    assert keys_of(document) <= explained
 
 
 @pytest.mark.django_db
