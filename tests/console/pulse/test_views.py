@@ -13,6 +13,8 @@ from survey.organization.models import Attribute, Person
 from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation, make_user
 from tests.console.waves import make_draft
+from tests.factories.campaigns import make_draft as make_wave
+from tests.factories.colleagues import make_colleagues, serve
 
 MOST_QUERIES = 41
 STEPS = ("questions", "people", "message", "timing")
@@ -187,6 +189,30 @@ class TestTiming:
         assert "We know no public holidays of “XX”" in answer.text
         assert "2030-01-01" in answer.text
         assert not Schedule.objects.exists()
+
+
+class TestAmongColleagues:
+    @pytest.fixture
+    def among(self, organisation: Organisation, present: datetime) -> Wave:
+        serve(vars(organisation), "bakery>garden", "kitchen>garden", "garden>bakery")
+        return make_wave(make_colleagues(organisation.company), opens_at=present)
+
+    @pytest.mark.parametrize(
+        "step", ["questions", "people", "message", "message/letter", "timing", "check"]
+    )
+    def test_every_step_can_be_looked_at(self, hr: Client, among: Wave, step: str) -> None:
+        assert hr.get(f"/console/waves/{among.pk}/{step}/").status_code == 200
+
+    def test_saves_about_how_many_teams_one_person_is_asked(self, hr: Client, among: Wave) -> None:
+        address = f"/console/waves/{among.pk}/people/"
+        scope = among.campaign.scope_id
+        counted = hr.get(f"{address}count/", {"scope": scope, "arrows_per_person": 1})
+
+        hr.post(address, {"scope": scope, "arrows_per_person": 1})
+
+        assert "10 ratings" in counted.text  # five of Garden about one of two, five of Bakery
+        among.campaign.refresh_from_db()
+        assert among.campaign.arrows_per_person == 1
 
 
 @pytest.mark.parametrize(
