@@ -135,7 +135,7 @@ def read_state(bob: User, team: Team, moment: datetime) -> State:
         "promises": Counter(one.title for one in _of("promises", needs)),
         "counts": (counts.kept, counts.open, counts.late),
         "drafts": drafts,
-        "answers": sum(int(one.title.split()[0]) for one in _of("teams", needs)),
+        "answers": sum(int(one.title.split()[0]) for one in _of("words", needs)),
     }
 
 

@@ -34,6 +34,8 @@ PLACES = {  # by view, or by the folder of views that it is in
     "dashboards:access-log": gettext_lazy("Access log"),
     "dashboards:call": gettext_lazy("Customers who want a call"),
     "dashboards:calls": gettext_lazy("Customers who want a call"),
+    "dashboards:cascade": gettext_lazy("From team to team"),
+    "dashboards:cascade-bundle": gettext_lazy("From team to team"),
     "dashboards:changes": gettext_lazy("What has changed"),
     "dashboards:digest": gettext_lazy("News by e-mail"),
     "dashboards:dpia": gettext_lazy("Data protection impact assessment (template)"),
