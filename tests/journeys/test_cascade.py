@@ -58,7 +58,7 @@ class TestFromTeamToTeam:
     @pytest.mark.usefixtures("few")
     def test_draws_seven_arrows_at_a_desk_and_shuts_nobody_out(self, window: Window) -> None:
         with window(is_phone=False) as page:
-            page.wait_for_selector(SHAPE)
+            page.wait_for_selector(SHAPE, state="attached")
 
             assert page.locator(SHAPE).count() == 2 * 10 + 7
             assert not page.locator(".dominoes").is_visible()
@@ -87,11 +87,11 @@ class TestFromTeamToTeam:
     def test_leads_from_a_team_in_the_table_to_its_arrows(self, window: Window) -> None:
         with window(is_phone=False) as page:
             page.get_by_role("link", name="Delivery 1", exact=True).first.click()
-            page.wait_for_selector(SHAPE)
+            page.wait_for_selector(SHAPE, state="attached")
 
             assert page.get_by_text("too many to read").count() == 0
             page.get_by_role("link", name="All arrows").click()
-            page.wait_for_selector(SHAPE)
+            page.wait_for_selector(SHAPE, state="attached")
             assert page.get_by_text("too many to read").count() == 1
 
     @pytest.mark.usefixtures("few")
