@@ -4,7 +4,7 @@ Groups, places, counts and figures are made by the product's own functions.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -71,7 +71,8 @@ class Organisation:
 class Played:
     """A sealed wave: its tree, and what everybody said.
 
-    Column "at" says where it is stored; a column per cut its level, which nothing stores.
+    Column "at" says where it is stored; "person" whose it is and a column per cut their level,
+    which nothing stores.
     """
 
     tree: Tree
@@ -129,19 +130,23 @@ def move_people(before: Organisation, draw: np.random.Generator) -> Organisation
     return Organisation(above, tuple(members))
 
 
-def play_waves(seed: int, *, n_waves: int = 3) -> list[Played]:
-    """Draw an organisation and let it answer so many times."""
+def play_waves(seed: int) -> list[Played]:
+    """Draw an organisation and let it answer three times."""
+    return [played for _, played in live(seed) if len(played.said)]
+
+
+def live(seed: int, *, n_waves: int = 3) -> Iterator[tuple[Organisation, Played]]:
+    """Draw an organisation and yield it with what it answers, so many times."""
     draw = np.random.default_rng(seed)
     organisation = draw_organisation(draw)
-    played, pooled = [], dict[int, int]()
+    pooled = dict[int, int]()
     for _ in range(n_waves):
         plan = plan_groups(
             teams=organisation.nodes, top_id=TOP, members=organisation.members, k=K, pooled=pooled
         )
-        played.append(_answer(plan, draw))
+        yield organisation, _answer(plan, draw)
         pooled = _read_pools(plan)
         organisation = move_people(organisation, draw)
-    return [one for one in played if len(one.said)]
 
 
 def release(
@@ -211,29 +216,33 @@ def _answer(plan: GroupPlan, draw: np.random.Generator) -> Played:
     """Let 45 to 90 per cent of each group answer, and store it where the seal would."""
     parents = {group.code: group.parent_code for group in plan.groups}
     leaves = frozenset(group.code for group in plan.groups if group.kind != GroupKind.NODE)
-    rows: list[tuple[str, list[float]]] = []
+    rows: list[tuple[str, int, list[float]]] = []
     levels: list[list[str]] = []
     for group in plan.groups:
         n = int(draw.binomial(len(group.people), draw.uniform(0.45, 0.9)))
-        rows += [(group.code, answers) for answers in draw_answers(n, draw)]
+        answered = zip(group.people[:n], draw_answers(n, draw), strict=True)
+        rows += [(group.code, person, answers) for person, answers in answered]
         levels += _draw_levels(n, draw)
-    places = _place(Counter(code for code, _ in rows), parents)
+    places = place(Counter(code for code, *_ in rows), parents)
     said = [
-        [places[code], *answers, *told]
-        for (code, answers), told in zip(rows, levels, strict=True)
+        [places[code], person, *answers, *told]
+        for (code, person, answers), told in zip(rows, levels, strict=True)
         if code in places
     ]
-    columns = ["at", *ITEMS, *(cut.code for cut in CUTS)]
+    columns = ["at", "person", *ITEMS, *(cut.code for cut in CUTS)]
     return Played(Tree(parents, leaves), pd.DataFrame(said, columns=columns))
 
 
-def _place(counts: Mapping[str, int], parents: Mapping[str, str | None]) -> dict[str, str]:
+def place(
+    counts: Mapping[str, int], parents: Mapping[str, str | None], *, k: int = K
+) -> dict[str, str]:
+    """Return under which group the answers of each are stored; some find no place."""
     codes: Sequence[str] = list(parents)
     ids: dict[str | None, int | None] = {code: pk for pk, code in enumerate(codes)} | {None: None}
     placement = climb_and_take_up(
         counts={_known(ids[code]): n for code, n in counts.items()},
         parents={_known(ids[code]): ids[above] for code, above in parents.items()},
-        k=K,
+        k=k,
     )
     return {codes[source]: codes[node] for source, node in placement.stored_at.items()}
 
