@@ -49,7 +49,7 @@ class TestLoadItemBank:
     def test_adds_nothing_the_second_time(self) -> None:
         first, second = load_item_bank(), load_item_bank()
 
-        assert first.n_questionnaires == 3
+        assert first.n_questionnaires == 4
         assert set(astuple(second)) == {0}
 
     def test_ships_questionnaires_whose_scales_can_be_scored(self) -> None:
