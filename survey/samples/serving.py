@@ -76,10 +76,11 @@ def plant_ratings(*, truth: Truth, effects: FloatArray, rng: np.random.Generator
     fairness = effects[:, :, FACTORS.index("fairness")]
     later = np.concatenate([fairness[1:], fairness[-1:]])
     of_true = np.array([one.chain == TRUE_CHAIN for one in arrows])
-    share = of_true * truth.along_a_chain / (1 + truth.region**2)
+    alike = truth.steady_share * truth.region**2  # two teams of one region, in what is true of them
+    share = of_true * truth.along_a_chain / (1 + alike)
     told = (
         fairness[:, [one.provider for one in arrows]] + later[:, [one.consumer for one in arrows]]
     )
-    left = np.sqrt(1 - 2 * share**2 * (1 + truth.region**2))
+    left = np.sqrt(1 - 2 * share**2 * (1 + alike))
     drawn: FloatArray = share * told + left * rng.normal(size=told.shape)
     return drawn

@@ -87,13 +87,14 @@ class TestFindOpenLinks:
         ]
 
         assert [link.wave.campaign.audience for link in found] == ["EMPLOYEE", "CUSTOMER"]
+        assert links.colleague == ""  # whom nobody has asked here
         assert not any(link.is_spent for link in found)
 
     def test_finds_none_once_everybody_has_answered(self) -> None:
         Credential.objects.update(is_spent=True)
         links = find_open_links(now=NOW)
 
-        assert (links.employee, links.customer) == ("", "")
+        assert (links.employee, links.colleague, links.customer) == ("", "", "")
 
     @pytest.mark.parametrize(("days", "is_open"), [(20, (False, True)), (200, (False, False))])
     def test_finds_none_of_a_wave_that_has_closed(

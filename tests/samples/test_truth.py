@@ -10,6 +10,7 @@ from survey.samples.truth import (
     FACTORS,
     LIGHT_SCALES,
     PLACEBO,
+    RATING,
     SHIPPED_TRUTH,
 )
 
@@ -22,6 +23,7 @@ class TestTruth:
         assert (truth.ex_per_wave, truth.cx_per_quarter) == ((3, 22), (15, 150))
         assert (truth.icc_ex, truth.icc_cx, truth.alpha, truth.region) == (0.12, 0.05, 0.80, 0.35)
         assert (truth.fairness_to_treatment, truth.treatment_to_employees) == (0.20, 0.10)
+        assert (truth.along_a_chain, truth.n_rated_quarters) == (0.35, 4)
         assert truth.linked_to_treatment == {
             "fairness": 0.45,
             "seen": 0.40,
@@ -48,7 +50,7 @@ class TestTruth:
         assert SHIPPED_TRUTH.region_loadings()[placebo] == 0
 
     @pytest.mark.parametrize(
-        "scale", [*EX_SCALES, *CX_SCALES, *LIGHT_SCALES], ids=lambda scale: scale.code
+        "scale", [*EX_SCALES, *CX_SCALES, *LIGHT_SCALES, RATING], ids=lambda scale: scale.code
     )
     def test_names_the_items_of_the_shipped_scales(self, scale: object) -> None:
         shipped = {entry.code: entry for entry in read_bank().scales}.get(scale.code)
