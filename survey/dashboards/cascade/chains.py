@@ -199,9 +199,9 @@ def tell_finding(chains: Sequence[Chain], scales: Mapping[str, Any]) -> Finding:
 def _tell_headline(whole: Chain, scales: Mapping[str, Any]) -> str:
     told = {
         SUPPORTED: _(
-            "Teams with more %(staff)s are rated higher by the teams they serve. Teams that are "
-            "served better report more %(staff)s, and where they do, customers report more "
-            "%(customers)s."
+            "Teams that score higher on %(staff)s are rated higher by the teams they serve. Teams "
+            "that are served better score higher on %(staff)s, and where they do, customers score "
+            "higher on %(customers)s."
         ),
         CANNOT_TELL: ngettext(
             "From %(n)s pair of teams we can’t tell whether good service goes on from team to "
@@ -261,7 +261,7 @@ def _tell_whole(whole: Chain) -> str:
         "step is one standard deviation between teams."
     )
     numbers = {"product": whole.product, "low": whole.low, "high": whole.high}
-    return told % {name: print_number(value, 2) for name, value in numbers.items()}
+    return told % {name: print_number(value, 3) for name, value in numbers.items()}
 
 
 def _tell_others(chains: Sequence[Chain]) -> str:

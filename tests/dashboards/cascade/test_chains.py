@@ -17,9 +17,9 @@ class TestTellFinding:
     def test_says_what_goes_together_where_all_steps_hold(self) -> None:
         headline, steps, whole, others = tell(make_chain())
 
-        assert headline.startswith("Teams with more fairness at work are rated higher")
+        assert headline.startswith("Teams that score higher on fairness at work are rated higher")
         assert steps == "Each of the three steps holds on its own."
-        assert "0.06 of a step above theirs, likely between 0.01 and 0.14" in whole
+        assert "0.058 of a step above theirs, likely between 0.012 and 0.141" in whole
         assert others == ""
 
     def test_names_the_steps_that_hold_and_those_that_do_not(self) -> None:

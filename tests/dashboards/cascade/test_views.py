@@ -127,14 +127,14 @@ class TestCascade:
         _, page = read(client, alice)
 
         for said in (
-            "Teams with more fairness at work are rated higher by the teams they serve.",
-            "Each of the three steps holds on its own.", "0.06 of a step above theirs",
-            "likely between 0.01 and 0.14", "Chains supported: Stores, desk.",
+            "Teams that score higher on fairness at work are rated higher by the teams they serve.",
+            "Each of the three steps holds on its own.", "0.058 of a step above theirs",
+            "likely between 0.012 and 0.141", "Chains supported: Stores, desk.",
             "Chains of which we can’t tell: Billing, support.",
             "It does not show that one causes the other",
         ):  # fmt: skip
             assert said in page
-        assert page.index("Teams with more") < page.index('id="h-graph"')
+        assert page.index("Teams that score higher") < page.index('id="h-graph"')
         assert not CAUSAL_WORDS.search(page)
 
     def test_puts_the_evidence_beside_it(
@@ -143,7 +143,7 @@ class TestCascade:
         _, page = read(client, alice)
 
         for term, value in (
-            ("Whole chain", "0.06"), ("Likely between", "0.01 and 0.14"), ("Pairs of teams", "31"),
+            ("Whole chain", "0.058"), ("Likely between", "0.012 and 0.141"), ("Pairs of teams", "31"),
             ("Chains tested", "2"), ("Surveys among colleagues", "4"),
         ):  # fmt: skip
             assert f'<dt>{term}</dt><dd class="num">{value}</dd>' in page
