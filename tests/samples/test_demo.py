@@ -13,23 +13,33 @@ from pytest_django.plugin import DjangoDbBlocker
 from survey.accounts.models import Role, User
 from survey.accounts.selectors import get_scope
 from survey.aggregation.models import Release, ReleasedComment, Standing
-from survey.campaigns.models import Campaign, Credential, Interaction, Invitation, Wave
+from survey.campaigns.models import (
+    Campaign,
+    Credential,
+    Interaction,
+    Invitation,
+    Pairing,
+    Wave,
+)
 from survey.campaigns.selectors import get_link
 from survey.dashboards.access import find_reader
 from survey.dashboards.changes.pages import build_changes_page
 from survey.letters.models import Delivery
 from survey.linkage.comparing import compare
-from survey.linkage.models import Study
+from survey.linkage.models import CascadeStudy, Study
 from survey.organization.models import Membership, Person, Team
+from survey.organization.serving import list_arrows
+from survey.questionnaires.models import Audience
 from survey.samples.demo import OUTCOME, DemoReport
 from survey.samples.history import CX_CODE, EX_CODE
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo, demo_logins, find_open_links
+from survey.samples.serving import TRUE_CHAIN, WIRING, list_planned
 from survey.samples.truth import EX_SCALES, SHIPPED_TRUTH
 from tests.samples.released import read_contents, read_parts
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
+SMALL = replace(SHIPPED_TRUTH, n_quarters=2, n_rated_quarters=1, cx_per_quarter=(15, 18))
 
 pytestmark = pytest.mark.django_db
 
@@ -64,23 +74,36 @@ class TestBuildDemo:
     def test_makes_an_organisation_with_a_past(self, report: DemoReport) -> None:
         assert Team.objects.count() == 1 + 6 + 60
         assert Membership.objects.active_on(NOW.date()).count() == Person.objects.count()
-        assert Wave.objects.sealed().count() == 4
+        assert Wave.objects.sealed().count() == 2 * 2 + 1
         assert not Wave.objects.sealed().filter(keys_destroyed_at=None).exists()
-        assert Release.objects.count() == 4
+        assert Release.objects.count() == 2 * 2 + 1
         assert Study.objects.filter(scope__code="hearth").count() == 2
+        assert CascadeStudy.objects.filter(scope__code="hearth").count() == 1
+        assert len(list_arrows(today=NOW.date())) == len(list_planned())
 
     def test_leaves_two_waves_open_which_some_have_answered(self, report: DemoReport) -> None:
-        asked = Invitation.objects.filter(is_admitted=True).count()
-        spent = Credential.objects.filter(is_spent=True).count()
+        waves = Wave.objects.open_at(NOW).exclude(campaign__audience=Audience.COLLEAGUE)
+        asked = Invitation.objects.filter(wave__in=waves, is_admitted=True).count()
+        spent = Credential.objects.filter(wave__in=waves, is_spent=True).count()
 
-        assert Wave.objects.open_at(NOW).count() == 2
+        assert len(waves) == 2
         assert Interaction.objects.count() == 150
-        assert Delivery.objects.count() == asked > 100
+        assert Delivery.objects.filter(invitation__wave__in=waves).count() == asked > 100
         assert 0.4 * asked < spent < 0.6 * asked
+
+    def test_leaves_a_wave_among_colleagues_open_which_nobody_has_answered(
+        self, report: DemoReport
+    ) -> None:
+        wave = Wave.objects.open_at(NOW).get(campaign__audience=Audience.COLLEAGUE)
+        asked = wave.invitations.filter(is_admitted=True).count()
+
+        assert wave.campaign == Pairing.objects.get().colleague
+        assert Delivery.objects.filter(invitation__wave=wave).count() == asked > 100
+        assert not Credential.objects.filter(wave=wave, is_spent=True).exists()
 
     def test_finds_links_under_which_a_visitor_can_answer(self, report: DemoReport) -> None:
         links = find_open_links(now=NOW)
-        for url in (links.employee, links.customer):
+        for url in (links.employee, links.colleague, links.customer):
             link = get_link(token=url.rstrip("/").rpartition("/")[2], now=NOW)
 
             assert not link.is_spent
@@ -88,7 +111,7 @@ class TestBuildDemo:
     def test_finds_no_link_of_a_wave_that_has_closed(self, report: DemoReport) -> None:
         later = find_open_links(now=NOW + timedelta(days=20))
 
-        assert later.employee == ""
+        assert (later.employee, later.colleague) == ("", "")
         assert later.customer != ""
 
     def test_leaves_campaigns_whose_next_wave_can_be_planned(self, report: DemoReport) -> None:
@@ -110,7 +133,11 @@ class TestBuildDemo:
 
         page = build_changes_page(reader=find_reader(user=olga), now=NOW)
 
-        assert len(page.news.made) == 2
+        assert [one.wave.partition(",")[0] for one in page.news.made] == [
+            "After a contact",
+            "Quarterly pulse",
+            "Between teams",
+        ]
         assert [one.period for one in page.compared] == ["Q4 2025", "Q4 2025"]
         assert {one.period for one in page.verdicts} <= {"Q4 2025"}
 
@@ -131,6 +158,21 @@ class TestBuildDemo:
             assert link.verdict in text
         assert "planted" in text
 
+    def test_prints_both_chains_beside_what_was_found(self, report: DemoReport) -> None:
+        text = str(report)
+
+        assert [one.name for one in report.chains] == list(WIRING)
+        for one in report.chains:
+            is_true = one.name == TRUE_CHAIN
+            assert one.planted[:2] == ((0.35, 0.35) if is_true else (0.0, 0.0))
+            assert f"{one.name}, {one.n_arrows} pairs of teams: {one.verdict}" in text
+            for (r, low, high), verdict in zip(one.found, one.verdicts, strict=True):
+                assert r is not None
+                assert low is not None
+                assert high is not None
+                assert low < r < high
+                assert verdict in ("SUPPORTED", "CANNOT_TELL")
+
     def test_finds_what_is_found_without_a_database(self, report: DemoReport) -> None:
         ((part, sides),) = read_parts(read_contents(), SMALL, 1, last=1)
         pairs = {(pair.ex.scale, pair.cx.scale): pair for pair in compare(part, sides, seed=1)}
@@ -146,6 +188,7 @@ class TestBuildDemo:
         first, again = reports
 
         assert (again.links, again.qualities) == (first.links, first.qualities)
+        assert again.chains == first.chains
 
     def test_gives_every_role_a_log_in(self, report: DemoReport, client: Client) -> None:
         logins = demo_logins()
