@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from survey.campaigns.models import GroupKind
@@ -56,7 +57,8 @@ def _list_edges(
     is_inside = inside is None or arrows["consumer_id"].isin(list(inside))
     kept = arrows[is_own & is_inside]
     ends = zip(kept["provider_id"], kept["consumer_id"], strict=True)
-    kept = kept[[opens([provider]) or opens([consumer]) for provider, consumer in ends]]
+    is_open = [opens([provider]) or opens([consumer]) for provider, consumer in ends]
+    kept = kept[np.array(is_open, dtype=bool)]
     listed = kept.rename(columns={"period": "wave", "mean": "rating"})
     return listed[EDGE_COLUMNS].reset_index(drop=True)
 
@@ -70,12 +72,10 @@ def _list_units(
     """Put both figures of each unit side by side, period by period."""
     sides = []
     for name, figures in (("ex", material.ex), ("cx", material.cx)):
-        kept = figures[
-            [
-                (inside is None or inside.issuperset(ids)) and opens(ids)
-                for ids in figures["team_ids"]
-            ]
+        is_open = [
+            (inside is None or inside.issuperset(ids)) and opens(ids) for ids in figures["team_ids"]
         ]
+        kept = figures[np.array(is_open, dtype=bool)]
         unit = [
             " ".join(codes.get(one, str(one)) for one in ids) + ("" if kind in OWN else f" {kind}")
             for kind, ids in zip(kept["kind"], kept["team_ids"], strict=True)

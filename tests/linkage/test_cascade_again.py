@@ -64,6 +64,15 @@ class TestReadAgain:
         assert ends
         assert all("t0000" in each for each in ends)
 
+    def test_is_empty_where_nothing_may_be_opened(self) -> None:
+        study = CascadeStudy.objects.get(scope__code="company", period_start=QUARTERS[1])
+
+        found = read_again(study=study, opens=lambda _teams: False)
+
+        assert list(found.edges) == ["wave", "provider", "consumer", "chain", "rating"]
+        assert list(found.units) == ["unit", "wave", "ex", "cx"]
+        assert len(found.edges) == len(found.units) == 0
+
     def test_is_empty_where_the_releases_are_gone(self) -> None:
         study = CascadeStudy.objects.get(scope__code="company", period_start=QUARTERS[1])
         study.pairing.colleague = None
