@@ -200,7 +200,7 @@ def _tell_headline(whole: Chain, scales: Mapping[str, Any]) -> str:
     told = {
         SUPPORTED: _(
             "Teams that score higher on %(staff)s are rated higher by the teams they serve. Teams "
-            "that are served better score higher on %(staff)s, and where they do, customers score "
+            "that are served better score higher on it too, and where they do, customers score "
             "higher on %(customers)s."
         ),
         CANNOT_TELL: ngettext(
