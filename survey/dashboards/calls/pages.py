@@ -1,5 +1,7 @@
 """What the pages of calls show."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +26,9 @@ from survey.questionnaires.models import Audience
 
 MOST_ENDED = 20
 LINKS = {CallbackWay.PHONE: "tel:", CallbackWay.EMAIL: "mailto:"}
+TRUNK = re.compile(r"\(\s*0\s*\)")  # dialled at home only, and so never after a country's code
+EXTENSION = re.compile(r"(?<=\d)\W*(?:ext[^\W\d]*|x|durchwahl|#)\W*(?=\d)", re.IGNORECASE)
+UNKNOWN = re.compile(r"\d\W*[^\W\d].*\d", re.DOTALL)  # a word between digits: two numbers, perhaps
 NAMED = {CallbackEventKind.GIVEN, CallbackEventKind.REMINDED}  # of whom the name is, not by whom
 
 
@@ -155,10 +160,21 @@ def _line(callback: Callback, now: datetime) -> CallLine:
 
 
 def _link(way: CallbackWay, where: str) -> str:
-    scheme = LINKS.get(way, "")
     if way == CallbackWay.PHONE:
-        return scheme + "".join(one for one in where if one in "+0123456789")
-    return scheme + where if scheme else ""
+        where = _dial(where)
+    return LINKS[way] + where if way in LINKS and where else ""
+
+
+def _dial(where: str) -> str:
+    """Return what a telephone dials, nothing where that cannot be told."""
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in where).strip()
+    if plain.startswith(("+", "00")):
+        plain = TRUNK.sub("", plain)
+    number, *extension = EXTENSION.split(plain, maxsplit=1)
+    if not any(map(str.isdecimal, number)) or any(map(UNKNOWN.search, (number, *extension))):
+        return ""
+    dialled = "".join(one for one in number if one in "+0123456789")
+    return ";ext=".join([dialled, *("".join(re.findall(r"\d", part)) for part in extension)])
 
 
 def _step(event: CallbackEvent) -> Step:

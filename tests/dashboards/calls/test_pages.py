@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from survey.accounts.models import Role, User
 from survey.dashboards.access import find_reader
 from survey.dashboards.calls.pages import ContactLine, build_call_list, build_call_page
@@ -35,6 +37,25 @@ class TestBuildCallPage:
         )
         [by_hand] = build_call_page(callback=letter, now=now).contacts
         assert by_hand == ContactLine("Mill Street 1, Harbour")
+
+    @pytest.mark.parametrize(
+        ("phone", "link"),
+        [
+            ("+44 (0)20 7946 0018 ext. 12", "tel:+442079460018;ext=12"),
+            ("0044 ( 0 ) 20 7946 0018", "tel:00442079460018"),
+            ("(020) 7946 0018, x12", "tel:02079460018;ext=12"),
+            ("030 1234 Durchwahl 56 (after five)", "tel:0301234;ext=56"),
+            ("٠٥٠١٢٣٤٥٦٧", "tel:0501234567"),
+            ("030 123456 or 0170 654321", ""),
+            ("ask at the bakery", ""),
+        ],
+    )
+    def test_dials_what_was_meant_or_nothing(
+        self, db: None, now: datetime, phone: str, link: str
+    ) -> None:
+        callback = ask(now=now, wish=Wish("Nia", phone=phone))
+
+        assert build_call_page(callback=callback, now=now).contacts == (ContactLine(phone, link),)
 
     def test_ends_at_midnight_with_the_day_before(self, db: None, now: datetime) -> None:
         callback = ask(now=now)
