@@ -193,8 +193,9 @@ def _end(
 ) -> None:
     callback = _lock(callback_id, OPEN_STATES)
     callback.state, callback.ended_at, callback.remind_at = state, _to_the_minute(now), None
-    if callback.owner is None:
+    if callback.owner != user:  # the person is asked in the name of whoever got in touch
         callback.owner = user
+        _note(callback, CallbackEventKind.ACCEPTED, now, user.name)
     callback.save(update_fields=["state", "ended_at", "remind_at", "owner"])
     _note(callback, kind, now, user.name, note)
 

@@ -1,5 +1,6 @@
 """Wishes to be called, from the asking to the end."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -105,6 +106,18 @@ class TestSteps:
 
         with pytest.raises(StepNotPossibleError):
             solve_callback(callback_id=callback.pk, user=dora, note="", now=now)
+
+    @pytest.mark.parametrize("end", [solve_callback, give_up_callback])
+    def test_belong_to_whoever_ends_it(
+        self, dora: User, bob: User, now: datetime, end: Callable[..., None]
+    ) -> None:
+        callback = ask(now=now)
+
+        end(callback_id=callback.pk, user=bob, note="", now=now)
+
+        callback.refresh_from_db()
+        assert callback.owner == bob
+        assert history(callback)[2:] == [("ACCEPTED", "Bob"), (callback.state, "Bob")]
 
     def test_open_what_was_given_up(self, dora: User, now: datetime) -> None:
         callback = ask(now=now)
