@@ -37,7 +37,9 @@ from tests.attacks.released import list_exported, read_tables
 from tests.attacks.visits import Visits, find_hidden, find_words_page
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SMALL = replace(SHIPPED_TRUTH, n_quarters=2, cx_per_quarter=(15, 18))
+SMALL = replace(  # figures of arrows: test_arrow_doors.py, test_collusion_of_colleagues.py
+    SHIPPED_TRUTH, n_quarters=2, n_rated_quarters=0, cx_per_quarter=(15, 18)
+)
 LEADERS = ("alice", "carmen", "anand", "olga", "rita", "bob")
 EVERYBODY = (*LEADERS, "wim", "adam")
 WITHOUT_FIGURES = ("wim", "adam")
