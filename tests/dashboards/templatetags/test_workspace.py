@@ -13,9 +13,10 @@ ASKING = [
     *("Open links", "People", "Organisation", "Who serves whom", "How often", "Look"),
 ]
 COMPARING = ["Overview", "Inside & outside"]
+CASCADE = "From team to team"
 TEAMS, CHANGES = "Teams", "What changed"
 READING = ["Participation", "All figures"]
-FIGURES = [TEAMS, CHANGES, *READING]
+FIGURES = [TEAMS, CHANGES, CASCADE, *READING]
 WORDS = "What people wrote"
 CALLS = [WORDS, "Calls"]
 ALL_CALLS = [*CALLS, "How calls go"]
