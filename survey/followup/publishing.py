@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from survey.accounts.models import User
 from survey.core.timestamps import local_date
@@ -19,6 +19,7 @@ from survey.followup.models import (
     PlaybackTranslation,
     Story,
 )
+from survey.followup.promising import DayPassedError
 from survey.followup.seen import check_seen
 from survey.followup.signers import sign_name
 from survey.followup.stories import told_stories
@@ -153,6 +154,8 @@ def publish_playback(*, playback_id: int, now: datetime, seen: str | None = None
     playback = _lock_draft(playback_id)
     if lacking_words(playback) or blocking_findings(playback):
         raise UnfinishedError
+    if passed_promises(playback, today=local_date(now)).exists():
+        raise DayPassedError
     check_seen(playback, seen)
     playback.letter = create_letter(
         subject=playback.title,
@@ -182,6 +185,12 @@ def lacking_words(playback: Playback) -> tuple[str, ...]:
     """Return which fields are still empty that must not be."""
     needed = ("title", "body", "signer_name", "reply_to")
     return tuple(name for name in needed if not getattr(playback, name).strip())
+
+
+def passed_promises(playback: Playback, *, today: date) -> QuerySet[Commitment]:
+    """Return what is written into a draft alone and would be late on the day it is promised."""
+    written = Commitment.objects.filter(parts__playback=playback, is_draft=True)
+    return written.filter(due_date__lt=today).order_by("parts__place")
 
 
 def lint_playback(

@@ -1,5 +1,6 @@
 """Write, sign and publish; keep both audiences apart."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import pytest
 from survey.accounts.models import User
 from survey.campaigns.models import Wave
 from survey.followup.models import Commitment, Playback, PlaybackState
-from survey.followup.promising import Wording, make_commitment
+from survey.followup.promising import DayPassedError, Wording, make_commitment
 from survey.followup.publishing import (
     ForeignPartError,
     PlaybackError,
@@ -201,6 +202,18 @@ class TestPublishPlayback:
 
         with pytest.raises(UnfinishedError):
             publish_playback(playback_id=draft.pk, now=now)
+
+    @pytest.mark.parametrize(("after", "is_draft"), [(31, True), (30, True), (31, False)])
+    def test_makes_no_promise_that_is_late_from_the_first_day(
+        self, draft: Playback, alice: User, now: datetime, after: int, is_draft: bool
+    ) -> None:
+        made = promise("Rotas", alice, now, is_draft=is_draft)  # in thirty days
+        add_part(playback_id=draft.pk, commitment_key=made.key)
+        write_playback_words(playback_id=draft.pk, words=WORDS)
+        refusal = pytest.raises(DayPassedError) if is_draft and after > 30 else nullcontext()
+
+        with refusal:
+            publish_playback(playback_id=draft.pk, now=now + timedelta(days=after))
 
     def test_publishes_once(self, draft: Playback, now: datetime) -> None:
         write_playback_words(playback_id=draft.pk, words=WORDS)

@@ -13,7 +13,7 @@ from survey.followup.heard import offer_languages, outside_promises
 from survey.followup.models import Playback, PlaybackState, PlaybackTranslation
 from survey.followup.playback_letters import heard_url
 from survey.followup.playbacks import name_release
-from survey.followup.publishing import lacking_words, lint_playback
+from survey.followup.publishing import lacking_words, lint_playback, passed_promises
 from survey.followup.stories import ToldStory, list_stories
 from survey.letters.voice import Finding
 from survey.questionnaires.languages import Language, describe_language
@@ -74,13 +74,15 @@ class PlaybackPage:
     languages: tuple[Language, ...]
     translations: tuple[PlaybackTranslation, ...]
     lacking: tuple[str, ...]
+    passed: tuple[str, ...]
     findings: tuple[tuple[str, Finding], ...]
     url: str
 
     @property
     def is_ready(self) -> bool:
         """Say whether it can be published as it stands."""
-        return not self.lacking and not any(finding.is_blocking for _, finding in self.findings)
+        lacks = self.lacking or self.passed
+        return not lacks and not any(finding.is_blocking for _, finding in self.findings)
 
     @property
     def written_in(self) -> tuple[Language, ...]:
@@ -116,6 +118,7 @@ def build_playback_page(*, playback: Playback, today: date) -> PlaybackPage:
         languages=_list_languages(playback, translations),
         translations=translations,
         lacking=lacking_words(playback),
+        passed=_list_passed(playback, today),
         findings=lint_playback(playback, translations) if playback.body else (),
         url=heard_url(playback, playback.language),
     )
@@ -152,6 +155,13 @@ def _read_parts(
             is_first=number == 0,
         )
         for number, row in enumerate(rows)
+    )
+
+
+def _list_passed(playback: Playback, today: date) -> tuple[str, ...]:
+    """Return what is promised here alone, by a day that has passed since."""
+    return tuple(
+        dict.fromkeys(passed_promises(playback, today=today).values_list("what", flat=True))
     )
 
 

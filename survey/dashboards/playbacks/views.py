@@ -30,6 +30,7 @@ from survey.dashboards.requests import open_to
 from survey.followup.heard import build_heard_page
 from survey.followup.lettering import count_reached
 from survey.followup.models import Playback, PlaybackState
+from survey.followup.promising import DayPassedError
 from survey.followup.publishing import (
     ForeignPartError,
     PublishedError,
@@ -137,7 +138,7 @@ def publish(request: HttpRequest, reader: Reader, playback_id: int) -> HttpRespo
             publish_playback(playback_id=playback_id, now=now, seen=request.POST.get("seen", ""))
         except PublishedError:
             messages.info(request, _("Somebody else has just published it."))
-        except UnfinishedError:
+        except (UnfinishedError, DayPassedError):
             messages.warning(request, _("Something is still missing: it says so below."))
         except PlaybackChangedError:
             messages.warning(request, _("Somebody else has changed this meanwhile. Look again."))

@@ -1,6 +1,6 @@
 """Previews, and the second press that publishes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -120,6 +120,22 @@ class TestPublish:
         unpublished.refresh_from_db()
         assert unpublished.state == PlaybackState.DRAFT
         assert "Something is still missing" in page
+
+    def test_asks_for_another_day_where_that_of_a_promise_has_passed(
+        self, hand: Client, unpublished: Playback, alice: User, moment: datetime
+    ) -> None:
+        hand.post(address(unpublished), WORDS)
+        yesterday = moment - timedelta(days=1)
+        late = promise(alice, yesterday, due_date=timezone.localdate(yesterday), is_draft=True)
+        unpublished.parts.create(place=1, commitment=late)
+
+        asking = hand.get(address(unpublished, "publish/")).content.decode()
+        page = hand.post(address(unpublished, "publish/"), follow=True).content.decode()
+
+        unpublished.refresh_from_db()
+        assert unpublished.state == PlaybackState.DRAFT
+        assert "Something is still missing" in asking
+        assert "The day of this promise has passed." in page
 
     def test_leaves_what_was_published_as_it_was_read(
         self, hand: Client, pulse: Campaign, moment: datetime
