@@ -22,9 +22,10 @@ STANDINGS = {
         "nothing of you."
     ),
     State.HIDDEN: gettext_lazy(
-        "These words are not shown to anybody here any more. That is done where words insult "
-        "somebody, or say of somebody what is nobody’s business; who did it and why is written "
-        "down. The words themselves were neither changed nor deleted."
+        "These words are hidden. Only the people team, customer experience and those who lead "
+        "this part of the organisation can still read them, and bring them back. Words are hidden "
+        "where they insult somebody, or say of somebody what is nobody’s business; who did it and "
+        "why is written down. The words themselves were neither changed nor deleted."
     ),
 }
 

@@ -32,7 +32,7 @@ class TestBuildWriterPage:
             (State.WAITING, "at least 10 people answered and 5 wrote"),
             (State.KEPT_BACK, "nobody can answer them"),
             (State.SHOWN, "They see the words and nothing of you."),
-            (State.HIDDEN, "not shown to anybody here any more"),
+            (State.HIDDEN, "those who lead this part of the organisation can still read them"),
         ],
     )
     def test_says_where_words_stand(self, state: State, standing: str) -> None:

@@ -125,7 +125,7 @@ class TestStandings:
 
         page = browser.get(url_of(kept)).text
 
-        assert "not shown to anybody here any more" in page
+        assert "can still read them, and bring them back" in page
         assert "Insults Jo" not in page
         assert "<textarea" not in page
 
