@@ -21,7 +21,7 @@ from survey.followup.models import (
     PlaybackState,
 )
 from survey.followup.moves import read_facts
-from survey.followup.signers import OWNERS, find_owner, sign_name
+from survey.followup.signers import OWNERS, find_owner, sign_name, sign_with
 from survey.questionnaires.models import Audience
 
 DUE_AFTER = timedelta(days=14)
@@ -121,11 +121,11 @@ def _own_anew(playback_id: int) -> bool:
         return False
     old = playback.owner
     if playback.signer_name == (sign_name(old.name) if old else ""):
-        playback.signer_name = sign_name(owner.name)
+        sign_with(playback=playback, name=sign_name(owner.name))
     if playback.reply_to == (old.email if old else ""):
         playback.reply_to = owner.email
     playback.owner = owner
-    playback.save(update_fields=["owner", "signer_name", "reply_to"])
+    playback.save(update_fields=["owner", "reply_to"])
     return True
 
 

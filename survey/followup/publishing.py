@@ -21,7 +21,7 @@ from survey.followup.models import (
 )
 from survey.followup.promising import DayPassedError
 from survey.followup.seen import check_seen
-from survey.followup.signers import sign_name
+from survey.followup.signers import sign_name, sign_with
 from survey.followup.stories import told_stories
 from survey.letters.services.writing import create_letter, translate_letter
 from survey.letters.voice import Finding, lint_letter
@@ -140,9 +140,9 @@ def raise_part(*, playback_id: int, part_id: int) -> None:
 def hand_over_playback(*, playback_id: int, owner: User) -> None:
     """Let somebody else finish a draft and sign it."""
     playback = _lock_draft(playback_id)
-    playback.owner = owner
-    playback.signer_name, playback.reply_to = sign_name(owner.name), owner.email
-    playback.save(update_fields=["owner", "signer_name", "reply_to"])
+    playback.owner, playback.reply_to = owner, owner.email
+    playback.save(update_fields=["owner", "reply_to"])
+    sign_with(playback=playback, name=sign_name(owner.name))
 
 
 @transaction.atomic

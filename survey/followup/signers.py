@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from survey.accounts.models import Grant, Role, User
+from survey.followup.models import Playback
 from survey.questionnaires.models import Audience
 
 LONGEST_NAME = 100  # below a letter or a playback
@@ -37,3 +38,12 @@ def find_office(*, audience: str) -> str | None:
 def sign_name(name: str) -> str:
     """Return a name as it fits below a letter."""
     return name[:LONGEST_NAME]
+
+
+def sign_with(*, playback: Playback, name: str) -> None:
+    """Put another name below a draft: the role beside the old one goes, in every language."""
+    if playback.signer_name == name:
+        return
+    playback.signer_name, playback.signer_role = name, ""
+    playback.save(update_fields=["signer_name", "signer_role"])
+    playback.translations.update(signer_role="")

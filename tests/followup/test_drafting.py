@@ -119,6 +119,21 @@ class TestDraftDuePlaybacks:
         assert (playback.owner, playback.signer_name) == (anna, "Anna")
         assert playback.reply_to == "anna@example.org"
 
+    def test_gives_nobody_the_role_of_a_closed_account(
+        self, campaign: Campaign, alice: User
+    ) -> None:
+        signed = {"signer_name": alice.name, "signer_role": "who leads the region"}
+        playback = make_playback(make_wave(campaign), now=RELEASED, owner=alice, **signed)
+        playback.translations.create(language="es", title="Hola", body="Sí.", signer_role="Jefa")
+        User.objects.filter(pk=alice.pk).update(is_active=False)
+        make_user("anna", Role.HR)
+
+        draft_due_playbacks(now=RELEASED)
+
+        playback.refresh_from_db()
+        assert (playback.signer_name, playback.signer_role) == ("Anna", "")
+        assert playback.translations.get().signer_role == ""
+
     def test_leaves_another_signature_on_a_draft_that_is_given_on(
         self, campaign: Campaign, alice: User
     ) -> None:

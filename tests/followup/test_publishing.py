@@ -1,6 +1,7 @@
 """Write, sign and publish; keep both audiences apart."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -171,6 +172,24 @@ class TestHandOverPlayback:
 
         draft.refresh_from_db()
         assert (draft.owner, draft.signer_name, draft.reply_to) == (bob, bob.name, bob.email)
+
+    def test_takes_the_role_of_another_name_away_in_every_language(
+        self, draft: Playback, alice: User, bob: User
+    ) -> None:
+        write_playback_words(playback_id=draft.pk, words=WORDS)
+        translate_playback(playback_id=draft.pk, words=ARABIC)
+
+        def roles() -> tuple[str, str]:
+            draft.refresh_from_db()
+            return draft.signer_role, draft.translations.get().signer_role
+
+        hand_over_playback(playback_id=draft.pk, owner=bob)
+        assert roles() == ("", "")
+
+        own = replace(WORDS, signer_name=bob.name, signer_role="who runs the shop")
+        write_playback_words(playback_id=draft.pk, words=own)
+        hand_over_playback(playback_id=draft.pk, owner=bob)
+        assert roles() == ("who runs the shop", "")
 
 
 class TestPublishPlayback:
