@@ -11,7 +11,7 @@ from survey.aggregation.models import CutFigure, Figure, Release, Standing
 from survey.campaigns.models import Wave
 from survey.dashboards.measures import read_measures
 from survey.dashboards.overview.cuts import say_level
-from survey.linkage.models import Study
+from survey.linkage.models import CascadeStudy, Study
 from survey.questionnaires.selectors import get_content
 from tests.attacks.dating import ANY_TIME, Whens
 
@@ -21,6 +21,8 @@ MINUS = "\u2212"
 FINEST = 12  # decimals: spreadsheets hold no more of most numbers
 FEW = 3  # measures that are compared with each other
 NORMAL_95 = 1.959963984540054
+SERVING = "Who serves whom"  # the heading that ratings stand under on a team's page
+ARROW = ("n", "mean", "low", "high")  # what is told of one
 Key = tuple[str, ...]
 
 
@@ -71,6 +73,7 @@ class Printed:
         self._read_standings()
         self.groups |= self.levels
         self._read_results()
+        self._read_cascades()
         self._known: dict[tuple[Key, int, frozenset[str]], set[float]] = {}
 
     def allows(
@@ -234,3 +237,26 @@ class Printed:
                 for metric in (result.ex_scale, result.cx_scale):
                     for when in whens:
                         self.pairs[metric, when] |= numbers
+
+    def _read_cascades(self) -> None:
+        """An arrow's rating stands beside the name of either end."""
+        for study in CascadeStudy.objects.select_related("pairing"):
+            whens = self.whens.of_period(study.period_start, study.pairing.period)
+            codes = {side: scale["code"] for side, scale in study.scales.items()}
+            self.measures[SERVING] = codes["rating"]
+            told = [
+                (row[f"{end}_name"], "rating", {name: row[name] for name in ARROW})
+                for row in study.arrows
+                for end in ("provider", "consumer")
+            ]
+            told += [
+                (row["name"], side, {"mean": row[side], "low": low, "high": high})
+                for row in study.teams
+                for side in codes
+                for low, high in [(row[f"{side}_low"], row[f"{side}_high"])]
+            ]
+            for when in whens:
+                self.studies[when] |= set(numbers_in(study.chains))
+                for name, side, said in told:
+                    found = {*numbers_in(said), *derived([said])}
+                    self.extra[name, codes[side], when] |= found

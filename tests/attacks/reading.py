@@ -157,8 +157,13 @@ def read_page(address: str, status: int, html: str) -> Page:
 
 
 def read_chart(text: str) -> Iterator[Line]:
-    """Yield a line for each mark of a chart: its name, where it stands and how far its arms go."""
-    for trace in json.loads(text)["data"] if text.strip() else []:
+    """Yield a line for each mark of a chart: its name, where it stands and how far its arms go.
+
+    Where a picture shows no axes, places mean nothing.
+    """
+    figure = json.loads(text) if text.strip() else {"data": []}
+    is_drawn = figure.get("layout", {}).get("xaxis", {}).get("visible") is False
+    for trace in figure["data"]:
         if "markers" not in trace.get("mode", ""):
             continue
         said = trace.get("customdata") or trace.get("text") or [""] * len(trace["x"])
@@ -169,6 +174,7 @@ def read_chart(text: str) -> Iterator[Line]:
         ]
         for place, columns in enumerate(zip(said, trace["x"], trace["y"], strict=True)):
             beside = [arm[place] for arm in arms if place < len(arm)]
+            columns = columns[:1] if is_drawn else columns
             yield Line(f"{columns} {beside}".replace("[", " ").replace("]", " "))
 
 
