@@ -54,10 +54,20 @@ class Promise:
         """Say whether it got another day only after its day had passed."""
         return self.moved is not None and self.moved.was_late
 
+    @property
+    def is_kept_late(self) -> bool:
+        """Say whether it was kept, but only after its day had passed."""
+        if self.state != CommitmentState.KEPT or self.due_date is None:
+            return False
+        return self.settled_date is not None and self.settled_date > self.due_date
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseCounts:
-    """How many promises stand how; open ones are not late, some were before they were moved."""
+    """How many promises stand how; open ones are not late, some were before they were moved.
+
+    kept_late are those of the kept ones whose day had passed before.
+    """
 
     kept: int
     open: int
@@ -65,6 +75,7 @@ class PromiseCounts:
     refused: int
     withdrawn: int = 0
     was_late: int = 0
+    kept_late: int = 0
 
 
 def list_commitments(
@@ -104,6 +115,7 @@ def count_promises(promises: Collection[Promise]) -> PromiseCounts:
         refused=states[CommitmentState.REFUSED],
         withdrawn=states[CommitmentState.WITHDRAWN],
         was_late=sum(one.was_late and not one.is_late for one in promises),
+        kept_late=sum(one.is_kept_late for one in promises),
     )
 
 

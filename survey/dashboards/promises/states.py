@@ -53,6 +53,8 @@ class Standing:
         if self.code == LATE:
             words = ngettext("late, %(n)s day", "late, %(n)s days", one.days_late)
             return words % {"n": one.days_late}
+        if one.is_kept_late and one.settled_date is not None:
+            return _("kept late, %(day)s") % {"day": _day(one.settled_date)}
         if self.code == KEPT and one.settled_date is not None:
             return _("kept %(day)s") % {"day": _day(one.settled_date)}
         if self.code == OPEN and one.due_date is not None:
@@ -72,13 +74,18 @@ def say_counts(promises: Collection[Promise]) -> str:
         return ""
     counts = count_promises(promises)
     counted = {"kept": counts.kept, "open": counts.open, "late": counts.late}
-    headline = _("%(kept)s kept, %(open)s open, %(late)s late") % counted
-    if not counts.was_late:
-        return headline
-    moved = ngettext(
-        "%(n)s was late and got another day", "%(n)s were late and got another day", counts.was_late
-    )
-    return f"{headline}; {moved % {'n': counts.was_late}}"
+    said = [_("%(kept)s kept, %(open)s open, %(late)s late") % counted]
+    if counts.was_late:
+        moved = ngettext(
+            "%(n)s was late and got another day",
+            "%(n)s were late and got another day",
+            counts.was_late,
+        )
+        said.append(moved % {"n": counts.was_late})
+    if counts.kept_late:
+        late = ngettext("%(n)s was kept late", "%(n)s were kept late", counts.kept_late)
+        said.append(late % {"n": counts.kept_late})
+    return "; ".join(said)
 
 
 def _day(day: date) -> str:

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.template.loader import render_to_string
+
 from survey.accounts.models import User
 from survey.dashboards.promises.states import Standing, say_counts, stand
-from survey.followup.commitments import tell_promise
+from survey.followup.commitments import count_promises, tell_promise
 from survey.followup.models import Commitment
 from survey.followup.promising import keep_commitment, withdraw_commitment
 from tests.factories.promises import promise, refuse
@@ -37,3 +39,18 @@ class TestStand:
         assert [one.icon for one in standings] == ["success", "", ""]
         assert say_counts([one.promise for one in standings]) == "1 kept, 0 open, 0 late"
         assert say_counts([]) == ""
+
+    def test_says_that_it_was_kept_late(self, alice: User, now: datetime) -> None:
+        labels, promises = [], []
+        for days in (7, 8):  # in a week
+            made, day = promise(alice, now, what=f"Kept after {days} days"), now + timedelta(days)
+            keep_commitment(key=made.key, kept_date=day.date(), by=alice, now=day)
+            labels.append(see(made, now, 30).label)
+            promises.append(see(made, now, 30).promise)
+            chip = render_to_string("components/heard_state.html", {"promise": promises[-1]})
+            assert labels[-1] in chip
+
+        assert labels == ["kept 9 March 2026", "kept late, 10 March 2026"]
+        assert say_counts(promises) == "2 kept, 0 open, 0 late; 1 was kept late"
+        told = {"counts": count_promises(promises)}
+        assert "1 was kept late." in render_to_string("components/promise_tiles.html", told)
