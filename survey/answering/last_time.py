@@ -14,6 +14,7 @@ from survey.campaigns.models import Group, GroupKind, GroupTeam
 from survey.campaigns.selectors import Link
 from survey.followup.commitments import Promise, tell_promise
 from survey.followup.models import Commitment, CommitmentState
+from survey.followup.promise_changes import Moved
 
 TOLD = (CommitmentState.KEPT, CommitmentState.PROMISED)
 LEVELS = 6  # above the group that somebody answered in
@@ -28,6 +29,7 @@ class LastTime:
     who_name: str
     chip: str
     standing: str
+    moved: Moved | None = None
 
 
 def find_last_time(*, link: Link | OpenLink, today: date) -> LastTime | None:
@@ -59,7 +61,7 @@ def _teams_above(group: Group) -> QuerySet[GroupTeam, Any]:
 
 def _tell(promise: Promise) -> LastTime:
     chip, standing = _stand(promise)
-    return LastTime(promise.heard, promise.what, promise.signed, chip, standing)
+    return LastTime(promise.heard, promise.what, promise.signed, chip, standing, promise.moved)
 
 
 def _stand(promise: Promise) -> tuple[str, str]:

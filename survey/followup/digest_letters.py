@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from survey.accounts.selectors import get_scope
 from survey.core.timestamps import local_date
@@ -73,4 +73,18 @@ def _tell_promises(counts: PromiseCounts) -> Iterator[Section]:
         "open": counts.open,
         "late": counts.late,
     }
-    yield Section(gettext("Promises to your teams"), (said,))
+    yield Section(gettext("Promises to your teams"), (said, *_tell_lateness(counts)))
+
+
+def _tell_lateness(counts: PromiseCounts) -> Iterator[str]:
+    """Tell what its new day or its end would hide, in the words of the pages."""
+    if counts.was_late:
+        moved = ngettext(
+            "%(number)s of them was late and got another day.",
+            "%(number)s of them were late and got another day.",
+            counts.was_late,
+        )
+        yield moved % {"number": counts.was_late}
+    if counts.kept_late:
+        late = ngettext("%(n)s was kept late", "%(n)s were kept late", counts.kept_late)
+        yield f"{late % {'n': counts.kept_late}}."

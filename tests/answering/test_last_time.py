@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
@@ -10,7 +11,7 @@ from survey.answering.last_time import find_last_time
 from survey.campaigns.models import GroupKind, Wave
 from survey.campaigns.selectors import Link, get_link
 from survey.followup.models import Commitment
-from survey.followup.promising import keep_commitment
+from survey.followup.promising import change_commitment, keep_commitment
 from tests.cast import make_user
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
 from tests.factories.promises import promise, refuse
@@ -82,6 +83,17 @@ class TestFindLastTime:
         keep_commitment(key=made.key, kept_date=TODAY, by=ann, now=NOW)
 
         assert told(link) == (made.what, f"Done on {_say(TODAY)}")
+
+    def test_says_that_it_was_late_and_got_another_day(self, link: Link, ann: User) -> None:
+        made, due, later = promise(ann, NOW, due_date=TODAY + DAY), TODAY + DAY, TODAY + 9 * DAY
+        new = {"changes": {"due_date": later}, "why": "Ill"}
+        change_commitment(key=made.key, by=ann, now=NOW + 3 * DAY, **new)  # type: ignore[arg-type]
+
+        found = find_last_time(link=link, today=TODAY + 3 * DAY)
+        page = render_to_string("answering/last_time.html", {"last_time": found})
+
+        moved = f"promised by {_say(due)}, moved on {_say(TODAY + 3 * DAY)} to {_say(later)}."
+        assert f"It was late: {moved}" in page
 
     def test_tells_no_refusal_nothing_from_inside_and_nothing_of_customers(
         self, link: Link, ann: User

@@ -12,9 +12,11 @@ from survey.followup.digest_letters import MOST_NEEDS, write_digest
 from survey.followup.digests import send_digests, stop_digests, stop_token
 from survey.followup.models import Notice
 from survey.followup.notices import send_due_notices
+from survey.followup.promising import change_commitment, keep_commitment
 from survey.letters.notices import NoticeFacts
 from tests.cast import Organisation
 from tests.dashboards.team.staging import everywhere, release
+from tests.factories.promises import promise
 from tests.followup.waiting import make_call, make_promise
 
 THIRD = datetime.fromisoformat("2026-04-03T09:00:00+00:00")
@@ -67,6 +69,23 @@ class TestWriteDigest:
         )
         assert promises.lines == ("0 kept, 1 open, 0 late.",)
         assert "Nia" not in str(written(bob))
+
+    def test_tells_what_was_late_before_and_what_was_kept_late(
+        self, released: Pairing, bob: User
+    ) -> None:
+        send_digests(now=THIRD)
+        early, today = THIRD - 9 * DAY, local_date(THIRD)
+        moved = promise(bob, early, what="Rotas", due_date=local_date(early))
+        kept = promise(bob, early, what="Paint", due_date=local_date(early))
+        late = {"changes": {"due_date": today + DAY}, "why": "Ill"}
+        change_commitment(key=moved.key, by=bob, now=THIRD, **late)  # type: ignore[arg-type]
+        keep_commitment(key=kept.key, kept_date=today, by=bob, now=THIRD)
+
+        assert written(bob).sections[-1].lines == (
+            "1 kept, 1 open, 0 late.",
+            "1 of them was late and got another day.",
+            "1 was kept late.",
+        )
 
     def test_tells_the_first_of_many(self, released: Pairing, bob: User) -> None:
         send_digests(now=THIRD)

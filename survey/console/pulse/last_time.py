@@ -49,7 +49,7 @@ def take_over(data: QueryDict, *, offers: tuple[Offer, ...]) -> QueryDict:
 
 def _write(promise: Promise) -> str:
     what = promise.what.rstrip(".")
-    words = {"heard": promise.heard, "what": what, "who": promise.who_name, "day": ""}
+    words = {"heard": promise.heard, "what": what, "who": promise.signed, "day": ""}
     if promise.state == CommitmentState.KEPT and promise.settled_date is not None:
         words["day"] = date_format(promise.settled_date, "YEAR_MONTH_FORMAT")
         if promise.heard:

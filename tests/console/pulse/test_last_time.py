@@ -45,6 +45,13 @@ class TestOfferParagraphs:
 
         assert "was due on 2 March 2026 and is late" in offered(now.date() + DAY)[0]
 
+    def test_says_who_entered_the_name_of_somebody_else(
+        self, ann: User, bob: User, now: datetime
+    ) -> None:
+        promise(ann, now, who=bob)
+
+        assert offered(now.date())[0].startswith("Bob, entered by Ann promised, by 9 March 2026: ")
+
     def test_keeps_to_what_this_audience_may_know(self, ann: User, now: datetime) -> None:
         promise(ann, now, audience="CUSTOMER")
         promise(ann, now, is_shown_outside=False)
