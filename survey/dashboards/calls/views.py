@@ -16,6 +16,7 @@ from survey.accounts.models import User
 from survey.dashboards.access import MAY_TAKE_CALLS, Reader
 from survey.dashboards.calls.pages import build_call_list, build_call_page, seen_calls
 from survey.dashboards.requests import open_to
+from survey.dashboards.unsent import tell_unsent
 from survey.followup.callbacks import (
     NotATakerError,
     StepNotPossibleError,
@@ -28,6 +29,7 @@ from survey.followup.callbacks import (
 from survey.followup.models import Callback
 
 LONGEST_NOTE = 1500
+NOTE, WORD = "note", "word"  # of what happened, and to go with a call that is handed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +111,39 @@ def call(request: HttpRequest, reader: Reader, key: UUID) -> HttpResponse:
     if step is not None:
         doing = _read_doing(request.POST, callback, reader.user, now)
         return _do(request, reader, step, doing)
-    page = build_call_page(callback=callback, now=now)
     status = 422 if request.method == "POST" else 200
-    return render(request, "dashboards/calls/call.html", {"page": page}, status=status)
+    return _show(request, callback, _read_typed(request.POST), now, status=status)
+
+
+def _show(
+    request: HttpRequest, callback: Callback, typed: dict[str, str], now: datetime, *, status: int
+) -> HttpResponse:
+    page = build_call_page(callback=callback, now=now)
+    context = {"page": page, "typed": typed}
+    return render(request, "dashboards/calls/call.html", context, status=status)
+
+
+def _read_typed(posted: QueryDict) -> dict[str, str]:
+    """Return what was typed, by where; nothing where nothing was."""
+    read = {at: posted.get(at, "").replace("\x00", "").strip() for at in (NOTE, WORD)}
+    return {at: text[:LONGEST_NOTE] for at, text in read.items() if text}
 
 
 def _read_doing(posted: QueryDict, callback: Callback, user: User, now: datetime) -> Doing:
-    note = posted.get("note", "").replace("\x00", "").strip()[:LONGEST_NOTE]
+    note = _read_typed(posted).get(_note_of(posted), "")
     to_user = posted.get("to", "")
     to_user_id = int(to_user) if to_user.isascii() and to_user.isdecimal() else 0
     return Doing(callback, user, note, to_user_id, now)
 
 
+def _note_of(posted: QueryDict) -> str:
+    """Return where what goes with a step is typed; nothing goes with the taking of a call."""
+    return {"hand-over": WORD, "take": ""}.get(posted.get("do", ""), NOTE)
+
+
 def _do(request: HttpRequest, reader: Reader, step: Do, doing: Doing) -> HttpResponse:
     act, say = step
+    typed, is_done = _read_typed(request.POST), False
     try:
         act(doing)
     except StepNotPossibleError:
@@ -131,6 +152,12 @@ def _do(request: HttpRequest, reader: Reader, step: Do, doing: Doing) -> HttpRes
         messages.warning(request, _("Choose a colleague from the list: nothing was handed over."))
     else:
         messages.success(request, say(doing.callback))
-    if seen_calls(reader=reader).filter(pk=doing.callback.pk).exists():
-        return redirect("dashboards:call", key=doing.callback.key)
-    return redirect("dashboards:calls")
+        typed.pop(_note_of(request.POST), "")
+        is_done = True
+    callback = seen_calls(reader=reader).filter(pk=doing.callback.pk).first()
+    if callback is None:
+        return redirect("dashboards:calls")
+    if not typed:
+        return redirect("dashboards:call", key=callback.key)
+    tell_unsent(request)
+    return _show(request, callback, typed, doing.now, status=200 if is_done else 422)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from survey.accounts.models import Role, User
 from survey.dashboards.access import SEEN_AS
@@ -159,10 +160,38 @@ class TestCall:
             url(callback), {"do": "hand-over", "to": str(charlie.pk)}, follow=True
         )
         assert "nothing was handed over" in refused.text
-        client.post(url(callback), {"do": "hand-over", "to": str(bob.pk), "note": "Yours"})
+        client.post(url(callback), {"do": "hand-over", "to": str(bob.pk), "word": "Yours"})
 
         callback.refresh_from_db()
         assert callback.owner == bob
+        assert callback.events.get(kind="HANDED_OVER").note == "Yours"
+
+    @pytest.mark.parametrize(
+        ("do", "kept"), [("take", "note"), ("hand-over", "note"), ("note", "word")]
+    )
+    def test_shows_again_what_was_typed_beside_the_button(
+        self, client: Client, callback: Callback, dora: User, bob: User, do: str, kept: str
+    ) -> None:
+        client.force_login(dora)
+        typed = {"note": "Rang <at> ten", "word": "Yours <now>"}
+
+        page = client.post(url(callback), {"do": do, "to": str(bob.pk), kept: typed[kept]})
+
+        assert page.status_code == 200
+        assert escape(typed[kept]) in page.text
+        assert "neither saved nor sent yet" in page.text
+        assert not callback.events.exclude(note="").exists()
+
+    def test_loses_no_note_where_somebody_was_quicker(
+        self, client: Client, callback: Callback, dora: User
+    ) -> None:
+        client.force_login(dora)
+        client.post(url(callback), {"do": "solve"})
+
+        page = client.post(url(callback), {"do": "solve", "note": "Rang at ten"})
+
+        assert page.status_code == 422
+        assert "Rang at ten</textarea>" in page.text
 
     @pytest.mark.parametrize(
         ("changes", "said"),
