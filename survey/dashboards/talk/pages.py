@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """All that the page says; what could not be taken stands there again."""
+    """All that the page says; what was typed and not taken stands there again."""
 
     team_name: str
     back: str
@@ -47,6 +47,7 @@ class TalkPage:
     problem: str = ""
     problem_at: str = ""
     typed: str = ""
+    typed_reason: str = ""
     longest: int = LONGEST_MESSAGE
     longest_reason: int = LONGEST_REASON
 
@@ -64,7 +65,8 @@ def build_talk_page(
     address: str,
     problem: str = "",
     problem_at: str = "",
-    typed: str = "",
+    text: str = "",
+    reason: str = "",
 ) -> TalkPage:
     """Gather the page of a comment that a reader may read."""
     talk = read_talk(comment=told.comment, today=today)
@@ -81,7 +83,8 @@ def build_talk_page(
         may_hide=may_hide(reader, told),
         problem=problem,
         problem_at=problem_at,
-        typed=typed,
+        typed=text,
+        typed_reason=reason,
     )
 
 

@@ -16,6 +16,7 @@ from survey.dashboards.access import MAY_READ_TEAMS, Reader
 from survey.dashboards.requests import open_to
 from survey.dashboards.talk.access import find_told, may_hide, may_talk, refuse_unless
 from survey.dashboards.talk.pages import LONGEST_REASON, build_talk_page
+from survey.dashboards.unsent import tell_unsent
 from survey.followup.conversations import (
     ConversationClosedError,
     NotShownError,
@@ -28,6 +29,8 @@ from survey.followup.conversations import (
 from survey.followup.hiding import NoReasonError, hide_comment
 from survey.followup.models import Acknowledgement
 from survey.followup.refusals import say_refusal
+
+TEXT, REASON = "text", "reason"  # what is typed: an answer, and why the comment is hidden
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +51,11 @@ def _say(
 ) -> HttpResponse:
     refuse_unless(may_talk(reader))
     comment, user, today = told.comment, reader.user, local_date(now)
-    kind, text = request.POST.get("acknowledge", ""), request.POST.get("text", "")
+    typed = _read_typed(request)
+    kind, text = request.POST.get("acknowledge", ""), typed[TEXT]
+    is_short = kind in Acknowledgement.values
     try:
-        if kind in Acknowledgement.values:
+        if is_short:
             acknowledge(comment=comment, user=user, kind=Acknowledgement(kind), today=today)
         else:
             reply(comment=comment, user=user, text=text, today=today)
@@ -58,19 +63,24 @@ def _say(
         problem = say_refusal(
             refusal, otherwise=_("Whoever wrote this has ended the conversation.")
         )
-        return _show(request, reader, told, now, problem=problem, problem_at="text", typed=text)
+        return _show(request, reader, told, now, problem=problem, problem_at=TEXT, **typed)
     except NotShownError:  # hidden meanwhile
         return redirect("dashboards:words")
     messages.success(request, _("It is there, under your name, for whoever wrote this."))
-    return redirect(request.get_full_path())
+    if not is_short:
+        typed[TEXT] = ""
+    if not any(map(str.strip, typed.values())):
+        return redirect(request.get_full_path())
+    tell_unsent(request)
+    return _show(request, reader, told, now, **typed)
 
 
 def _hide(
     request: HttpRequest, reader: Reader, told: ReleasedComment, now: datetime
 ) -> HttpResponse:
     refuse_unless(may_hide(reader, told))
-    reason = request.POST.get("reason", "").replace("\0", "")
-    problem = ""
+    typed = _read_typed(request)
+    reason, problem = typed[REASON], ""
     if len(reason) > LONGEST_REASON:
         problem = _("Give the reason in at most %(most)s characters.") % {"most": LONGEST_REASON}
     else:
@@ -79,9 +89,13 @@ def _hide(
         except NoReasonError:
             problem = _("Say why it is hidden: that is written down.")
     if problem:
-        return _show(request, reader, told, now, problem=problem, problem_at="reason", typed=reason)
+        return _show(request, reader, told, now, problem=problem, problem_at=REASON, **typed)
     messages.success(request, _("It is hidden. That you did it, and why, is in the access log."))
     return redirect("dashboards:words")
+
+
+def _read_typed(request: HttpRequest) -> dict[str, str]:
+    return {at: request.POST.get(at, "").replace("\0", "") for at in (TEXT, REASON)}
 
 
 def _show(
@@ -89,7 +103,7 @@ def _show(
     reader: Reader,
     told: ReleasedComment,
     now: datetime,
-    **problem: str,
+    **more: str,
 ) -> HttpResponse:
     query = request.GET.urlencode()
     page = build_talk_page(
@@ -97,7 +111,7 @@ def _show(
         told=told,
         today=local_date(now),
         address=f"?{query}" if query else "",
-        **problem,
+        **more,
     )
     status = 422 if page.problem else 200
     return render(request, "dashboards/talk/page.html", {"page": page}, status=status)

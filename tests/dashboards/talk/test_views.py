@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from survey.accounts.models import AccessEntry, Grant, Role, User
 from survey.campaigns.models import Group
@@ -88,6 +89,35 @@ class TestTalk:
         assert why in page.text
         assert "Error:" in page.text
         assert sent.get("text", sent.get("reason", "")) in page.text
+
+    @pytest.mark.parametrize(
+        ("pressed", "status", "stands"),
+        [
+            ({"acknowledge": "LOOKING"}, 200, (True, True)),
+            ({"do": "reply"}, 200, (False, True)),
+            ({"do": "hide", "reason": " "}, 422, (True, False)),
+        ],
+    )
+    def test_shows_again_what_was_typed_beside_the_button(
+        self,
+        kept: Kept,
+        as_bob: Client,
+        pressed: dict[str, str],
+        status: int,
+        stands: tuple[bool, bool],
+    ) -> None:
+        typed = {"text": "Long <answer>", "reason": "Rude <words>"}
+
+        page = as_bob.post(url_of(kept), typed | pressed)
+
+        assert page.status_code == status
+        fields = (f"{escape(typed['text'])}</textarea>", f'value="{escape(typed["reason"])}"')
+        assert tuple(field in page.text for field in fields) == stands
+
+    def test_goes_on_where_nothing_else_was_typed(self, kept: Kept, as_bob: Client) -> None:
+        sent = {"acknowledge": "LOOKING", "text": " ", "reason": ""}
+
+        assert as_bob.post(url_of(kept), sent).status_code == 302
 
     def test_shows_the_writers_answer_from_the_next_day_on(
         self, kept: Kept, as_bob: Client
