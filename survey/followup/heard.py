@@ -18,7 +18,12 @@ from survey.followup.commitments import (
     tell_promise,
 )
 from survey.followup.facts_told import FactsTold, tell_facts
-from survey.followup.models import Playback, PlaybackPart, PlaybackTranslation
+from survey.followup.models import (
+    CommitmentState,
+    Playback,
+    PlaybackPart,
+    PlaybackTranslation,
+)
 from survey.followup.playbacks import OpenDraft, overdue_playbacks, published_playbacks
 from survey.followup.stories import ToldStory, list_stories
 from survey.questionnaires.languages import (
@@ -111,12 +116,26 @@ def build_heard_page(
         spoken=speak_words(playback, translations, language) if playback else None,
         facts=tell_facts(playback.facts, audience=audience) if playback else None,
         parts=parts,
-        promises=outside_promises(audience=audience, today=today),
+        promises=_add_own(parts, outside_promises(audience=audience, today=today)),
         stories=tuple(one for one in stories if one.id not in told)[:MOST_STORIES],
         earlier=_list_earlier(playback, audience) if playback else (),
         overdue=_list_overdue(playback, audience, today),
         languages=offer_languages(playback, translations),
     )
+
+
+def _add_own(parts: Sequence[HeardPart], promises: Sequence[Promise]) -> tuple[Promise, ...]:
+    """Add what a draft alone promises, where it will stand once it is published."""
+    known = {one.key for one in promises}
+    told = (part.promise for part in parts if part.promise)
+    own = {one.key: one for one in told if one.key not in known}
+    return tuple(sorted((*own.values(), *promises), key=_place))
+
+
+def _place(promise: Promise) -> date:
+    """Return where a promise stands among others: open ones by their day, then the rest."""
+    is_open = promise.state == CommitmentState.PROMISED
+    return (promise.due_date if is_open else None) or date.max
 
 
 def _list_overdue(playback: Playback | None, audience: str, today: date) -> tuple[OpenDraft, ...]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from survey.accounts.models import User
 from survey.campaigns.models import Wave
 from survey.followup.heard import (
     build_heard_page,
@@ -16,6 +17,7 @@ from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.factories.aggregation import make_campaign, make_instrument, make_wave
 from tests.factories.playbacks import make_playback
+from tests.factories.promises import promise, refuse
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,31 @@ class TestFindPublished:
 
 
 class TestBuildHeardPage:
+    def test_counts_what_a_draft_promises_where_it_will_stand(
+        self, playback: Playback, alice: User, now: datetime
+    ) -> None:
+        draft = make_playback(playback.release.wave, now=now, month_start=now.date())
+        days = [now.date() + timedelta(days=days) for days in (5, 9, 20)]
+        for place, made in enumerate(
+            (
+                promise(alice, now, what="Second", due_date=days[1], is_draft=True),
+                refuse(alice, now, what="No", is_draft=True),
+                promise(alice, now, what="Third", due_date=days[2]),
+            ),
+            start=1,
+        ):
+            draft.parts.create(place=place, commitment=made)
+        promise(alice, now, what="First", due_date=days[0])
+
+        def seen(shown: Playback) -> tuple[list[str], int]:
+            page = build_heard_page(
+                playback=shown, audience=Audience.EMPLOYEE, language="en", today=now.date()
+            )
+            return [one.what for one in page.promises], page.counts.open
+
+        assert seen(draft) == (["First", "Second", "Third", "No"], 3)
+        assert seen(playback) == (["First", "Third"], 2)
+
     def test_calls_others_late_and_never_the_draft_that_is_looked_at(
         self, playback: Playback, now: datetime
     ) -> None:
