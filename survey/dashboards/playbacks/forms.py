@@ -13,7 +13,7 @@ from survey.dashboards.promises.forms import PASSED, day_field, words_field
 from survey.followup.commitments import Promise
 from survey.followup.stories import ToldStory
 from survey.letters.voice import Place, lint_letter
-from survey.questionnaires.languages import Language
+from survey.questionnaires.languages import Language, describe_language
 
 FIELDS = {
     Place.SUBJECT: "title",
@@ -82,6 +82,7 @@ class TranslationForm(SpokenForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.language, self.written_in, self.signer = language, written_in, signer
+        self.translates_to = describe_language(language)
         for name in ("title", "body"):
             self.fields[name].required = False
 

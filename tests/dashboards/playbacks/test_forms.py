@@ -40,7 +40,10 @@ class TestForms:
         self, hand: Client, unpublished: Playback
     ) -> None:
         half = {"do": "translate-ar", "in-ar-title": "ماذا قلتم"}
-        assert hand.post(address(unpublished), half).status_code == 422
+        refused = hand.post(address(unpublished), half)
+        assert refused.status_code == 422
+        language = '(<span lang="ar">العربيّة</span>)'
+        assert f'<a href="#id_in-ar-body">Your words {language}: Write both' in refused.text
 
         hand.post(address(unpublished), half | {"in-ar-body": "قرأت كل شيء."})
 
