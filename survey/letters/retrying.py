@@ -12,7 +12,7 @@ from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
 from survey.letters.querysets import DeliveryQuerySet
 from survey.letters.states import DeliveryState
-from survey.letters.vigils import clear_vigils, find_gone, keep_vigil
+from survey.letters.vigils import clear_vigils, find_gone, list_own
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
@@ -85,7 +85,7 @@ def _settle_unsent(delivery: Delivery, outcome: Outcome, now: datetime) -> str:
 
 def _ours(ids: Sequence[int]) -> DeliveryQuerySet:
     """Keep what we still send: a provider may have reported a bounce, or our lease have run out."""
-    return Delivery.objects.sending().filter(pk__in=ids, claimed_by__in=["", keep_vigil()])
+    return Delivery.objects.sending().filter(pk__in=ids, claimed_by__in=["", *list_own()])
 
 
 def _next_state(delivery: Delivery, outcome: Outcome, now: datetime) -> DeliveryState:

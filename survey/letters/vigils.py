@@ -14,28 +14,36 @@ from uuid import uuid4
 
 from django.conf import settings
 
-_own: dict[int, str] = {}  # by process, since a child must not answer to its parent's mark
+_own: dict[int, list[str]] = {}  # by process, since a child must not answer to its parent's marks
 
 
 def keep_vigil() -> str:
-    """Return the mark of this process, which holds for as long as it lives."""
-    mark = _own.get(os.getpid())
-    if mark is None or not _file_of(mark).exists():
-        mark = _own[os.getpid()] = uuid4().hex
+    """Return the mark of this process, which holds for as long as it lives.
+
+    Where somebody deleted its file, it begins another and goes on answering to the first.
+    """
+    marks = _own.setdefault(os.getpid(), [])
+    while not marks or not _file_of(marks[-1]).exists():
+        marks.append(uuid4().hex)
         _folder().mkdir(parents=True, exist_ok=True)
-        fcntl.flock(os.open(_file_of(mark), os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)
-    return mark
+        fcntl.flock(os.open(_file_of(marks[-1]), os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)
+    return marks[-1]
+
+
+def list_own() -> list[str]:
+    """Return every mark under which this process may hold letters."""
+    return _own.get(os.getpid(), [])
 
 
 def find_gone(marks: Collection[str]) -> list[str]:
     """Return the marks of processes that lived on this machine and do no more."""
-    return [mark for mark in marks if mark and mark != _own.get(os.getpid()) and _is_gone(mark)]
+    return [mark for mark in marks if mark and mark not in list_own() and _is_gone(mark)]
 
 
 def clear_vigils(*, kept: Collection[str]) -> None:
     """Delete the files of processes that are gone and hold no letters."""
     for file in _folder().glob("*"):
-        if file.name not in kept and file.name != _own.get(os.getpid()) and _is_gone(file.name):
+        if file.name not in {*kept, *list_own()} and _is_gone(file.name):
             with suppress(FileNotFoundError):
                 file.unlink()
 

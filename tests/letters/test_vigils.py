@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from survey.letters.vigils import clear_vigils, find_gone, keep_vigil
+from survey.letters.vigils import clear_vigils, find_gone, keep_vigil, list_own
 
 LIVE = """
 import sys
@@ -53,6 +53,15 @@ def another_process(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"
 class TestKeepVigil:
     def test_gives_a_process_one_mark(self) -> None:
         assert keep_vigil() == keep_vigil()
+
+    def test_goes_on_answering_to_a_mark_whose_file_is_gone(self, data_folder: Path) -> None:
+        first = keep_vigil()
+        (data_folder / "sending" / first).unlink()
+        second = keep_vigil()
+
+        assert second != first
+        assert {first, second} <= set(list_own())
+        assert find_gone([first, second]) == []
 
     def test_gives_a_child_a_mark_of_its_own(self) -> None:
         mine, (read, write) = keep_vigil(), os.pipe()
