@@ -39,6 +39,12 @@ def build_forms(
     }
 
 
+def keep_typed(forms: Forms, data: Mapping[str, str], *, done: str) -> tuple[str, ...]:
+    """Let the forms that were not sent in show what was typed there; return which of them do."""
+    others = {name: form for name, form in forms.items() if name != done}
+    return tuple(name for name, form in others.items() if _keep(form, data))
+
+
 def apply_form(
     name: str, form: forms.Form, *, commitment: Commitment, by: User, now: datetime
 ) -> None:
@@ -57,6 +63,18 @@ def apply_form(
     else:
         ends = {WITHDRAW: withdraw_commitment, REFUSE: refuse_commitment, REOPEN: reopen_commitment}
         ends[name](why=data["why"], **said)
+
+
+def _keep(form: forms.Form, data: Mapping[str, str]) -> bool:
+    """Fill in what was typed into a form; say whether that changes it."""
+    if not any(key.startswith(f"{form.prefix}-") for key in data):
+        return False
+    changed = False
+    for name, field in form.fields.items():
+        typed = field.widget.value_from_datadict(data, {}, form.add_prefix(name))
+        changed = changed or field.has_changed(form.get_initial_for_field(field, name), typed)
+        form.initial[name] = typed
+    return changed
 
 
 def _build(

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from survey.accounts.models import User
-from survey.dashboards.promises.acting import apply_form, build_forms
+from survey.dashboards.promises.acting import apply_form, build_forms, keep_typed
 from survey.followup.promising import CommitmentSettledError, keep_commitment
 from tests.factories.promises import promise, refuse
 
@@ -22,6 +22,34 @@ class TestBuildForms:
         keep_commitment(key=made.key, kept_date=today, by=alice, now=now)
         assert offered() == ["reopen"]
         assert build_forms(refuse(alice, now), done="", data=None, today=today) == {}
+
+
+class TestKeepTyped:
+    def test_tells_what_was_typed_from_what_stood_there(self, alice: User, now: datetime) -> None:
+        made, today = promise(alice, now), now.date()
+        stood = {
+            "keep-kept_date": today.isoformat(),
+            "keep-note": "",
+            "reword-heard": "",
+            "reword-what": made.what,
+            "reword-who_name": "Alice",
+            "withdraw-why": "",
+        }
+        stood |= {"reword-is_shown_outside": "on"} if made.is_shown_outside else {}
+
+        for typed, kept in (
+            ({}, ()),
+            ({"reword-what": "Earlier"}, ("reword",)),
+            ({"keep-kept_date": "soon", "withdraw-why": "Ill"}, ("keep", "withdraw")),
+        ):
+            forms = build_forms(made, done="", data=None, today=today)
+            assert keep_typed(forms, stood | typed, done="move") == kept
+            shown = {
+                form[name].html_name: form[name].value()
+                for form in forms.values()
+                for name in form.fields
+            }
+            assert shown.items() >= typed.items()
 
 
 class TestApplyForm:
