@@ -6,6 +6,7 @@ from typing import Any
 
 from survey.campaigns.models import Pairing
 from survey.core.periods import period_name
+from survey.statistics.cascade import FEWEST_EDGES
 
 Row = Mapping[str, Any]
 
@@ -17,6 +18,7 @@ VERDICTS = {
     "TOO_FEW": "too few pairs of teams",
     "NOT_SHOWN": "not shown",
 }
+FEW_TEAMS = "too few teams have figures at both ends"
 LINKS = {
     "staff_to_service": "how those who serve feel -> how they are rated",
     "service_to_staff": "how they are rated -> how the served feel, one survey later",
@@ -52,7 +54,7 @@ def write_cascade(pairing: Pairing, document: Row) -> Iterator[str]:
 def _write_chain(chain: Row) -> Iterator[str]:
     name = chain["name"] or "All pairs of teams"
     yield (
-        f"{name}: {VERDICTS[chain['verdict']]} ({chain['n_arrows']} pairs of teams, "
+        f"{name}: {_judge(chain)} ({chain['n_arrows']} pairs of teams, "
         f"{chain['n_teams']} teams with customers)"
     )
     yield f"{INDENT}whole chain {_write_number(chain['product'], chain)}" + (
@@ -63,6 +65,12 @@ def _write_chain(chain: Row) -> Iterator[str]:
         yield f"{INDENT}{told}, {VERDICTS[link['verdict']]} (n = {link['n']})"
     if chain["reason"]:
         yield INDENT + chain["reason"]
+
+
+def _judge(chain: Row) -> str:
+    if chain["verdict"] == "TOO_FEW" and chain["n_arrows"] >= FEWEST_EDGES:
+        return FEW_TEAMS
+    return VERDICTS[chain["verdict"]]
 
 
 def _write_arrow(arrow: Row) -> str:

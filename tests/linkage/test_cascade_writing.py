@@ -39,11 +39,12 @@ class TestWriteCascade:
 
     def test_tells_why_a_chain_says_nothing(self) -> None:
         few = CHAIN | {"name": "Stores", "verdict": "TOO_FEW", "reason": "needs 20 pairs",
-                       "product": None, "p_value": None}  # fmt: skip
+                       "product": None, "p_value": None, "n_arrows": 7}  # fmt: skip
 
-        text = "\n".join(lines(chains=[few]))
+        text = "\n".join(lines(chains=[few, few | {"name": "Desks", "n_arrows": 40}]))
 
-        assert "Stores: too few pairs of teams (40 pairs" in text
+        assert "Stores: too few pairs of teams (7 pairs" in text
+        assert "Desks: too few teams have figures at both ends (40 pairs" in text
         assert "    whole chain not known\n" in text
         assert "    needs 20 pairs" in text
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -33,6 +34,7 @@ EVIDENCE = {
     CANNOT_TELL: (gettext_lazy("Evidence: unclear"), "gold"),
     TOO_FEW: (gettext_lazy("Too few pairs of teams"), ""),
 }
+FEW_TEAMS = gettext_lazy("too few teams have figures at both ends")
 STEPS = {
     "staff_to_service": (
         gettext_lazy("How a team feels, and how those it serves rate it"), "r",
@@ -99,6 +101,8 @@ class Chain:
     @property
     def chip(self) -> str:
         """Return the verdict as words."""
+        if self.lacks_teams:
+            return str(FEW_TEAMS)
         return str(CHAIN_CHIPS[self.verdict][0])
 
     @property
@@ -109,6 +113,8 @@ class Chain:
     @property
     def evidence(self) -> str:
         """Return how firm the finding is, in words."""
+        if self.lacks_teams:
+            return capfirst(FEW_TEAMS)
         return str(EVIDENCE[self.verdict][0])
 
     @property
@@ -137,6 +143,11 @@ class Chain:
     def is_too_few(self) -> bool:
         """Say whether there are too few pairs of teams for any number."""
         return self.verdict == TOO_FEW
+
+    @property
+    def lacks_teams(self) -> bool:
+        """Say whether pairs would be enough, but too few teams have figures at both ends."""
+        return self.is_too_few and self.n_arrows >= FEWEST_EDGES
 
 
 def read_chains(study: CascadeStudy) -> tuple[Chain, ...]:
@@ -220,7 +231,7 @@ def _tell_headline(whole: Chain, scales: Mapping[str, Any]) -> str:
 
 
 def _tell_too_few(whole: Chain) -> str:
-    if whole.n_arrows >= FEWEST_EDGES:
+    if whole.lacks_teams:
         return _(
             "Too few teams have figures at both ends to say whether service goes on from team to "
             "team to the customer."
@@ -266,12 +277,13 @@ def _tell_whole(whole: Chain) -> str:
 
 def _tell_others(chains: Sequence[Chain]) -> str:
     words = {
-        SUPPORTED: _("Chains supported: %(chains)s."),
-        CANNOT_TELL: _("Chains of which we can’t tell: %(chains)s."),
-        TOO_FEW: _("Chains with too few pairs of teams: %(chains)s."),
+        (SUPPORTED, False): _("Chains supported: %(chains)s."),
+        (CANNOT_TELL, False): _("Chains of which we can’t tell: %(chains)s."),
+        (TOO_FEW, False): _("Chains with too few pairs of teams: %(chains)s."),
+        (TOO_FEW, True): _("Chains where too few teams have figures at both ends: %(chains)s."),
     }
     by_verdict = [
-        (told, [quote(one.name) for one in chains if one.verdict == verdict])
-        for verdict, told in words.items()
+        (told, [quote(one.name) for one in chains if (one.verdict, one.lacks_teams) == found])
+        for found, told in words.items()
     ]
     return " ".join(told % {"chains": "; ".join(names)} for told, names in by_verdict if names)

@@ -45,12 +45,23 @@ class TestTellFinding:
     def test_gathers_the_chains_by_their_verdict(self) -> None:
         others = tell(
             make_chain(), make_chain("A"), make_chain("B", "CANNOT_TELL"), make_chain("C"),
-            make_chain("D", "TOO_FEW"),
+            make_chain("D", "TOO_FEW", n_arrows=7),
         )[3]  # fmt: skip
 
         assert others == (
             "Chains supported: A; C. Chains of which we can’t tell: B. "
             "Chains with too few pairs of teams: D."
+        )
+
+    def test_names_apart_the_chains_that_have_pairs_but_lack_teams(self) -> None:
+        others = tell(
+            make_chain(), make_chain("D", "TOO_FEW", n_arrows=7),
+            make_chain("E", "TOO_FEW", n_arrows=40),
+        )[3]  # fmt: skip
+
+        assert others == (
+            "Chains with too few pairs of teams: D. "
+            "Chains where too few teams have figures at both ends: E."
         )
 
     @pytest.mark.parametrize("verdict", ["SUPPORTED", "CANNOT_TELL", "TOO_FEW"])
@@ -83,6 +94,15 @@ class TestChain:
 
         counted = [one.counted for one in chain.links]
         assert counted == ["31 pairs of teams", "31 pairs of teams", "31 teams"]
+
+    def test_asks_for_teams_where_pairs_are_enough(self) -> None:
+        rows = [make_chain(verdict="TOO_FEW", n_arrows=n) for n in (19, 20)]
+
+        few, teamless = read_chains(CascadeStudy(chains=rows))
+
+        assert (few.chip, few.evidence) == ("too few pairs of teams", "Too few pairs of teams")
+        assert teamless.chip == "too few teams have figures at both ends"
+        assert teamless.evidence == "Too few teams have figures at both ends"
 
     def test_is_called_by_its_name(self) -> None:
         chains = read_chains(CascadeStudy(chains=[make_chain(), make_chain("Stores, desk")]))

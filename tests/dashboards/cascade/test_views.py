@@ -207,12 +207,14 @@ class TestCascade:
         self, client: Client, alice: User, organisation: Organisation, both_sides: Pairing
     ) -> None:
         arrows = [make_arrow(organisation.garden, organisation.bakery, 51.7)]
-        few = [make_chain(verdict="TOO_FEW", n_arrows=1)]
+        few = [make_chain(verdict="TOO_FEW", n_arrows=1), make_chain("A", "TOO_FEW", n_arrows=40)]
         make_cascade(both_sides, organisation.company, arrows, chains=few)
 
         _, page = read(client, alice)
 
         assert "1 pair of teams is too few to say" in page
+        assert "40 pairs of teams: too few" not in page
+        assert page.count("Too few teams have figures at both ends to say whether") == 1
         assert "It takes 20." in page
         assert "Whole chain" not in page
         assert "<b>51.7</b>" in page
