@@ -16,6 +16,7 @@ from survey.campaigns.models import (
     CustomerRules,
     FatigueRule,
     Group,
+    GroupArrow,
     GroupTeam,
     Invitation,
     Pairing,
@@ -30,7 +31,7 @@ from survey.questionnaires.models import Audience
 from tests.constraints import assert_refused, constraints_of, twice
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.letters import LetterFactory
-from tests.factories.organization import CustomerFactory, PersonFactory
+from tests.factories.organization import CustomerFactory, PersonFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def wave() -> Wave:
     ReminderRow.objects.create(
         reminder=reminder, invitation=Invitation.objects.earliest("pk"), due_at=NOW
     )
+    GroupArrow.objects.create(group=wave.groups.get(), provider=top, consumer=TeamFactory())
     Collector.objects.create(code="wall", wave=wave, group=wave.groups.get(), kind="QR")
     Wave.objects.update(planned_date=NOW.date(), letters_date=NOW.date(), letters_time=time(9))
     wave.refresh_from_db()
@@ -105,14 +107,18 @@ REFUSED: dict[str, Callable[[Wave], object]] = {
     "reminder_number_once": copy(Reminder),
     "reminder_at_most_two": change(Reminder, number=3),
     "reminder_row_once": copy(ReminderRow),
+    "campaign_asks_about_one_to_five_teams": change(Campaign, arrows_per_person=6),
     "campaign_audience_is_known": change(Campaign, audience="NOBODY"),
     "pairing_once": copy(Pairing, code="again"),
     "pairing_of_two_campaigns": change(Pairing, cx=F("ex")),
+    "pairing_colleagues_are_a_third_campaign": change(Pairing, colleague=F("cx")),
     "pairing_period_is_known": change(Pairing, period="DAY"),
     "group_code_once_in_a_wave": copy(Group),
     "group_kind_is_known": change(Group, kind="CROWD"),
     "group_is_not_its_own_parent": change(Group, parent=F("id")),
     "group_team_once": copy(GroupTeam),
+    "group_arrow_once": copy(GroupArrow),
+    "group_arrow_is_not_of_itself": change(GroupArrow, provider=F("consumer")),
     "invitation_once_per_person_and_wave": invite_twice,
     "invitation_of_a_person_or_a_customer": lambda wave: Invitation.objects.update(
         customer=CustomerFactory()
