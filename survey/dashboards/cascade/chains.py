@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from survey.dashboards.linkage.strips import STEP
 from survey.dashboards.numerals import count, print_number, quote
 from survey.dashboards.retelling import retell
+from survey.linkage.cascade_study import SAME_WAVE
 from survey.linkage.models import CascadeStudy
 from survey.statistics.cascade import FEWEST_EDGES
 
@@ -161,7 +162,7 @@ def name_chain(chain: Chain) -> str:
 
 
 def _read_chain(row: Mapping[str, Any]) -> Chain:
-    is_later = row["n_waves"] > 1 and not row["reason"]
+    is_later = row["n_waves"] > 1 and row["reason"] != SAME_WAVE
     numbers = {name: row[name] for name in ("product", "low", "high", "p_value")}
     return Chain(
         code=row["code"],

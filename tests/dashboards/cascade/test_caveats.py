@@ -4,6 +4,7 @@ from survey.dashboards.cascade.arrows import NOTHING, Arrow, End, Score
 from survey.dashboards.cascade.caveats import list_caveats, name_circles
 from survey.dashboards.cascade.chains import Chain, read_chains
 from survey.linkage.models import CascadeStudy
+from survey.statistics.cascade import TOO_ALIKE
 from tests.dashboards.cascades import Row, make_chain
 
 RATED = Score(50.0)
@@ -33,6 +34,9 @@ class TestListCaveats:
 
         assert "Few pairs of teams." in found
         assert "One survey only." in found
+
+    def test_blames_no_single_survey_where_several_teams_are_too_alike(self) -> None:
+        assert "One survey only." not in heads(chain(n_waves=4, reason=TOO_ALIKE))
 
     def test_says_so_of_arrows_counted_together_not_shown_and_in_circles(self) -> None:
         found = dict(

@@ -3,7 +3,10 @@
 import pytest
 
 from survey.dashboards.cascade.chains import name_chain, read_chains, tell_finding
+from survey.linkage.cascade_study import SAME_WAVE
 from survey.linkage.models import CascadeStudy
+from survey.statistics.cascade import TOO_ALIKE
+from survey.statistics.correlation.coefficients import CONSTANT
 from tests.dashboards.cascades import SCALES, Row, make_chain
 from tests.dashboards.linkage.test_findings import CAUSAL_WORDS
 
@@ -82,12 +85,17 @@ class TestChain:
         assert chain.reach == 1.0
 
     def test_says_later_only_where_staff_were_asked_later(self) -> None:
-        rows = [make_chain(n_waves=1), make_chain(n_waves=3, reason="No survey has followed yet.")]
+        rows = [make_chain(n_waves=1), make_chain(n_waves=3, reason=SAME_WAVE)]
 
         chains = read_chains(CascadeStudy(chains=rows))
 
         assert [one.is_later for one in chains] == [False, False]
         assert chains[0].links[1].label == "How a team is served, and how it feels"
+
+    def test_says_later_where_teams_are_too_alike_over_several_waves(self) -> None:
+        rows = [make_chain(n_waves=4, reason=reason) for reason in (TOO_ALIKE, CONSTANT)]
+
+        assert all(one.is_later for one in read_chains(CascadeStudy(chains=rows)))
 
     def test_counts_teams_where_customers_speak_and_pairs_elsewhere(self) -> None:
         (chain,) = read_chains(CascadeStudy(chains=[make_chain()]))
