@@ -21,4 +21,6 @@ class TestWriteNotes:
         assert notes["Rating"] == "Service"
         assert notes["Verdict over all arrows"] == "SUPPORTED"
         assert notes["Checksum of the releases"] == "c" * 64
+        assert "A step's interval is worked out from a standard error" in str(notes["Method"])
+        assert "needs 20 arrows with figures at both ends, 8 teams" in str(notes["Method"])
         assert "does not show that one causes the other" in str(notes["Method"])
