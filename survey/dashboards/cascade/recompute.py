@@ -22,8 +22,8 @@ Found = Iterator[tuple[str, float | None, float | None]]
 def main() -> int:
     """Print every number twice; return how many differ."""
     page = json.loads((HERE / "page.json").read_text())
-    edges = pd.read_csv(HERE / "edges.csv", dtype={"provider": str, "consumer": str, "chain": str})
-    units = pd.read_csv(HERE / "units.csv", dtype={"unit": str})
+    edges = read("edges.csv", "provider", "consumer", "chain")
+    units = read("units.csv", "unit")
     write(f"{'':60}{'page':>10}{'here':>10}")
     differing = 0
     for name, shown, here in compute(page, edges.fillna({"chain": ""}), units):
@@ -32,6 +32,13 @@ def main() -> int:
         write(f"{name:60}{say(shown):>10}{say(here):>10}{'  DIFFERS' if differs else ''}")
     write("All numbers agree." if not differing else f"{differing} numbers differ.")
     return differing
+
+
+def read(name: str, *words: str) -> pd.DataFrame:
+    """Read a table; a team may be called NA or null, so only an empty place is missing."""
+    return pd.read_csv(
+        HERE / name, dtype=dict.fromkeys(words, str), keep_default_na=False, na_values=[""]
+    )
 
 
 def compute(page: dict[str, Any], edges: pd.DataFrame, units: pd.DataFrame) -> Found:

@@ -23,7 +23,7 @@ N_TEAMS = 30
 def make_tables(n_waves: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return ratings of sixty arrows and figures of thirty teams, some of both missing."""
     rng = np.random.default_rng(7)
-    teams = [f"t{at}" for at in range(N_TEAMS)]
+    teams = ["NA", "null", *(f"t{at}" for at in range(2, N_TEAMS))]
     places = [(team, wave) for wave in WAVES[:n_waves] for team in teams]
     units = pd.DataFrame(places, columns=["unit", "wave"])
     units["ex"] = rng.normal(65, 8, len(units))
