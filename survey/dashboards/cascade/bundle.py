@@ -20,7 +20,7 @@ SCRIPT = Path(__file__).with_name("recompute.py")
 NAME = "from-team-to-team.zip"
 ABOUT = (
     "edges.csv holds the released ratings: one row per arrow and wave, who served and who was\n"
-    "served by number. Figures that several arrows share are no arrow's own and stay out.\n"
+    "served by the codes of their teams. Figures that several arrows share are no arrow's own and stay out.\n"
     "units.csv holds the released figures of staff (ex) and customers (cx): one row per team and\n"
     "wave; teams whose small groups are counted together stand together. page.json holds what\n"
     "the page shows.\n\n"

@@ -53,6 +53,7 @@ class TestBundle:
         study = CascadeStudy.objects.filter(scope__code="company").latest("period_start")
         assert study.release_checksum in about
         assert "python recompute.py" in about
+        assert "served by the codes of their teams" in about
         assert "does not show that one causes the other" in about
 
     def test_takes_nothing_along_from_outside_the_part(
