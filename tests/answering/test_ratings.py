@@ -45,7 +45,7 @@ class TestRatingPage:
             "About Purchasing",
         ]
         assert page.count("<fieldset") == 2 * len(ITEMS)
-        assert "8 short questions, about 2 minutes. Leave out any team" in page
+        assert "8 short questions, about 2 minutes. Leave out any team" in " ".join(page.split())
         assert page.count("· <bdi>Purchasing</bdi>") == len(ITEMS)
         assert 'class="face in"' in page
 
@@ -159,3 +159,6 @@ class TestWhoSees:
 class TestNextSteps:
     def test_tells_of_a_box_for_each_team(self, colleague: Colleague) -> None:
         assert "What you said of each team waits" in next_steps(link_of(colleague))[0].what
+
+    def test_promises_no_letter_that_nobody_writes(self, colleague: Colleague) -> None:
+        assert "writes" not in " ".join(step.what for step in next_steps(link_of(colleague)))
