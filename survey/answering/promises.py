@@ -152,7 +152,7 @@ def next_steps(link: Asked) -> tuple[Step, ...]:
             ),
         ),
         Step(_("After that."), figures % {"fewest": fewest}),
-        *([] if isinstance(link, OpenLink) else [_writing_back(link)]),
+        *([] if isinstance(link, OpenLink) or rates_teams(link) else [_writing_back(link)]),
     )
 
 
