@@ -39,14 +39,18 @@ class Moment:
 
 def update_due_studies(*, now: datetime) -> int:
     """Compute every study and cascade older than its releases; return the periods computed."""
-    pairings = Pairing.objects.select_related("ex", "cx", "colleague").order_by("pk")
-    return run_each(
+    pairings = list(Pairing.objects.select_related("ex", "cx", "colleague").order_by("pk"))
+    studies = run_each(
         pairings,
-        lambda pairing: (
-            update_study(pairing=pairing, now=now) + update_cascades(pairing=pairing, now=now)
-        ),
+        lambda pairing: update_study(pairing=pairing, now=now),
         name="Studies of pairing",
     )
+    cascades = run_each(
+        pairings,
+        lambda pairing: update_cascades(pairing=pairing, now=now),
+        name="Cascades of pairing",
+    )
+    return studies + cascades
 
 
 def update_study(*, pairing: Pairing, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Studies: which releases they compare, what they find, and when they are computed again."""
 
 from datetime import UTC, date, datetime
+from unittest import mock
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,6 +10,7 @@ from survey.aggregation.models import Release
 from survey.aggregation.selectors import released_figures
 from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Wave
+from survey.core.stages import noting_failures
 from survey.linkage.models import Result, Study
 from survey.linkage.services import update_due_studies
 from survey.organization.models import Team
@@ -58,6 +60,16 @@ class TestUpdateDueStudies:
         assert found.numbers["n_ex"] == 72
         assert found.numbers["n_cx"] == 144
         assert found.verdict["code"] == "EARLY"
+
+    def test_computes_the_cascades_of_a_pairing_whose_study_fails(self) -> None:
+        make_company(1)
+        failing = mock.patch("survey.linkage.services.update_study", side_effect=ValueError)
+        cascades = mock.patch("survey.linkage.services.update_cascades", return_value=1)
+
+        with failing, cascades as called, noting_failures() as failed:
+            assert update_due_studies(now=RUN_AT) == 1
+
+        assert called.call_count == len(failed) == 1
 
     def test_draws_no_coefficient_under_eight_teams(self) -> None:
         company = make_company(12)
