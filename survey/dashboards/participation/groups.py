@@ -7,7 +7,7 @@ from datetime import date
 
 from survey.campaigns.models import Group, GroupKind, GroupTeam, Wave
 from survey.campaigns.participation import ParticipationRow, coarsest_step
-from survey.campaigns.rosters import fewest_links
+from survey.campaigns.rosters import asks_colleagues, fewest_links
 from survey.campaigns.selectors import get_participation
 from survey.dashboards.access import Reader
 from survey.dashboards.participation.shares import Share
@@ -36,6 +36,7 @@ def visible_rows(*, reader: Reader, stored: Sequence[Stored]) -> dict[int, list[
         return {one.wave.pk: list(one.rows) for one in stored}
     codes = {row.code for one in stored for row in one.rows}
     opened = _opened_codes(reader, wave_ids=[one.wave.pk for one in stored], codes=codes)
+    opened |= _opened_wholes(reader, [one.wave for one in stored])
     return {
         one.wave.pk: [row for row in one.rows if (one.wave.pk, row.code) in opened]
         for one in stored
@@ -90,6 +91,15 @@ def _opened_codes(
         teams[wave, code, kind].add(team)
     return {
         (wave, code) for (wave, code, kind), held in teams.items() if may_see(reader, kind, held)
+    }
+
+
+def _opened_wholes(reader: Reader, waves: Iterable[Wave]) -> set[tuple[int, str]]:
+    """Return the rows of all ratings together: a wave among colleagues has no group of them."""
+    return {
+        (wave.pk, wave.campaign.scope.code)
+        for wave in waves
+        if asks_colleagues(wave=wave) and reader.compares(wave.campaign.scope_id)
     }
 
 

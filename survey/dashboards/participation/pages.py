@@ -59,7 +59,7 @@ class OpenWave:
 
 
 OF_STORED = ("participation", "threshold", "channel", "campaign__audience",
-             "campaign__arrows_per_person")  # fmt: skip
+             "campaign__arrows_per_person", "campaign__scope__code")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def _open(lines: Sequence[WaveLine]) -> list[WaveLine]:
 def _read_stored(lines: Sequence[WaveLine]) -> dict[int, Stored]:
     """Read what is stored of participation of these waves only: of large ones it is large."""
     ids = {line.wave.pk for line in lines}
-    waves = Wave.objects.select_related("campaign").only(*OF_STORED).in_bulk(ids)
+    waves = Wave.objects.select_related("campaign__scope").only(*OF_STORED).in_bulk(ids)
     return {pk: read_stored(wave) for pk, wave in waves.items()}
 
 

@@ -16,6 +16,8 @@ from survey.dashboards.participation.groups import (
 from survey.dashboards.participation.shares import Share
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, store_shares
+from tests.factories.campaigns import make_draft as make_wave
+from tests.factories.colleagues import make_colleagues
 
 pytest_plugins = ["tests.dashboards.participation.company"]
 
@@ -58,6 +60,38 @@ class TestVisibleRows:
         GroupTeam.objects.filter(group__wave=waves[1], group__code="bakery").delete()
 
         assert rows_of(bob, waves[1]) == set()
+
+
+class TestVisibleRatings:
+    @pytest.fixture
+    def among(self, organisation: Organisation) -> Wave:
+        wave = make_wave(make_colleagues(organisation.company))
+        store_shares(wave, {"company": "34 %"}, "2026-03-02")
+        return wave
+
+    def test_are_told_to_whoever_leads_all_who_are_asked(
+        self, among: Wave, organisation: Organisation
+    ) -> None:
+        leader = make_user("dora", Role.LEADER, organisation.company)
+        lead = make_user("tom", Role.TEAM_LEAD, organisation.company)
+
+        assert rows_of(leader, among) == {"company"}
+        assert rows_of(lead, among) == set()
+
+    def test_are_told_to_nobody_who_leads_a_part(
+        self, among: Wave, charlie: User, organisation: Organisation
+    ) -> None:
+        assert rows_of(charlie, among) == set()
+        assert rows_of(make_user("dora", Role.LEADER, organisation.food), among) == set()
+
+    def test_are_no_whole_of_employees(
+        self, waves: tuple[Wave, Wave], organisation: Organisation
+    ) -> None:
+        Group.objects.filter(wave=waves[1], code="company").update(code="else")
+
+        assert "company" not in rows_of(
+            make_user("dora", Role.LEADER, organisation.company), waves[1]
+        )
 
 
 class TestMaySee:
