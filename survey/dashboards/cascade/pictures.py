@@ -8,12 +8,12 @@ from statistics import median
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from survey.dashboards.cascade.arrows import NOTHING, Arrow, Node, Score
+from survey.dashboards.cascade.arrows import NOTHING, Arrow, End, Node, Score
 from survey.dashboards.numerals import count, print_number, quote
 from survey.dashboards.trees import TeamTree
 from survey.organization.serving_layout import Arrangement, arrange
 
-CUSTOMERS, OTHERS = "/customers", "/others"  # no code of a team has a stroke
+CUSTOMERS, OTHERS, OUTSIDE = "/customers", "/others", "/outside"  # no code of a team has a stroke
 MOST_LINES, MOST_ROWS, MOST_COLUMNS = 40, 14, 7
 MOST_PARTS = 9
 
@@ -188,32 +188,39 @@ def _find_parts(arrows: Sequence[Arrow], tree: TeamTree, scope: int, team: str) 
     """Return the part in which each team is drawn, by code: the largest ones, and all others.
 
     Parts are the branches right below the scope, or further down where all teams are in one. A
-    team that was chosen stays by itself.
+    team that was chosen stays by itself; teams outside the scope are one part.
     """
     ends = {end.code: end for one in arrows for end in (one.provider, one.consumer)}
-    branches: dict[str, int | None] = {}
-    while scope:
-        below = tree.branches(scope)
-        branches = {code: below.get(end.pk, scope) for code, end in ends.items()}
-        only = set(branches.values())
-        if len(only) > 1 or scope in only:
-            break
-        scope = next(iter(only)) or 0
+    branches = _find_branches(ends, tree, scope)
     sizes = Counter(branches[code] for one in arrows for code in one.ends)
+    sizes.pop(None, None)
     largest = [branch for branch, _n in sorted(sizes.items(), key=lambda b: (-b[1], b[0] or 0))]
     kept = set(largest if len(largest) <= MOST_PARTS else largest[: MOST_PARTS - 1])
     others = Spot(OTHERS, _("Other parts"), is_part=True)
     teams = Counter(branches[code] for code in ends)
-    spots = {
+    spots: dict[int | None, Spot] = {
         branch: Spot(
             f"/{branch}", tree.names.get(branch or 0, ""), _count(teams[branch]), is_part=True
         )
         for branch in kept
     }
+    outside = _("Outside %(part)s") % {"part": quote(tree.names.get(scope, ""))}
+    spots[None] = Spot(OUTSIDE, outside, _count(teams[None]), is_part=True)
     found = {code: spots.get(branch, others) for code, branch in branches.items()}
     if team in ends:
         found[team] = Spot(team, ends[team].name)
     return found
+
+
+def _find_branches(ends: Mapping[str, End], tree: TeamTree, scope: int) -> dict[str, int | None]:
+    """Return the branch in which each team is; None for one outside the scope."""
+    while True:
+        below = {scope: scope} | tree.branches(scope)
+        branches = {code: below.get(end.pk) for code, end in ends.items()}
+        only = {branch for branch in branches.values() if branch is not None}
+        if len(only) != 1 or scope in only:
+            return branches
+        (scope,) = only
 
 
 def _count(n_teams: int) -> str:

@@ -112,6 +112,22 @@ class TestMakePicture:
         assert {one.start.code for one in picture.lines} == {"t1"}
         assert sum(one.n_arrows for one in picture.lines) == len(arrows)
 
+    def test_draws_teams_outside_the_part_as_one_spot_of_their_own(self) -> None:
+        arrows = [arrow(3 * (pk // 2) + 1, 3 * pk) for pk in range(1, 40)]
+
+        inside = [arrow(3 * pk, 3 * pk + 3) for pk in range(1, 6)]
+
+        picture = make_picture(
+            arrows + inside, {}, tree=tree(), scope=1001, ex_name="Fairness", cx_name="Kind"
+        )
+
+        assert picture.by_part
+        names = {one.name for one in picture.spots}
+        assert "Outside Part 1001" in names
+        assert "Part 1001" not in names
+        starts = [one.n_arrows for one in picture.lines if one.start.name == "Outside Part 1001"]
+        assert sum(starts) == len(arrows)
+
     def test_looks_inside_where_all_teams_are_in_one_part(self) -> None:
         arrows = [arrow(3 * pk, 3 * pk + 3) for pk in range(1, 30)] * 2
 
