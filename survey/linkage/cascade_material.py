@@ -32,6 +32,7 @@ ENDS = {
     for field, suffix in (("id", "_id"), ("code", ""), ("name", "_name"))
 }
 UNIT = ["period", "kind", "team_ids", "mean"]
+ARROW_ENDS = ("provider_id", "consumer_id")
 ARROW = ["period", "group_id", "kind", "chain", *ENDS.values()]
 
 
@@ -48,8 +49,9 @@ class CascadeScales:
 class CascadeMaterial:
     """Everything a cascade of one period may use, of that period and those before it.
 
-    `arrows` has a row per arrow and period: the names of its ends, its chain, the kind of its
-    group, and the released figure, NaN where there is none. `ex` and `cx` have a row per unit and
+    `arrows` has a row per arrow and period: the names of its ends, the chain it has in the newest
+    period ("" if none), the kind of its group, and the released figure, NaN where there is none.
+    `ex` and `cx` have a row per unit and
     period with its mean; a unit is known by its teams, `team_ids`. `ex_own`, `cx_own` and `rated`
     are the figures of single teams in the period itself, by team. `below` names the teams of each
     node's subtree.
@@ -99,7 +101,7 @@ def read_cascade(releases: CascadeReleases, scales: CascadeScales) -> CascadeMat
     return CascadeMaterial(
         period,
         scales,
-        _list_arrows(kept.colleague, ratings),
+        _rename_chains(_list_arrows(kept.colleague, ratings), period),
         ex.assign(team_ids=_members(ex, teams))[UNIT],
         _read_customers(kept, scales),
         _own(ex[ex["period"] == period], teams),
@@ -175,6 +177,15 @@ def _list_arrows(releases: ByPeriod, ratings: pd.DataFrame) -> pd.DataFrame:
     listed = [(places[wave], *about) for wave, *about in rows.values_list(*fields)]
     arrows = pd.DataFrame(listed, columns=ARROW)
     return arrows.merge(ratings[["group_id", *NUMBERS]], on="group_id", how="left")
+
+
+def _rename_chains(arrows: pd.DataFrame, period: date) -> pd.DataFrame:
+    """Put every arrow into the chain it has in the period, so that a new name keeps its history."""
+    ends = list(ARROW_ENDS)
+    newest = arrows[arrows["period"] == period].drop_duplicates(ends, keep="last")
+    named = newest[[*ends, "chain"]]
+    found = arrows[ends].merge(named, on=ends, how="left")["chain"].fillna("")
+    return arrows.assign(chain=found.to_numpy())
 
 
 def _read_customers(releases: CascadeReleases, scales: CascadeScales) -> pd.DataFrame:

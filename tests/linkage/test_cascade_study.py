@@ -95,6 +95,18 @@ class TestComputeCascade:
         assert chain_of(study, "A")["product"] is None
         assert chain_of(study, "A")["reason"].startswith("needs 20 pairs of teams")
 
+    def test_keeps_the_history_of_a_chain_that_was_renamed(self) -> None:
+        colleagues = make_colleagues(24)
+        release_quarters(colleagues, 1)
+        for quarter, name in zip(QUARTERS, ("Old", "New"), strict=False):
+            chains = dict.fromkeys(colleagues.arrows[:30], name)
+            release_ratings(colleagues, quarter, rated(colleagues), chains=chains)
+
+        study = study_of(colleagues, quarter=1)
+
+        assert [one["code"] for one in study.chains] == ["", "New"]
+        assert chain_of(study, "New")["n_waves"] == 2
+
     def test_shows_a_pool_at_each_of_its_arrows_and_counts_it_nowhere(self) -> None:
         colleagues = make_colleagues()
         release_quarters(colleagues, 1)
