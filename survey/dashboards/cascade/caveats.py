@@ -21,6 +21,7 @@ def list_caveats(whole: Chain, arrows: Sequence[Arrow]) -> tuple[tuple[str, str]
     """Return each caveat as what stands in bold and what follows it."""
     return (
         *_of_verdict(),
+        *_of_direction(whole),
         *_of_size(whole),
         *_of_people(whole),
         *_of_arrows(arrows),
@@ -49,6 +50,13 @@ def _of_verdict() -> Iterator[tuple[str, str]]:
             "called so only where all three steps are."
         ),
     )
+
+
+def _of_direction(whole: Chain) -> Iterator[tuple[str, str]]:
+    steps = [one.label for one in whole.links if one.high is not None and one.high < 0]
+    if steps:
+        told = _("Where teams were higher on the one they were lower on the other: %(steps)s.")
+        yield _("The other way round."), told % {"steps": "; ".join(steps)}
 
 
 def _of_size(whole: Chain) -> Iterator[tuple[str, str]]:

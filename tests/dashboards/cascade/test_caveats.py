@@ -35,6 +35,16 @@ class TestListCaveats:
         assert "Few pairs of teams." in found
         assert "One survey only." in found
 
+    def test_says_so_of_steps_that_go_the_other_way(self) -> None:
+        (whole,) = read_chains(CascadeStudy(chains=[make_chain(r=(-0.4, -0.2, 0.42))]))
+
+        found = dict(list_caveats(whole, []))
+
+        assert found["The other way round."] == (
+            "Where teams were higher on the one they were lower on the other: How a team feels, "
+            "and how those it serves rate it."
+        )
+
     def test_blames_no_single_survey_where_several_teams_are_too_alike(self) -> None:
         assert "One survey only." not in heads(chain(n_waves=4, reason=TOO_ALIKE))
 
