@@ -23,6 +23,7 @@ class New:
     wave: str
     month: str
     is_customers: bool
+    is_colleagues: bool
     date: date
     reason: str
 
@@ -83,6 +84,7 @@ def _name(
         wave=name_wave(campaign=campaign.name, number=wave.number),
         month=month,
         is_customers=campaign.audience == Audience.CUSTOMER,
+        is_colleagues=campaign.audience == Audience.COLLEAGUE,
         date=local_date(moment),
         reason=reason,
     )

@@ -6,6 +6,7 @@ from survey.aggregation.models import Release
 from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Campaign
 from survey.dashboards.changes.news import read_news
+from survey.questionnaires.models import Audience
 from tests.factories.aggregation import CLOSED, make_wave
 
 pytest_plugins = ["tests.dashboards.compare.company"]
@@ -26,6 +27,14 @@ class TestReadNews:
 
     def test_tells_nothing_of_other_campaigns(self, campaign: Campaign) -> None:
         assert len(read_news(campaigns=[], since=CLOSED)) == 0
+
+    def test_knows_a_survey_among_colleagues(self, campaign: Campaign) -> None:
+        campaign.audience = Audience.COLLEAGUE
+
+        news = read_news(campaigns=[campaign], since=CLOSED - 365 * 86_400 * SECOND)
+
+        assert news.made
+        assert all(new.is_colleagues and not new.is_customers for new in news.made)
 
     def test_gives_the_reason_of_what_was_replaced(self, campaign: Campaign) -> None:
         old = Release.objects.latest("made_at")

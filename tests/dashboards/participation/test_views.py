@@ -50,6 +50,8 @@ class TestAmongColleagues:
         assert status == 200
         assert "Between 34% and 51% of the 60 ratings asked for were given so far." in page
         assert "Ratings are counted here: one person gives several" in page
+        assert page.count('<span class="chip in">colleagues</span>') == 2
+        assert '<span class="chip in">staff</span>' not in page
 
 
 def shares_on(page: str) -> set[str]:
