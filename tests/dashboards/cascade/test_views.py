@@ -143,8 +143,8 @@ class TestCascade:
         _, page = read(client, alice)
 
         for term, value in (
-            ("Whole chain", "0.058"), ("Likely between", "0.012 and 0.141"), ("Pairs of teams", "31"),
-            ("Chains tested", "2"), ("Surveys among colleagues", "4"),
+            ("Whole chain", "0.058"), ("Likely between", "0.012 and 0.141"),
+            ("Pairs of teams", "31"), ("Chains tested", "2"), ("Surveys among colleagues", "4"),
         ):  # fmt: skip
             assert f'<dt>{term}</dt><dd class="num">{value}</dd>' in page
 
