@@ -30,8 +30,8 @@ def say_counted_in(link: Link) -> list[str]:
     counted = _(
         "What you say of a team is counted with what others say of it whom it serves together with "
         "you, from %(fewest)s answers on. Where there are fewer, it is counted with what other "
-        "teams say of the same team; where fewer than %(fewest)s speak of a team in all, what they "
-        "said of it is not kept."
+        "teams say of the same team; where fewer than %(fewest)s of those asked about a team send "
+        "this page, what they said of it is not kept."
     )
     boxes = _(
         "What you say of each team travels in a sealed box of its own. Once the survey is sealed, "
