@@ -69,6 +69,17 @@ def write_patience() -> Notice:
     )
 
 
+def write_sending_again() -> Notice:
+    """Return what to tell whoever sent answers while their link was held by somebody else."""
+    return Notice(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title=_("One moment, please"),
+        sentences=(
+            _("Please go back and press Send again in a minute. Nothing that was taken is lost."),
+        ),
+    )
+
+
 def say_moment(moment: datetime) -> str:
     """Return a moment as people write it, and by whose clock.
 

@@ -16,12 +16,13 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from survey.answering.notices import Notice, write_notice, write_patience
+from survey.answering.notices import Notice, write_notice, write_patience, write_sending_again
 from survey.answering.pacing import is_too_fast
 from survey.answering.policies import POLICY
 from survey.answering.speaking import asked_language
 from survey.campaigns.selectors import LinkNotOpenError, UnknownLinkError
 from survey.questionnaires.languages import speak
+from survey.responses.services import HeldError
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -43,13 +44,19 @@ def _answer(view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwar
         return view(request, *args, **kwargs)
     except (UnknownLinkError, LinkNotOpenError) as refusal:
         return show_notice(request, write_notice(refusal))
+    except HeldError:
+        return _ask_for_patience(request, write_sending_again())
 
 
 def _slow_down(request: HttpRequest) -> HttpResponse | None:
     """Ask for patience where something sends to a link faster than hands can."""
     if request.method != "POST" or not is_too_fast(address=request.path, now=timezone.now()):
         return None
-    response = show_notice(request, write_patience())
+    return _ask_for_patience(request, write_patience())
+
+
+def _ask_for_patience(request: HttpRequest, notice: Notice) -> HttpResponse:
+    response = show_notice(request, notice)
     response["Retry-After"] = "60"
     return response
 

@@ -80,6 +80,17 @@ class TestRatingPage:
         assert again["Location"] == f"{colleague.url}thanks/?again=1"
         assert Intake.objects.count() == 2
 
+    def test_asks_to_send_again_while_somebody_else_holds_the_link(
+        self, colleague: Colleague, browser: Client
+    ) -> None:
+        Credential.objects.filter(pk=colleague.credentials[1].pk).update(is_spent=True)
+
+        page = browser.post(colleague.url, colleague.answers(3, 1))
+
+        assert (page.status_code, page["Retry-After"]) == (503, "60")
+        assert "Please go back and press Send again in a minute." in page.text
+        assert not Intake.objects.exists()
+
     def test_lets_a_team_be_left_out_but_not_all(
         self, colleague: Colleague, browser: Client
     ) -> None:
@@ -142,6 +153,7 @@ class TestWhoSees:
 
         assert "You are asked about Stores and Purchasing." in words
         assert "from five answers on" in words
+        assert "fewer than five of those asked about a team send this page" in words
         assert "your team" not in words.replace("your team says", "")  # that of an arrow
         assert "as Bakery sees it" not in words
 

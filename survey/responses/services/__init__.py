@@ -16,10 +16,12 @@ from survey.responses.services.submitting import (
     submit_answers,
     submit_response,
 )
+from survey.responses.spending import HeldError
 
 __all__ = [
     "AnswersRefusedError",
     "CredentialSpentError",
+    "HeldError",
     "NonceUsedError",
     "NotImportableError",
     "UnknownGroupError",
