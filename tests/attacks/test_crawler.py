@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from survey.accounts.selectors import Scope
+from survey.accounts.selectors import Scope, get_scope
 from survey.aggregation.models import CutFigure, Figure, Release, ReleasedComment
 from survey.aggregation.selectors import released_cut_figures
 from survey.campaigns.models import GroupKind, Wave
@@ -20,6 +20,7 @@ from survey.dashboards.overview import cuts
 from survey.dashboards.participation.shares import Share
 from survey.dashboards.releases import pages as ledger
 from survey.dashboards.team import words
+from survey.organization.models import Service
 from survey.samples.progress import Silence
 from survey.samples.services import build_demo
 from survey.samples.truth import SHIPPED_TRUTH
@@ -37,9 +38,7 @@ from tests.attacks.released import list_exported, read_tables
 from tests.attacks.visits import Visits, find_hidden, find_words_page
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SMALL = replace(  # figures of arrows: test_arrow_doors.py, test_collusion_of_colleagues.py
-    SHIPPED_TRUTH, n_quarters=2, n_rated_quarters=0, cx_per_quarter=(15, 18)
-)
+SMALL = replace(SHIPPED_TRUTH, n_quarters=2, n_rated_quarters=1, cx_per_quarter=(15, 18))
 LEADERS = ("alice", "carmen", "anand", "olga", "rita", "bob")
 EVERYBODY = (*LEADERS, "wim", "adam")
 WITHOUT_FIGURES = ("wim", "adam")
@@ -65,6 +64,14 @@ def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         raise Undo
 
 
+def ends_beside(visits: Visits, name: str) -> set[str]:
+    """Return the names of closed teams that serve somebody's teams or are served by them."""
+    own = get_scope(user=visits.user(name)).past_team_ids
+    serving = Service.objects.filter(consumer__in=own).values_list("provider__name", flat=True)
+    served = Service.objects.filter(provider__in=own).values_list("consumer__name", flat=True)
+    return {*serving, *served} & visits.closed_to(name)
+
+
 class TestWhatIsReached:
     @pytest.mark.parametrize("name", EVERYBODY)
     def test_answers_whatever_it_offers(self, visits: Visits, name: str) -> None:
@@ -77,7 +84,7 @@ class TestWhatIsReached:
 
         assert {
             "linkage", "overview", "teams", "team", "participation", "waves",
-            "changes", "figures", "releases",
+            "changes", "figures", "releases", "cascade",
         } <= found  # fmt: skip
 
     def test_takes_files_along(self, visits: Visits) -> None:
@@ -88,8 +95,10 @@ class TestWhatIsReached:
             if f"format={as_format}" in page.address and page.lines
         }
 
-        assert {(route, "csv") for route in ("team", "overview", "linkage", "figures")} <= kinds
-        assert {(route, "xlsx") for route in ("team", "overview", "linkage")} <= kinds
+        assert {
+            (route, "csv") for route in ("team", "overview", "linkage", "cascade", "figures")
+        } <= kinds
+        assert {(route, "xlsx") for route in ("team", "overview", "linkage", "cascade")} <= kinds
 
 
 class TestFigures:
@@ -182,12 +191,14 @@ class TestKept:
 
 
 class TestColludingLeaders:
-    @pytest.mark.parametrize("audience", ["EMPLOYEE", "CUSTOMER"])
-    def test_find_nobody_in_a_wave(self, visits: Visits, audience: str) -> None:
+    @pytest.mark.parametrize(
+        ("audience", "n_told"), [("EMPLOYEE", 500), ("CUSTOMER", 500), ("COLLEAGUE", 100)]
+    )
+    def test_find_nobody_in_a_wave(self, visits: Visits, audience: str, n_told: int) -> None:
         wave = Wave.objects.filter(campaign__audience=audience, releases__isnull=False)[0]
         tables = read_tables(wave)
 
-        assert sum(len(table.told) for table in tables) > 500
+        assert sum(len(table.told) for table in tables) > n_told
         assert sum(table.misread for table in tables) == 0
         assert [one for table in tables for one in table.search(k=wave.threshold)] == []
 
@@ -266,10 +277,26 @@ class TestWords:
 class TestNames:
     @pytest.mark.parametrize("name", ["rita", "bob", *WITHOUT_FIGURES])
     def test_of_closed_teams_are_nowhere(self, visits: Visits, name: str) -> None:
-        closed = visits.closed_to(name)
+        closed = visits.closed_to(name) - (ends_beside(visits, name) if name == "bob" else set())
 
         assert len(closed) > 50
         assert find_names(visits.read(name), closed, surveys=visits.surveys) == set()
+
+    def test_of_both_ends_of_an_arrow_are_open(self, visits: Visits) -> None:
+        beside = ends_beside(visits, "bob")
+
+        assert 0 < len(beside) < 10
+        assert find_names(visits.read("bob"), beside, surveys=visits.surveys)
+
+    def test_would_be_found_if_arrows_of_others_were_open(
+        self, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        closed = visits.closed_to("bob") - ends_beside(visits, "bob")
+        client = visits.log_in("bob")
+        monkeypatch.setattr(Scope, "opens", lambda scope, team_ids: True)
+        pages = [fetch(client, f"/dashboards/figures/?page={page}") for page in (1, 2, 3)]
+
+        assert find_names(pages, closed, surveys=visits.surveys)
 
     @pytest.mark.parametrize("name", WITHOUT_FIGURES)
     def test_and_figures_are_nowhere_for_those_who_read_none(
