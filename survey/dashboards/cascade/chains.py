@@ -115,7 +115,7 @@ class Chain:
     def evidence(self) -> str:
         """Return how firm the finding is, in words."""
         if self.lacks_teams:
-            return capfirst(FEW_TEAMS)
+            return capfirst(str(FEW_TEAMS))
         return str(EVIDENCE[self.verdict][0])
 
     @property
