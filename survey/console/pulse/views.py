@@ -13,7 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from survey.campaigns.audience import AudienceError
 from survey.campaigns.models import Campaign, Wave
-from survey.campaigns.services.redrafting import declare_cuts, limit_arrows
+from survey.campaigns.services.redrafting import (
+    CampaignHasRunError,
+    declare_cuts,
+    limit_arrows,
+)
 from survey.console.access import may_ask, posted, who_asks
 from survey.console.pages import wave_row
 from survey.console.pulse.forms import PeopleForm, QuestionsForm
@@ -70,9 +74,8 @@ def people(request: HttpRequest, wave: Wave, now: datetime) -> HttpResponse:
         campaign_id = Wave.objects.values_list("campaign_id", flat=True).get(pk=wave.pk)
         codes, levels = form.cuts()
         declare_cuts(campaign_id=campaign_id, codes=codes, levels=levels)
-        if at_most := form.cleaned_data.get("arrows_per_person"):
-            limit_arrows(campaign_id=campaign_id, at_most=at_most)
-        return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
+        if _limited(form, campaign_id):
+            return go_on(request, wave_id=wave.pk, step=Step.PEOPLE)
     context = {"form": form, "attributes": _attributes(form), "k": wave.threshold}
     context["found"] = _count(form, wave, now)
     return show_step(request, wave, now, Step.PEOPLE, context)
@@ -123,6 +126,17 @@ def _placed(form: Form, wave: Wave, place: Place) -> bool:
     except AudienceError as refused:
         where = _("People are chosen in the step People.")
         form.add_error(None, f"{refused} {where}")
+        return False
+    return True
+
+
+def _limited(form: PeopleForm, campaign_id: int) -> bool:
+    at_most = form.cleaned_data.get("arrows_per_person")
+    try:
+        if at_most:
+            limit_arrows(campaign_id=campaign_id, at_most=at_most)
+    except CampaignHasRunError:
+        form.add_error("arrows_per_person", form.fields["arrows_per_person"].help_text)
         return False
     return True
 

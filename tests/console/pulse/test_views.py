@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role
 from survey.campaigns.models import Campaign, Pairing, Schedule, Wave
+from survey.campaigns.services.redrafting import CampaignHasRunError
 from survey.organization.models import Attribute, Person
 from survey.questionnaires.models import Audience, Questionnaire
 from tests.cast import Organisation, make_user
@@ -16,6 +18,7 @@ from tests.console.waves import make_draft
 from tests.factories.campaigns import make_draft as make_wave
 from tests.factories.colleagues import make_colleagues, serve
 
+LIMIT = "survey.console.pulse.views.limit_arrows"
 MOST_QUERIES = 41
 STEPS = ("questions", "people", "message", "timing")
 
@@ -213,6 +216,22 @@ class TestAmongColleagues:
         assert "10 ratings" in counted.text  # five of Garden about one of two, five of Bakery
         among.campaign.refresh_from_db()
         assert among.campaign.arrows_per_person == 1
+
+    def test_says_that_the_number_stays_once_people_were_asked(
+        self, hr: Client, among: Wave
+    ) -> None:
+        address = f"/console/waves/{among.pk}/people/"
+        sent = {"scope": among.campaign.scope_id, "arrows_per_person": 1}
+
+        with mock.patch(LIMIT, side_effect=CampaignHasRunError):  # a launch came first
+            page = hr.post(address, sent)
+
+        assert page.status_code == 422
+        assert (
+            page.text.count("It stays as it is once a wave has gone out.") == 3
+        )  # with help and summary
+        among.campaign.refresh_from_db()
+        assert among.campaign.arrows_per_person == 3
 
 
 @pytest.mark.parametrize(
