@@ -177,7 +177,8 @@ def joined_by_parts(names: Sequence[str]) -> int:
 def rows_that_name(one: Dump, names: Sequence[str], *, but: str) -> int:
     """Return how many rows of other tables hold any of some keys or digests."""
     rows = (row for table, rows in one.items() if table != but for row in rows)
-    return sum(any(name in cell for cell in map(_text_of, row) for name in names) for row in rows)
+    known = [_text_of(name) for name in names]  # tokens have hyphens too
+    return sum(any(name in cell for cell in map(_text_of, row) for name in known) for row in rows)
 
 
 def _text_of(cell: object) -> str:
