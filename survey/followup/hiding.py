@@ -27,7 +27,7 @@ def hidden_ids() -> QuerySet[HiddenComment, UUID]:
 
 @transaction.atomic
 def hide_comment(*, comment: Comment, user: User, reason: str, now: datetime) -> HiddenComment:
-    """Show a comment to nobody any more; who hides one that is hidden already changes nothing.
+    """Show a comment on no page but that of hidden words; hiding it again changes nothing.
 
     The access log says so too, with the reason: it only grows, so a comment vanishes in the open.
     """

@@ -73,7 +73,7 @@ class Message(models.Model):
 
 
 class HiddenComment(models.Model):
-    """A comment that is shown to nobody any more, by whom and why; the words stay as they are."""
+    """A comment that only offices and its leaders still find, by whom and why; words stay as is."""
 
     comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="hidden")
     hidden_date = models.DateField()
