@@ -10,9 +10,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from survey.accounts.models import User
 from survey.campaigns.models import Credential, Wave
+from survey.responses import spending
 from survey.responses.invariants import broken_invariants
 from survey.responses.models import Intake, Response
-from survey.responses.services import submit_response, submitting
+from survey.responses.services import submit_response
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
 from tests.factories.responses import answer_wave, make_answers
 
@@ -32,12 +33,12 @@ class TestCrashWhileAnAnswerIsTakenIn:
     def crash(self, wave: Wave, monkeypatch: pytest.MonkeyPatch) -> str:
         """End between the link and the answer; return the link's token."""
 
-        def end(**fields: object) -> None:
+        def end(rows: object) -> None:
             raise CrashError
 
         token = tokens_of(wave)[0]
         with monkeypatch.context() as patch:
-            patch.setattr(Intake.objects, "create", end)
+            patch.setattr(Intake.objects, "bulk_create", end)
             with pytest.raises(CrashError):
                 submit_response(token=token, answers=make_answers(wave), now=NOW)
         return token
@@ -55,7 +56,7 @@ class TestCrashWhileAnAnswerIsTakenIn:
         self, wave: Wave, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr(submitting.transaction, "atomic", nullcontext)
+            patch.setattr(spending.transaction, "atomic", nullcontext)
             self.crash(wave, monkeypatch)
 
         assert Credential.objects.filter(is_spent=True).count() == 1
