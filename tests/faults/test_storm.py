@@ -103,7 +103,8 @@ class TestStorm:
         unreported = deepcopy(ledger)
         unreported.receipts.pop()
 
-        assert "stored that nobody was thanked for" in _wrong(plant, forgotten)
+        said = _wrong(plant, forgotten)  # another sentence where it is one of those left over
+        assert "stored that nobody was thanked for" in said or "thanked for are lost" in said
         assert "are lost" in _wrong(plant, invented)
         assert "are lost" in _wrong(plant, changed)
         assert "nobody has a receipt for" in _wrong(plant, unreported)
