@@ -56,6 +56,11 @@ def say_number(number: float | None) -> str:
     return "-" if number is None else f"{number:.2f}"
 
 
+def _round(number: float | None) -> float | None:
+    """Drop the last digits, which hang on the order in which teams were stored."""
+    return None if number is None else round(number, 6)
+
+
 def _put_beside(name: str, chain: dict[str, Any], truth: Truth) -> PlantedChain:
     along = truth.along_a_chain if name == TRUE_CHAIN else 0.0
     links = chain["links"]
@@ -63,7 +68,9 @@ def _put_beside(name: str, chain: dict[str, Any], truth: Truth) -> PlantedChain:
         name=name,
         n_arrows=chain["n_arrows"],
         planted=(along, along, truth.linked_to_treatment["fairness"]),
-        found=tuple((link["r"], link["low"], link["high"]) for link in links),
+        found=tuple(
+            (_round(link["r"]), _round(link["low"]), _round(link["high"])) for link in links
+        ),
         verdicts=tuple(link["verdict"] for link in links),
         verdict=chain["verdict"],
     )
