@@ -41,3 +41,4 @@ def when_ready(server: object) -> None:
     import_module("config.urls")  # else every worker reads the pages anew, at its first request
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # a page of a large cascade makes so many objects
