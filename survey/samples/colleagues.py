@@ -16,6 +16,7 @@ from survey.campaigns.services import (
     open_due_waves,
     set_colleagues,
 )
+from survey.core.batches import in_batches
 from survey.organization.models import Team
 from survey.questionnaires.answers import ReadAnswers
 from survey.questionnaires.models import Audience
@@ -31,6 +32,7 @@ from survey.samples.truth import FloatArray, Truth
 
 CODE = "between-teams"
 SHARE_ANSWERED = 0.8
+AT_ONCE = 500
 OPENED, LASTS = timedelta(days=3), timedelta(days=14)
 
 Wiring = dict[int, list[int]]  # by group the places of its arrows in the simulation
@@ -96,9 +98,8 @@ def _rate(wave: Wave, truth: Truth, effects: FloatArray, rng: np.random.Generato
     sheet = draw_ratings(truth=truth, effects=effects[rated], rng=rng)
     groups = Group.objects.in_bulk({group for _, group in links})
     own = [groups[group] for _, group in links]
-    Intake.objects.bulk_create(_boxes(wave, own, sheet), batch_size=500)
-    for start in range(0, len(links), 500):
-        spent = [pk for pk, _ in links[start : start + 500]]
+    Intake.objects.bulk_create(_boxes(wave, own, sheet), batch_size=AT_ONCE)
+    for spent in in_batches((pk for pk, _ in links), AT_ONCE):
         Credential.objects.filter(pk__in=spent).update(is_spent=True)
 
 

@@ -1,17 +1,16 @@
 """What the page is about, read from its address; what is not there to choose is never shown."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from survey.core.periods import Period, period_name
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import Filter, build_filter, choose
+from survey.dashboards.linkage.choices import choose_known, list_places, name_periods
 from survey.dashboards.sides import name_scopes
 from survey.dashboards.trees import TeamTree
 from survey.linkage.models import CascadeStudy
@@ -46,16 +45,6 @@ class Chosen:
         return period_name(self.study.period_start, self.study.pairing.period)
 
 
-class _Place(NamedTuple):
-    """A part of the organisation of which some pairing has a cascade."""
-
-    pairing: str
-    name: str
-    scope: int
-    code: str
-    newest: date
-
-
 def readable_cascades(reader: Reader) -> QuerySet[CascadeStudy]:
     """Return the cascades of the parts that somebody may read."""
     cascades = CascadeStudy.objects.all()
@@ -71,53 +60,29 @@ def choose_cascade(
 
     None where there is none. What none of them is about raises UnknownChoiceError.
     """
-    places = _list_places(cascades, tree)
+    places = list_places(cascades, tree)
     if not places:
         return None
     pairings = {place.pairing: place.name for place in places}
     pairing = choose(wanted.get("pairing"), pairings)
     parts = name_scopes([(p.scope, p.code) for p in places if p.pairing == pairing], tree)
-    part = _choose_known(wanted.get("part"), parts, lambda: {place.code for place in places})
+    part = choose_known(wanted.get("part"), parts, lambda: {place.code for place in places})
     of_part = cascades.filter(pairing__code=pairing, scope__code=part)
     starts = sorted(of_part.values_list("period_start", flat=True), reverse=True)
 
     def known() -> set[str]:
         return {day.isoformat() for day in cascades.values_list("period_start", flat=True)}
 
-    start = _choose_known(wanted.get("period"), {day.isoformat(): "" for day in starts}, known)
+    start = choose_known(wanted.get("period"), {day.isoformat(): "" for day in starts}, known)
     related = ("scope", "pairing__ex", "pairing__cx", "pairing__colleague")
     study = of_part.select_related(*related).get(period_start=start)
     length = study.pairing.period
     filters = [
         build_filter(
-            "period", Period(length).label.capitalize(), _name_periods(starts, length), start
+            "period", Period(length).label.capitalize(), name_periods(starts, length), start
         ),
         build_filter("part", _("Part of the organisation"), parts, part),
     ]
     if len(pairings) > 1:
         filters.insert(0, build_filter("pairing", _("Surveys"), pairings, pairing))
     return study, tuple(filters)
-
-
-def _list_places(cascades: QuerySet[CascadeStudy], tree: TeamTree) -> list[_Place]:
-    """Return what has a cascade, the widest part first, of equal ones the one computed last."""
-    rows = cascades.values_list("pairing__code", "pairing__name", "scope", "scope__code")
-    places = [_Place(*row) for row in rows.annotate(newest=Max("period_start"))]
-    places.sort(key=lambda place: (place.pairing, place.code))
-    return sorted(places, key=lambda p: (len(tree.path(p.scope)), -p.newest.toordinal()))
-
-
-def _choose_known(
-    wanted: str | None, there: Mapping[str, str], known: Callable[[], Collection[str]]
-) -> str:
-    """Return the wanted code; the first instead of one that is known, but of other parts only.
-
-    That happens where one filter was changed and the others stayed.
-    """
-    if wanted and wanted not in there and wanted in known():
-        wanted = None
-    return choose(wanted, there)
-
-
-def _name_periods(starts: Sequence[date], length: str) -> dict[str, str]:
-    return {start.isoformat(): period_name(start, length) for start in starts}

@@ -13,7 +13,7 @@ from survey.core.periods import Period, period_name
 from survey.dashboards.filters import Filter, build_filter, choose
 from survey.dashboards.sides import name_scopes
 from survey.dashboards.trees import TeamTree
-from survey.linkage.models import Result, Study
+from survey.linkage.models import CascadeStudy, Result, Study
 
 FIXED_LAG = 1  # of the judgement which comes first, chosen before anybody looked
 
@@ -53,7 +53,7 @@ class Picked(NamedTuple):
     filters: tuple[Filter, ...]
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """A part of the organisation that some pairing compares."""
 
     pairing: str
@@ -71,22 +71,22 @@ def choose_study(
     None where there is no study. A comparison, part or period that none of the studies is about
     raises UnknownChoiceError, whether it exists or not.
     """
-    places = _list_places(studies, tree)
+    places = list_places(studies, tree)
     if not places:
         return None
     pairings = {place.pairing: place.name for place in places}
     pairing = choose(wanted.get("pairing"), pairings)
     scopes = name_scopes([(p.scope, p.code) for p in places if p.pairing == pairing], tree)
-    scope = _choose_known(wanted.get("scope"), scopes, lambda: {place.code for place in places})
+    scope = choose_known(wanted.get("scope"), scopes, lambda: {place.code for place in places})
     of_scope = studies.filter(pairing__code=pairing, scope__code=scope)
     starts = sorted(of_scope.values_list("period_start", flat=True), reverse=True)
 
     def known() -> set[str]:
         return {day.isoformat() for day in studies.values_list("period_start", flat=True)}
 
-    start = _choose_known(wanted.get("period"), _by_code(starts), known)
+    start = choose_known(wanted.get("period"), _by_code(starts), known)
     earlier = [day for day in starts if day.isoformat() < start]
-    before = _choose_known(wanted.get("compare"), _by_code(earlier), known)
+    before = choose_known(wanted.get("compare"), _by_code(earlier), known)
     found = {
         study.period_start.isoformat(): study
         for study in of_scope.filter(period_start__in=[day for day in (start, before) if day])
@@ -94,9 +94,9 @@ def choose_study(
     length = found[start].pairing.period
     filters = [
         build_filter(
-            "period", Period(length).label.capitalize(), _name_periods(starts, length), start
+            "period", Period(length).label.capitalize(), name_periods(starts, length), start
         ),
-        build_filter("compare", _("Compare with"), _name_periods(earlier, length), before),
+        build_filter("compare", _("Compare with"), name_periods(earlier, length), before),
         build_filter("scope", _("Part of the organisation"), scopes, scope),
     ]
     if len(pairings) > 1:
@@ -126,15 +126,15 @@ def choose_lag(points: Sequence[Mapping[str, int]], *, wanted: Mapping[str, str]
     return int(choose(asked, there)) if asked else FIXED_LAG
 
 
-def _list_places(studies: QuerySet[Study], tree: TeamTree) -> list[_Place]:
+def list_places(studies: QuerySet[Study] | QuerySet[CascadeStudy], tree: TeamTree) -> list[Place]:
     """Return what is compared, the widest part first, of equal ones the one compared last."""
     rows = studies.values_list("pairing__code", "pairing__name", "scope", "scope__code")
-    places = [_Place(*row) for row in rows.annotate(newest=Max("period_start"))]
+    places = [Place(*row) for row in rows.annotate(newest=Max("period_start"))]
     places.sort(key=lambda place: (place.pairing, place.code))
     return sorted(places, key=lambda p: (len(tree.path(p.scope)), -p.newest.toordinal()))
 
 
-def _choose_known(
+def choose_known(
     wanted: str | None, there: Mapping[str, str], known: Callable[[], Collection[str]]
 ) -> str:
     """Return the wanted code; the first instead of one that is known, but of other parts only.
@@ -150,5 +150,6 @@ def _by_code(starts: Sequence[date]) -> dict[str, str]:
     return {start.isoformat(): "" for start in starts}
 
 
-def _name_periods(starts: Sequence[date], length: str) -> dict[str, str]:
+def name_periods(starts: Sequence[date], length: str) -> dict[str, str]:
+    """Return what periods are called, by the day on which they begin."""
     return {start.isoformat(): period_name(start, length) for start in starts}
