@@ -73,6 +73,7 @@ def _run_axe(page: Page, options: dict[str, Any]) -> list[dict[str, Any]]:
 
 def overflows(page: Page) -> bool:
     """Say whether the page must be scrolled sideways."""
+    page.wait_for_load_state()  # a page just gone to may have no element yet
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
