@@ -18,10 +18,11 @@ def insert_rows(
 ) -> int:
     """Insert rows that hold values for some fields, by their names; return how many.
 
-    All other fields get their default, worked out once: name those whose default differs by row.
+    All other fields get their default, worked out once: name those whose default differs by row,
+    also a key that the database does not number.
     """
     connection = connections[router.db_for_write(model)]
-    fields = {one.name: one for one in model._meta.concrete_fields if not one.primary_key}
+    fields = {one.name: one for one in model._meta.concrete_fields if not _is_numbered(one)}
     named = [fields[name] for name in names]
     others = [one for one in fields.values() if one not in named]
     quote = connection.ops.quote_name
@@ -50,3 +51,7 @@ def insert_rows(
             cursor.executemany(start + row_places, batch[n_whole:])
             n_rows += len(batch)
     return n_rows
+
+
+def _is_numbered(field: "models.Field[Any, Any]") -> bool:
+    return isinstance(field, models.AutoField)

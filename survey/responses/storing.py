@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db.models import Max
 
 from survey.campaigns.models import Group, Wave
+from survey.campaigns.rows import insert_rows
 from survey.campaigns.selectors import content_of
 from survey.core.batches import in_batches
 from survey.questionnaires.answers import wrap_answers
@@ -19,6 +21,7 @@ from survey.responses.models import Cell, Comment, Response
 from survey.responses.return_keys import comment_digest
 from survey.responses.thinning import leave_out, list_gates, list_telling
 
+FIELDS = ("id", "wave", "group", "cell", "answers")
 ROWS_AT_ONCE = 1000
 DIGEST_BYTES = 32  # as long as those of keys
 system_random = random.SystemRandom()
@@ -55,8 +58,7 @@ def store_responses(
     else:
         cells = {}
     system_random.shuffle(placed)
-    for batch in in_batches(_responses(wave, placed, stored_at, cells), ROWS_AT_ONCE):
-        Response.objects.bulk_create(batch)
+    insert_rows(model=Response, names=FIELDS, rows=_rows(wave, placed, stored_at, cells))
     comments = list(_comments(placed, stored_at))
     _forget_copied_keys(comments)
     system_random.shuffle(comments)
@@ -95,21 +97,17 @@ def _make_cells(wave: Wave, groups: Iterable[int], day: date) -> dict[int, int]:
     return {cell.group_id: cell.pk for cell in cells}
 
 
-def _responses(
+def _rows(
     wave: Wave,
     contents: Iterable[BoxContent],
     stored_at: Mapping[int, int],
     cells: Mapping[int, int],
-) -> Iterator[Response]:
+) -> Iterator[tuple[UUID, int, int, int | None, dict[str, object]]]:
     questionnaire = content_of(wave=wave)
     for content in contents:
         group_id = stored_at[content.group_id]
-        yield Response(
-            wave_id=wave.pk,
-            group_id=group_id,
-            cell_id=cells.get(group_id),
-            answers=wrap_answers(content=questionnaire, answers=content.answers),
-        )
+        answers = wrap_answers(content=questionnaire, answers=content.answers)
+        yield uuid4(), wave.pk, group_id, cells.get(group_id), answers
 
 
 def _comments(contents: Iterable[BoxContent], stored_at: Mapping[int, int]) -> Iterator[Comment]:
