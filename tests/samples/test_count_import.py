@@ -1,9 +1,12 @@
 """Published counts through the whole pipeline."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
-from django.db import models
+from django.db import models, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from survey.aggregation.models import Figure
 from survey.campaigns.models import Campaign, Credential, Invitation, Pairing, Wave
@@ -19,7 +22,12 @@ from survey.samples.progress import Silence
 from tests.samples.counts_files import COUNTS, ITEMS, UNITS, source
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STORED: tuple[type[models.Model], ...] = (Team, Campaign, Wave, Response, Figure, Study, Scale)
+
+
+class Undo(Exception):  # noqa: N818
+    """Takes back what was brought in."""
 
 
 def bring_in(
@@ -53,10 +61,17 @@ def answers_of(group: str) -> list[dict[str, int]]:
     return sorted((row["answers"] for row in rows), key=str)
 
 
-class TestImportCounts:
-    def test_makes_a_tree_named_after_the_pairing(self, now: datetime) -> None:
-        bring_in(now)
+@pytest.fixture(scope="class")
+def report(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[ImportReport]:
+    """One import for all tests of a class, which only look at it."""
+    with django_db_blocker.unblock(), suppress(Undo), transaction.atomic():
+        yield bring_in(NOW)
+        raise Undo
 
+
+@pytest.mark.usefixtures("report")
+class TestImportedCounts:
+    def test_makes_a_tree_named_after_the_pairing(self) -> None:
         parents = dict(Team.objects.values_list("code", "parent__code"))
         assert parents == {
             "town": None,
@@ -68,12 +83,10 @@ class TestImportCounts:
             "town-S4": "town-South",
         }
 
-    def test_counts_as_many_people_as_the_largest_item_has(self, now: datetime) -> None:
-        assert bring_in(now) == ImportReport(is_new=True, n_units=4, n_ex=19, n_cx=35)
+    def test_counts_as_many_people_as_the_largest_item_has(self, report: ImportReport) -> None:
+        assert report == ImportReport(is_new=True, n_units=4, n_ex=19, n_cx=35)
 
-    def test_builds_people_in_file_order(self, now: datetime) -> None:
-        bring_in(now)
-
+    def test_builds_people_in_file_order(self) -> None:
         assert answers_of("town-S1")[-7:] == sorted(
             [
                 *({"teacher_q1": 1, "teacher_q2": 2},) * 3,
@@ -83,18 +96,14 @@ class TestImportCounts:
             key=str,
         )
 
-    def test_asks_nobody_and_keeps_no_box(self, now: datetime) -> None:
-        bring_in(now)
-
+    def test_asks_nobody_and_keeps_no_box(self) -> None:
         for model in (Person, Invitation, Credential, Intake):
             assert not model._default_manager.exists()
         assert set(Wave.objects.values_list("channel", flat=True)) == {"IMPORT"}
         assert not Wave.objects.filter(sealed_at=None).exists()
         assert not Wave.objects.filter(keys_destroyed_at=None).exists()
 
-    def test_keeps_the_codes_of_both_audiences_apart_and_recognisable(self, now: datetime) -> None:
-        bring_in(now)
-
+    def test_keeps_the_codes_of_both_audiences_apart_and_recognisable(self) -> None:
         scales = {
             scale.code: (scale.minimum, scale.maximum, scale.favourable_from)
             for scale in Scale.objects.all()
@@ -104,21 +113,19 @@ class TestImportCounts:
             "parent_respect": (0.0, 10.0, 7.5),
         }
 
-    def test_releases_means_with_do_not_know_as_missing(self, now: datetime) -> None:
-        bring_in(now)
-
+    def test_releases_means_with_do_not_know_as_missing(self) -> None:
         figure = Figure.objects.get(group__code="town-S1", metric="teacher_respect")
         assert (figure.n, figure.mean) == (6, 62.5)  # 5 and 7.5 of 10; who can't say is left out
 
-    def test_stores_a_study_that_says_what_counts_cannot_tell(self, now: datetime) -> None:
-        bring_in(now)
-
+    def test_stores_a_study_that_says_what_counts_cannot_tell(self) -> None:
         document = linkage_document(pairing=Pairing.objects.get(code="town"))
         (pair,) = document["pairs"]
         assert (pair["ex_scale"], pair["cx_scale"]) == ("teacher_respect", "parent_respect")
         assert pair["n_teams"] == 3
         assert "not known from counts" in pair["reason"] + " ".join(pair["verdict"]["caveats"])
 
+
+class TestImportCounts:
     def test_changes_nothing_a_second_time(self, now: datetime) -> None:
         bring_in(now)
         before = stored_rows()
