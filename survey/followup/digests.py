@@ -24,6 +24,7 @@ from survey.followup.briefing import Brief, brief, list_parts
 from survey.followup.models import DigestChoice, NoticeKind
 from survey.followup.needs import list_needs
 from survey.followup.noting import queue_notices
+from survey.followup.owner_languages import language_of
 from survey.followup.signers import find_owner, sign_name
 from survey.letters.models import Letter
 from survey.letters.services import create_letter
@@ -33,7 +34,6 @@ from survey.questionnaires.models import Audience
 
 FIRST_DAY, LAST_DAY = 3, 10  # of a month: by the third its last month's figures are made
 MORNING = time(8)
-WRITTEN_IN = "en"
 
 
 class UnknownStopError(Exception):
@@ -63,7 +63,7 @@ def send_digest(*, user: User, month: date, now: datetime) -> int:
     choice.last_month = month
     choice.save(update_fields=["last_month"])
     return queue_notices(
-        letter=_write_letter(month),
+        letter=_write_letter(month, language_of(user=user)),
         kind=NoticeKind.DIGEST,
         recipients=[Recipient(user.name, user.email)],
         users=[user],
@@ -127,14 +127,14 @@ def _teams(user: User) -> Collection[int]:
     return get_scope(user=user).past_team_ids
 
 
-def _write_letter(month: date) -> Letter:
-    """Return what all letters of a month share, written once: no figure, nothing of anybody."""
+def _write_letter(month: date, language: str) -> Letter:
+    """Return what all letters of a month share in a language: no figure, nothing of anybody."""
     signer = find_owner(audience=Audience.EMPLOYEE)
     name = signer.name if signer else settings.ORGANISATION_NAME
-    with speak(WRITTEN_IN):
+    with speak(language):
         subject = gettext("%(month)s on one page") % {"month": period_name(month, Period.MONTH)}
         of_month = Letter.objects.filter(deliveries__notice__kind=NoticeKind.DIGEST)
-        return of_month.filter(subject=subject).first() or create_letter(
+        return of_month.filter(subject=subject, language=language).first() or create_letter(
             subject=subject,
             body=gettext(
                 "Once a month I send you what is new in the part you lead, and what waits for you. "
@@ -142,7 +142,7 @@ def _write_letter(month: date) -> Letter:
             ),
             signer_name=sign_name(name),
             reply_to=signer.email if signer else settings.CONTACT_EMAIL,
-            language=WRITTEN_IN,
+            language=language,
             has_first_item=False,
         )
 

@@ -19,17 +19,17 @@ from survey.core.timestamps import local_date
 from survey.followup.commitments import NEAR
 from survey.followup.models import Commitment, CommitmentState, NoticeKind
 from survey.followup.noting import queue_notices
+from survey.followup.owner_languages import language_of
 from survey.followup.signers import find_owner, list_office, sign_name
 from survey.letters.models import Letter
 from survey.letters.selectors import refused_addresses
-from survey.letters.services import create_letter
+from survey.letters.services import create_letter, translate_letter
 from survey.letters.services.queueing import Recipient
 from survey.questionnaires.languages import speak
 from survey.questionnaires.models import Audience
 
 MORNING = time(8)
 AT_ONCE = 200
-WRITTEN_IN = "en"
 
 
 def due_promises(*, today: date) -> QuerySet[Commitment]:
@@ -65,6 +65,7 @@ def _remind(commitment: Commitment, letter: Letter, now: datetime) -> bool:
         letter=letter,
         kind=NoticeKind.COMMITMENT_DUE,
         recipients=[Recipient(one.name, one.email) for one in people],
+        languages=[language_of(user=one) for one in people],
         users=people,
         due_at=_in_the_morning(now),
         commitment=commitment,
@@ -88,15 +89,28 @@ def _in_the_morning(now: datetime) -> datetime:
 
 
 def _write_letter() -> Letter:
-    """Write what all these letters have in common: nothing of any promise."""
+    """Write what all these letters have in common, in every language: nothing of any promise."""
     signer = find_owner(audience=Audience.EMPLOYEE)
     name = signer.name if signer else settings.ORGANISATION_NAME
-    with speak(WRITTEN_IN):
-        return create_letter(
-            subject=gettext("A promise of yours"),
-            body=gettext("Somebody is waiting to see what comes of what they told us."),
-            signer_name=sign_name(name),
-            reply_to=signer.email if signer else settings.DEFAULT_FROM_EMAIL,
-            language=WRITTEN_IN,
-            has_first_item=False,
+    subject, body = _say_it(settings.LANGUAGE_CODE)
+    letter = create_letter(
+        subject=subject,
+        body=body,
+        signer_name=sign_name(name),
+        reply_to=signer.email if signer else settings.DEFAULT_FROM_EMAIL,
+        language=settings.LANGUAGE_CODE,
+        has_first_item=False,
+    )
+    for language, _name in settings.LANGUAGES:
+        if language != letter.language:
+            subject, body = _say_it(language)
+            translate_letter(letter=letter, language=language, subject=subject, body=body)
+    return letter
+
+
+def _say_it(language: str) -> tuple[str, str]:
+    """Return the subject and the words of the letter in a language."""
+    with speak(language):
+        return gettext("A promise of yours"), gettext(
+            "Somebody is waiting to see what comes of what they told us."
         )

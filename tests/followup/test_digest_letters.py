@@ -14,6 +14,7 @@ from survey.followup.models import Notice
 from survey.followup.notices import send_due_notices
 from survey.followup.promising import change_commitment, keep_commitment
 from survey.letters.notices import NoticeFacts
+from survey.organization.models import Person
 from tests.cast import Organisation
 from tests.dashboards.team.staging import everywhere, release
 from tests.factories.promises import promise
@@ -120,3 +121,16 @@ class TestLetter:
         assert letter.extra_headers["List-Unsubscribe"] == f"<{stop}>"
         assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert letter.subject == "March 2026 on one page"
+
+    def test_is_in_the_language_of_its_reader(
+        self, released: Pairing, alice: User, bob: User, charlie: User
+    ) -> None:
+        Person.objects.create(external_id="b", name="Bob", email=bob.email, language="de")
+        send_digests(now=THIRD)
+        send_due_notices(now=THIRD)
+        german, english = sorted(mail.outbox, key=lambda one: one.to)
+
+        assert german.subject == "März 2026 auf einer Seite"
+        assert "Was Sie braucht" in german.body
+        assert "Once a month" not in german.body
+        assert english.subject == "March 2026 on one page"

@@ -7,6 +7,7 @@ from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.db import DataError
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -15,10 +16,12 @@ from survey.accounts.models import Role, User
 from survey.core.timestamps import local_date
 from survey.followup.commitments import count_commitments, list_commitments
 from survey.followup.models import Commitment
+from survey.followup.notices import send_due_notices
 from survey.followup.noting import queue_notices
 from survey.followup.promising import change_commitment, keep_commitment
 from survey.followup.settling import settle_commitments
 from survey.letters.models import Delivery, Letter
+from survey.organization.models import Person
 from tests.cast import make_user
 from tests.factories.letters import DeliveryFactory
 from tests.factories.promises import promise
@@ -128,6 +131,24 @@ class TestSettleCommitments:
 
         assert settle_commitments(now=MADE + 25 * DAY) == 1
         assert Letter.objects.get().signer_name == "n" * 100
+
+    def test_is_written_in_the_language_of_each_reader(self, alice: User, bob: User) -> None:
+        for number, (user, language) in enumerate(((alice, "es"), (bob, "de"))):
+            Person.objects.create(
+                external_id=f"p{number}", name=user.name, email=user.email, language=language
+            )
+            promise(alice, MADE, due_date=DUE, who=user)
+        settle_commitments(now=MADE + 25 * DAY)
+        send_due_notices(now=MADE + 26 * DAY)
+
+        assert {one.to[0]: one.subject for one in mail.outbox} == {
+            "Alice <alice@example.org>": "Una promesa tuya",
+            "Bob <bob@example.org>": "Ein Versprechen von Ihnen",
+        }
+        german = mail.outbox[-1].body
+        assert "Jemand wartet" in german
+        assert "29. März 2026" in german
+        assert "Somebody" not in german
 
     def test_goes_on_with_the_others_where_one_fails(self, alice: User, bob: User) -> None:
         broken, _ = promise(alice, MADE, due_date=DUE), promise(alice, MADE, due_date=DUE, who=bob)
