@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 
 from survey.letters.models import ASKING, Delivery
 from survey.letters.pacing import grant, spread
+from survey.letters.querysets import DeliveryQuerySet
 from survey.letters.states import DeliveryState
-from survey.letters.vigils import keep_vigil
+from survey.letters.vigils import keep_vigil, list_own
 
 # Longer than the tasks that send may run, so that nobody else takes a letter over; short enough
 # that the letters of a worker that was killed on another machine go on within a minute.
@@ -34,20 +35,22 @@ def claim_due(
     return claimed
 
 
+def still_ours(ids: Collection[int]) -> DeliveryQuerySet:
+    """Keep what we still send: a provider may have reported a bounce, or our lease have run out."""
+    return Delivery.objects.sending().filter(pk__in=ids, claimed_by__in=["", *list_own()])
+
+
 def give_back(deliveries: Collection[Delivery], **changes: Any) -> None:
-    """Undo the claim on letters that nobody tried to send; changes may put them off or end them."""
+    """Undo our claim on letters that nobody tried to send; changes may put them off or end them."""
     if not deliveries:
         return
-    claimed = Delivery.objects.filter(
-        pk__in=[delivery.pk for delivery in deliveries], state=DeliveryState.SENDING
-    )
     undone = {
         "state": DeliveryState.QUEUED,
         "lease_until": None,
         "attempts": F("attempts") - 1,
         "first_tried_at": Case(When(attempts=1, then=None), default=F("first_tried_at")),
     }
-    claimed.update(**undone | changes)
+    still_ours([delivery.pk for delivery in deliveries]).update(**undone | changes)
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from survey.letters.claiming import still_ours
 from survey.letters.models import Delivery
 from survey.letters.outcomes import Fate, Outcome
-from survey.letters.querysets import DeliveryQuerySet
 from survey.letters.states import DeliveryState
-from survey.letters.vigils import clear_vigils, find_gone, list_own
+from survey.letters.vigils import clear_vigils, find_gone
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
@@ -49,7 +49,7 @@ def settle(tried: Sequence[tuple[Delivery, Outcome]], *, now: datetime) -> Count
     """
     sent = [delivery.pk for delivery, outcome in tried if outcome.fate is Fate.SENT]
     if sent:
-        _ours(sent).update(state=DeliveryState.SENT, reason="", lease_until=None)
+        still_ours(sent).update(state=DeliveryState.SENT, reason="", lease_until=None)
     states = Counter({str(DeliveryState.SENT): len(sent)})
     for delivery, outcome in tried:
         if outcome.fate is not Fate.SENT:
@@ -73,7 +73,7 @@ def settle_abandoned(*, now: datetime) -> None:
 def _settle_unsent(delivery: Delivery, outcome: Outcome, now: datetime) -> str:
     state = _next_state(delivery, outcome, now)
     waits = state == DeliveryState.QUEUED
-    _ours([delivery.pk]).update(
+    still_ours([delivery.pk]).update(
         state=state,
         reason=outcome.reason,
         due_at=now + _wait(delivery.attempts, outcome) if waits else delivery.due_at,
@@ -81,11 +81,6 @@ def _settle_unsent(delivery: Delivery, outcome: Outcome, now: datetime) -> str:
         lease_until=None,
     )
     return state
-
-
-def _ours(ids: Sequence[int]) -> DeliveryQuerySet:
-    """Keep what we still send: a provider may have reported a bounce, or our lease have run out."""
-    return Delivery.objects.sending().filter(pk__in=ids, claimed_by__in=["", *list_own()])
 
 
 def _next_state(delivery: Delivery, outcome: Outcome, now: datetime) -> DeliveryState:

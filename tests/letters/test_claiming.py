@@ -93,3 +93,14 @@ class TestGiveBack:
         give_back(claimed)
 
         assert Delivery.objects.get().state == DeliveryState.BOUNCED
+
+    def test_frees_nothing_that_somebody_else_has_claimed_since(self, now: datetime) -> None:
+        DeliveryFactory()
+        claimed = claim(now)
+        Delivery.objects.update(claimed_by="f" * 32)
+        give_back(claimed, due_at=now + timedelta(hours=2))
+
+        row = Delivery.objects.get()
+        assert (row.state, row.attempts) == (DeliveryState.SENDING, 1)
+        assert row.lease_until == now + LEASE
+        assert row.due_at < now + timedelta(hours=2)
