@@ -37,6 +37,7 @@ class Compared:
 
     campaign: str
     is_customers: bool
+    is_colleagues: bool
     period: str
     period_before: str
     query: str  # of the page that puts everything side by side
@@ -113,6 +114,7 @@ def _compare(
     return Compared(
         campaign=campaign.name,
         is_customers=is_customers,
+        is_colleagues=campaign.audience == Audience.COLLEAGUE,
         period=period_name(now[0].period_start, period),
         period_before=period_before,
         query=query,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from survey.dashboards.releases.pages import FamilyRow, LedgerPage
+from survey.dashboards.releases.pages import FamilyRow, LedgerPage, WaveRow
 from survey.dashboards.tables import Table, Value
 
 RELEASES = "releases"
@@ -46,11 +46,17 @@ def _waves(page: LedgerPage) -> Iterator[list[Value]]:
     for row in page.waves:
         days = (row.launched_date, row.opens_date, row.closed_date, row.sealed_date)
         yield [
-            row.name, "customers" if row.is_customers else "staff", row.channel,
-            row.questionnaire, row.threshold, *map(_day, days), _day(row.withdrawn_date),
+            row.name, _audience(row), row.channel, row.questionnaire, row.threshold,
+            *map(_day, days), _day(row.withdrawn_date),
             row.withdrawn_reason, row.counts_digest, "; ".join(map(_family, row.families)),
             "; ".join(f"{cut.name} ({', '.join(cut.levels)})" for cut in row.cuts),
         ]  # fmt: skip
+
+
+def _audience(row: WaveRow) -> str:
+    if row.is_customers:
+        return "customers"
+    return "colleagues" if row.is_colleagues else "staff"
 
 
 def _family(row: FamilyRow) -> str:

@@ -57,6 +57,7 @@ class WaveRow:
 
     name: str
     is_customers: bool
+    is_colleagues: bool
     channel: str
     questionnaire: str
     threshold: int
@@ -122,6 +123,7 @@ def _read_wave(wave: Wave, measures: dict[str, Measure]) -> WaveRow:
     return WaveRow(
         name=title_of(wave),
         is_customers=wave.campaign.audience == Audience.CUSTOMER,
+        is_colleagues=wave.campaign.audience == Audience.COLLEAGUE,
         channel=wave.get_channel_display(),
         questionnaire=str(wave.questionnaire),
         threshold=wave.threshold,

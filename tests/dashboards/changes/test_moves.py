@@ -11,6 +11,7 @@ from survey.core.periods import Period
 from survey.dashboards.access import find_reader
 from survey.dashboards.changes.moves import Compared, read_moves
 from survey.dashboards.trees import read_tree
+from survey.questionnaires.models import Audience
 from tests.cast import Organisation, make_user
 from tests.dashboards.released import LATER, release_wave
 from tests.dashboards.rewording import reword, translate
@@ -46,6 +47,15 @@ class TestReadMoves:
             "?pairing=both&period=2026-04-01&compare=2026-01-01&scope=company"
         )
         assert compared.n_compared == 3  # fair of the company, of Food and of Goods
+
+    def test_knows_a_survey_among_colleagues(self, alice: User, campaign: Campaign) -> None:
+        assert not moves(alice, campaign)[0].is_colleagues
+        campaign.audience = Audience.COLLEAGUE
+
+        (compared,) = moves(alice, campaign)
+
+        assert compared.is_colleagues
+        assert not compared.is_customers
 
     def test_shows_a_leader_their_own_part(
         self, campaign: Campaign, organisation: Organisation

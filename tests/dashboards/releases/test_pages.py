@@ -9,6 +9,7 @@ from survey.aggregation.models import Figure, Release
 from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Campaign, GroupKind, Wave
 from survey.dashboards.releases.pages import build_ledger_page
+from survey.questionnaires.models import Audience
 from tests.cast import Organisation
 from tests.dashboards.released import LATER, release_wave
 from tests.factories.aggregation import CLOSED, make_campaign, make_instrument, make_wave
@@ -76,6 +77,15 @@ class TestBuildLedgerPage:
         assert row.closed_date == row.sealed_date == CLOSED.date()
         families = {family.names: family.shows_items for family in row.families}
         assert families == {("fair",): True, ("care",): False, ("recommend",): True}
+
+    def test_knows_a_wave_among_colleagues(self, campaign: Campaign, release: Release) -> None:
+        assert [row.is_colleagues for row in build_ledger_page().waves] == [False]
+        Campaign.objects.filter(pk=campaign.pk).update(audience=Audience.COLLEAGUE)
+
+        (row,) = build_ledger_page().waves
+
+        assert row.is_colleagues
+        assert not row.is_customers
 
     def test_leaves_drafts_out(self, campaign: Campaign) -> None:
         make_wave(campaign, is_open=True, launched_at=None)
