@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -127,12 +127,21 @@ def acknowledge(*, comment: Comment, user: User, kind: Acknowledgement, today: d
 
 
 @transaction.atomic
-def reply(*, comment: Comment, user: User, text: str, today: date) -> Message:
-    """Answer whoever wrote a comment, in one's own name and role."""
+def reply(
+    *, comment: Comment, user: User, text: str, today: date, form_key: UUID | None = None
+) -> Message:
+    """Answer whoever wrote a comment, in one's own name and role.
+
+    The same words from one form, known by its form_key, are taken once, whenever they come again.
+    """
     words = check_words(text)
     conversation = _open_for_reader(comment, today)
+    sent = None if form_key is None else uuid5(form_key, words)
+    said = None if sent is None else conversation.messages.filter(form_key=sent).first()
+    if said is not None:
+        return said
     signed = sign_as(user=user, comment=comment)
-    return _say(conversation, today, user=user, signed=signed, text=words)
+    return _say(conversation, today, user=user, signed=signed, text=words, form_key=sent)
 
 
 def sign_as(*, user: User, comment: Comment) -> str:

@@ -1,6 +1,7 @@
 """What readers of a comment say to whoever wrote it, and what they see of the answers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import translation
@@ -76,6 +77,21 @@ class TestReply:
 
         numbers = Message.objects.order_by("number").values_list("number", flat=True)
         assert list(numbers) == [1, 2, 3, 4, 5]
+
+    def test_says_once_what_one_form_sends_whenever_it_comes_again(
+        self, kept: Kept, alice: User, bob: User
+    ) -> None:
+        sent = {"comment": kept.comment, "user": bob, "form_key": uuid4()}
+        first = reply(text="Thank you.", today=TODAY, **sent)  # type: ignore[arg-type]
+        reply(comment=kept.comment, user=alice, text="Hello", today=TODAY, form_key=uuid4())
+
+        again = reply(text=" Thank you. ", today=TOMORROW, **sent)  # type: ignore[arg-type]
+
+        assert again == first
+        assert Message.objects.count() == 2
+        reply(text="Thank you all.", today=TOMORROW, **sent)  # type: ignore[arg-type]
+        reply(**sent | {"text": "Thank you.", "today": TOMORROW, "form_key": uuid4()})  # type: ignore[arg-type]
+        assert Message.objects.count() == 4
 
     def test_says_two_different_short_sentences(self, kept: Kept, bob: User) -> None:
         for kind in (Acknowledgement.SORRY, Acknowledgement.THANKS):

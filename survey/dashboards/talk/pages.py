@@ -1,7 +1,8 @@
 """The page of one comment: its words, what was said about it, and what can be said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -32,7 +33,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """All that the page says; what was typed and not taken stands there again."""
+    """All that the page says; what was typed and not taken stands there again.
+
+    form_key is drawn with the page: what it sends twice counts once.
+    """
 
     team_name: str
     back: str
@@ -50,6 +54,7 @@ class TalkPage:
     typed_reason: str = ""
     longest: int = LONGEST_MESSAGE
     longest_reason: int = LONGEST_REASON
+    form_key: UUID = field(default_factory=uuid4)
 
     @property
     def shorts(self) -> list[tuple[str, str]]:

@@ -58,7 +58,8 @@ def _say(
         if is_short:
             acknowledge(comment=comment, user=user, kind=Acknowledgement(kind), today=today)
         else:
-            reply(comment=comment, user=user, text=text, today=today)
+            key = _read_key(request)
+            reply(comment=comment, user=user, text=text, today=today, form_key=key)
     except (NoWordsError, TooLongError, TooManyMessagesError, ConversationClosedError) as refusal:
         problem = say_refusal(
             refusal, otherwise=_("Whoever wrote this has ended the conversation.")
@@ -96,6 +97,14 @@ def _hide(
 
 def _read_typed(request: HttpRequest) -> dict[str, str]:
     return {at: request.POST.get(at, "").replace("\0", "") for at in (TEXT, REASON)}
+
+
+def _read_key(request: HttpRequest) -> UUID | None:
+    """Return what was drawn with the page that sends; None where that is no key."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
 
 
 def _show(

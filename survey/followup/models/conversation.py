@@ -49,10 +49,12 @@ class Message(models.Model):
     text = models.TextField(max_length=1500, blank=True)
     said_date = models.DateField()
     shown_date = models.DateField()  # a writer's words: in the next day's batch
+    form_key = models.UUIDField(null=True, editable=False)  # of a form and its words: sent once
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="message_number_once", fields=["conversation", "number"]),
+            models.UniqueConstraint(name="message_sent_once", fields=["conversation", "form_key"]),
             models.CheckConstraint(
                 name="message_is_signed_unless_the_writers",
                 condition=Q(by_writer=True, signed="", user__isnull=True)

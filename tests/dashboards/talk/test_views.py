@@ -1,15 +1,18 @@
 """The page of one comment: who may open it, what it says, and what can be done there."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from survey.accounts.models import AccessEntry, Grant, Role, User
 from survey.campaigns.models import Group
-from survey.followup.conversations import read_talk
+from survey.core.timestamps import local_date
+from survey.followup.conversations import read_talk, reply
 from survey.followup.models import HiddenComment, Message
 from survey.followup.writers import answer_as_writer, close_as_writer, reveal_as_writer
 from tests.cast import make_user
@@ -113,6 +116,22 @@ class TestTalk:
         assert page.status_code == status
         fields = (f"{escape(typed['text'])}</textarea>", f'value="{escape(typed["reason"])}"')
         assert tuple(field in page.text for field in fields) == stands
+
+    def test_says_once_what_a_reloaded_page_sends_again(
+        self, kept: Kept, as_bob: Client, alice: User
+    ) -> None:
+        (key,) = re.findall(r'name="form_key" value="([^"]+)"', as_bob.get(url_of(kept)).text)
+        sent = {"do": "reply", "text": "Tell me more.", "reason": "Rude", "form_key": key}
+        shown_again = as_bob.post(url_of(kept), sent)
+        assert shown_again.status_code == 200
+        assert key not in shown_again.text
+        reply(comment=kept.comment, user=alice, text="Me too.", today=local_date(timezone.now()))
+
+        as_bob.post(url_of(kept), sent)
+
+        said = Message.objects.order_by("number").values_list("text", flat=True)
+        assert list(said) == ["Tell me more.", "Me too."]
+        assert as_bob.post(url_of(kept), sent | {"form_key": "none"}).status_code == 200
 
     def test_goes_on_where_nothing_else_was_typed(self, kept: Kept, as_bob: Client) -> None:
         sent = {"acknowledge": "LOOKING", "text": " ", "reason": ""}

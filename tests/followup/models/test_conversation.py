@@ -1,6 +1,7 @@
 """What the database refuses of talks and of hidden comments."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 
@@ -40,6 +41,17 @@ class TestMessage:
         )  # fmt: skip
 
         assert_refused("message_number_once", again)
+
+    def test_is_sent_once(self, kept: Kept, bob: User, said: Message) -> None:
+        other = reply(comment=kept.comment, user=bob, text="And more.", today=TODAY)
+        key = uuid4()
+        Message.objects.filter(pk=said.pk).update(form_key=key)
+
+        assert_refused(
+            "message_sent_once", lambda: Message.objects.filter(pk=other.pk).update(form_key=key)
+        )
+
+    def test_is_called_by_its_number(self, said: Message) -> None:
         assert str(said) == f"1 of {said.conversation_id}"
         assert str(Conversation.objects.get()) == str(said.conversation_id)
 
