@@ -29,23 +29,31 @@ class Again:
 
     `edges` has a row per arrow and period with the codes of both teams and its rating; `units` a
     row per team, or small teams together, and period with its figures of staff and customers.
+    Unless it `is_current`, figures have come since the cascade was computed.
     """
 
     edges: pd.DataFrame
     units: pd.DataFrame
+    is_current: bool
 
 
 def read_again(*, study: CascadeStudy, opens: Opens) -> Again:
     """Read the figures behind a cascade, as far as they may be seen; none if they are gone."""
     releases = list_releases(study.pairing).until(study.period_start)
     scales = choose_scales(releases) if releases.periods else None
+    is_current = releases.checksum() == study.release_checksum
     if scales is None:
-        return Again(pd.DataFrame(columns=EDGE_COLUMNS), pd.DataFrame(columns=UNIT_COLUMNS))
+        nothing = pd.DataFrame(columns=EDGE_COLUMNS), pd.DataFrame(columns=UNIT_COLUMNS)
+        return Again(*nothing, is_current)
     material = read_cascade(releases, scales)
     is_whole = study.scope_id == study.pairing.ex.scope_id
     inside = None if is_whole else material.below.get(study.scope_id, frozenset())
     codes = dict(Team.objects.values_list("pk", "code"))
-    return Again(_list_edges(material, inside, opens), _list_units(material, inside, opens, codes))
+    return Again(
+        _list_edges(material, inside, opens),
+        _list_units(material, inside, opens, codes),
+        is_current,
+    )
 
 
 def _list_edges(

@@ -8,7 +8,13 @@ from survey.linkage.cascade import update_cascades
 from survey.linkage.cascade_again import Again, read_again
 from survey.linkage.models import CascadeStudy
 from survey.organization.models import Team
-from tests.factories.cascade import QUARTERS, make_colleagues, release_quarters
+from tests.factories.cascade import (
+    QUARTERS,
+    Colleagues,
+    make_colleagues,
+    release_quarters,
+    release_ratings,
+)
 from tests.linkage.test_cascade import NOW
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +25,12 @@ def everything(_team_ids: Iterable[int]) -> bool:
 
 
 @pytest.fixture
-def company() -> None:
+def company() -> Colleagues:
     """Twenty teams over two quarters, half of them in the north."""
     colleagues = make_colleagues(20)
     release_quarters(colleagues, 2)
     update_cascades(pairing=colleagues.pairing, now=NOW)
+    return colleagues
 
 
 def again(scope: str, start: int = 1) -> Again:
@@ -45,6 +52,13 @@ class TestReadAgain:
 
     def test_takes_nothing_from_later_periods(self) -> None:
         assert set(again("company", start=0).edges["wave"]) == {QUARTERS[0]}
+
+    def test_knows_whether_figures_have_come_since(self, company: Colleagues) -> None:
+        assert again("company").is_current
+        release_ratings(company, QUARTERS[1], dict.fromkeys(company.arrows, 50.0))
+
+        assert not again("company").is_current
+        assert again("company", start=0).is_current
 
     def test_stays_inside_the_part(self) -> None:
         found = again("north")

@@ -50,17 +50,18 @@ def write_bundle(page: CascadePage, again: Again) -> bytes:
         bundle.writestr("README.txt", f"{told}\n\n{ABOUT}")
         bundle.writestr("edges.csv", again.edges.to_csv(index=False))
         bundle.writestr("units.csv", again.units.to_csv(index=False))
-        bundle.writestr("page.json", json.dumps(_describe(page.study), indent=1))
+        bundle.writestr("page.json", json.dumps(_describe(page.study, again), indent=1))
         bundle.writestr("recompute.py", SCRIPT.read_text(encoding="utf-8"))
     return out.getvalue()
 
 
-def _describe(study: CascadeStudy) -> dict[str, Any]:
+def _describe(study: CascadeStudy, again: Again) -> dict[str, Any]:
     """Return what the page shows of the chains."""
     return {
         "period": study.period_start.isoformat(),
         "scales": study.scales,
         "seed": study.seed,
         "release_checksum": study.release_checksum,
+        "is_current": again.is_current,
         "chains": study.chains,
     }

@@ -16,6 +16,10 @@ from scipy import stats
 
 HERE = Path(__file__).resolve().parent
 NORMAL, SAME = stats.norm.ppf(0.975), 1e-6
+SINCE = (
+    "Figures have come since the page was computed, perhaps with another name for a chain. It is\n"
+    "computed anew by itself: take this file again in a while."
+)
 Found = Iterator[tuple[str, float | None, float | None]]
 
 
@@ -31,6 +35,8 @@ def main() -> int:
         differing += int(differs)
         write(f"{name:60}{say(shown):>10}{say(here):>10}{'  DIFFERS' if differs else ''}")
     write("All numbers agree." if not differing else f"{differing} numbers differ.")
+    if differing and not page.get("is_current", True):
+        write(SINCE)
     return differing
 
 
@@ -47,7 +53,7 @@ def compute(page: dict[str, Any], edges: pd.DataFrame, units: pd.DataFrame) -> F
         name = chain["name"] or "all arrows"
         kept = edges[edges["chain"] == chain["code"]] if chain["code"] else edges
         yield f"{name}: arrows", chain["n_arrows"], len(kept.groupby(["provider", "consumer"]))
-        if chain["product"] is None:
+        if chain["product"] is None or kept.empty:
             continue
         product = 1.0
         for link, pairs in zip(chain["links"], pair_up(kept, units), strict=True):

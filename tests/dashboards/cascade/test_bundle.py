@@ -11,18 +11,32 @@ from survey.accounts.models import User
 from survey.linkage.cascade import update_cascades
 from survey.linkage.models import CascadeStudy
 from tests.dashboards.cascade.test_recompute import run
-from tests.factories.cascade import make_colleagues, release_quarters
+from tests.factories.cascade import (
+    QUARTERS,
+    Colleagues,
+    make_colleagues,
+    release_quarters,
+    release_ratings,
+)
 from tests.linkage.test_cascade import NOW
 
 ADDRESS = "/dashboards/cascade/bundle/"
 
 
 @pytest.fixture
-def company(db: None) -> None:
+def company(db: None) -> Colleagues:
     """Twenty teams over two quarters."""
     colleagues = make_colleagues(20)
     release_quarters(colleagues, 2)
     update_cascades(pairing=colleagues.pairing, now=NOW)
+    return colleagues
+
+
+def name_chain(company: Colleagues, name: str) -> None:
+    """Release ratings of the last quarter once more, in which thirty arrows are a chain."""
+    ratings = {arrow: 40.0 + at for at, arrow in enumerate(company.arrows)}
+    chains = dict.fromkeys(company.arrows[:30], name)
+    release_ratings(company, QUARTERS[1], ratings, chains=chains)
 
 
 def unpack(client: Client, user: User, folder: Path, query: str = "") -> None:
@@ -45,6 +59,23 @@ class TestBundle:
         study = CascadeStudy.objects.filter(scope__code="company").latest("period_start")
         assert study.chains[0]["product"] is not None
         assert f"{study.chains[0]['product']:.3f}" in printed
+
+    def test_says_so_where_a_chain_got_another_name_since_the_page_was_computed(
+        self, client: Client, alice: User, company: Colleagues, tmp_path: Path
+    ) -> None:
+        name_chain(company, "Old")
+        update_cascades(pairing=company.pairing, now=NOW)
+        name_chain(company, "New")
+        unpack(client, alice, tmp_path / "before")
+        update_cascades(pairing=company.pairing, now=NOW)
+        unpack(client, alice, tmp_path / "after")
+
+        before, after = (run(tmp_path / name) for name in ("before", "after"))
+
+        assert before[0] == 1
+        assert "Old: arrows" in before[1]
+        assert before[1].endswith("take this file again in a while.\n")
+        assert after[0] == 0, after[1]
 
     def test_says_how_it_was_made(self, client: Client, alice: User, tmp_path: Path) -> None:
         unpack(client, alice, tmp_path)
