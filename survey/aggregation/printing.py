@@ -160,7 +160,7 @@ def _share_bounds(share: int, n: int) -> list[int]:
 
 
 def _recommend(counts: Mapping[str, float]) -> dict[str, int | None]:
-    options = [int(option) for option in counts]
+    options = np.array([int(option) for option in counts], dtype=np.float64)
     found = recommend_score(np.repeat(options, [int(count) for count in counts.values()]))
     values = {"score": found.score, "low": found.low, "high": found.high}
     return {name: None if value is None else round(value) for name, value in values.items()}

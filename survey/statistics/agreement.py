@@ -97,7 +97,7 @@ def _intraclass(
     n: FloatArray, totals: FloatArray, spread: float, group_size: GroupSize
 ) -> Intraclass:
     """Work from each team's size and total (of scores with grand mean 0) and the total spread."""
-    from scipy.stats import f as f_distribution
+    from scipy.special import fdtrc
 
     teams, people = len(n), int(n.sum())
     if teams < 2 or people <= teams or not spread:
@@ -111,7 +111,7 @@ def _intraclass(
     icc1 = (msb - msw) / (msb + (size - 1) * msw)
     icc2 = (msb - msw) / msb if between > ROUNDING * spread else None
     f = msb / msw if msw else None
-    p = float(f_distribution.sf(f, teams - 1, people - teams)) if f is not None else 0.0
+    p = float(fdtrc(teams - 1, people - teams, f)) if f is not None else 0.0
     reason = "" if msw else "people in the same team answer exactly alike, so F has no bound"
     if icc2 is None:
         reason = "the team means do not differ at all"
@@ -156,7 +156,7 @@ def rwg_from_moments(
     """Do the same as `rwg_j` from one summary of the items per team."""
     chance = _chance_variance(n_options, null)
     usable = {team: one for team, one in items.items() if one.n > 1 and one.totals.size}
-    variances = [np.diag(one.covariance()).mean() for one in usable.values()]
+    variances = [one.variances().mean() for one in usable.values()]
     k = max((one.totals.size for one in usable.values()), default=1)
     return pd.Series(_rwg(np.array(variances, dtype=float), k, chance), index=list(usable))
 

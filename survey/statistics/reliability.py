@@ -41,7 +41,7 @@ def cronbach_alpha(items: pd.DataFrame, *, confidence: float = 0.95) -> Alpha:
 
 def alpha_from_moments(moments: ItemMoments, *, confidence: float = 0.95) -> Alpha:
     """Do the same as `cronbach_alpha` from the summary of the items."""
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     k, n = moments.totals.size, moments.n
     covariance = moments.covariance()
@@ -52,7 +52,7 @@ def alpha_from_moments(moments: ItemMoments, *, confidence: float = 0.95) -> Alp
     alpha = k / (k - 1) * (1 - float(np.trace(covariance)) / whole)
     tail = (1 - confidence) / 2
     low, high = (
-        1 - (1 - alpha) * float(f.ppf(quantile, n - 1, (n - 1) * (k - 1)))
+        1 - (1 - alpha) * float(fdtri(n - 1, (n - 1) * (k - 1), quantile))
         for quantile in (1 - tail, tail)
     )
     return Alpha(alpha, low, high, k, n, _mean_inter_item(covariance))

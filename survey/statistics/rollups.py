@@ -94,6 +94,12 @@ class ItemMoments:
             self.cross_products + other.cross_products,
         )
 
+    def variances(self) -> FloatArray:
+        """Return the diagonal of `covariance`, shape (k,), without the rest."""
+        squares = np.diag(self.cross_products)
+        spread = squares - self.totals**2 / max(self.n, 1)
+        return np.where(spread > ROUNDING * squares, spread, 0.0) / max(self.n - 1, 1)
+
     def covariance(self) -> FloatArray:
         """Return the covariances, shape (k, k), divisor n - 1; all 0 for fewer than two people."""
         products = self.cross_products - np.outer(self.totals, self.totals) / max(self.n, 1)

@@ -71,7 +71,7 @@ def _spread(
 def _estimate(
     centre: float, n: int, spread: tuple[float, int | None], population: int | None
 ) -> Estimate:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     sd, freedom = spread
     if population == n:
@@ -81,5 +81,5 @@ def _estimate(
         return Estimate(centre, None, None, None, n, reason)
     correction = 1 - n / population if population and population > n else 1.0
     se = sd / sqrt(n) * sqrt(correction)
-    half = se * (float(t.ppf(0.975, freedom)) if freedom and freedom > 0 else NORMAL_95)
+    half = se * (float(stdtrit(freedom, 0.975)) if freedom and freedom > 0 else NORMAL_95)
     return Estimate(centre, se, centre - half, centre + half, n)

@@ -57,6 +57,15 @@ class TestItemMoments:
         assert together.n == 39
         assert np.allclose(together.covariance(), items.dropna().cov(), atol=1e-9)
 
+    def test_tells_the_variances_alone_as_the_covariance_does(
+        self, rng: np.random.Generator
+    ) -> None:
+        rows = rng.integers(1, 6, size=(9, 4)).astype(float)
+        found = ItemMoments.of(pd.DataFrame(rows).assign(alike=0.1))
+
+        assert found.variances().tolist() == np.diag(found.covariance()).tolist()
+        assert found.variances()[-1] == 0 < found.variances()[0]
+
     def test_knows_no_covariance_of_a_constant_item(self) -> None:
         found = ItemMoments.of(pd.DataFrame({"a": [0.1, 0.1, 0.1], "b": [1, 2, 4]})).covariance()
 

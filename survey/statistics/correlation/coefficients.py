@@ -119,11 +119,11 @@ def fisher_interval(r: float, se: float) -> tuple[float, float]:
 
 def t_test(r: float, df: float) -> float:
     """Return the two-sided p-value of r with df degrees of freedom."""
-    from scipy.stats import t
+    from scipy.special import stdtr
 
     if abs(r) == 1:
         return 0.0
-    return float(2 * t.sf(abs(r) * sqrt(df / (1 - r**2)), df))
+    return float(2 * stdtr(df, -abs(r) * sqrt(df / (1 - r**2))))
 
 
 def _with_interval(r: float, widening: float, size: float, n_teams: int) -> Correlation:

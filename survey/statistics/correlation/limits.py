@@ -65,15 +65,15 @@ def minimum_detectable(n_teams: int, *, power: float = 0.8) -> float | None:
 def _solve(n_teams: int, power: float) -> float | None:
     """Find it once for all: every study asks for the same numbers of teams again and again."""
     from scipy.optimize import brentq
-    from scipy.stats import norm, t
+    from scipy.special import ndtr, stdtrit
 
-    t_critical = float(t.ppf(0.975, n_teams - 2))
+    t_critical = float(stdtrit(n_teams - 2, 0.975))
     z_critical = atanh(sqrt(t_critical**2 / (t_critical**2 + n_teams - 2)))
 
     def missing_power(r: float) -> float:
         z = atanh(r) + r / (2 * (n_teams - 1))
         upper, lower = ((side * z - z_critical) * sqrt(n_teams - 3) for side in (1, -1))
-        return float(norm.cdf(upper) + norm.cdf(lower)) - power
+        return float(ndtr(upper) + ndtr(lower)) - power
 
     if missing_power(0.0) >= 0:
         return None
