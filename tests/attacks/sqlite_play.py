@@ -1,12 +1,14 @@
-"""Plays a whole wave in a SQLite file that has tables; prints what the attacker knows, as JSON.
+"""Plays whole waves in SQLite files that have tables; leaves beside each what its attacker knows.
 
-It runs in a process of its own (`manage.py shell`), since the suite's database is another one.
+It runs in a process of its own (`manage.py shell`), since the suite's database is another one, and
+plays every wave in a child of that: what one keeps in mind is nothing of another's.
 """
 
 import json
 import shutil
 from contextlib import ExitStack
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 
 from django.conf import settings
@@ -15,20 +17,36 @@ from django.db import connection
 from config.databases import empty_journal
 from tests.attacks import stage
 
+DATABASE, KNOWN = "play.sqlite3", "known.json"
 
-def main(*, is_open: bool) -> None:
-    """Play the wave, with boxes left open and rows left in order or with all protection on."""
+
+def main(**folders: str) -> None:
+    """Play with all protection on in the folder named so, and without it in the one left open."""
+    fork = get_context("fork")
+    for name, folder in folders.items():
+        child = fork.Process(target=play, args=(Path(folder),), kwargs={"is_open": name == "open"})
+        child.start()
+        child.join()
+        assert child.exitcode == 0, name
+
+
+def play(folder: Path, *, is_open: bool) -> None:
+    """Play a wave, with boxes left open and rows left in order or with all protection on."""
+    connection.settings_dict["NAME"] = folder / DATABASE
+    settings.KEYS_DIR = folder / "keys"
+    settings.EMPTY_JOURNAL = "tests.attacks.sqlite_play.copy_and_empty"
     with connection.cursor() as cursor:  # a log that keeps everything, for a patient attacker
         cursor.execute("PRAGMA wal_autocheckpoint = 0")
-    settings.EMPTY_JOURNAL = "tests.attacks.sqlite_play.copy_and_empty"
+    size = (stage.FEW_TEAMS, stage.N_FEW) if is_open else (stage.N_TEAMS, stage.N_PEOPLE)
     with ExitStack() as stack:
         if is_open:
             stack.enter_context(stage.boxes_left_open())
             stack.enter_context(stage.nothing_shuffled())
-        wave = stage.prepare_wave()
+        wave = stage.prepare_wave(*size)
         arrived = stage.answer_in_order(wave)
         stage.seal(wave)
-    print(json.dumps([asdict(known) for known in arrived]))  # noqa: T201
+    connection.close()
+    (folder / KNOWN).write_text(json.dumps([asdict(known) for known in arrived]))
 
 
 def copy_and_empty() -> bool:

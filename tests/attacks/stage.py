@@ -22,6 +22,7 @@ from tests.factories.questionnaires import ItemFactory, make_scale, publish
 
 N_TEAMS, TEAM_SIZE = 10, 50
 N_PEOPLE = N_TEAMS * TEAM_SIZE
+FEW_TEAMS, N_FEW = 2, 2 * TEAM_SIZE  # whoever is found by no chance is found among these as well
 CHANCE = 1 / TEAM_SIZE  # of finding a person among the answers of their stored group
 TOO_GOOD = 4 * CHANCE  # 40 of 500 where 10 are expected: once in 10**12 seals
 ITEMS = [f"attack_{number}" for number in range(1, 9)]
@@ -38,11 +39,11 @@ class Known:
     answers: Answers
 
 
-def prepare_wave(n_teams: int = N_TEAMS) -> Wave:
+def prepare_wave(n_teams: int = N_TEAMS, n_people: int = N_PEOPLE) -> Wave:
     """Launch and open a wave of 500 people: ten teams of fifty, or more of fewer."""
     codes = [f"team{number}" for number in range(n_teams)]
     parents: dict[str, str | None] = {"company": None, **dict.fromkeys(codes, "company")}
-    teams = make_teams(parents, dict.fromkeys(codes, N_PEOPLE // n_teams))
+    teams = make_teams(parents, dict.fromkeys(codes, n_people // n_teams))
     items = [ItemFactory(code=code) for code in ITEMS]
     make_scale("attack", items)
     campaign = make_campaign(teams["company"], questionnaire=publish(items, code="attack"))
@@ -57,8 +58,8 @@ def answer_in_order(wave: Wave, seed: int = 1) -> list[Known]:
 def arrivals(wave: Wave, seed: int = 1) -> Iterator[Known]:
     """Let everybody answer and yield each as soon as they have."""
     chance = random.Random(seed)  # noqa: S311
-    codes = chance.sample(range(3 ** len(ITEMS)), N_PEOPLE)
     links = [(group.code, token) for group in teams_of(wave) for token in tokens_of(wave, group)]
+    codes = chance.sample(range(3 ** len(ITEMS)), len(links))
     chance.shuffle(links)
     for code, (team, token) in zip(codes, links, strict=True):
         answers = tuple(1 + code // 3**place % 3 for place in range(len(ITEMS)))

@@ -80,7 +80,7 @@ class TestAdministrator:
         self, wal: WriteAheadLog
     ) -> None:
         with stage.boxes_left_open(), stage.nothing_shuffled():
-            wave = stage.prepare_wave()
+            wave = stage.prepare_wave(stage.FEW_TEAMS, stage.N_FEW)
             arrived = stage.answer_in_order(wave)
             stage.seal(wave)
 

@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.sqlite_play import DATABASE, KNOWN
 from tests.attacks.stage import (
     ITEMS,
     N_PEOPLE,
@@ -22,7 +22,7 @@ from tests.attacks.stage import (
     share_found,
 )
 from tests.environment import clean_environment
-from tests.services import ROOT
+from tests.services.processes import run_to_end
 from tests.services.templates import copy_sqlite_template
 
 ROW_ORDERS = ("r.rowid", "r.id")
@@ -40,34 +40,39 @@ class Loot:
         return path.read_bytes() if path.exists() else b""
 
 
-def play(folder: Path, *, is_open: bool) -> Loot:
-    """Play a wave in a process of its own."""
-    copy_sqlite_template(folder / "play.sqlite3")
-    program = f"from tests.attacks.sqlite_play import main; main(is_open={is_open})"
+@pytest.fixture(scope="module")
+def loot(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Loot]:
+    """Two waves, sealed as ever and left open, played in a process of their own."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("sealed", "open")}
+    for folder in folders.values():
+        copy_sqlite_template(folder / DATABASE)
+    told = ", ".join(f"{name}={str(folder)!r}" for name, folder in folders.items())
     environment = {
         **clean_environment(),
-        "DATABASE_URL": f"sqlite:///{folder / 'play.sqlite3'}",
-        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folders['sealed'] / DATABASE}",
+        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
         "SECRET_KEY": "known",
         "EMAIL_URL": "dummymail://",
     }
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", program]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    known = json.loads(done.stdout.splitlines()[-1])
+    program = f"from tests.attacks.sqlite_play import main; main({told})"
+    run_to_end([sys.executable, "manage.py", "shell", "--no-imports", "-c", program], environment)
+    return {name: read_loot(folder) for name, folder in folders.items()}
+
+
+def read_loot(folder: Path) -> Loot:
+    """Return what lies in a folder, and who is known to have answered."""
+    known = json.loads((folder / KNOWN).read_text())
     return Loot(folder, [Known(row["team"], tuple(row["answers"])) for row in known])
 
 
 @pytest.fixture(scope="module")
-def sealed(tmp_path_factory: pytest.TempPathFactory) -> Loot:
-    return play(tmp_path_factory.mktemp("sealed"), is_open=False)
+def sealed(loot: dict[str, Loot]) -> Loot:
+    return loot["sealed"]
 
 
 @pytest.fixture(scope="module")
-def left_open(tmp_path_factory: pytest.TempPathFactory) -> Loot:
-    return play(tmp_path_factory.mktemp("open"), is_open=True)
+def left_open(loot: dict[str, Loot]) -> Loot:
+    return loot["open"]
 
 
 class TestAdministrator:
@@ -80,15 +85,15 @@ class TestAdministrator:
     def test_finds_nobody_by_the_bytes_of_file_and_log(self, sealed: Loot) -> None:
         teams = dict.fromkeys(rows_in(sealed, "r.rowid"))
         team_of = {answers: team for team, answers in teams}
-        for name in ("play.sqlite3", "copied-wal"):
+        for name in (DATABASE, "copied-wal"):
             found = plain_answers(sealed.bytes_of(name))
             rows = [(team_of[answers], answers) for answers in found]
             assert found_by_team_order(sealed.arrived, rows) <= TOO_GOOD
             assert share_found(sealed.arrived, found) <= TOO_GOOD
 
     def test_finds_the_log_empty_and_no_box_in_the_file(self, sealed: Loot) -> None:
-        assert sealed.bytes_of("play.sqlite3-wal") == b""
-        assert len(plain_answers(sealed.bytes_of("play.sqlite3"))) == N_PEOPLE
+        assert sealed.bytes_of(f"{DATABASE}-wal") == b""
+        assert len(plain_answers(sealed.bytes_of(DATABASE))) == N_PEOPLE
         assert count_rows(sealed, "responses_intake") == 0
         assert count_rows(sealed, "campaigns_credential") == 0
         assert list((sealed.folder / "keys").iterdir()) == []
@@ -130,5 +135,5 @@ def count_rows(loot: Loot, table: str) -> int:
 
 
 def query(loot: Loot, sql: str) -> Iterator[tuple[str, ...]]:
-    with closing(sqlite3.connect(loot.folder / "play.sqlite3")) as connection:
+    with closing(sqlite3.connect(loot.folder / DATABASE)) as connection:
         yield from connection.execute(sql).fetchall()

@@ -26,6 +26,7 @@ AGENT, WORDS = "PlantedAgent/7.7", "planted words that nobody else would write"
 ITEMS = ("planted_1", "planted_2", "planted_3")
 KEPT = ("--appendonly", "yes", "--appendfsync", "everysec")  # as in docker-compose.yml
 BROKEN = 500
+SOON = 20.0  # seconds: what is logged at all is logged at once
 WHERE_ADDRESSES_BELONG = {("organization_person", "email"), ("letters_delivery", "email")}
 
 
@@ -60,6 +61,10 @@ class Played:
         """Answer a survey, with words."""
         said = dict.fromkeys(ITEMS, str(value)) | {"planted_story": WORDS}
         return self.ask(f"/r/{token}/", said)[0]
+
+    def stands_in(self, file: str) -> set[str]:
+        """Return what of the planted stands in one file or folder."""
+        return {what for _, what in find_in_files(self.planted, {file: self.files[file]})}
 
     def run(self, statement: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
@@ -149,15 +154,13 @@ class TestControls:
         product.wait_until(lambda: product.get("/login/")[0] == 200)
         played.ask(f"/r/{played.tokens[-1]}/?from={IP}")
 
-        wanted = {("web", "agent"), ("web", "ip"), ("web", f"token {len(played.tokens) - 1}")}
+        wanted = {"agent", "ip", f"token {len(played.tokens) - 1}"}
 
-        product.wait_until(lambda: wanted <= find_in_files(played.planted, played.files))
+        product.wait_until(lambda: wanted <= played.stands_in("web"), seconds=SOON)
 
     def test_the_log_of_the_database_would_tell(self, played: Played) -> None:
         with psycopg.connect(played.database_url) as connection:
             connection.execute("SET log_statement = 'all'")
             connection.execute(f"SELECT '{WORDS}'".encode())
 
-        played.product.wait_until(
-            lambda: ("postgresql", "words") in find_in_files(played.planted, played.files)
-        )
+        played.product.wait_until(lambda: "words" in played.stands_in("postgresql"), seconds=SOON)
