@@ -76,7 +76,10 @@ def plan_arrows(
     return ArrowPlan(
         groups=_with_nodes(trees),
         not_asked=tuple(sorted(_homeless(colleagues))),
-        drawn={person: tuple(code_of[one] for one in chosen) for person, chosen in drawn.items()},
+        drawn={
+            person: tuple(code_of[one] for one in drawn[person])
+            for person in sorted(drawn)  # rows are stored in this order: it tells nothing of lots
+        },
         too_few=tuple(sorted(unasked)),
         n_arrows=len(known),
         taken_in=tuple(_taken_in(trees, people, k, pooled)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import QuerySet
 
@@ -65,7 +66,7 @@ def plan_audience(
 def plan_colleagues(*, wave: Wave, today: date) -> ArrowPlan:
     """Plan who of a wave's scope rates which of the teams that serve theirs on a day.
 
-    The key of the wave seeds the draw, so that a check on the day of the launch shows the launch.
+    A draft keeps the seed of its draw, so that a check on the day of the launch shows the launch.
     """
     scope = wave.campaign.scope
     teams = read_teams(scope=scope, today=today)
@@ -84,7 +85,7 @@ def plan_colleagues(*, wave: Wave, today: date) -> ArrowPlan:
         colleagues=colleagues,
         k=wave.threshold,
         at_most=wave.campaign.arrows_per_person,
-        seed=str(wave.key),
+        seed=str(wave.draw_seed or uuid4()),
         pooled=read_pooled_arrows(wave=wave),
     )
     return replace(plan, not_asked=tuple(sorted({*plan.not_asked, *chosen.not_asked})))

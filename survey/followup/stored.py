@@ -39,6 +39,7 @@ KEPT_NAMES: Mapping[str, Promise] = {
     "roster": _("as long as the organisation keeps the person in it"),
     "account": _("as long as the account"),
     "wave": _("as long as the survey stands in the list"),
+    "launch": _("until the survey is launched"),
     "seal": _("until the survey is sealed"),
     "until_done": _("until it was taken in or put aside"),
     "two_days": _("two days"),

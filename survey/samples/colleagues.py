@@ -57,8 +57,8 @@ class RatedPast:
         if quarter < len(self.effects) - self.truth.n_rated_quarters:
             return
         wave = draft_wave(campaign=self.campaign, opens_at=opens_at, closes_at=closes_at)
-        wave.key = UUID(bytes=self.rng.bytes(16), version=4)  # it seeds the draw of who rates whom
-        wave.save(update_fields=["key"])
+        wave.draw_seed = UUID(bytes=self.rng.bytes(16), version=4)  # who rates whom
+        wave.save(update_fields=["draw_seed"])
         wave = launch_wave(wave_id=wave.pk, now=opens_at)
         progress.set_description(f"taking in {wave}")
         _rate(wave, self.truth, self.effects[quarter], self.rng)

@@ -149,6 +149,7 @@ REFUSED: dict[str, Callable[[Wave], object]] = {
     "wave_channel_is_known": change(Wave, channel="POST"),
     "wave_from_counts_is_an_import": change(Wave, counts_digest="0" * 64),
     "wave_launched_has_a_public_key": change(Wave, public_key=None),
+    "wave_launched_has_forgotten_its_draw": change(Wave, draw_seed=UUID(int=1)),
     "wave_sealed_only_after_it_closed": change(Wave, sealed_at=NOW),
     "wave_withdrawn_has_a_reason": change(Wave, withdrawn_at=NOW),
     "wave_withdrawn_is_never_sealed": change(

@@ -28,7 +28,8 @@ class Wave(Leased):
 
     A draft has no launched_at; a page asks for its launch, and a worker, which holds the keys,
     does it. Answers may come between opens_at and closes_at. sealed_at is the moment of the last
-    seal, after which the keys are destroyed.
+    seal, after which the keys are destroyed. Only a draft has a draw_seed: with it anybody could
+    draw again who among colleagues rates whom.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="waves")
@@ -47,6 +48,7 @@ class Wave(Leased):
     planned_date = models.DateField(null=True, blank=True)  # the round of a schedule it belongs to
     audience_filter = models.JSONField(default=dict, blank=True)  # as its campaign's at launch
     scale_codes = models.JSONField(default=list, blank=True)  # asked this time; empty: all
+    draw_seed = models.UUIDField(null=True, blank=True, editable=False)
 
     launch_requested_at = models.DateTimeField(null=True, blank=True)
     launch_problem = models.TextField(blank=True)
@@ -110,6 +112,10 @@ class Wave(Leased):
                 name="wave_launched_has_a_public_key",
                 condition=Q(launched_at__isnull=True)
                 | Q(public_key__isnull=False, box_size__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="wave_launched_has_forgotten_its_draw",
+                condition=Q(launched_at__isnull=True) | Q(draw_seed__isnull=True),
             ),
             models.CheckConstraint(
                 name="wave_sealed_only_after_it_closed",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -141,6 +142,7 @@ def draft_wave(
         letters_time=letters_time,
         planned_date=planned_date,
         scale_codes=list(scale_codes),
+        draw_seed=uuid4(),
     )
 
 

@@ -45,7 +45,7 @@ from survey.questionnaires.families import as_json, build_families
 
 FROZEN = (
     *("families", "box_size", "public_key", "audience_filter", "opens_at", "launched_at"),
-    *("cuts", "cut_box_size"),
+    *("cuts", "cut_box_size", "draw_seed"),
 )
 logger = logging.getLogger(__name__)
 system_random = random.SystemRandom()
@@ -195,6 +195,7 @@ def _freeze(wave: Wave, plan: GroupPlan, *, now: datetime) -> None:
     freeze_cuts(wave=wave, plan=plan)
     wave.opens_at = min(wave.opens_at, _first_letters(wave, plan))
     wave.launched_at = now
+    wave.draw_seed = None  # from here on nobody can draw again who rates whom
     wave.save(update_fields=FROZEN)
 
 

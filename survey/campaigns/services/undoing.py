@@ -1,6 +1,7 @@
 """Take a launch back as long as nobody has been written to."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -64,4 +65,5 @@ def _make_draft(wave: Wave) -> None:
     wave.families, wave.audience_filter, wave.participation = [], {}, {}
     wave.cuts, wave.cut_box_size = [], None
     wave.n_invited = 0
+    wave.draw_seed = uuid4()
     wave.save()
