@@ -7,6 +7,7 @@ import pytest
 
 from survey.accounts.models import Grant, Role, User
 from survey.organization.models import Membership, Person, Team
+from tests.stages import stage
 
 PASSWORD = "bread, butter and jam"
 ROSTER_DAY = date(2026, 1, 1)
@@ -25,13 +26,13 @@ class Organisation:
     garden: Team
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def now() -> datetime:
     """The moment at which the tests are: a Monday morning."""
     return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@stage
 def organisation(db: None) -> Organisation:
     """Three teams of six people with a leader each, below two departments."""
     company = Team.objects.create(code="company", name="The Company")

@@ -56,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.load_profile(profile)
     _start_django(config)
     for plugin in (
+        "tests.stages",  # before what forgets, and before what stops a clock
         "tests.cast",
         "tests.counting",
         "tests.guards",

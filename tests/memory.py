@@ -28,8 +28,12 @@ def bank_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_in_mind() -> None:
+def nothing_in_mind() -> Iterator[None]:
     """Let no test see, or pay for reading, what another has left."""
     cache.set(KEPT_AS, Appearance(""), None)
     forget_waves()
     forget_counts()
+    contents = mock.patch.dict("survey.questionnaires.selectors._published")
+    pairs = mock.patch.dict("survey.linkage.printed._kept", clear=True)
+    with contents, pairs:
+        yield

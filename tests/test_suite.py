@@ -107,7 +107,7 @@ def test_fixtures_of_shared_plugins_have_names_of_their_own() -> None:
         for plugin in sorted(plugins)
         for node in ast.parse((ROOT / f"{plugin.replace('.', '/')}.py").read_text()).body
         if isinstance(node, ast.FunctionDef)
-        and any("fixture" in ast.unparse(one) for one in node.decorator_list)
+        and any(re.search(r"fixture|stage", ast.unparse(one)) for one in node.decorator_list)
     ]
 
     assert len(names) > 5

@@ -19,6 +19,7 @@ from survey.responses.services import submit_response
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams, tokens_of
 from tests.factories.questionnaires import AGREEMENT, ItemFactory, make_scale
 from tests.factories.responses import close_and_seal
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def questionnaire() -> Questionnaire:
     return draft
 
 
-@pytest.fixture
+@stage
 def sealed() -> Wave:
     """Ten people have answered everything alike, and the wave is sealed and released."""
     teams = make_teams({"top": None, "a": "top"}, {"a": 10})

@@ -11,9 +11,10 @@ from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.team.staging import QUARTER, everywhere, make_both_sides, release
 from tests.factories.aggregation import CLOSED
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def pairing(organisation: Organisation) -> Pairing:
     return make_both_sides(organisation.company)
 

@@ -22,11 +22,12 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 TREE = {"company": None, "food": "company", "bakery": "food", "kitchen": "food"}
 
 
-@pytest.fixture
+@stage
 def groups(organisation: Organisation, now: datetime) -> dict[str, Group]:
     """A released wave."""
     wave = make_wave(make_campaign(make_instrument(), organisation.company))

@@ -1,15 +1,14 @@
 """Long lists of released figures."""
 
-import pytest
-
 from survey.aggregation.listing import count_figures, list_figures
 from survey.aggregation.models import Release
 from tests.cast import Organisation
 from tests.dashboards.released import release_wave
 from tests.factories.aggregation import make_campaign, make_instrument
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def release(organisation: Organisation) -> Release:
     campaign = make_campaign(make_instrument(), organisation.company)
     return release_wave(campaign, {"bakery": [4, 5] * 6, "kitchen": [2, 3] * 6})

@@ -18,18 +18,19 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 TREE = {"company": None, "food": "company", "bakery": "food", "garden": "company"}
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
 
 
-@pytest.fixture
+@stage
 def wave(organisation: Organisation) -> Wave:
     """A sealed staff wave without answers."""
     return make_wave(make_campaign(make_instrument(), organisation.company))
 
 
-@pytest.fixture
+@stage
 def customers(organisation: Organisation, now: datetime) -> Wave:
     """A customer wave: Bakery has four answers in January and six in February."""
     wave = make_wave(make_campaign(make_instrument("CUSTOMER"), organisation.company))

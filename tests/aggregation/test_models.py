@@ -23,11 +23,12 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 MONTH = date(2026, 3, 1)
 
 
-@pytest.fixture
+@stage
 def group(organisation: Organisation) -> Group:
     """The one group of a sealed wave."""
     wave = make_wave(make_campaign(make_instrument(), organisation.company))

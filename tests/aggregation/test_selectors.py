@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from survey.aggregation.models import Release
@@ -23,9 +22,10 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def wave(organisation: Organisation) -> Wave:
     """A sealed wave in which two teams answered."""
     wave = make_wave(make_campaign(make_instrument(), organisation.company))
@@ -35,7 +35,7 @@ def wave(organisation: Organisation) -> Wave:
     return wave
 
 
-@pytest.fixture
+@stage
 def released(wave: Wave, now: datetime) -> Wave:
     refresh_due_rollups(now=now)
     make_due_releases(now=now)

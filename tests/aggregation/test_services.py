@@ -29,6 +29,7 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 TREE = {"company": None, "food": "company", "goods": "company"} | {
     "bakery": "food",
@@ -37,7 +38,7 @@ TREE = {"company": None, "food": "company", "goods": "company"} | {
 }
 
 
-@pytest.fixture
+@stage
 def wave(organisation: Organisation) -> Wave:
     """A sealed employee wave without answers."""
     return make_wave(make_campaign(make_instrument(), organisation.company))

@@ -23,12 +23,13 @@ from tests.factories.campaigns import (
     make_open_wave,
     make_teams,
 )
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30)
 
 
-@pytest.fixture
+@stage
 def teams() -> dict[str, Team]:
     parents = {"top": None, "food": "top", "goods": "top", "a": "food", "b": "food", "c": "goods"}
     return make_teams(parents, {"a": 9, "b": 3, "c": 8})

@@ -8,13 +8,14 @@ from survey.campaigns.services import snooze_address, withdraw_wave
 from survey.letters.services import stop_address
 from tests.campaigns.services.test_ledger import make_next_wave
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = NOW.date()
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 7})["top"]))
 

@@ -17,13 +17,14 @@ from survey.letters.models import Delivery
 from survey.organization.models import Person
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.colleagues import make_colleagues, serve
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"/r/([\w-]{32})/")
 WITHOUT = ("p0", "p1", "p2", "p7")  # three in a, one in b
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "a": "top", "b": "top"}, {"a": 6, "b": 6})
     Person.objects.filter(external_id__in=WITHOUT).update(email="")

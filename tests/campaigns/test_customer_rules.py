@@ -17,13 +17,14 @@ from survey.campaigns.models import CustomerRules, Interaction, Invitation, Wave
 from survey.organization.models import Customer
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANNA = Customer(external_id="c1", email="anna@example.com", phone="+441134960000")
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None}, {})
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))

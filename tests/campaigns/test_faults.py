@@ -15,11 +15,12 @@ from survey.questionnaires.services import create_questionnaire
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
 from tests.factories.letters import LetterFactory
 from tests.factories.questionnaires import ItemFactory
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def draft() -> Wave:
     return make_draft(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
 

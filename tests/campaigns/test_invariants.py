@@ -11,12 +11,13 @@ from survey.campaigns.services import close_wave, destroy_due_keys
 from survey.core.leases import claim
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, spoil_keys
 from tests.factories.responses import close_and_seal
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
 

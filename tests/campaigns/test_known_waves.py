@@ -11,11 +11,12 @@ from survey.campaigns.models import Wave
 from survey.campaigns.selectors import ClosedLinkError, get_link
 from survey.campaigns.services import close_wave
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
 

@@ -10,12 +10,13 @@ from survey.letters.models import Delivery
 from survey.letters.states import DeliveryState
 from survey.organization.models import Person
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 7})["top"]))
 

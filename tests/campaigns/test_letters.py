@@ -21,16 +21,17 @@ from tests.factories.campaigns import (
     tokens,
 )
 from tests.factories.letters import DeliveryFactory
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def top() -> Team:
     return make_teams({"top": None}, {"top": 6})["top"]
 
 
-@pytest.fixture
+@stage
 def wave(top: Team) -> Wave:
     return make_open_wave(make_campaign(top))
 

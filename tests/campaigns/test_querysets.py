@@ -6,6 +6,7 @@ import pytest
 
 from survey.campaigns.models import Wave
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
+from tests.stages import stage
 
 HOUR = timedelta(hours=1)
 LAUNCHED = {"launched_at": NOW - HOUR, "public_key": b"key", "box_size": 1024}
@@ -14,7 +15,7 @@ CLOSED = OPEN | {"closed_at": NOW}
 WITHDRAWN = {"withdrawn_at": NOW, "withdrawn_reason": "a mistake"}
 
 
-@pytest.fixture
+@stage
 def wave(db: None) -> Wave:
     """A draft that would open this moment, for an hour."""
     campaign = make_campaign(make_teams({"top": None}, {})["top"])

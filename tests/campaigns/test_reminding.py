@@ -18,13 +18,14 @@ from survey.campaigns.services import (
     stop_reminders,
 )
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mailoutbox")]
 DAY = timedelta(days=1)
 DUE = NOW + 4 * DAY
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     wave = make_open_wave(make_campaign(make_teams({"top": None}, {"top": 7})["top"]))
     set_reminders(wave_id=wave.pk, reminders=[(DUE.date(), None)], now=NOW)

@@ -6,11 +6,12 @@ from django.db import IntegrityError, transaction
 from survey.campaigns.models import Credential, Group, Invitation, Wave
 from survey.campaigns.rows import ROWS_AT_ONCE, insert_rows
 from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
 

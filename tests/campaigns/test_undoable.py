@@ -11,12 +11,13 @@ from survey.letters.models import Delivery
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_open_wave, make_teams
 from tests.factories.letters import DeliveryFactory
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     """A wave that has opened, with its letters in the queue."""
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))

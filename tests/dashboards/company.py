@@ -10,17 +10,18 @@ from survey.linkage.printed import PrintedUnit
 from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.studies import make_pairing, make_units
+from tests.stages import stage
 
 UNITS_PER_PART = 20
 
 
-@pytest.fixture
+@stage
 def both_sides(organisation: Organisation) -> Pairing:
     """Staff and customers of the whole company, joined; nothing is released yet."""
     return make_pairing(organisation.company)
 
 
-@pytest.fixture
+@stage
 def branches(organisation: Organisation) -> list[Team]:
     """Forty more teams, twenty below each department."""
     return [

@@ -9,12 +9,13 @@ from survey.linkage.models import Study
 from survey.linkage.services import update_due_studies
 from survey.organization.models import Team
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
 
-@pytest.fixture
+@stage
 def company() -> Company:
     """Ten teams over two quarters."""
     company = make_company(10)

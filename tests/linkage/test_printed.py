@@ -14,12 +14,13 @@ from survey.linkage.tables import FEWEST_CUSTOMERS
 from survey.linkage.units import read_units
 from survey.organization.models import Team
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 QUARTER = date(2026, 1, 1)
 
 
-@pytest.fixture
+@stage
 def company() -> Company:
     """Ten teams with figures of both sides, of customers over two months and two channels."""
     company = make_company(10)

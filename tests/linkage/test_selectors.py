@@ -16,13 +16,14 @@ from survey.linkage.tasks import update_linkage
 from survey.organization.models import Team
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
 from tests.linkage.material import PAIR_KEYS
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 QUARTER = date(2026, 1, 1)
 KEYS = {"ex_scale", "cx_scale", "n_teams", *PAIR_KEYS, "verdict", "reason"}
 
 
-@pytest.fixture
+@stage
 def company() -> Company:
     """Ten teams, compared in one quarter."""
     company = make_company(10)

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pandas as pd
-import pytest
 
 from survey.linkage.alignment import align
 from survey.linkage.history import History, gather
@@ -15,12 +14,13 @@ from survey.linkage.wordings import Wordings, keep_wordings, look_back_alike
 from tests.dashboards.rewording import reword, translate
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
 from tests.linkage.material import make_units, start_of
+from tests.stages import stage
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 QUARTERS = [date(2025, month, 1) for month in (1, 4, 7)]
 
 
-@pytest.fixture
+@stage
 def company(db: None) -> Company:
     """Ten teams over three quarters; staff's question is worded anew before the second."""
     company = make_company(10)

@@ -73,7 +73,8 @@ class Host(http.server.BaseHTTPRequestHandler):
 def connected(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """A host on loopback in the place of the internet; yields the addresses connected to."""
     server = http.server.HTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    often = {"poll_interval": 0.01}  # seconds until it sees that it is to stop
+    threading.Thread(target=server.serve_forever, kwargs=often, daemon=True).start()
     addresses: list[str] = []
 
     def connect(self: PinnedConnection) -> None:

@@ -17,12 +17,13 @@ from survey.responses.services import submit_answers
 from tests.factories.campaigns import NOW, tokens
 from tests.factories.cuts import LEVELS, TENURE, answer_by_level, make_cut_wave, submit_one
 from tests.factories.responses import close_and_seal, make_answers
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 COUNTER = "survey.aggregation.cut_counting.count_cuts"
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_cut_wave(6)
 

@@ -21,12 +21,13 @@ from tests.factories.campaigns import (
     tokens_of,
 )
 from tests.factories.responses import answer_wave, close_and_seal, make_answers, put_boxes
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     wave = make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
     answer_wave(wave, wave.groups.get(), [1, 2, 3, 1, 2, 3])

@@ -15,6 +15,7 @@ from survey.responses.services import clear_withdrawn_waves, seal_due_waves
 from tests.factories.campaigns import NOW, make_open_wave
 from tests.factories.collectors import answer_openly, link_of, make_kiosks, make_links, make_shops
 from tests.factories.responses import put_boxes
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -22,7 +23,7 @@ APRIL = datetime(2026, 4, 2, 9, tzinfo=NOW.tzinfo)
 OVER = NOW + 90 * DAY
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_links(closes_at=OVER)
 

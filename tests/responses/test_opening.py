@@ -12,11 +12,12 @@ from survey.responses.models import Intake
 from survey.responses.opening import open_boxes
 from tests.factories.campaigns import make_campaign, make_open_wave, make_teams
 from tests.factories.responses import make_answers, put_boxes
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "a": "top", "b": "top"}, {"a": 6, "b": 6})
     return make_open_wave(make_campaign(teams["top"], code="pulse"))

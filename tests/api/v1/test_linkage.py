@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
@@ -16,11 +16,12 @@ from tests.api.machines import Machine, errors_of
 from tests.cast import make_user
 from tests.samples.counts_files import COUNTS, ITEMS, UNITS, source
 from tests.services import ROOT
+from tests.stages import stage
 
 URL = "/api/v1/linkage/"
 
 
-@pytest.fixture
+@stage
 def town(db: None, now: datetime) -> Pairing:
     """A pairing with a stored study."""
     import_counts(
@@ -36,11 +37,6 @@ def town(db: None, now: datetime) -> Pairing:
         progress=Silence(),
     )
     return Pairing.objects.get(code="town")
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class TestLinkageView:

@@ -11,11 +11,12 @@ from tests.api.machines import Machine, errors_of
 from tests.cast import make_user
 from tests.factories.campaigns import NOW
 from tests.factories.cuts import LEVELS, seal_answered
+from tests.stages import stage
 
 URL = "/api/v1/releases/"
 
 
-@pytest.fixture
+@stage
 def release(db: None) -> Release:
     """A wave of staff, told by tenure."""
     wave = seal_answered()

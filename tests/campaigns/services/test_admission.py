@@ -16,11 +16,12 @@ from survey.core.tokens import digest_token
 from survey.letters.models import Delivery
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams, tokens_of
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "shop": "top", "depot": "top"}, {})
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))

@@ -27,20 +27,21 @@ from survey.campaigns.services.codes import (
 from survey.organization.models import Person
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"/r/([\w-]{32})/")
 ALICE = "alice@example.org"
 
 
-@pytest.fixture
+@stage
 def staff_wave() -> Wave:
     teams = make_teams({"top": None, "a": "top", "b": "top"}, {"a": 6, "b": 6})
     Person.objects.exclude(external_id="p0").update(email="")
     return make_open_wave(make_campaign(teams["top"]))
 
 
-@pytest.fixture
+@stage
 def customer_wave() -> Wave:
     teams = make_teams({"top": None, "shop": "top", "depot": "top"}, {})
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))

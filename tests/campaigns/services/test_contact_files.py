@@ -28,12 +28,13 @@ from survey.campaigns.services.contact_files import (
 from survey.organization.files import say_problem
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HEAD = "customer_id,email,team,occurred_at,till\n"
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "shop": "top", "depot": "top", "other": None}, {})
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))

@@ -22,6 +22,7 @@ from survey.campaigns.services.interactions import Receipt
 from survey.campaigns.services.reports import Outcome
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 ROW = {
@@ -31,14 +32,14 @@ ROW = {
 }
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "a": "top", "b": "top"}, {})
     make_open_wave(make_campaign(teams["b"], Audience.CUSTOMER))
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))
 
 
-@pytest.fixture
+@stage
 def source(wave: Wave) -> ContactSource:
     return create_source(code="till", name="Till", campaign=wave.campaign, fields={"team": "shop"})
 

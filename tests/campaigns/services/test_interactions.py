@@ -24,18 +24,19 @@ from survey.letters.services import stop_address
 from survey.organization.models import Customer, Team
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 ANNA = CustomerData("c1", "Anna", "anna@example.com")
 
 
-@pytest.fixture
+@stage
 def teams() -> dict[str, Team]:
     return make_teams({"top": None, "shop": "top", "depot": "top"}, {})
 
 
-@pytest.fixture
+@stage
 def wave(teams: dict[str, Team]) -> Wave:
     return make_open_wave(make_campaign(teams["top"], Audience.CUSTOMER))
 

@@ -41,18 +41,19 @@ from tests.factories.campaigns import (
     tokens,
     tokens_of,
 )
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 NO_LETTER = "There is no letter yet: people would not know who asks them."
 
 
-@pytest.fixture
+@stage
 def teams() -> dict[str, Team]:
     parents = {"top": None, "a": "top", "b": "top", "c": "top"}
     return make_teams(parents, {"a": 30, "b": 4, "c": 3})
 
 
-@pytest.fixture
+@stage
 def campaign(teams: dict[str, Team]) -> Campaign:
     return make_campaign(teams["top"])
 
@@ -125,6 +126,20 @@ class TestLaunchWave:
         assert wave.launched_at is None
         assert not Group.objects.filter(wave=wave).exists()
         assert not keys_exist(wave=wave)
+
+    def test_holds_the_campaign_so_that_nobody_limits_it_meanwhile(
+        self, campaign: Campaign
+    ) -> None:
+        if not connection.features.has_select_for_update:
+            pytest.skip("this database has no locks on rows")
+        wave = make_draft(campaign)
+
+        with CaptureQueriesContext(connection) as queries:
+            launch_wave(wave_id=wave.pk, now=NOW)
+        assert any(
+            'FROM "campaigns_campaign"' in query["sql"] and "FOR NO KEY UPDATE" in query["sql"]
+            for query in queries
+        )
 
     def test_is_done_once(self, campaign: Campaign) -> None:
         wave = launch_wave(wave_id=make_draft(campaign).pk, now=NOW)

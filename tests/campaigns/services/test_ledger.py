@@ -21,13 +21,14 @@ from tests.factories.campaigns import (
     make_teams,
     open_due_waves,
 )
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 TODAY = NOW.date()
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 7})["top"]))
 

@@ -16,11 +16,12 @@ from survey.letters.models import Delivery
 from survey.letters.selectors import stopped_addresses
 from survey.letters.services import SendReport
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 6})["top"]))
 

@@ -22,6 +22,7 @@ from tests.factories.campaigns import (
     make_teams,
 )
 from tests.factories.responses import close_and_seal
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -30,7 +31,7 @@ WORDS = ReminderWords("Another subject", "Other words.")
 MORE_WORDS = ReminderWords("A third subject", "Yet other words.")
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 7})["top"]))
 

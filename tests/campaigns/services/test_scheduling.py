@@ -25,18 +25,19 @@ from survey.organization.models import Person, Team
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.questionnaires import ItemFactory, make_scale, publish
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 FIRST = date(2026, 3, 10)  # a Tuesday; NOW is the Monday of the week before
 
 
-@pytest.fixture
+@stage
 def teams() -> dict[str, Team]:
     return make_teams({"top": None, "a": "top", "b": "top"}, {"a": 9, "b": 6})
 
 
-@pytest.fixture
+@stage
 def campaign(teams: dict[str, Team]) -> Campaign:
     return make_campaign(teams["top"])
 

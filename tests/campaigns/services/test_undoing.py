@@ -34,18 +34,19 @@ from survey.letters.models import Delivery, DeliveryChannel
 from survey.questionnaires.models import Audience
 from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
 from tests.factories.letters import DeliveryFactory, LetterFactory
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@stage
 def campaign() -> Campaign:
     teams = make_teams({"top": None, "a": "top"}, {"a": 9})
     return make_campaign(teams["top"])
 
 
-@pytest.fixture
+@stage
 def wave(campaign: Campaign) -> Wave:
     """A launched wave that opens tomorrow."""
     return launch_wave(wave_id=make_draft(campaign, opens_at=NOW + DAY).pk, now=NOW)

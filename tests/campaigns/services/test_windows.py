@@ -26,13 +26,14 @@ from tests.factories.campaigns import (
     make_open_wave,
     make_teams,
 )
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WINDOWS = "survey.campaigns.services.windows"
 
 
-@pytest.fixture
+@stage
 def campaign() -> Campaign:
     teams = make_teams({"top": None, "a": "top", "b": "top"}, {"a": 30, "b": 25})
     return make_campaign(teams["top"])

@@ -10,11 +10,12 @@ from survey.dashboards.access import find_reader
 from survey.dashboards.figures.groups import limit_to, read_groups
 from survey.organization.models import Team
 from tests.cast import Organisation, make_user
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.figures.company"]
 
 
-@pytest.fixture
+@stage
 def newest(both_waves: list[Release]) -> Release:
     return both_waves[0]
 

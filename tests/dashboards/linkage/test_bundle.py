@@ -20,6 +20,7 @@ from survey.dashboards.linkage.bundle import respond_with_bundle
 from survey.dashboards.linkage.pages import LinkagePage, build_linkage_page
 from survey.linkage.models import Result
 from survey.linkage.services import update_due_studies
+from tests.stages import stage
 
 NOW = datetime(2026, 10, 3, 9, tzinfo=UTC)
 
@@ -46,7 +47,7 @@ def recompute(folder: Path) -> tuple[int, dict[str, str]]:
     return done.returncode, {line[0].strip(): line[-1] for line in lines if len(line) == 3}
 
 
-@pytest.fixture
+@stage
 def months(db: None) -> None:
     """Thirty teams over seven months; some miss a month, one misses a scale now."""
     fill(Size(teams=30, months=7, scales=2), quiet=True)
@@ -57,7 +58,7 @@ def months(db: None) -> None:
     update_due_studies(now=NOW)
 
 
-@pytest.fixture
+@stage
 def counts(db: None) -> None:
     """Thirty schools once, from published counts: nothing is known of people or margins."""
     fill(Size(teams=30, months=1, scales=2), quiet=True)

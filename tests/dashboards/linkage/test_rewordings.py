@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from survey.campaigns.models import Campaign, Pairing
 from survey.dashboards.linkage.rewordings import list_rewordings
 from survey.linkage.alignment import list_sides
@@ -13,11 +11,12 @@ from tests.dashboards.rewording import reword, translate
 from tests.dashboards.studies import SUMMER, make_study
 from tests.dashboards.team.staging import QUARTER, everywhere, make_both_sides, release
 from tests.factories.aggregation import CLOSED
+from tests.stages import stage
 
 NAMES = {"fair": "Fairness", "treat": "Treatment"}
 
 
-@pytest.fixture
+@stage
 def sides(organisation: Organisation) -> Pairing:
     return make_both_sides(organisation.company)
 

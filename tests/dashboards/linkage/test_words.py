@@ -14,12 +14,13 @@ from survey.organization.models import Team
 from survey.questionnaires.models import PlaybackLeave
 from survey.responses.models import Comment
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company, release_all
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 QUARTER = date(2026, 1, 1)
 
 
-@pytest.fixture
+@stage
 def company() -> Company:
     """Four teams with figures of both sides."""
     company = make_company(4)

@@ -3,17 +3,16 @@
 Staff were asked_sides in the first and the third quarter, customers in all three.
 """
 
-import pytest
-
 from survey.campaigns.models import Campaign, Pairing
 from survey.questionnaires.models import Audience, Questionnaire
 from survey.questionnaires.services import load_item_bank
 from tests.cast import Organisation
 from tests.dashboards.overview.material import customers, make_release, staff
 from tests.dashboards.standings import Q1, Q2, Q3, make_standing
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def asked_sides(organisation: Organisation) -> Pairing:
     """Both sides of the company, joined; nothing is released yet."""
     load_item_bank()
@@ -33,7 +32,7 @@ def asked_sides(organisation: Organisation) -> Pairing:
     )
 
 
-@pytest.fixture
+@stage
 def pairing(asked_sides: Pairing, organisation: Organisation) -> Pairing:
     """Figures of the company, Food, Goods and Bakery, with a number of its own for each."""
     for at, scope in enumerate(

@@ -13,6 +13,7 @@ from survey.organization.models import Team
 from tests.cast import Organisation
 from tests.dashboards.overview.material import drawn, part
 from tests.dashboards.standings import said
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.overview.company"]
 
@@ -29,7 +30,7 @@ def store(pairing: Pairing, scope: Team, staff: list[object], customers: list[ob
     standings.filter(campaign=pairing.cx).update(parts=customers)
 
 
-@pytest.fixture
+@stage
 def parts(pairing: Pairing, organisation: Organisation) -> Comparison:
     """Goods shows nothing of its customers; the names are not in the order of the scores."""
     food, goods = organisation.food, organisation.goods

@@ -18,6 +18,7 @@ from survey.dashboards.overview.cuts import say_level
 from survey.dashboards.overview.exports import make_table
 from survey.dashboards.overview.pages import OverviewPage, build_overview
 from tests.dashboards.overview.material import NOW
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.overview.company"]
 
@@ -25,7 +26,7 @@ PAGE = "/dashboards/overview/"
 LEVELS = (["under 2 years"], ["2 to 5 years", NOT_KNOWN])
 
 
-@pytest.fixture
+@stage
 def release(pairing: Pairing) -> Release:
     """The last release of staff, told by tenure: fairness in two levels, being seen not at all."""
     made = Release.objects.filter(wave__campaign=pairing.ex).latest("pk")

@@ -1,6 +1,5 @@
 """The overview where staff were asked in other words from one quarter to another."""
 
-import pytest
 from django.test import Client
 
 from survey.accounts.models import User
@@ -8,6 +7,7 @@ from survey.campaigns.models import Pairing
 from tests.dashboards.overview.material import build
 from tests.dashboards.rewording import reword, translate
 from tests.dashboards.standings import Q1
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.overview.company"]
 ITEM = "fair_overall_1"
@@ -20,7 +20,7 @@ def ask_anew(pairing: Pairing) -> None:
     wave.save()
 
 
-@pytest.fixture
+@stage
 def reworded(pairing: Pairing) -> Pairing:
     reword(pairing.ex, ITEM)
     ask_anew(pairing)

@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-import pytest
-
 from survey.campaigns.models import Campaign, Wave
 from tests.cast import Organisation
 from tests.dashboards.participation.rounds import make_waves
 from tests.factories.aggregation import make_campaign, make_instrument
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def pulse_campaign(organisation: Organisation) -> Campaign:
     return make_campaign(make_instrument(), organisation.company)
 
 
-@pytest.fixture
+@stage
 def waves(pulse_campaign: Campaign, now: datetime) -> tuple[Wave, Wave]:
     return make_waves(pulse_campaign, now)

@@ -9,13 +9,14 @@ from survey.dashboards.access import find_reader
 from survey.dashboards.participation.health import GATES, ScaleHealth, read_health
 from survey.dashboards.participation.shares import Share
 from survey.statistics.agreement import Level
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.participation.company"]
 
 HALF = Share(50, 55)
 
 
-@pytest.fixture
+@stage
 def release(waves: tuple[Wave, Wave]) -> Release:
     return Release.objects.select_related("wave").get(wave=waves[0])
 

@@ -14,13 +14,14 @@ from survey.dashboards.urls import dashboards
 from tests.cast import Organisation, make_user
 from tests.dashboards.released import release_wave
 from tests.factories.aggregation import make_campaign, make_instrument
+from tests.stages import stage
 
 PAGE = "/dashboards/releases/"
 # "see-as/" is tried with those who may not
 OWN = frozenset({"access-log/", "releases/", "see-as/", "sheet/", "sheet/dpia/"})
 
 
-@pytest.fixture
+@stage
 def release(organisation: Organisation) -> Release:
     campaign = make_campaign(make_instrument(), organisation.company)
     teams = {"bakery": [4, 5] * 6, "kitchen": [2, 3] * 6, "garden": [3] * 11}

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from django.test import Client
 
 from survey.accounts.models import User
@@ -12,6 +11,7 @@ from survey.dashboards.team.pages import TeamPage, build_team_page
 from tests.dashboards.rewording import reword, translate
 from tests.dashboards.team.staging import QUARTER, everywhere, release
 from tests.factories.aggregation import CLOSED
+from tests.stages import stage
 
 pytest_plugins = ["tests.dashboards.team.company"]
 
@@ -24,7 +24,7 @@ def build(user: User, now: datetime) -> TeamPage:
     return page
 
 
-@pytest.fixture
+@stage
 def reworded(team_sides: Pairing) -> Pairing:
     """Bakery's staff fell by twenty from one wording of "fair" to another."""
     release(team_sides.ex, everywhere("fair", 70.0))

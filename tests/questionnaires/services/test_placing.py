@@ -34,6 +34,7 @@ from survey.questionnaires.services import (
 )
 from tests.factories.drafts import draft_in_sections, outline
 from tests.factories.questionnaires import ItemFactory, publish
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ NEW = DocumentItem("", {"en": "Is the rota out in good time?"}, kind="LINE")
 HANGS_ON_B: dict[str, Any] = {"item": "b", "op": "answered"}
 
 
-@pytest.fixture
+@stage
 def draft() -> Questionnaire:
     return draft_in_sections()
 

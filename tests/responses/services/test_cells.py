@@ -16,12 +16,13 @@ from tests.factories.campaigns import (
     spoil_keys,
 )
 from tests.factories.responses import put_boxes
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     teams = make_teams({"top": None, "x": "top", "a": "x", "b": "x", "c": "top"}, {})
     campaign = make_campaign(teams["top"], Audience.CUSTOMER)

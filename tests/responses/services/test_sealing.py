@@ -23,12 +23,13 @@ from tests.factories.campaigns import (
     spoil_keys,
 )
 from tests.factories.responses import answer_wave, close_and_seal
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 OPEN_BOXES = "survey.responses.services.sealing.open_boxes"
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     parents = {"top": None, "x": "top", "a": "x", "b": "x", "c": "top"}
     teams = make_teams(parents, {"a": 20, "b": 20, "c": 20})

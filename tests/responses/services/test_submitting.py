@@ -26,11 +26,12 @@ from tests.factories.campaigns import (
     tokens_of,
 )
 from tests.factories.responses import make_answers
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     return make_open_wave(make_campaign(make_teams({"top": None}, {"top": 9})["top"]))
 

@@ -19,9 +19,10 @@ from tests.factories.aggregation import (
     make_wave,
     plant,
 )
+from tests.stages import stage
 
 
-@pytest.fixture
+@stage
 def bakery(organisation: Organisation, now: datetime) -> Group:
     """A team of six whose answers are released."""
     wave = make_wave(make_campaign(make_instrument(), organisation.company))

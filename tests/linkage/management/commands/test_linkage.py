@@ -17,11 +17,12 @@ from tests.factories.linkage import (
     make_company,
     release_all,
 )
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def compared() -> None:
     """Ten teams, compared in one quarter."""
     company = make_company(10)
