@@ -30,6 +30,14 @@ def data_folder(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def unreadable(data_folder: Path) -> str:
+    """Leave what nobody can open for writing, root neither, in the place of a file."""
+    mark = "e" * 32
+    (data_folder / "sending" / mark).mkdir(parents=True)
+    return mark
+
+
 @contextmanager
 def another_process(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """Run a process that keeps vigil until it is killed; yield its mark too."""
@@ -77,6 +85,15 @@ class TestKeepVigil:
         assert its != mine
         assert find_gone([mine, its]) == [its]
 
+    def test_says_once_that_it_may_keep_none(
+        self, data_folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (data_folder / "sending").write_text("in the place of the folder")
+
+        assert [keep_vigil(), keep_vigil()] == ["", ""]
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        clear_vigils(kept=[])
+
 
 class TestFindGone:
     def test_finds_a_process_that_was_killed_and_no_other(self, data_folder: Path) -> None:
@@ -90,6 +107,9 @@ class TestFindGone:
     def test_knows_nothing_of_processes_elsewhere(self) -> None:
         assert find_gone(["", "f" * 32]) == []
 
+    def test_knows_nothing_of_whom_the_file_cannot_be_read(self, unreadable: str) -> None:
+        assert find_gone([unreadable]) == []
+
 
 class TestClearVigils:
     def test_clears_up_after_the_gone_that_hold_no_letters(self, data_folder: Path) -> None:
@@ -101,3 +121,8 @@ class TestClearVigils:
 
             left = {file.name for file in (data_folder / "sending").iterdir()}
             assert left == {keep_vigil(), living, holding}
+
+    def test_leaves_alone_what_it_cannot_read(self, data_folder: Path, unreadable: str) -> None:
+        clear_vigils(kept=[])
+
+        assert (data_folder / "sending" / unreadable).exists()
