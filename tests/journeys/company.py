@@ -34,16 +34,17 @@ class StayHere(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(StayHere)
 
 
-def set_up(product: Product) -> None:
-    """Bring in the roster and the item bank, and give Alice, Bob and Charlie their roles."""
+def set_up(product: Product) -> str:
+    """Bring in the roster and the item bank, cast Alice, Bob and Charlie; return a till's key."""
     roster = product.folder / "people.csv"
     roster.write_text(_roster(), encoding="utf-8")
-    product.manage("load_item_bank")
-    product.manage("import_roster", str(roster))
-    product.shell(
+    printed = product.shell(
+        "from django.core.management import call_command\n"
         "from survey.accounts.models import Role, User\n"
         "from survey.accounts.services import grant_role\n"
         "from survey.organization.models import Team\n"
+        "call_command('load_item_bank')\n"
+        f"call_command('import_roster', {str(roster)!r})\n"
         "def cast(name, role, team=None):\n"
         "    user = User.objects.create_user(\n"
         f"        email=f'{{name}}@example.org', name=name.title(), password={PASSWORD!r})\n"
@@ -51,7 +52,9 @@ def set_up(product: Product) -> None:
         "cast('alice', Role.HR)\n"
         "cast('bob', Role.LEADER, 'harbour')\n"
         "cast('charlie', Role.LEADER, 'mill')\n"
+        "call_command('create_api_token', email='alice@example.org', name='till')\n"
     )
+    return printed.split()[-1]
 
 
 def _roster() -> str:

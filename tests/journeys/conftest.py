@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import environment
+from tests.journeys.contexts import CONTEXTS
 from tests.journeys.product import SQLITE, Product
 from tests.services.chromium import FLAGS, find_chromium
 from tests.services.databases import own_database
@@ -67,4 +68,12 @@ def browser() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield running
+        CONTEXTS.forget(running)
         running.close()
+
+
+@pytest.fixture(autouse=True)
+def windows_closed() -> Iterator[None]:
+    """Close the windows that a test has opened, before its rows go."""
+    yield
+    CONTEXTS.take_back()

@@ -1,14 +1,20 @@
 """Looking at pages as people do: phone or desk, light or dark, and through axe."""
 
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import APIResponse, Browser, Error, Locator, Page
+from pytest_django.live_server_helper import LiveServer
+
+from survey.accounts.models import User
+from tests.journeys.contexts import CONTEXTS
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -20,9 +26,11 @@ ROWS_OF_OTHERS = (  # tried where they are made
     "<int:questionnaire_id>",
     "<slug:digest>",  # colours and a logo: no pages
 )
+Window = Callable[..., AbstractContextManager[Page]]  # an address is opened in it
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 AXE = Axe().axe_script
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 HAS_AXE = "() => 'axe' in window"
 RUN_AXE = "options => axe.run(options).then(found => found.violations)"
 ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
@@ -32,13 +40,32 @@ RULES: Mapping[Scheme, dict[str, Any]] = {  # in the dark nothing is another tha
 }
 
 
-def open_page(browser: Browser, *, is_phone: bool = True, javascript: bool = True) -> Page:
-    """Open a window nobody has used before."""
-    context = browser.new_context(
-        viewport=PHONE if is_phone else DESK, java_script_enabled=javascript
-    )
-    context.set_default_timeout(30_000)
-    return context.new_page()
+def open_page(
+    browser: Browser, *, is_phone: bool = True, javascript: bool = True, is_lent: bool = True
+) -> Page:
+    """Open a window nobody has used before; one that is not lent outlives the test."""
+    if is_lent:
+        context = CONTEXTS.lend(browser, javascript=javascript)
+    else:
+        context = browser.new_context(java_script_enabled=javascript)
+        context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.set_viewport_size(PHONE if is_phone else DESK)  # type: ignore[arg-type]
+    return page
+
+
+def log_in(page: Page, user: User, server: LiveServer) -> None:
+    """Let somebody be logged in, as if they had come in by the form."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+
+
+def follow(found: Locator) -> None:
+    """Press what leads to another page, and wait until that is there."""
+    with found.page.expect_navigation():
+        found.click()
 
 
 def violations(page: Page) -> list[str]:
@@ -77,6 +104,11 @@ def overflows(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
+
+
+def without_its_own(answer: APIResponse) -> str:
+    """Return a page without what no other shows: its address and the token of its forms."""
+    return TOKEN.sub("", answer.text().replace(urlsplit(answer.url).path, ""))
 
 
 def routes(samples: Mapping[str, str]) -> list[str]:

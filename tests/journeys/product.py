@@ -1,12 +1,15 @@
 """A whole product as processes on free ports: web server, worker, timetable and mail server."""
 
 import contextlib
+import sqlite3
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, LiteralString, TypeVar
+
+import psycopg
 
 from tests.journeys.mailbox import Mailbox
 from tests.services.processes import Processes
@@ -69,6 +72,15 @@ class Product:
     def shell(self, code: str) -> str:
         """Run lines of Python inside the product and return what they printed."""
         return self.manage("shell", "--no-imports", "--command", code)
+
+    def ask(self, query: LiteralString) -> list[tuple[Any, ...]]:
+        """Ask the database itself: a process of the product would take seconds to begin."""
+        if self.is_embedded:
+            file = f"file:{self.folder / SQLITE}?mode=ro"
+            with contextlib.closing(sqlite3.connect(file, uri=True)) as connection:
+                return connection.execute(query).fetchall()
+        with psycopg.connect(self.environment["DATABASE_URL"]) as server:
+            return server.execute(query).fetchall()
 
     def wait_until(self, found: Callable[[], Found], *, seconds: float = 120.0) -> Found:
         """Return the first true answer of a condition; fail with the logs if there is none."""

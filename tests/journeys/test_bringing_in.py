@@ -9,7 +9,6 @@ from pytest_django.live_server_helper import LiveServer
 from survey.accounts.models import User
 from survey.questionnaires.models import Questionnaire, Section
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 from tests.questionnaires.importers.makers import xlsx
 from tests.questionnaires.importers.samples import rich_lss
 
@@ -26,7 +25,7 @@ class TestBringingIn:
         self, browser: Browser, live_server: LiveServer, alice: User, tmp_path: Path
     ) -> None:
         page = pages.open_page(browser, javascript=False)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
         page.goto(f"{live_server.url}/console/questionnaires/")
         page.get_by_role("link", name="Bring one in").click()
         (tmp_path / "visit.lss").write_bytes(rich_lss())
@@ -60,7 +59,7 @@ class TestBringingIn:
         self, browser: Browser, live_server: LiveServer, alice: User, tmp_path: Path
     ) -> None:
         page = pages.open_page(browser)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
         page.goto(f"{live_server.url}/console/questionnaires/bring/")
         check(page)
         (tmp_path / "visit.lss").write_bytes(rich_lss())

@@ -1,7 +1,6 @@
 """From the item bank to a published pulse: by clicks, by keys alone, and without JavaScript."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -13,7 +12,6 @@ from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.services import load_item_bank
 from tests.journeys import pages
 from tests.journeys.looking import NARROW
-from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -68,19 +66,19 @@ def published() -> list[str]:
 
 
 @pytest.fixture
-def phone(browser: Browser, alice: User, live_server: LiveServer) -> Iterator[Page]:
+def phone(browser: Browser, alice: User, live_server: LiveServer) -> Page:
     load_item_bank()
     page = pages.open_page(browser)
-    log_in(page, alice, live_server)
-    yield page
-    page.context.close()
+    pages.log_in(page, alice, live_server)
+    return page
 
 
 def press_until(page: Page, key: str, place: Locator) -> None:
     """Press a key until a place has the focus; what has it is never hidden behind another."""
+    wanted = place.element_handle()
     for _time in range(250):
         page.keyboard.press(key)
-        if place.evaluate("one => one === document.activeElement"):
+        if wanted.evaluate("one => one === document.activeElement"):
             assert page.evaluate(FOCUSED), place
             return
     raise AssertionError(f"{key} never leads to {place}")
@@ -146,7 +144,7 @@ class TestFromTheBank:
     ) -> None:
         load_item_bank()
         plain = pages.open_page(browser, javascript=False)
-        log_in(plain, alice, live_server)
+        pages.log_in(plain, alice, live_server)
         plain.goto(live_server.url + BANK)
 
         for text in SIX:

@@ -27,7 +27,6 @@ from tests.cast import make_user
 from tests.factories.campaigns import staff, tokens
 from tests.factories.linkage import Company, ask_customers, ask_employees, make_company
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 from tests.journeys.test_writing_back import Product
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -94,7 +93,7 @@ def file_of_services(company: Company, tmp_path: Path) -> Path:
 
 def open_for(browser: Browser, server: LiveServer, user: User) -> Page:
     page = pages.open_page(browser, is_phone=False)
-    log_in(page, user, server)
+    pages.log_in(page, user, server)
     return page
 
 

@@ -11,7 +11,6 @@ from survey.questionnaires.services import load_item_bank
 from tests.cast import Organisation
 from tests.console.waves import make_draft
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +27,7 @@ class TestDrafts:
         load_item_bank()
         draft = make_draft(organisation, timezone.now())
         phone = pages.open_page(browser)
-        log_in(phone, alice, live_server)
+        pages.log_in(phone, alice, live_server)
 
         phone.goto(f"{live_server.url}/console/campaigns/{draft.campaign.code}/letter/")
         check(phone)

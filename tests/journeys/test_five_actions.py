@@ -9,7 +9,6 @@ from survey.campaigns.models import Wave
 from survey.questionnaires.services import load_item_bank
 from tests.cast import Organisation
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_ACTIONS = 5
@@ -41,7 +40,7 @@ class TestFiveActions:
     ) -> None:
         load_item_bank()
         page = pages.open_page(browser, is_phone=False, javascript=javascript)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
         page.goto(f"{live_server.url}/console/")
         hand = Hand(page)
 
@@ -62,7 +61,7 @@ class TestFiveActions:
     ) -> None:
         load_item_bank()
         page = pages.open_page(browser, is_phone=False)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
         page.goto(f"{live_server.url}/console/pulse/new/")
         page.get_by_role("button", name="Start from this").first.click()
         page.get_by_role("button", name="Schedule for").click()

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -50,12 +49,6 @@ def today(team_sides: Pairing, organisation: Organisation, alice: User, bob: Use
     return today
 
 
-def session_of(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    return client.cookies["sessionid"].value
-
-
 @pytest.mark.parametrize("is_phone", [True, False], ids=["phone", "desk"])
 class TestFirstPages:
     def test_shut_nobody_out(
@@ -69,12 +62,10 @@ class TestFirstPages:
     ) -> None:
         people = [alice, bob, *(make_user(role.lower(), role) for role in OTHERS)]
         stop = f"/digest/stop/{stop_token(user=bob)}/"
+        page = pages.open_page(browser, is_phone=is_phone)
         for user, address in [*((user, "/") for user in people), (bob, stop)]:
-            page = pages.open_page(browser, is_phone=is_phone)
-            cookie = {"name": "sessionid", "value": session_of(user), "url": live_server.url}
-            page.context.add_cookies([cookie])
+            pages.log_in(page, user, live_server)
             page.goto(live_server.url + address)
 
             assert pages.violations(page) == [], user.name
             assert not pages.overflows(page), user.name
-            page.context.close()

@@ -36,4 +36,3 @@ class TestMenu:
                 assert not pages.overflows(page)
         page.locator("nav summary").first.click()
         assert page.locator("nav details[open] a").first.is_visible()
-        page.context.close()

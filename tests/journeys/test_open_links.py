@@ -17,7 +17,6 @@ from survey.questionnaires.selectors import forget_content
 from survey.responses.models import Intake
 from tests.factories.collectors import PIN, link_of, make_kiosks, make_links
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TABLET = {"width": 1024, "height": 768}
@@ -103,7 +102,7 @@ class TestTablet:
     def test_starts_over_when_nobody_touches_it(
         self, browser: Browser, wave: Wave, live_server: LiveServer
     ) -> None:
-        page = pages.open_page(browser)
+        page = pages.open_page(browser, is_lent=False)  # its clock cannot be put right again
         page.clock.install()
         page.goto(f"{live_server.url}/o/{link_of(wave, 'north', 'KIOSK').code}/kiosk/")
         page.locator("fieldset:visible label.opt").first.click()
@@ -127,7 +126,7 @@ class TestTablet:
     def test_stays_as_it_is_while_nobody_has_begun(
         self, browser: Browser, wave: Wave, live_server: LiveServer
     ) -> None:
-        page = pages.open_page(browser)
+        page = pages.open_page(browser, is_lent=False)  # its clock cannot be put right again
         page.clock.install()
         page.goto(f"{live_server.url}/o/{link_of(wave, 'north', 'KIOSK').code}/kiosk/")
         nonce = page.locator("[name='open.nonce']").input_value()
@@ -179,7 +178,7 @@ class TestConsole:
         self, browser: Browser, wave: Wave, alice: User, live_server: LiveServer, is_phone: bool
     ) -> None:
         page = pages.open_page(browser, is_phone=is_phone)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
         home = f"{live_server.url}/console/collectors/"
 
         for address in (
@@ -198,7 +197,7 @@ class TestConsole:
         self, browser: Browser, wave: Wave, alice: User, live_server: LiveServer
     ) -> None:
         page = pages.open_page(browser)
-        log_in(page, alice, live_server)
+        pages.log_in(page, alice, live_server)
 
         for size, paper in (("a4", b"594"), ("a6", b"298")):
             page.goto(f"{live_server.url}/console/collectors/{wave.pk}/print/?size={size}")

@@ -1,7 +1,6 @@
 """The pages nobody hopes to see shut nobody out either: errors, refusals, and an empty welcome."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
@@ -31,13 +30,6 @@ SPOIL = """() => {
 def admin(db: None) -> User:
     """Somebody whose role opens no page."""
     return make_user("ada", Role.ADMIN)
-
-
-def log_in(page: Page, user: User, server: LiveServer) -> None:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
 
 
 def check(page: Page, *, says: str) -> None:
@@ -78,7 +70,7 @@ class TestPlainPages:
     ) -> None:
         load_item_bank()
         draft = make_draft(organisation, timezone.now())
-        log_in(phone, alice, live_server)
+        pages.log_in(phone, alice, live_server)
         phone.goto(f"{live_server.url}/console/waves/{draft.pk}/{step}/")
 
         assert send_spoilt(phone) == 422
@@ -87,13 +79,13 @@ class TestPlainPages:
     def test_welcomes_a_role_without_a_page(
         self, admin: User, phone: Page, live_server: LiveServer
     ) -> None:
-        log_in(phone, admin, live_server)
+        pages.log_in(phone, admin, live_server)
         phone.goto(live_server.url)
 
         check(phone, says="You look after accounts and the machine")
 
     def test_refuses_a_role(self, admin: User, phone: Page, live_server: LiveServer) -> None:
-        log_in(phone, admin, live_server)
+        pages.log_in(phone, admin, live_server)
         answer = phone.goto(live_server.url + LINKAGE)
 
         assert answer is not None
@@ -114,7 +106,7 @@ class TestPlainPages:
             raise RuntimeError("as the test wants it")
 
         monkeypatch.setattr(views, "build_linkage_page", fail)
-        log_in(phone, alice, live_server)
+        pages.log_in(phone, alice, live_server)
         answer = phone.goto(live_server.url + LINKAGE)
 
         assert answer is not None

@@ -11,7 +11,6 @@ from survey.accounts.models import User
 from survey.organization.models import Service
 from tests.cast import Organisation
 from tests.journeys import pages
-from tests.journeys.test_plain_pages import log_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FILE = """provider,consumer,chain
@@ -37,7 +36,7 @@ class TestServices:
     ) -> None:
         (tmp_path / "services.csv").write_text(FILE)
         desk = pages.open_page(browser, is_phone=False)
-        log_in(desk, alice, live_server)
+        pages.log_in(desk, alice, live_server)
         desk.goto(f"{live_server.url}/console/services/")
         check(desk)
         desk.get_by_role("link", name="Bring in a file").click()
@@ -52,7 +51,7 @@ class TestServices:
         check(desk)
 
         phone = pages.open_page(browser)
-        log_in(phone, alice, live_server)
+        pages.log_in(phone, alice, live_server)
         phone.goto(f"{live_server.url}/console/services/")
         expect(phone.get_by_role("img", name="Teams as boxes")).to_be_hidden()
         expect(phone.locator(".net-narrow > li")).to_have_count(3)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
@@ -48,11 +47,8 @@ def wave(db: None, live_server: LiveServer, settings: Settings) -> Wave:
 
 
 def log_in(browser: Browser, server: LiveServer, name: str, *, is_phone: bool = False) -> Page:
-    client = Client()
-    client.force_login(User.objects.get(email=f"{name}@example.org"))
-    session = client.cookies["sessionid"].value
     page = pages.open_page(browser, is_phone=is_phone)
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+    pages.log_in(page, User.objects.get(email=f"{name}@example.org"), server)
     return page
 
 

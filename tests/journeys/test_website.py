@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from django.utils import timezone
@@ -18,6 +17,7 @@ from survey.campaigns.services import allow_sites
 from survey.responses.models import Intake
 from tests.factories.collectors import link_of, make_links
 from tests.journeys import pages
+from tests.journeys.serving import serving
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PAGE = (
@@ -43,13 +43,8 @@ def north(live_server: LiveServer) -> Collector:
 def site(tmp_path: Path, north: Collector, live_server: LiveServer) -> Iterator[str]:
     """Somebody's website, of another origin, with our line in its page."""
     (tmp_path / "index.html").write_text(PAGE.format(live_server.url, north.code))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(tmp_path)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(partial(Silent, directory=str(tmp_path))) as address:
+        yield address
 
 
 class TestWebsite:

@@ -36,4 +36,3 @@ class TestWhoServed:
         page.goto(live_server.url + asked.url)
         assert "Did Petra O’Neill & Söhne have time for you?" in legend.inner_text()
         assert not pages.overflows(page)
-        page.context.close()

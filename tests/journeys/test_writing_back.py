@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
@@ -163,11 +162,8 @@ class Clicks:
 
 
 def log_in(browser: Browser, server: LiveServer, user: User) -> Page:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
     page = pages.open_page(browser, is_phone=False)
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": server.url}])
+    pages.log_in(page, user, server)
     return page
 
 

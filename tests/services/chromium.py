@@ -12,6 +12,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # a new window goes on where another one is warm already
 )
 
 
