@@ -181,9 +181,15 @@ def _say_headline(top: ParticipationRow, before: Mapping[str, str], wave: Wave) 
 
 
 def _say_not_kept(wave: Wave) -> str:
-    """Return what the seal did not keep; how many answered is not told where it was too few."""
+    """Return what the seal did not keep; how many answered is not told where it was too few.
+
+    Among colleagues answers are ratings, several of one person, and those of a serving team that
+    too few rated: their number would tell of fewer than k people.
+    """
     if wave.sealed_at is None:
         return ""
+    if asks_colleagues(wave=wave):
+        return " ".join(_say_unkept(wave))
     n_answered = (wave.n_counted if wave.n_spent is None else wave.n_spent) or 0
     if n_answered < wave.threshold:
         return _("Fewer than %(n)s people answered, so nothing was kept.") % {"n": wave.threshold}

@@ -160,6 +160,20 @@ class TestBuildWavePage:
         assert page_of(open_wave, now).not_kept == said
         assert said in hr.get(f"/console/waves/{open_wave.pk}/").text
 
+    @pytest.mark.parametrize(("n_spent", "n_discarded"), [(8, 8), (9, 3), (3, 3)])
+    def test_tells_no_number_of_ratings_that_were_not_kept(
+        self, organisation: Organisation, hr: Client, now: datetime, n_spent: int, n_discarded: int
+    ) -> None:
+        # four people with two ratings each, three of one team among others, three in all
+        serve(vars(organisation), "bakery>garden", "kitchen>garden")
+        wave = make_colleague_wave(make_colleagues(organisation.company), now=now)
+        Wave.objects.filter(pk=wave.pk).update(
+            closed_at=now, sealed_at=now, n_spent=n_spent, n_discarded=n_discarded
+        )
+
+        assert page_of(wave, now).not_kept == ""
+        assert "ot kept" not in hr.get(f"/console/waves/{wave.pk}/").text
+
     @pytest.mark.parametrize(
         ("items", "said"),
         [
