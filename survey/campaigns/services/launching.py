@@ -20,6 +20,7 @@ from survey.campaigns.keys import KeysNotWritableError, create_keys, keys_fit, r
 from survey.campaigns.launch_problems import tell_everybody
 from survey.campaigns.links import answer_token, place_token, stop_token
 from survey.campaigns.models import (
+    Campaign,
     Channel,
     Credential,
     Group,
@@ -124,6 +125,8 @@ def launch_wave(*, wave_id: int, now: datetime) -> Wave:
     The keys are on the disk, and proven to fit, before the launch commits.
     """
     wave = Wave.objects.select_for_update(no_key=True, of=("self",)).get(pk=wave_id)
+    campaigns = Campaign.objects.select_for_update(no_key=True)  # nobody reworks it meanwhile
+    wave.campaign = campaigns.get(pk=wave.campaign_id)
     hold_items(wave=wave)
     plan = plan_wave(wave=wave, today=local_date(now))
     problems = find_problems(wave=wave, plan=plan, now=now)

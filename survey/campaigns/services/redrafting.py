@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from survey.campaigns.audience import check_audience
 from survey.campaigns.cuts import check_cuts
@@ -47,9 +48,7 @@ def rework_campaign(
     Raises AudienceError where the filter does not fit the scope or what is declared.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
-    asked = campaign.waves.filter(launch_requested_at__isnull=False)
-    if asked.exists() or campaign.waves.filter(launched_at__isnull=False).exists():
-        raise CampaignHasRunError(f"{campaign} has asked people")
+    _refuse_one_that_asks(campaign)
     if questionnaire.audience != campaign.audience:
         raise WrongAudienceError(f"{questionnaire} is not written for {campaign.audience}")
     check_audience(audience_filter=audience_filter, scope=scope)
@@ -65,13 +64,12 @@ def rework_campaign(
 def limit_arrows(*, campaign_id: int, at_most: int) -> None:
     """Say about how many teams a campaign among colleagues asks one person at most.
 
-    Raises CampaignHasRunError once it has asked somebody: what is told of its waves rests on it.
+    Raises CampaignHasRunError once it asks somebody: what is told of its waves rests on it.
     """
     campaign = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id)
     if campaign.arrows_per_person == at_most:
         return
-    if campaign.waves.filter(launched_at__isnull=False).exists():
-        raise CampaignHasRunError(f"{campaign} has asked people")
+    _refuse_one_that_asks(campaign)
     campaign.arrows_per_person = at_most
     campaign.save(update_fields=["arrows_per_person"])
 
@@ -139,6 +137,17 @@ def declare_cuts(
     campaign.cut_codes = list(codes)
     campaign.cut_levels = {code: list(of_one) for code, of_one in (levels or {}).items()}
     campaign.save(update_fields=["cut_codes", "cut_levels"])
+
+
+def has_run(*, campaign: Campaign) -> bool:
+    """Say whether a campaign has asked people, or is about to: its launch was asked for."""
+    asked = Q(launch_requested_at__isnull=False) | Q(launched_at__isnull=False)
+    return campaign.waves.filter(asked).exists()
+
+
+def _refuse_one_that_asks(campaign: Campaign) -> None:
+    if has_run(campaign=campaign):
+        raise CampaignHasRunError(f"{campaign} has asked people")
 
 
 def _lock_draft(wave_id: int) -> Wave:

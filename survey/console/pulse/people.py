@@ -8,9 +8,10 @@ from django.db.models.fields.json import KeyTextTransform
 
 from survey.campaigns.contact_cuts import CONTACT_CHANNEL
 from survey.campaigns.cuts import order_levels
-from survey.campaigns.models import Campaign, Wave
+from survey.campaigns.models import Wave
 from survey.campaigns.preflight import Preflight, check_wave
 from survey.campaigns.rosters import asks_colleagues, asks_customers, asks_people, plan_wave
+from survey.campaigns.services.redrafting import has_run
 from survey.campaigns.zones import zones_of
 from survey.console.pulse.forms import PeopleForm, filter_initial
 from survey.console.pulse.steps import find_wave
@@ -40,7 +41,7 @@ def people_form(*, wave: Wave, now: datetime, data: Any = None) -> PeopleForm:
         attributes=list_attributes() if asks_people(wave=wave) else {},
         is_customers=asks_customers(wave=wave),
         tells_cuts=not asks_colleagues(wave=wave),
-        limits_arrows=asks_colleagues(wave=wave) and not _has_run(wave.campaign),
+        limits_arrows=asks_colleagues(wave=wave) and not has_run(campaign=wave.campaign),
     )
 
 
@@ -82,10 +83,6 @@ def list_attributes() -> dict[str, tuple[str, list[str]]]:
         if values:
             found[attribute.code] = (attribute.name, values)
     return found
-
-
-def _has_run(campaign: Campaign) -> bool:
-    return campaign.waves.filter(launched_at__isnull=False).exists()
 
 
 def _values(code: str) -> list[str]:

@@ -176,6 +176,20 @@ class TestLimitArrows:
 
         assert Campaign.objects.get(pk=campaign.pk).arrows_per_person == 2
 
+    def test_leaves_a_campaign_alone_that_is_being_launched(
+        self, teams: dict[str, Team], now: datetime
+    ) -> None:
+        campaign = make_colleagues(teams["top"])
+        draft = make_draft(campaign, opens_at=now)
+        Wave.objects.filter(pk=draft.pk).update(launch_requested_at=now)
+
+        with pytest.raises(CampaignHasRunError):
+            limit_arrows(campaign_id=campaign.pk, at_most=1)
+
+        Wave.objects.filter(pk=draft.pk).update(launch_requested_at=None)  # taken back
+        limit_arrows(campaign_id=campaign.pk, at_most=1)
+        assert Campaign.objects.get(pk=campaign.pk).arrows_per_person == 1
+
 
 class TestNoDraftAnyMore:
     def test_is_left_alone(self, campaign: Campaign, draft: Wave, now: datetime) -> None:
