@@ -67,6 +67,8 @@ def _tell(promise: Promise) -> LastTime:
 def _stand(promise: Promise) -> tuple[str, str]:
     day = promise.settled_date or promise.due_date
     assert day is not None  # noqa: S101 - constraints of the table
+    if promise.is_kept_late:
+        return "ok", _("Done late, on %(day)s") % {"day": say_day(day)}
     if promise.state == CommitmentState.KEPT:
         return "ok", _("Done on %(day)s") % {"day": say_day(day)}
     if promise.is_late:

@@ -84,6 +84,12 @@ class TestFindLastTime:
 
         assert told(link) == (made.what, f"Done on {_say(TODAY)}")
 
+    def test_says_that_it_was_kept_late(self, link: Link, ann: User) -> None:
+        made, late = promise(ann, NOW, due_date=TODAY + DAY), TODAY + 4 * DAY
+        keep_commitment(key=made.key, kept_date=late, by=ann, now=NOW + 4 * DAY)
+
+        assert told(link, late) == (made.what, f"Done late, on {_say(late)}")
+
     def test_says_that_it_was_late_and_got_another_day(self, link: Link, ann: User) -> None:
         made, due, later = promise(ann, NOW, due_date=TODAY + DAY), TODAY + DAY, TODAY + 9 * DAY
         new = {"changes": {"due_date": later}, "why": "Ill"}
