@@ -27,8 +27,7 @@ def claim_due(
     Letters to a mail domain that got its share of this minute already are put off.
     """
     claimed, crowded = _claim(channel, now, size, kinds)
-    while crowded and not claimed:
-        spread(crowded, now=now)
+    while crowded and not claimed and spread(crowded, now=now):
         claimed, crowded = _claim(channel, now, size, kinds)
     spread(crowded, now=now)
     prefetch_related_objects(claimed, "letter__translations")

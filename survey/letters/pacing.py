@@ -22,8 +22,8 @@ IDS_AT_ONCE = 500
 
 
 def domain_of(address: str) -> str:
-    """Return the mail domain of an address."""
-    return address.rpartition("@")[2].lower()
+    """Return the mail domain of an address, its case folded as every database folds it: in ASCII."""
+    return address.rpartition("@")[2].encode().lower().decode()
 
 
 def grant(deliveries: Sequence[Delivery], *, now: datetime) -> tuple[list[Delivery], set[str]]:
@@ -56,25 +56,28 @@ def return_shares(deliveries: Iterable[Delivery], *, now: datetime) -> None:
         counted.update(n_letters=F("n_letters") - n)
 
 
-def spread(domains: Iterable[str], *, now: datetime) -> None:
-    """Put the letters that are due to crowded domains off, so many to each coming minute."""
-    for domain in sorted(domains):
-        _spread(domain, now)
+def spread(domains: Iterable[str], *, now: datetime) -> int:
+    """Put the letters that are due to crowded domains off, so many to each coming minute.
+
+    Returns how many were put off.
+    """
+    return sum(_spread(domain, now) for domain in sorted(domains))
 
 
 @transaction.atomic
-def _spread(domain: str, now: datetime) -> None:
+def _spread(domain: str, now: datetime) -> int:
     per_minute: int = settings.LETTERS_PER_DOMAIN_MINUTE
     waiting = Delivery.objects.due_at(now).filter(
         channel=DeliveryChannel.EMAIL, address__iendswith=f"@{domain}"
     )
     waiting = waiting.exclude(kind=DeliveryKind.NOTICE)
     locked = waiting.select_for_update(skip_locked=True, no_key=True).order_by("due_at", "pk")
-    minute = _minute(now)
+    minute, n_moved = _minute(now), 0
     for lot in in_batches(locked.values_list("pk", flat=True), per_minute):
         minute += MINUTE
         for ids in in_batches(lot, IDS_AT_ONCE):
-            Delivery.objects.filter(pk__in=ids).update(due_at=minute)
+            n_moved += Delivery.objects.filter(pk__in=ids).update(due_at=minute)
+    return n_moved
 
 
 def _shares_left(domains: set[str], per_minute: int, now: datetime) -> dict[str, int]:

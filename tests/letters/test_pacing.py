@@ -53,6 +53,25 @@ class TestPace:
         assert [went["crowd.example"] for went in taken] == [3] * 8 + [1, 0]
         assert sum(len(went) for went in taken[:1]) == 26
 
+    @pytest.mark.parametrize("domain", ["MÜNCHEN.example", "STRASSE.example", "xn--mnchen-3ya.DE"])
+    def test_puts_a_crowd_off_however_its_domain_is_written(
+        self, noon: datetime, domain: str
+    ) -> None:
+        for number in range(5):
+            DeliveryFactory(address=f"a{number}@{domain}", due_at=noon)
+        taken = [claim(noon + timedelta(seconds=at)).total() for at in (0, 0, 30)]
+
+        assert taken == [3, 0, 2]
+
+    @pytest.mark.timeout(30)
+    def test_ends_where_nothing_can_be_put_off(
+        self, noon: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        DeliveryFactory.create_batch(5)
+        monkeypatch.setattr("survey.letters.pacing.domain_of", lambda _: "elsewhere.example")
+
+        assert [claim(noon).total(), claim(noon).total()] == [3, 0]
+
     def test_takes_back_the_shares_of_letters_that_did_not_go(self, noon: datetime) -> None:
         DeliveryFactory.create_batch(3)
         claimed = claim_due(channel=DeliveryChannel.EMAIL, now=noon, size=100)
