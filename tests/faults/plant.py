@@ -18,6 +18,7 @@ from tests.faults.disk import Disk
 from tests.faults.guard import Guard
 from tests.faults.post import Post
 from tests.faults.servers import MortalPostgres, MortalRedis
+from tests.faults.tables import bring_tables
 from tests.services.processes import inherit, last_words, run_to_end, start_logged
 from tests.services.programs import free_port
 
@@ -74,6 +75,7 @@ class Plant:
 
     def set_up(self, *, n_divisions: int) -> None:
         """Make the tables and the company in them."""
+        bring_tables(self.postgres.url)
         self.token = self.run([sys.executable, "-m", COMPANY, str(n_divisions)]).split()[-1]
 
     def start_product(self) -> None:

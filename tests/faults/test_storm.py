@@ -58,12 +58,18 @@ def ledger() -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def alone(plant: Plant) -> Plant:
-    """The product without Redis, worker and timetable, from here on."""
+def idle(plant: Plant) -> Plant:
+    """The product without worker and timetable, from here on."""
     plant.halt("worker")
     plant.halt("beat")
-    plant.redis.crash()
     return plant
+
+
+@pytest.fixture(scope="module")
+def alone(idle: Plant) -> Plant:
+    """The product without Redis either, from here on."""
+    idle.redis.crash()
+    return idle
 
 
 @pytest.fixture(scope="module")
@@ -137,21 +143,17 @@ class TestTasks:
         ("app", "is_kept"), [("config", True), ("tests.faults.careless", False)]
     )
     def test_are_kept_by_the_broker_until_they_are_done(
-        self, plant: Plant, app: str, is_kept: bool
+        self, idle: Plant, app: str, is_kept: bool
     ) -> None:
-        plant.halt("worker")
-        plant.halt("beat")
-        with plant.broker() as broker, plant.connect() as connection, connection.transaction():
+        with idle.broker() as broker, idle.connect() as connection, connection.transaction():
             broker.flushall()
             connection.execute("LOCK TABLE letters_delivery IN ACCESS EXCLUSIVE MODE")
-            plant.start("worker", command=("celery", "--app", app, *WORKER[3:]))
-            with Celery(broker=f"{plant.redis.url}/0", set_as_current=False) as till:
+            idle.start("worker", command=("celery", "--app", app, *WORKER[3:]))
+            with Celery(broker=f"{idle.redis.url}/0", set_as_current=False) as till:
                 till.send_task("campaigns.send_letters")
-            plant.wait_until(lambda: is_waiting(connection), "the task waits for the table")
-            plant.halt("worker")
+            idle.wait_until(lambda: is_waiting(connection), "the task waits for the table")
+            idle.halt("worker")
             left = broker.llen("celery") + broker.hlen("unacked")
-        plant.start("worker")
-        plant.start("beat")
 
         assert left == int(is_kept)
 
