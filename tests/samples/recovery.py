@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from survey.linkage.comparing import Pair, compare
+from survey.linkage.comparing import Pair, Sides, compare
+from survey.linkage.parts import Part
 from survey.linkage.studying import Found, compute_study
 from survey.samples.truth import EX_SCALES, FACTORS, SHIPPED_TRUTH, Truth
 from survey.statistics.inputs import FloatArray
@@ -28,6 +30,10 @@ TRUTH_WITH_A_STRONG_LAG = replace(
 def _link(seed: int, quarter: int, pair: Pair) -> dict[str, Any]:
     names = {"seed": seed, "quarter": quarter, "ex": pair.ex.scale, "cx": pair.cx.scale}
     return names | {name: getattr(pair.numbers, name) for name in NUMBERS}
+
+
+def _orders(seed: int, last: tuple[Part, Sides]) -> list[dict[str, Any]]:
+    return [_order(seed, one) for one in compute_study(*last, previous={}).pairs]
 
 
 def _order(seed: int, found: Found) -> dict[str, Any]:
@@ -55,9 +61,14 @@ def explore(
         parts = read_parts(contents, truth, seed)
         for quarter, (part, sides) in enumerate(parts):
             links += [_link(seed, quarter, one) for one in compare(part, sides, seed=1)]
-        study = compute_study(*parts[-1], previous={})
-        orders += [_order(seed, one) for one in study.pairs]
+        orders += _orders(seed, parts[-1])
     return pd.DataFrame(links), pd.DataFrame(orders)
+
+
+def last_orders(contents: Contents, truth: Truth, seeds: Iterable[int]) -> pd.DataFrame:
+    """Return the orders that `explore` does, without the links."""
+    found = (_orders(seed, read_parts(contents, truth, seed)[-1]) for seed in seeds)
+    return pd.DataFrame(chain.from_iterable(found))
 
 
 def last_links(contents: Contents, truth: Truth, seeds: Iterable[int]) -> pd.DataFrame:

@@ -22,14 +22,16 @@ from survey.samples.demo_product import (
     remove_unfinished,
 )
 from tests.services import ROOT
+from tests.services.templates import copy_sqlite_template
 
 SERVE_EMPTY = """
 import pathlib, sys
 from survey.samples import demo_product
 from survey.samples.supervisor import Program
-demo_product.BUILDER = Program("builder", [sys.executable, "manage.py", "migrate", "-v", "0"])
+folder, tables = map(pathlib.Path, sys.argv[1:])
+demo_product.BUILDER = Program("builder", ["cp", tables, folder / "hearthline.sqlite3"])
 say = lambda line: print(line.strip(), flush=True)
-sys.exit(demo_product.serve_demo(say=say, folder=pathlib.Path(sys.argv[1])))
+sys.exit(demo_product.serve_demo(say=say, folder=folder))
 """
 
 
@@ -75,10 +77,14 @@ def processes_in(folder: Path) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 class TestServeDemo:
     @pytest.fixture
-    def served(self, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
+    def served(
+        self, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
         """The demo as make starts it, with empty tables in place of the organisation."""
+        tables = tmp_path_factory.mktemp("tables") / "migrated.sqlite3"
+        copy_sqlite_template(tables)
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE_EMPTY, str(tmp_path)],
+            [sys.executable, "-c", SERVE_EMPTY, str(tmp_path), str(tables)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,

@@ -27,6 +27,7 @@ from tests.samples.recovery import (
     distances,
     explore,
     last_links,
+    last_orders,
     share_held,
     visible_lag,
 )
@@ -148,14 +149,15 @@ class TestPlacebo:
 class TestWhoCameFirst:
     def test_is_not_told_of_the_placebo(self, contents: Contents, at_length: bool) -> None:
         seeds = SEEDS[: 2 if at_length else 1]
-        leads = count_leads(explore(contents, SHIPPED_TRUTH, seeds)[1]).loc[PLACEBO]
+        leads = count_leads(last_orders(contents, SHIPPED_TRUTH, seeds)).loc[PLACEBO]
 
         assert leads.n_said.max() <= 1
         assert leads.q.min() >= LEAST_Q
 
     def test_is_told_where_somebody_clearly_did(self, contents: Contents) -> None:
-        _, orders = explore(contents, TRUTH_WITH_A_STRONG_LAG, [1])
-        leads = count_leads(orders).xs("ex", level="leader")
+        leads = count_leads(last_orders(contents, TRUTH_WITH_A_STRONG_LAG, [1])).xs(
+            "ex", level="leader"
+        )
 
         assert (leads.loc["fairness"].n_said == 1).all()
         assert leads.loc[PLACEBO].n_said.sum() == 0
@@ -169,7 +171,7 @@ class TestWhoCameFirst:
 
     @pytest.mark.soak
     def test_is_hardly_ever_told_where_nobody_did(self, contents: Contents) -> None:
-        leads = count_leads(explore(contents, TRUTH_WITHOUT_LAGS, SEEDS)[1])
+        leads = count_leads(last_orders(contents, TRUTH_WITHOUT_LAGS, SEEDS))
 
         assert len(leads) == 2 * len(PLANTED) * len(CX_SCALES)
         assert leads.n_said.max() <= MOST_OF_TWENTY
