@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -157,7 +158,13 @@ def _list_entries(roles: Collection[str], request: HttpRequest) -> list[Entry]:
     found: dict[str, list[Link]] = {}
     for label, name, allowed, menu in PAGES:
         if not allowed.isdisjoint(roles):
-            address = reverse(name)
+            address = _address_of(name)
             link = Link(str(label), address, request.path.startswith(address))
             found.setdefault(str(menu or label), []).append(link)
     return [Entry(label, tuple(links)) for label, links in found.items()]
+
+
+@cache
+def _address_of(name: str) -> str:
+    """Return where a page stands; every page names them all, and none of them ever moves."""
+    return reverse(name)
