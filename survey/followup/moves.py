@@ -18,6 +18,7 @@ from survey.questionnaires.content import ScaleContent
 from survey.questionnaires.models import ScoringMethod
 from survey.statistics.changes import difference
 
+CLEAR = (1, -1)
 FEWEST_PEOPLE = 10  # of fewer, who joined or left can make the whole difference
 PRINTED = ("n", "mean", "se", "low", "high", "detail")
 HEAVY = ("scales", "cuts", "wave__participation", "wave__families", "wave__public_key")
@@ -32,31 +33,40 @@ def read_facts(release: Release) -> dict[str, Any]:
     "name", "n", "mean", "end", "before": a mean or null, "before_end", "direction": 1, 0, -1 or
     null where nothing can be compared, "is_reworded"}]}
     """
-    scales, figures = _list_scales(release), _read_whole(release)
-    before = _find_before(release, {scale.code for scale in scales if scale.code in figures})
+    figures = _read_whole(release)
+    scales = [scale for scale in _list_scales(release) if scale.code in figures]
+    before = _find_before(release, {scale.code for scale in scales})
     then = _read_whole(before) if before else {}
     asked = [one.wave.questionnaire_id for one in (before, release) if one is not None]
     reworded = list_reworded(asked)
+    compared = [
+        (scale, _compare(scale, figures[scale.code], then.get(scale.code), scale.code in reworded))
+        for scale in scales
+    ]
     return {
         "period": _month(release),
         "before": _month(before) if before else None,
         "n_people": max((said["n"] for said in figures.values()), default=0),
-        "measures": [
-            _compare(scale, figures[scale.code], then.get(scale.code), scale.code in reworded)
-            for scale in scales
-            if scale.code in figures
-        ],
+        "measures": [told for scale, told in compared if _stands_alone(scale, told)],
     }
 
 
+def _stands_alone(scale: ScaleContent, told: Mapping[str, Any]) -> bool:
+    """Say whether a scale is told of: a part of another only where it clearly changed.
+
+    What other pages headline must not be missing here because the whole hides it.
+    """
+    return not scale.facet_of or told["direction"] in CLEAR
+
+
 def _list_scales(release: Release) -> list[ScaleContent]:
-    """Return the scales that stand for themselves: no part of another, no recommendation."""
+    """Return the scales that can be compared and their parts, but no recommendation."""
     content = content_of(wave=release.wave)
     linked = {scale.code for scale in content.linked_scales}
     return [
         scale
         for scale in content.scales
-        if scale.code in linked and not scale.facet_of and scale.method != ScoringMethod.RECOMMEND
+        if linked & {scale.code, scale.facet_of} and scale.method != ScoringMethod.RECOMMEND
     ]
 
 

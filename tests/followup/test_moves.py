@@ -8,9 +8,17 @@ from survey.aggregation.models import Figure, Release
 from survey.aggregation.services import supersede_release
 from survey.campaigns.models import Campaign
 from survey.followup.moves import read_facts
+from survey.questionnaires.models import Scale
 from tests.cast import Organisation
 from tests.dashboards.released import LATER, release_wave
-from tests.factories.aggregation import CLOSED, make_campaign, make_instrument
+from tests.factories.aggregation import (
+    CLOSED,
+    make_campaign,
+    make_five,
+    make_instrument,
+    make_items,
+)
+from tests.factories.questionnaires import publish
 
 pytestmark = pytest.mark.django_db
 LOW = {"bakery": [2, 3] * 10, "kitchen": [2, 3] * 10, "garden": [3, 2] * 10}
@@ -95,3 +103,19 @@ class TestReadFacts:
         metrics = {one["metric"] for one in read_facts(release_wave(campaign, LOW))["measures"]}
 
         assert metrics <= {"fair", "care"}
+
+    def test_tells_a_part_of_a_measure_only_where_it_clearly_moved(
+        self, organisation: Organisation
+    ) -> None:
+        items = make_items("fair_1", "fair_2")
+        make_five("fair", items)
+        make_five("told_why", items[:1])
+        Scale.objects.filter(code="told_why").update(facet_of=Scale.objects.get(code="fair"))
+        campaign = make_campaign(publish(items, code="pulse"), organisation.company)
+        release_wave(campaign, LOW)
+        steady = release_wave(campaign, LOW, closed_at=CLOSED + LATER)
+        moved = release_wave(campaign, HIGH, closed_at=CLOSED + 2 * LATER)
+
+        assert [one["metric"] for one in read_facts(steady)["measures"]] == ["fair"]
+        assert [one["metric"] for one in read_facts(moved)["measures"]] == ["fair", "told_why"]
+        assert measure(moved, "told_why")["direction"] == 1
