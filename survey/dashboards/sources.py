@@ -44,17 +44,17 @@ def arrange_sources(shown: Mapping[int, Campaign]) -> list[Source]:
     """Return the pairings that some campaigns (by id) are part of, then those that stand alone.
 
     Pairings of which both sides show figures come first. One with a survey that is still being
-    drafted is a plan: leaders do not see it.
+    drafted is a plan: leaders do not see it, nor one that shows nothing another does not.
     """
     planned = Wave.objects.values("campaign").annotate(n=Count("launched_at")).filter(n=0)
     plans = set(planned.values_list("campaign", flat=True)) - shown.keys()
-    pairings = [
-        pairing
-        for pairing in Pairing.objects.select_related("ex__scope", "cx__scope")
-        if (sides := {pairing.ex_id, pairing.cx_id}) & shown.keys() and not sides & plans
-    ]
-    pairings.sort(key=lambda one: (not {one.ex_id, one.cx_id} <= shown.keys(), one.name, one.pk))
-    paired = {side for pairing in pairings for side in (pairing.ex_id, pairing.cx_id)}
+    known = Pairing.objects.select_related("ex__scope", "cx__scope").order_by("name", "pk")
+    stand = [pairing for pairing in known if not _sides(pairing) & plans]
+    pairings = [pairing for pairing in stand if _sides(pairing) <= shown.keys()]
+    compared = {side for pairing in pairings for side in _sides(pairing)}
+    half = [pairing for pairing in stand if pairing not in pairings]
+    pairings += [pairing for pairing in half if (_sides(pairing) & shown.keys()) - compared]
+    paired = {side for pairing in pairings for side in _sides(pairing)}
     alone = [campaign for campaign in shown.values() if campaign.pk not in paired]
     sources = [_pair(pairing) for pairing in pairings]
     return sources + [_alone(campaign) for campaign in sorted(alone, key=lambda one: one.name)]
@@ -66,6 +66,10 @@ def _shown_campaigns(reader: Reader) -> dict[int, Campaign]:
         standings = standings.filter(scope__in=reader.scope.led_team_ids)
     ids = standings.values_list("campaign", flat=True).distinct()
     return {one.pk: one for one in Campaign.objects.filter(pk__in=ids).select_related("scope")}
+
+
+def _sides(pairing: Pairing) -> set[int]:
+    return {pairing.ex_id, pairing.cx_id}
 
 
 def _pair(pairing: Pairing) -> Source:

@@ -63,7 +63,7 @@ class TestListSources:
         make_draft(pairing.ex)
         assert [one.code for one in list_sources(reader=reader)] == ["alone:customer"]
 
-    def test_lists_first_what_shows_figures_of_both_sides(
+    def test_lists_no_pairing_that_shows_nothing_another_does_not(
         self, alice: User, organisation: Organisation
     ) -> None:
         whole = make_pairing(organisation.company)
@@ -75,5 +75,26 @@ class TestListSources:
         )  # fmt: skip
         Pairing.objects.create(code="first", name="A first name", ex=other, cx=whole.cx)
 
+        reader = find_reader(user=alice)
+        assert [one.code for one in list_sources(reader=reader)] == ["both"]
+        make_standing(other, organisation.company, Q1, {"fairness": said(60.0)})
+        assert [one.code for one in list_sources(reader=reader)] == ["first", "both"]
+
+    def test_lists_last_what_shows_figures_of_one_side(
+        self, alice: User, organisation: Organisation
+    ) -> None:
+        whole = make_pairing(organisation.company)
+        for campaign in (whole.ex, whole.cx):
+            make_standing(campaign, organisation.company, Q1, {"fairness": said(60.0)})
+        new, later = (
+            Campaign.objects.create(
+                code=audience, name=audience, audience=audience, scope=organisation.company,
+                questionnaire=whole.ex.questionnaire,
+            )
+            for audience in ("EMPLOYEE", "CUSTOMER")
+        )  # fmt: skip
+        Pairing.objects.create(code="new", name="A first name", ex=new, cx=later)
+        make_standing(new, organisation.company, Q1, {"fairness": said(60.0)})
+
         found = list_sources(reader=find_reader(user=alice))
-        assert [one.code for one in found] == ["both", "first"]
+        assert [one.code for one in found] == ["both", "new"]
