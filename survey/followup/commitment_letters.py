@@ -26,7 +26,7 @@ def write_commitment_due(notice: Notice, language: str, now: datetime) -> Notice
             url=f"{settings.BASE_URL}/dashboards/promises/{commitment.key}/",
             link_label=gettext("Say how it stands"),
             paragraphs=(
-                _say_what(commitment),
+                _say_what(commitment, is_own=notice.user_id == commitment.who_id),
                 _say_when(commitment, commitment.due_date, language, today),
                 gettext(
                     "If it is done, say so. If it takes longer, say until when and why. If it "
@@ -36,14 +36,19 @@ def write_commitment_due(notice: Notice, language: str, now: datetime) -> Notice
         )
 
 
-def _say_what(commitment: Commitment) -> str:
+def _say_what(commitment: Commitment, *, is_own: bool) -> str:
     words = {"who": commitment.who_name, "what": commitment.what}
     if commitment.team is None:
-        return gettext("%(who)s promised: “%(what)s”") % words
-    return gettext("%(who)s promised %(team)s: “%(what)s”") % {
-        **words,
-        "team": commitment.team.name,
-    }
+        said = (
+            gettext("You promised: “%(what)s”")
+            if is_own
+            else gettext("%(who)s promised: “%(what)s”")
+        )
+        return said % words
+    words["team"] = commitment.team.name
+    if is_own:
+        return gettext("You promised %(team)s: “%(what)s”") % words
+    return gettext("%(who)s promised %(team)s: “%(what)s”") % words
 
 
 def _say_when(commitment: Commitment, due_date: date, language: str, today: date) -> str:

@@ -125,13 +125,15 @@ class PersonRow:
 
 
 def count_heads(*, today: date) -> HeadCounts:
-    """Count people and teams of a day, in two queries."""
+    """Count people and teams of a day, but no part that holds teams itself, in two queries."""
     active = Membership.objects.active_on(today)
     counts = active.aggregate(
         n_people=Count("pk"),
         n_unreachable=Count("pk", filter=Q(person__email="", person__phone="")),
     )
-    return HeadCounts(n_teams=Team.objects.open_on(today).order_by().count(), **counts)
+    teams = Team.objects.open_on(today).order_by()
+    parts = teams.exclude(parent=None).values("parent")
+    return HeadCounts(n_teams=teams.exclude(pk__in=parts).count(), **counts)
 
 
 def find_people(*, sought: str, today: date, most: int) -> list[PersonRow]:

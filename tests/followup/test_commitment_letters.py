@@ -30,7 +30,7 @@ class TestWriteCommitmentDue:
         text = self.write(MADE + 25 * DAY)
 
         assert text is not None
-        assert "“Rotas go up two weeks ahead”" in text
+        assert "You promised: “Rotas go up two weeks ahead”" in text
         assert "due on 29 March 2026" in text
         assert str(made.key) in text.replace("\n", "")
         assert "two weeks" not in Notice.objects.get().delivery.letter.body

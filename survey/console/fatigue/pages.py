@@ -42,6 +42,7 @@ class WaveLine:
     name: str
     number: int
     is_customers: bool
+    is_colleagues: bool
     days: tuple[Backlog, ...]
     n_unasked: int
 
@@ -103,6 +104,7 @@ def _wave_lines(backlogs: tuple[Backlog, ...]) -> tuple[WaveLine, ...]:
                 name=days[0].name,
                 number=days[0].number,
                 is_customers=days[0].audience == Audience.CUSTOMER,
+                is_colleagues=days[0].audience == Audience.COLLEAGUE,
                 days=tuple(day for day in days if day.n_waiting or day.n_asked),
                 n_unasked=sum(day.n_unasked for day in days),
             )

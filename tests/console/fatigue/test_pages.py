@@ -36,7 +36,8 @@ class TestBuildFatiguePage:
 
         (line,) = build_fatigue_page(user=alice, now=NOW + DAY).waves
 
-        assert (line.wave_id, line.n_unasked, line.is_customers) == (following.pk, 1, False)
+        assert (line.wave_id, line.n_unasked) == (following.pk, 1)
+        assert (line.is_customers, line.is_colleagues) == (False, False)
         assert [(day.until_date, day.n_waiting) for day in line.days] == [(NOW.date() + 3 * DAY, 6)]
 
     def test_asks_the_database_a_handful_of_times(
