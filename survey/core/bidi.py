@@ -1,8 +1,9 @@
-"""Names in sentences that are written from the right: kept from turning the words beside them."""
+"""What is written from the right: names that would turn the words beside them, and arrows."""
 
 from django.utils.translation import get_language_bidi
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+FROM_LEFT, FROM_RIGHT = "→", "←"  # no browser turns an arrow by itself
 
 
 def isolate(words: str, *, is_from_right: bool | None = None) -> str:
@@ -13,3 +14,8 @@ def isolate(words: str, *, is_from_right: bool | None = None) -> str:
     if is_from_right is None:
         is_from_right = get_language_bidi()
     return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}" if words and is_from_right else words
+
+
+def arrow_ahead() -> str:
+    """Return the arrow from a name to the one that is read after it, in the language spoken."""
+    return FROM_RIGHT if get_language_bidi() else FROM_LEFT

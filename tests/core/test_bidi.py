@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from survey.core.bidi import isolate
+from survey.core.bidi import arrow_ahead, isolate
 
 
 class TestIsolate:
@@ -25,3 +25,10 @@ class TestIsolate:
         assert isolate("Bakery", is_from_right=True) == "\u2068Bakery\u2069"
         with override("ar"):
             assert isolate("Bakery", is_from_right=False) == "Bakery"
+
+
+class TestArrowAhead:
+    @pytest.mark.parametrize(("language", "expected"), [("en", "→"), ("fr", "→"), ("ar", "←")])
+    def test_points_to_what_is_read_next(self, language: str, expected: str) -> None:
+        with override(language):
+            assert arrow_ahead() == expected

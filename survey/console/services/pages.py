@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.console.services.drawing import Picture, draw
+from survey.core.bidi import arrow_ahead, isolate
 from survey.organization.models import Service, Team
 from survey.organization.serving import (
     MOST_CIRCLES,
@@ -89,4 +90,4 @@ def _list_chains() -> list[str]:
 def _say_circle(circle: Sequence[str], arrows: Sequence[Arrow]) -> str:
     """Return the teams round a circle by name, the first one again at the end."""
     names = {arrow.provider_code: arrow.provider_name for arrow in arrows}
-    return " → ".join(names[code] for code in (*circle, circle[0]))
+    return f" {arrow_ahead()} ".join(isolate(names[code]) for code in (*circle, circle[0]))

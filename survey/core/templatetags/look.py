@@ -6,9 +6,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
-from survey.core.bidi import isolate
+from survey.core.bidi import arrow_ahead, isolate
 
 register = template.Library()
+register.simple_tag(arrow_ahead)
 
 NOTICE_CLASSES = {"success": "ok", "warning": "warn", "error": "bad"}
 NOTICE_ICONS = {

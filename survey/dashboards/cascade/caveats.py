@@ -6,6 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from survey.core.bidi import arrow_ahead
 from survey.dashboards.cascade.arrows import Arrow
 from survey.dashboards.cascade.chains import Chain
 from survey.dashboards.numerals import count, quote
@@ -112,7 +113,8 @@ def _of_arrows(arrows: Sequence[Arrow]) -> Iterator[tuple[str, str]]:
 def _of_circles(arrows: Sequence[Arrow]) -> Iterator[tuple[str, str]]:
     circles = name_circles(arrows)
     if circles:
-        ways = [" → ".join(quote(name) for name in one) for one in circles[:MOST_CIRCLES]]
+        then = f" {arrow_ahead()} "
+        ways = [then.join(quote(name) for name in one) for one in circles[:MOST_CIRCLES]]
         told = _(
             "There service comes back to where it came from, so no first domino can be named: "
             "%(ways)s."

@@ -45,6 +45,18 @@ class TestHome:
         assert "<li>Bakery → Garden → Bakery</li>" in page
         assert "net-way back" in page
 
+    def test_points_from_the_right_where_it_is_read_from_there(
+        self, hr: Client, bread: Service
+    ) -> None:
+        ServiceFactory(provider=bread.consumer, consumer=bread.provider)
+
+        page = hr.get(HOME, headers={"Accept-Language": "ar"}).text
+
+        assert "\u2068Bakery\u2069 ← \u2068Garden\u2069 ← \u2068Bakery\u2069" in page
+        assert '<td data-l="←">Garden</td>' in page
+        assert '<span aria-hidden="true">← </span><bdi>Garden</bdi>' in page
+        assert "→" not in page
+
     def test_narrows_to_a_team_or_a_chain(
         self, hr: Client, bread: Service, organisation: Organisation
     ) -> None:

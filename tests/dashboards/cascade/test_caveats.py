@@ -1,5 +1,7 @@
 """What to know before acting, only where it is so."""
 
+from django.utils.translation import override
+
 from survey.dashboards.cascade.arrows import NOTHING, Arrow, End, Score
 from survey.dashboards.cascade.caveats import list_caveats, name_circles
 from survey.dashboards.cascade.chains import Chain, read_chains
@@ -59,6 +61,14 @@ class TestListCaveats:
         assert found["Counted together."].startswith("At 1 arrow too few")
         assert found["Not shown."].startswith("1 arrow has no figure")
         assert found["Circles."].endswith("a → b → a.")
+
+    def test_points_round_a_circle_as_the_language_is_read(self) -> None:
+        with override("ar"):
+            found = "".join(
+                dict(list_caveats(chain(), [arrow("a", "b"), arrow("b", "a")])).values()
+            )
+
+        assert "\u2068a\u2069 ← \u2068b\u2069 ← \u2068a\u2069" in found
 
     def test_names_two_circles_at_most(self) -> None:
         pairs = ("ab", "ba", "cd", "dc", "ef", "fe")

@@ -166,6 +166,17 @@ class TestCascade:
                 assert f"<b>{arrow['mean']:.1f}</b>" in page
                 assert f'<b class="num">{arrow["mean"]:.0f} ±6</b>' in page
 
+    def test_points_from_the_right_where_it_is_read_from_there(
+        self, client: Client, alice: User, shop: CascadeStudy
+    ) -> None:
+        client.cookies["django_language"] = "ar"
+
+        _, page = read(client, alice)
+
+        one = shop.arrows[0]
+        assert f"<bdi>{one['provider_name']}</bdi> ← <bdi>{one['consumer_name']}</bdi>" in page
+        assert "→" not in page
+
     def test_gives_every_step_of_a_chain_its_verdict(
         self, client: Client, alice: User, shop: CascadeStudy
     ) -> None:
