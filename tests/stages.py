@@ -19,6 +19,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
+from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.selectors import forget_content
+
 Build = Callable[..., Any]
 REAL = {"transactional_db", "live_server", "django_db_reset_sequences"}
 OF_THE_RUN = {"django_db_setup", "_django_setup_unittest", "standing_stages"}
@@ -37,12 +40,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class Level:
-    """A stage that stands, and what it and all below it have returned and written."""
+    """A stage that stands, and what it and all below it have returned and written.
+
+    Contents are the questionnaires it has made: SQLite gives their numbers away a second time.
+    """
 
     stage: Stage
     atomic: transaction.Atomic
     made: Mapping[Stage, Any]
     keys: Mapping[Path, bytes]
+    contents: frozenset[int]
 
 
 class Stack:
@@ -74,7 +81,10 @@ class Stack:
     def take_down(self, *, to: int = 0) -> None:
         """Roll back all stages above so many."""
         while len(self._levels) > to:
-            _roll_back(self._levels.pop().atomic)
+            level = self._levels.pop()
+            _roll_back(level.atomic)
+            for questionnaire_id in level.contents:
+                forget_content(questionnaire_id=questionnaire_id)
 
     def _count_kept(self, wanted: Sequence[Stage]) -> int:
         if connection.closed_in_transaction or connection.needs_rollback:
@@ -92,13 +102,14 @@ class Stack:
             needs = {name: _known(need, made) for name, need in stage.needs}
             made[stage] = stage.build(**needs)
             connection.check_constraints()
+            contents = set(Questionnaire.objects.values_list("pk", flat=True))
         except BaseException:
             _roll_back(atomic)
             raise
         written = {path: path.read_bytes() for path in _list_keys() if path not in known}
-        self._levels.append(
-            Level(stage, atomic, made, {**below.keys, **written} if below else written)
-        )
+        keys = {**below.keys, **written} if below else written
+        contents.difference_update(*(level.contents for level in self._levels))
+        self._levels.append(Level(stage, atomic, made, keys, frozenset(contents)))
 
 
 _stack = Stack()

@@ -1,6 +1,5 @@
 """A questionnaire bank and waves for the tests of the console."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,19 +16,16 @@ from survey.console.pulse.placing import Place, find_campaign, make_campaign
 from survey.console.pulse.templates import compare
 from survey.organization.models import Team
 from survey.questionnaires.models import Audience, Questionnaire
-from survey.questionnaires.selectors import forget_content
 from survey.questionnaires.services import load_item_bank
 from tests.cast import Organisation
+from tests.stages import stage
 
 WORDS = LetterWords("A minute, please", "How is work?", "Alice", "People team", "alice@example.org")
 
 
-@pytest.fixture
-def bank(db: None) -> Iterator[None]:
+@stage
+def bank(db: None) -> None:
     load_item_bank()
-    yield
-    for questionnaire_id in Questionnaire.objects.values_list("pk", flat=True):
-        forget_content(questionnaire_id=questionnaire_id)
 
 
 @pytest.fixture
