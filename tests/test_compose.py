@@ -17,6 +17,7 @@ from tests.services.postgres import PostgresServer
 from tests.services.processes import Processes
 from tests.services.programs import free_port
 from tests.services.redis import RedisServer
+from tests.services.templates import postgres_template
 
 SERVICES = compose.read_services()
 OUR_OWN = ("web", "worker", "beat", "migrate")
@@ -130,7 +131,8 @@ def variables(folder: Path) -> Iterator[dict[str, dict[str, str]]]:
     if not postgres_url or not redis_url:
         pytest.skip("PostgreSQL or Redis is missing")
     name = f"compose_{environment.worker_number()}"
-    with own_database(postgres_url, name) as database_url:
+    template = postgres_template(postgres_url)
+    with own_database(postgres_url, name, template=template) as database_url:
         secrets = {"secret-key": "x" * 60 + "\n", "database-url": database_url + "\n"}
         found = {}
         for service in OUR_OWN:
@@ -165,7 +167,7 @@ class TestServices:
     def test_the_worker_answers_its_health_check(
         self, variables: dict[str, dict[str, str]], folder: Path
     ) -> None:
-        self.prove("worker", variables["worker"], folder)
+        self.prove("worker", variables["worker"], folder, says=" ready.")
 
     def test_the_timetable_answers_its_health_check(
         self, variables: dict[str, dict[str, str]], folder: Path
@@ -173,9 +175,17 @@ class TestServices:
         self.prove("beat", variables["beat"], folder)
 
     def prove(
-        self, name: str, variables: dict[str, str], folder: Path, port: tuple[str, str] = ("", "")
+        self,
+        name: str,
+        variables: dict[str, str],
+        folder: Path,
+        port: tuple[str, str] = ("", ""),
+        says: str = "",
     ) -> None:
-        """Its check fails before it is started, and succeeds afterwards."""
+        """Its check fails before it is started, and succeeds afterwards.
+
+        A check that costs seconds of a core is made once it says in its log that it is there.
+        """
         command, check = (
             [word.replace(*port) for word in words]
             for words in (
@@ -184,9 +194,12 @@ class TestServices:
             )
         )
         processes = Processes(variables, folder)
-        assert not processes.succeeds(check)
+        assert not processes.succeeds(
+            [word.replace("--timeout 5", "--timeout 1") for word in check]
+        )
         try:
             processes.start(name, command)
+            processes.wait_until(lambda: says in processes.logs(), seconds=60)
             processes.wait_until(lambda: processes.succeeds(check), seconds=60)
         finally:
             processes.stop()

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from tests.campaigns.year.facts import (
@@ -213,6 +214,7 @@ def keeps_rule(day: date, askings: list[tuple[date, str]], rule: Rule) -> bool:
     return len(close) == 1 and len(recent) <= rule.at_most
 
 
+@cache
 def wall(day: date, at: time, zone: str) -> datetime:
     """Return the first moment at which clocks in a zone show a time, or have passed it."""
     moment = datetime.combine(day, time(0), UTC) - timedelta(hours=15)
@@ -224,6 +226,7 @@ def wall(day: date, at: time, zone: str) -> datetime:
     return moment
 
 
+@cache
 def awake(moment: datetime, zone: str, quiet: Quiet) -> datetime:
     """Return the first moment from one on at which it is not quiet in a zone."""
     where = ZoneInfo(zone)
