@@ -22,7 +22,7 @@ IDS_AT_ONCE = 500
 
 
 def domain_of(address: str) -> str:
-    """Return the mail domain of an address, its case folded as every database folds it: in ASCII."""
+    """Return the mail domain of an address; its case is folded in ASCII, as databases do."""
     return address.rpartition("@")[2].encode().lower().decode()
 
 
