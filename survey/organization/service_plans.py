@@ -30,6 +30,10 @@ class KnownService:
         """Tell whether it has ended by a day."""
         return self.active_to is not None and self.active_to <= today
 
+    def runs_on(self, today: date) -> bool:
+        """Tell whether it has begun by a day and is not over."""
+        return self.active_from <= today and not self.is_over(today)
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceChange:
@@ -99,7 +103,8 @@ def plan_services(
     """Compare a file with the services there are; raise FileError where it cannot be taken in.
 
     A line is about the service that begins on its day, or without a day about the one that runs
-    or is announced; else it is a new one. Who is not in the file ends only with `ends_missing`.
+    or is announced; else it is a new one. A line that knows of no end brings back today what is
+    over. Who is not in the file ends only with `ends_missing`.
     """
     known: dict[Ends, list[KnownService]] = defaultdict(list)
     for service in sorted(services, key=lambda one: one.active_from):
@@ -135,9 +140,19 @@ def _plan_line(line: ServiceLine, known: Sequence[KnownService], today: date) ->
             if line.active_from
             else not service.is_over(today)
         )
+        if is_meant and service.is_over(today) and line.active_to is None:
+            return _bring_back(line, known, today)
         if is_meant:
             return Period(service.active_from, line.active_to or service.active_to, line, service)
     return Period(line.active_from or today, line.active_to, line)
+
+
+def _bring_back(line: ServiceLine, known: Sequence[KnownService], today: date) -> Period:
+    """Begin an arrow once more that is over, unless it came back already."""
+    for service in known:
+        if service.runs_on(today):
+            return Period(service.active_from, service.active_to, line, service)
+    return Period(today, None, line)
 
 
 def _find_missing(

@@ -171,6 +171,28 @@ class TestImportServices:
 
         assert (again.n_changes, again.n_unchanged) == (0, 2)
 
+    def test_brings_back_what_was_ended_as_often_as_it_comes(self, bread: Service) -> None:
+        line = ServiceLine(2, "bakery", "garden", None, bread.active_from)
+        end_service(service_id=bread.pk, day=TODAY, today=TODAY)
+
+        assert [one.active_from for one in take_in(line).added] == [TODAY]
+        assert take_in(line, ends_missing=True).n_changes == 0
+        periods = Service.objects.order_by("active_from").values_list("active_from", "active_to")
+        assert list(periods) == [(bread.active_from, TODAY), (TODAY, None)]
+
+    def test_leaves_what_is_over_where_the_line_says_so(self, bread: Service) -> None:
+        end_service(service_id=bread.pk, day=TODAY, today=TODAY)
+
+        line = ServiceLine(2, "bakery", "garden", None, bread.active_from, TODAY)
+        assert take_in(line).n_changes == 0
+
+    def test_brings_nothing_back_in_the_way_of_what_is_announced(self, bread: Service) -> None:
+        end_service(service_id=bread.pk, day=TODAY, today=TODAY)
+        add(bread.provider, bread.consumer, active_from=LATER)
+
+        with pytest.raises(FileError, match="line 2, from: bakery → garden is there already"):
+            take_in(ServiceLine(2, "bakery", "garden", None, bread.active_from))
+
     def test_refuses_what_is_not_what_was_looked_at(self, bread: Service) -> None:
         lines = (ServiceLine(2, "garden", "bakery"),)
         seen = import_services(lines=lines, today=TODAY, dry_run=True).digest
