@@ -18,7 +18,10 @@ class Kept:
         return not self.context.pages
 
     def wipe(self) -> None:
-        """Leave nothing of what somebody did: no window, no cookie, no missing network."""
+        """Leave nothing of what somebody did: no window, no cookie, no missing network.
+
+        What localStorage holds would stay; the product puts nothing there.
+        """
         for page in self.context.pages[1:]:
             page.close()
         self.context.clear_cookies()

@@ -34,13 +34,13 @@ class TestDrafts:
         phone.goto(f"{live_server.url}/console/waves/{draft.pk}/")
         check(phone)
         for step in ("Questions", "People", "Timing", "Message"):
-            phone.get_by_label("Steps").get_by_role("link", name=step).click()
+            pages.follow(phone.get_by_label("Steps").get_by_role("link", name=step))
             check(phone)
         phone.get_by_label("Subject").first.fill("On second thoughts")
         phone.get_by_role("button", name="Save and check").click()
         expect(phone.locator("main")).to_contain_text("On second thoughts")
 
-        phone.get_by_role("link", name="discard it").click()
+        pages.follow(phone.get_by_role("link", name="discard it"))
         check(phone)
         phone.get_by_role("button", name="Discard it").click()
         expect(phone.locator("h1")).to_have_text("Waves")

@@ -36,7 +36,7 @@ def company_product(till: str, product: Product) -> Product:
 
 @pytest.fixture(scope="module")
 def alice(company_product: Product, browser: Browser) -> Page:
-    return log_in(company_product, browser, "alice")
+    return log_in(company_product, browser, "alice", is_lent=False)
 
 
 def look_through(product: Product, page: Page) -> list[str]:
@@ -44,8 +44,8 @@ def look_through(product: Product, page: Page) -> list[str]:
     return [] if product.is_embedded else pages.violations(page)
 
 
-def log_in(product: Product, browser: Browser, name: str, *, is_phone: bool = False) -> Page:
-    page = pages.open_page(browser, is_phone=is_phone, is_lent=False)
+def log_in(product: Product, browser: Browser, name: str, **how: bool) -> Page:
+    page = pages.open_page(browser, **{"is_phone": False} | how)
     page.goto(product.url + "/login/")
     page.get_by_label("Your work email").fill(f"{name}@example.org")
     page.get_by_label("Password").fill(PASSWORD)
