@@ -13,7 +13,7 @@ from survey.aggregation.composing import (
     find_atoms,
     pull_atoms,
 )
-from survey.aggregation.cut_crowds import Crowd
+from survey.aggregation.cut_crowds import DIGITS, Crowd
 from survey.aggregation.cut_parts import add_rests, weigh_parts
 from survey.aggregation.ends import HIGH_END, LOW_END, SMALL
 from survey.aggregation.metrics import Metric
@@ -63,11 +63,14 @@ class _Level:
     people: pd.DataFrame
 
     def describe(self, scales: Iterable[Metric]) -> dict[str, Any]:
-        """Return what a rollup holds of it: its people and, of each scale, the sum of scores."""
+        """Return what a rollup holds of it: its people and, of each scale, the sum of scores.
+
+        The last bits of a float would tell in which order which scores were added up.
+        """
         n = len(self.people)
         totals = {
             one.code: n * one.minimum
-            + (one.maximum - one.minimum) * float(self.people[one.code].sum())
+            + (one.maximum - one.minimum) * round(float(self.people[one.code].sum()), DIGITS)
             for one in scales
         }
         return {"values": list(self.values), "n": n, "totals": totals}

@@ -7,7 +7,8 @@ narrow that down, so they may tell at most half of it, measured in bits.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import e, log2, pi, sqrt
+from fractions import Fraction
+from math import e, lcm, log2, pi, sqrt
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ from survey.aggregation.models import CutReason, CutRollup
 
 LEFT_OPEN = 2  # times what is told must there be to know
 SPREAD_BITS = log2(sqrt(2 * pi * e))  # of a normal sum whose standard deviation is one step
+DIGITS = 9  # of a sum of scores from 0 to 1, as it is written down
+FINEST_SUM: int = 10**DIGITS  # steps for each whole one
+FINEST_SCORE = 10**6  # no score has a larger denominator that floats would tell from others
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class Crowd:
     def _tell(self, level: pd.Series) -> float:
         """Add up what every sum tells; that of the last level follows from the others."""
         within = self.scores.sub(self.scores.groupby(self.sets).transform("mean")).std(ddof=0)
+        steps = {scale.code: _count_steps(self.scores[scale.code]) for scale in self.scales}
         sizes = sorted(level.value_counts())[:-1]
         return sum(
-            log2(1 + sqrt(n * (1 - n / len(level))) * _steps(scale) * within[scale.code])
+            log2(1 + sqrt(n * (1 - n / len(level))) * steps[scale.code] * within[scale.code])
             + SPREAD_BITS
             for n in sizes
             for scale in self.scales
@@ -74,6 +79,10 @@ def thin_out(
     return kept
 
 
-def _steps(scale: Metric) -> float:
-    """Return how many steps a sum of scores from 0 to 1 can take for each whole one."""
-    return (scale.maximum - scale.minimum) * len(scale.item_codes)
+def _count_steps(scores: pd.Series) -> int:
+    """Return how many steps a sum of some scores can take for each whole one.
+
+    Means of five answers and of seven add up to 35ths: who left items out makes the steps finer.
+    """
+    exact = (Fraction(score).limit_denominator(FINEST_SCORE) for score in scores.unique())
+    return min(lcm(*(score.denominator for score in exact)), FINEST_SUM)

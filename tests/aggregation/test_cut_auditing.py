@@ -1,5 +1,7 @@
 """The audit of one family, over people in memory."""
 
+from itertools import permutations
+
 import pandas as pd
 import pytest
 
@@ -41,6 +43,13 @@ class TestAuditFamily:
             (["harbour"], 12),
         ]
         assert sum(one["totals"][SCALE.code] for one in rollup.levels) == pytest.approx(72)
+
+    def test_does_not_tell_by_the_last_bits_in_which_order_scores_were_added_up(self) -> None:
+        orders = list(permutations(2 + part / 7 for part in (1, 2, 4, 5, 8, 9)))[::72]
+        totals = [[one["totals"] for one in audit(6, scores=order).levels] for order in orders]
+
+        assert len(totals) == 10
+        assert all(one == totals[0] for one in totals)
 
     def test_leaves_out_a_cut_of_two_levels_one_of_which_has_few(self) -> None:
         assert audit(2).reason == CutReason.TELLS

@@ -1,11 +1,13 @@
+from fractions import Fraction
 from itertools import combinations
-from math import comb, log2
+from math import comb, lcm, log2
 from statistics import median
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from survey.aggregation import cut_crowds
 from survey.aggregation.cut_crowds import Crowd, count_room, thin_out
 from survey.aggregation.metrics import Metric
 from survey.aggregation.models import CutReason, CutRollup
@@ -26,6 +28,41 @@ def crowd_of(n_sets: int, *, scales: int = 1, steps: int = 16, seed: int = 1) ->
         scales=metrics,
         scores=pd.DataFrame({one.code: draw.integers(0, steps + 1, n) / steps for one in metrics}),
     )
+
+
+def crowd_with_gaps(n_sets: int, *, n_items: int, seed: int) -> tuple[Crowd, list[Fraction]]:
+    """Return such sets of people who left up to half of the items out, and their exact scores."""
+    draw = np.random.default_rng(seed)
+    crowd = crowd_of(n_sets, steps=4 * n_items, seed=seed)
+    n_answered = draw.integers(n_items - n_items // 2, n_items + 1, n_sets * 10)
+    exact = [Fraction(int(draw.integers(0, 5, n).sum()), 4 * int(n)) for n in n_answered]
+    scores = pd.DataFrame({"scale_0": [float(one) for one in exact]})
+    return Crowd(crowd.sets, crowd.levels, scores, crowd.scales), exact
+
+
+def count_bits_left(exact: list[Fraction]) -> float:
+    """Return how many bits stay open, on average over all ways to deal levels to two sets of ten.
+
+    The sums of all are told apart by brute force.
+    """
+    unit = lcm(*(one.denominator for one in exact))
+    whole = np.array([int(one * unit) for one in exact])
+    sums = [
+        np.array([half[list(way)].sum() for way in combinations(range(10), 5)])
+        for half in (whole[:10], whole[10:])
+    ]
+    _, ways = np.unique(np.add.outer(*sums), return_counts=True)
+    return float(np.average(np.log2(ways), weights=ways))
+
+
+def find_left_of_shown(n_items: int) -> list[float]:
+    """Return the bits that stay open of some crowds with gaps, where the cut is shown."""
+    crowds = (crowd_with_gaps(2, n_items=n_items, seed=seed) for seed in range(12))
+    return [count_bits_left(exact) for crowd, exact in crowds if shows(crowd)]
+
+
+def shows(crowd: Crowd) -> bool:
+    return bool(thin_out([rollup_of()], {"fairness": crowd}, prefix="cut:")[0].levels)
 
 
 def count_same_sums(crowd: Crowd) -> int:
@@ -91,3 +128,31 @@ class TestThinOut:
         assert len(same) > 25
         assert min(same) > 1
         assert median(same) > 16  # the square root of the 252 ways there are
+
+    @pytest.mark.parametrize("n_items", [1, 2, 3, 4, 5, 9])
+    def test_leaves_half_open_where_items_were_left_out(self, n_items: int) -> None:
+        left = find_left_of_shown(n_items)
+
+        assert bool(left) is (n_items < 5)
+        assert all(bits >= log2(comb(10, 5)) for bits in left)  # of twice that for two sets
+
+    def test_would_leave_less_if_all_items_were_taken_for_answered(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(cut_crowds, "_count_steps", lambda _scores: 36)
+        left = find_left_of_shown(9)
+
+        assert len(left) == 12
+        assert max(left) < log2(comb(10, 5))
+
+    def test_shows_a_large_organisation_that_left_items_out(self) -> None:
+        assert shows(crowd_with_gaps(60, n_items=9, seed=1)[0])
+
+    @pytest.mark.parametrize(("n_sets", "is_shown"), [(4, False), (60, True)])
+    def test_takes_scores_of_no_known_steps_for_as_fine_as_they_are_kept(
+        self, n_sets: int, is_shown: bool
+    ) -> None:
+        crowd, _exact = crowd_with_gaps(n_sets, n_items=4, seed=1)
+        crowd.scores["scale_0"] = np.random.default_rng(1).random(n_sets * 10)
+
+        assert shows(crowd) is is_shown
