@@ -36,13 +36,15 @@ class Tree:
 class FamilyMaterial:
     """What one family's figures are made of: respondents directly at each group, by metric.
 
-    `knows_people` is false where answers were built from published counts.
+    `knows_people` is false where answers were built from published counts. As many people as the
+    threshold says may have given `fewest_links` responses, if these are more.
     """
 
     metrics: tuple[Metric, ...]
     stored: Stored
     threshold: int
     knows_people: bool
+    fewest_links: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ def compose_family(
         composed.figures.update({(code, metric.code): one for code, one in printed.items()})
         if metric.is_scale:
             composed.scales[metric.code] = describe_scale(
-                metric, groups, knows_people=known, threshold=material.threshold
+                metric,
+                groups,
+                knows_people=known,
+                threshold=max(material.threshold, material.fewest_links),
             )
     return composed
 

@@ -13,6 +13,7 @@ from survey.aggregation.metrics import Metric, list_metrics
 from survey.aggregation.models import Rollup
 from survey.aggregation.summaries import Summary, read_summary
 from survey.campaigns.models import Group, GroupKind, Wave
+from survey.campaigns.rosters import fewest_links
 from survey.campaigns.selectors import content_of
 from survey.questionnaires.families import from_json
 from survey.responses.models import Cell
@@ -59,9 +60,9 @@ def read_material(wave: Wave, month: date | None) -> list[FamilyMaterial]:
 
     For customers, of the joined cells that a month completed.
     """
-    is_known = not wave.counts_digest
+    is_known, few = not wave.counts_digest, fewest_links(wave=wave)
     return [
-        FamilyMaterial(metrics, _read_stored(wave, metrics, month), wave.threshold, is_known)
+        FamilyMaterial(metrics, _read_stored(wave, metrics, month), wave.threshold, is_known, few)
         for metrics in read_metrics(wave).values()
     ]
 

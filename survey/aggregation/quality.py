@@ -35,6 +35,7 @@ def describe_scale(
 
     Alpha and agreement are about those who answered every item. They stay unsaid where these are
     all but a few, fewer than the threshold: beside the scale's own figures they would tell of them.
+    Where a person answers several times, the threshold is of answers that as many people may give.
 
     Keys: n_groups, n_people, pooled_sd (on 0 to 100), pooled_df, icc1, p_value,
     median_reliability, median_rwg, gate, gate_reasons, alpha, alpha_low, alpha_high, n_complete,

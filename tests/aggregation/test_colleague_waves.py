@@ -110,6 +110,24 @@ class TestAWaveAmongColleagues:
         assert sizes(made)["it"] == 25
         assert wave.n_spent == 62
 
+    @pytest.mark.parametrize(("n_skipping", "is_said"), [(0, True), (3, False), (8, True)])
+    def test_tells_nothing_of_the_few_people_who_skipped_an_item(
+        self, teams: dict[str, Team], n_skipping: int, is_said: bool
+    ) -> None:
+        """Three people of one team leave it out in six ratings; 15 are what five may give."""
+        wave = make_open_wave(make_colleagues(teams["top"], n_items=4))
+        of_ops = Group.objects.filter(wave=wave, code__in=("it>ops", "hr>ops"))
+        skipping = [token for group in of_ops for token in tokens_of(wave, group)][:n_skipping]
+        for token in skipping:
+            rate(wave, token, VALUES.get, n_items=3)
+        rate_all(wave, VALUES.get, [one for one in tokens_of(wave) if one not in skipping])
+
+        said = release(wave).scales["service"]
+
+        assert said["n_people"] == 62
+        assert (said["alpha"] is not None) is is_said
+        assert said["n_complete"] == (62 - 2 * n_skipping if is_said else None)
+
     def test_checks_find_a_rating_that_is_lost(self, wave: Wave) -> None:
         wave.credentials.order_by("pk")[:1].get().delete()
 

@@ -22,28 +22,35 @@ def serve(teams: Mapping[str, Team], *arrows: str, chain: str = "") -> None:
         )
 
 
-def make_rating_questionnaire(code: str = "service") -> Questionnaire:
-    """Publish three closed items of one scale for colleagues."""
-    items = [ItemFactory(code=f"{code}_{number}") for number in (1, 2, 3)]
+def make_rating_questionnaire(code: str = "service", *, n_items: int = 3) -> Questionnaire:
+    """Publish some closed items of one scale for colleagues."""
+    items = [ItemFactory(code=f"{code}_{number}") for number in range(1, n_items + 1)]
     make_scale(code, items)
     return publish(items, code=code, audience=Audience.COLLEAGUE)
 
 
-def make_colleagues(scope: Team, *, arrows_per_person: int = 3, code: str = "service") -> Campaign:
+def make_colleagues(
+    scope: Team, *, arrows_per_person: int = 3, code: str = "service", n_items: int = 3
+) -> Campaign:
     """Set up a campaign among colleagues with a signed letter."""
     return make_campaign(
         scope,
         Audience.COLLEAGUE,
         code=f"among-{code}",
-        questionnaire=make_rating_questionnaire(code),
+        questionnaire=make_rating_questionnaire(code, n_items=n_items),
         arrows_per_person=arrows_per_person,
     )
 
 
-def rate(wave: Wave, token: str, value_of: Callable[[str], int | None]) -> None:
-    """Let the holder of a link rate by the code of each serving team; None skips it."""
+def rate(
+    wave: Wave, token: str, value_of: Callable[[str], int | None], *, n_items: int | None = None
+) -> None:
+    """Let the holder of a link rate by the code of each serving team; None skips it.
+
+    Only the first items are answered where a number of them is given.
+    """
     link = get_link(token=token, now=NOW)
-    codes = [item.code for item in content_of(wave=wave).items]
+    codes = [item.code for item in content_of(wave=wave).items][:n_items]
     answers = {}
     for place, arrow in enumerate(link.arrows):
         provider = arrow.group.code.split(">")[0].split(":")[0]
