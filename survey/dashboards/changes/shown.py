@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from survey.aggregation.models import Figure, Release
 from survey.campaigns.models import Campaign, Group, GroupKind, GroupTeam
+from survey.campaigns.naming import say_group
 from survey.dashboards.access import Reader
 
 
@@ -44,10 +45,10 @@ def read_shown(
 
 
 def _read_names(releases: Iterable[Release]) -> dict[int, tuple[str, str]]:
-    """Return code and name of every group of some waves that is no inner node, by id."""
+    """Return the code of every group of some waves that is no inner node, and its name to say."""
     groups = Group.objects.filter(wave__in={release.wave_id for release in releases})
-    rows = groups.exclude(kind=GroupKind.NODE).values_list("pk", "code", "name")
-    return {pk: (code, name) for pk, code, name in rows}
+    rows = groups.exclude(kind=GroupKind.NODE).values_list("pk", "code", "name", "kind")
+    return {pk: (code, say_group(name=name, kind=kind)) for pk, code, name, kind in rows}
 
 
 def _shown_codes(

@@ -1,10 +1,12 @@
 """Groups that came into view or left it."""
 
 import pytest
+from django.utils import translation
 
 from survey.accounts.models import User
 from survey.aggregation.models import Release
-from survey.campaigns.models import Campaign
+from survey.campaigns.grouping import pool_name
+from survey.campaigns.models import Campaign, Group, GroupKind
 from survey.dashboards.access import find_reader
 from survey.dashboards.changes.shown import ShownChange, read_shown
 from tests.cast import Organisation
@@ -32,6 +34,15 @@ class TestReadShown:
         (change,) = read_shown(reader=find_reader(user=alice), pairs=[pair])
 
         assert change == ShownChange("Pulse", ("Kitchen",), ("Garden",))
+
+    def test_names_groups_in_the_language_of_the_reader(
+        self, alice: User, pair: tuple[Campaign, Release, Release]
+    ) -> None:
+        Group.objects.filter(code="kitchen").update(kind=GroupKind.POOL, name=pool_name("Food"))
+        with translation.override("de"):
+            (change,) = read_shown(reader=find_reader(user=alice), pairs=[pair])
+
+        assert change.appeared == ("Kleinere Teams von Food",)
 
     def test_names_nothing_that_is_not_the_readers(
         self, bob: User, charlie: User, pair: tuple[Campaign, Release, Release]
