@@ -120,8 +120,8 @@ def _list_releases(reader: Reader, tree: TeamTree) -> list[Dated]:
 
 def _read_lengths() -> dict[int, str]:
     """Return how long the periods of paired campaigns are; the shorter counts of two."""
-    rows = Pairing.objects.order_by("-period").values_list("ex", "cx", "period")
-    return {side: period for ex, cx, period in rows for side in (ex, cx)}
+    rows = Pairing.objects.order_by("-period").values_list("ex", "cx", "colleague", "period")
+    return {side: period for *sides, period in rows for side in sides if side is not None}
 
 
 def _date(release: Release, lengths: Mapping[int, str]) -> Dated:

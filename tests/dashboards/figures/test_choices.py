@@ -5,10 +5,13 @@ import pytest
 from survey.accounts.models import User
 from survey.aggregation.models import Release
 from survey.aggregation.services import supersede_release
+from survey.campaigns.models import Pairing
+from survey.core.periods import Period
 from survey.dashboards.access import find_reader
 from survey.dashboards.figures.choices import ALL, Chosen, choose_figures
 from survey.dashboards.filters import UnknownChoiceError
 from tests.cast import Organisation
+from tests.factories.aggregation import make_campaign
 
 pytest_plugins = ["tests.dashboards.figures.company"]
 
@@ -25,6 +28,18 @@ class TestChooseFigures:
 
         assert dated.release == both_waves[0]
         assert (dated.code, dated.period) == ("2026-Q2", "Q2 2026")
+
+    def test_reads_colleagues_by_the_months_of_their_comparison(
+        self, alice: User, both_waves: list[Release]
+    ) -> None:
+        colleagues = both_waves[0].wave.campaign
+        of_the_same = (colleagues.questionnaire, colleagues.scope)
+        ex, cx = (make_campaign(*of_the_same, code) for code in ("staff", "customers"))
+        Pairing.objects.create(code="main", ex=ex, cx=cx, colleague=colleagues, period=Period.MONTH)
+
+        (dated,) = choose(alice).releases
+
+        assert (dated.code, dated.period) == ("2026-06", "June 2026")
 
     def test_takes_all_periods_into_a_file_only(
         self, alice: User, both_waves: list[Release]
