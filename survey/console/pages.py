@@ -8,11 +8,10 @@ from django.db.models import Count, Max, QuerySet
 
 from survey.campaigns.models import Campaign, Channel, Pairing, Schedule, Wave
 from survey.campaigns.naming import name_wave
-from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.rounds import RoundsAhead, rounds_ahead
 from survey.campaigns.schedules import Round
 from survey.campaigns.selectors import get_participation, list_waves
-from survey.campaigns.shares import say_share
+from survey.campaigns.shares import Share, step_of
 from survey.console.rhythms import say_rhythm, say_rotation
 from survey.console.states import WaveState, state_of
 from survey.core.timestamps import local_date
@@ -132,7 +131,6 @@ def build_campaign_page(*, code: str, now: datetime) -> CampaignPage | None:
 
 def wave_row(wave: Wave, now: datetime) -> WaveRow:
     """Return a wave as lists show it; its campaign has been read with it."""
-    rows: Iterable[ParticipationRow] = get_participation(wave=wave).rows
     return WaveRow(
         pk=wave.pk,
         name=wave.campaign.name,
@@ -143,11 +141,17 @@ def wave_row(wave: Wave, now: datetime) -> WaveRow:
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         n_invited=wave.n_invited,
-        share=next((say_share(row.share) for row in rows if row.depth == 0), ""),
+        share=_say_share(wave),
         is_import=wave.channel == Channel.IMPORT,
         is_open_links=wave.channel == Channel.OPEN,
         n_counted=wave.n_counted,
     )
+
+
+def _say_share(wave: Wave) -> str:
+    rows = get_participation(wave=wave).rows
+    top = next((row for row in rows if row.depth == 0), None)
+    return Share.read(top.share, step=step_of(wave=wave, rows=rows)).text if top else ""
 
 
 def _rounds(schedule: Schedule, now: datetime) -> RoundsAhead:

@@ -276,6 +276,6 @@ class TestWavePage:
         )
         page = hr.get(f"/console/waves/{draft.pk}/").text
 
-        assert '<progress max="100" value="60"' in page
-        assert "under 15 %" in page
-        assert "60 %" in hr.get("/console/waves/").text
+        assert '<progress max="100" value="66"' in page
+        assert "under 15%" in page
+        assert "60 to 73%" in hr.get("/console/waves/").text

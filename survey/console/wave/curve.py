@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from survey.campaigns.models import Channel, Wave
-from survey.campaigns.shares import middle_of, say_share
+from survey.campaigns.selectors import get_participation
+from survey.campaigns.shares import Share, step_of
 from survey.core.timestamps import local_date
 
 LEFT, RIGHT = 10.0, 96.0  # per cent of the width
@@ -75,16 +76,21 @@ def last_wave(wave: Wave) -> Wave | None:
     return next((row for row in rows[:5] if row.participation.get("days")), None)
 
 
-def shares_by_day(wave: Wave | None) -> dict[int, Mapping[str, str]]:
+def shares_by_day(wave: Wave | None) -> dict[int, Mapping[str, Share]]:
     """Return the shares by group code that were shown on each day since a wave opened."""
     if wave is None or not wave.participation.get("days"):
         return {}
     opened = local_date(wave.opened_at or wave.opens_at)
-    days = wave.participation["days"]
-    return {(date.fromisoformat(day["date"]) - opened).days: day["shares"] for day in days}
+    step = step_of(wave=wave, rows=get_participation(wave=wave).rows)
+    return {
+        (date.fromisoformat(day["date"]) - opened).days: {
+            code: Share.read(kept, step=step) for code, kept in day["shares"].items()
+        }
+        for day in wave.participation["days"]
+    }
 
 
-def same_day(shares: Mapping[int, Mapping[str, str]], number: int) -> Mapping[str, str]:
+def same_day(shares: Mapping[int, Mapping[str, Share]], number: int) -> Mapping[str, Share]:
     """Return what was shown on a day, or on the last one before it."""
     known = [day for day in shares if day <= number]
     return shares[max(known)] if known else {}
@@ -109,28 +115,30 @@ def draw_curve(*, wave: Wave, last: Wave | None, code: str) -> Curve | None:
     )
 
 
-def _length(wave: Wave, shown: Mapping[int, str]) -> tuple[int, int]:
+def _length(wave: Wave, shown: Mapping[int, Share]) -> tuple[int, int]:
     opened = wave.opened_at or wave.opens_at
     planned = (local_date(wave.closes_at) - local_date(opened)).days
     return max(shown), planned
 
 
-def _rows(opened: date, shown: Mapping[int, str], before: Mapping[int, str]) -> tuple[DayRow, ...]:
+def _rows(
+    opened: date, shown: Mapping[int, Share], before: Mapping[int, Share]
+) -> tuple[DayRow, ...]:
     numbers = sorted({*shown, *before})
     return tuple(
         DayRow(
             number=number,
             day=opened + timedelta(days=number),
-            share=say_share(shown.get(number, "")),
-            last_share=say_share(before.get(number, "")),
+            share=shown[number].text if number in shown else "",
+            last_share=before[number].text if number in before else "",
         )
         for number in numbers
     )
 
 
-def _dots(shares: Mapping[int, str], n_days: int) -> tuple[Dot, ...]:
+def _dots(shares: Mapping[int, Share], n_days: int) -> tuple[Dot, ...]:
     return tuple(
-        Dot(_place(number, n_days), BOTTOM - (BOTTOM - TOP) * middle_of(share) / 100)
+        Dot(_place(number, n_days), BOTTOM - (BOTTOM - TOP) * share.middle / 100)
         for number, share in sorted(shares.items())
     )
 

@@ -1,6 +1,5 @@
 """A launched wave as HR follows it: how many answered, how its letters fare, what comes when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +17,7 @@ from survey.campaigns.participation import ParticipationRow
 from survey.campaigns.reminding import ReminderLine, ReminderState, list_reminders
 from survey.campaigns.rosters import asks_colleagues, asks_people
 from survey.campaigns.selectors import get_participation, lacks_keys
-from survey.campaigns.shares import say_share
+from survey.campaigns.shares import Share, step_of
 from survey.campaigns.undoable import can_be_undone
 from survey.campaigns.westward import warn_of_western_close
 from survey.campaigns.zones import zones_invited
@@ -56,7 +55,7 @@ class ShareRow:
     share: str
     last_share: str
     n_invited: int
-    percent: int | None
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,41 +141,37 @@ def read_answered(*, wave: Wave, now: datetime) -> Participation:
     opened = local_date(wave.opened_at or wave.opens_at)
     number = ((counted.counted_date or local_date(now)) - opened).days
     before = same_day(shares_by_day(last), number)
-    top = next((row for row in counted.rows if row.depth == 0), None)
+    step = step_of(wave=wave, rows=counted.rows)
+    shares = {row.code: Share.read(row.share, step=step) for row in counted.rows}
+    top = next((row.code for row in counted.rows if row.depth == 0), None)
     return Participation(
         counted_date=counted.counted_date,
-        headline=_say_headline(top, before, wave) if top else "",
+        headline=_say_headline(shares[top], before.get(top), wave) if top else "",
         last_name=_("wave %(number)s") % {"number": last.number} if last else "",
-        rows=tuple(_share_row(row, before) for row in counted.rows),
-        curve=draw_curve(wave=wave, last=last, code=top.code) if top else None,
+        rows=tuple(_share_row(row, shares[row.code], before.get(row.code)) for row in counted.rows),
+        curve=draw_curve(wave=wave, last=last, code=top) if top else None,
     )
 
 
-def _share_row(row: ParticipationRow, before: Mapping[str, str]) -> ShareRow:
+def _share_row(row: ParticipationRow, share: Share, before: Share | None) -> ShareRow:
     return ShareRow(
         name=say_group(name=row.name, kind=row.kind),
-        share=say_share(row.share),
-        last_share=say_share(before.get(row.code, "")),
+        share=share.text,
+        last_share=before.text if before else "",
         n_invited=row.n_invited,
-        percent=_percent(row.share),
+        percent=round(share.middle),
     )
 
 
-def _say_headline(top: ParticipationRow, before: Mapping[str, str], wave: Wave) -> str:
-    is_about, counts_ratings = top.share[0].isdigit(), asks_colleagues(wave=wave)
-    if counts_ratings:
-        about = (
-            _("about %(share)s of the ratings have been given.")
-            if is_about
-            else _("%(share)s of the ratings have been given.")
-        )
+def _say_headline(share: Share, before: Share | None, wave: Wave) -> str:
+    if asks_colleagues(wave=wave):
+        sentence = _("%(share)s of the ratings have been given.")
     else:
-        about = _("about %(share)s have answered.") if is_about else _("%(share)s have answered.")
-    said = capfirst(about % {"share": say_share(top.share)})
-    then = before.get(top.code)
-    if not then:
+        sentence = _("%(share)s have answered.")
+    said = capfirst(sentence % {"share": share.text})
+    if before is None:
         return said
-    values = {"now": said, "then": say_share(then)}
+    values = {"now": said, "then": before.text}
     return _("%(now)s On the same day of the last wave it was %(then)s.") % values
 
 
@@ -277,9 +272,3 @@ def _pairing_codes(wave: Wave) -> tuple[tuple[str, str], ...]:
     of_any = Q(ex=wave.campaign_id) | Q(cx=wave.campaign_id) | Q(colleague=wave.campaign_id)
     paired = Pairing.objects.filter(of_any)
     return tuple(paired.order_by("pk").values_list("code", "name"))
-
-
-def _percent(share: str) -> int | None:
-    """Return the length of a bar, where the share is a number and not an open end."""
-    digits = share.removesuffix("%").strip()
-    return int(digits) if digits.isdigit() else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from survey.campaigns.shares import Share
 from survey.dashboards.participation.pages import ParticipationPage
-from survey.dashboards.participation.shares import Share
 from survey.dashboards.tables import Table, Value
 
 HEALTH = "health"

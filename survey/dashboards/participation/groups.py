@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.campaigns.models import Group, GroupKind, GroupTeam, Wave
-from survey.campaigns.participation import ParticipationRow, coarsest_step
-from survey.campaigns.rosters import asks_colleagues, fewest_links
+from survey.campaigns.participation import ParticipationRow
+from survey.campaigns.rosters import asks_colleagues
 from survey.campaigns.selectors import get_participation
+from survey.campaigns.shares import Share, step_of
 from survey.dashboards.access import Reader
-from survey.dashboards.participation.shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Stored:
 def read_stored(wave: Wave) -> Stored:
     """Read what is stored of a wave; the steps follow from all of its rows."""
     found = get_participation(wave=wave)
-    step = coarsest_step(invited=[row.n_invited for row in found.rows], k=fewest_links(wave=wave))
+    step = step_of(wave=wave, rows=found.rows)
     return Stored(wave, found.counted_date, found.rows, step)
 
 

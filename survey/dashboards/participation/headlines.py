@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from survey.campaigns.shares import Share
 from survey.dashboards.numerals import count
-from survey.dashboards.participation.shares import Share
 from survey.questionnaires.models import Audience
 
 # By who was asked and whether they may still answer: what is said of a share that is

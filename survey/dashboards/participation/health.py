@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from survey.aggregation.models import Figure, Release
 from survey.campaigns.models import GroupTeam
+from survey.campaigns.shares import Share
 from survey.dashboards.access import Reader
 from survey.dashboards.measures import Measure, read_measures
-from survey.dashboards.participation.shares import Share
 from survey.dashboards.retelling import retell
 
 Gate = tuple[str | Promise, str, str | Promise]

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from survey.campaigns.models import Wave
 from survey.campaigns.participation import SMALLEST_SHOWN, ParticipationRow
+from survey.campaigns.shares import FEW_VOICES, Share
 from survey.dashboards.access import Reader
 from survey.dashboards.filters import INDENT, Filter, build_filter, choose
 from survey.dashboards.moments import Moment, describe_moment
@@ -24,7 +25,6 @@ from survey.dashboards.participation.groups import (
 )
 from survey.dashboards.participation.headlines import say_share
 from survey.dashboards.participation.health import GATES, Gate, ScaleHealth, read_health
-from survey.dashboards.participation.shares import FEW_VOICES, Share
 from survey.dashboards.participation.waves import (
     State,
     WaveLine,

@@ -29,7 +29,10 @@ def counted(organisation: Organisation, opens_at: datetime, shares: list[str]) -
         }
         for number, share in enumerate(shares)
     ]
-    Wave.objects.filter(pk=wave.pk).update(opened_at=opens_at, participation={"days": days})
+    row = {"code": "company", "name": "The Company", "kind": "NODE", "depth": 0}
+    rows = [row | {"n_invited": 400, "share": shares[-1]}]
+    told = {"days": days, "rows": rows}
+    Wave.objects.filter(pk=wave.pk).update(opened_at=opens_at, participation=told)
     return Wave.objects.get(pk=wave.pk)
 
 
@@ -44,9 +47,9 @@ class TestDrawCurve:
 
         assert curve is not None
         assert [(row.share, row.last_share) for row in curve.days] == [
-            ("under 10 %", "20 %"),
-            ("30 %", "40 %"),
-            ("", "55 %"),
+            ("under 10%", "20 to 25%"),
+            ("30 to 35%", "40 to 45%"),
+            ("", "55 to 60%"),
         ]
         assert (len(curve.dots), len(curve.line), len(curve.last_line)) == (2, 1, 2)
         assert curve.dots[0].x == "10.0%"

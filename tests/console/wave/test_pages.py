@@ -53,26 +53,32 @@ class TestBuildWavePage:
         assert [line.title for line in page.letters][1:] == ["18 letters on the way"]
         assert page.wave.n_invited == 18
 
-    def test_tells_bars_from_open_ends(self, open_wave: Wave, now: datetime) -> None:
-        rows = [ROW | {"share": "60 %"}, ROW | {"depth": 1, "share": "under 15 %"}]
+    def test_says_between_what_a_share_lies_and_draws_its_middle(
+        self, open_wave: Wave, now: datetime
+    ) -> None:
+        rows = [ROW | {"share": "60 %"}, ROW | {"code": "food", "depth": 1, "share": "under 15 %"}]
         Wave.objects.update(participation={"date": "2026-03-02", "rows": rows})
         page = page_of(open_wave, now)
 
-        assert [row.percent for row in page.answered.rows] == [60, None]
-        assert page.wave.share == "60 %"
+        assert [(row.share, row.percent) for row in page.answered.rows] == [
+            ("60 to 73%", 66),
+            ("under 15%", 8),
+        ]
+        assert page.wave.share == "60 to 73%"
+        assert page.answered.headline == "60 to 73% have answered."
 
     def test_counts_ratings_among_colleagues(
         self, organisation: Organisation, hr: Client, now: datetime
     ) -> None:
         serve(vars(organisation), "bakery>garden", "kitchen>garden")
         wave = make_colleague_wave(make_colleagues(organisation.company), now=now)
-        rows = [ROW | {"share": "60 %", "n_invited": 10}]
+        rows = [ROW | {"share": "60 %", "n_invited": 300}]
         Wave.objects.update(participation={"date": "2026-03-02", "rows": rows})
 
         shown = hr.get(f"/console/waves/{wave.pk}/").text
 
         assert "10 ratings asked for" in shown
-        assert "About 60 % of the ratings have been given." in shown
+        assert "60 to 65% of the ratings have been given." in shown
 
     def test_lists_what_happened_and_what_is_planned(self, open_wave: Wave, now: datetime) -> None:
         Delivery.objects.update(state=DeliveryState.SENT)

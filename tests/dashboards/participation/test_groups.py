@@ -4,6 +4,7 @@ import pytest
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Group, GroupKind, GroupTeam, Wave
+from survey.campaigns.shares import Share
 from survey.dashboards.access import find_reader
 from survey.dashboards.participation.groups import (
     find_homes,
@@ -13,7 +14,6 @@ from survey.dashboards.participation.groups import (
     read_stored,
     visible_rows,
 )
-from survey.dashboards.participation.shares import Share
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, store_shares
 from tests.factories.campaigns import make_draft as make_wave

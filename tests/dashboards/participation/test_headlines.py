@@ -2,8 +2,8 @@
 
 import pytest
 
+from survey.campaigns.shares import Share
 from survey.dashboards.participation.headlines import say_share
-from survey.dashboards.participation.shares import Share
 
 
 class TestSayShare:

@@ -5,9 +5,9 @@ import pytest
 from survey.accounts.models import User
 from survey.aggregation.models import Figure, Release
 from survey.campaigns.models import Wave
+from survey.campaigns.shares import Share
 from survey.dashboards.access import find_reader
 from survey.dashboards.participation.health import GATES, ScaleHealth, read_health
-from survey.dashboards.participation.shares import Share
 from survey.statistics.agreement import Level
 from tests.stages import stage
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from survey.accounts.models import Role, User
 from survey.campaigns.models import Campaign, Wave
-from survey.dashboards.participation.shares import Share
+from survey.campaigns.shares import Share
 from survey.organization.models import Team
 from tests.cast import Organisation, make_user
 from tests.dashboards.participation.rounds import BEFORE_SHARES, NOW_SHARES, make_waves
