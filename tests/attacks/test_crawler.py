@@ -14,10 +14,10 @@ from survey.accounts.selectors import Scope, get_scope
 from survey.aggregation.models import CutFigure, Figure, Release, ReleasedComment
 from survey.aggregation.selectors import released_cut_figures
 from survey.campaigns.models import GroupKind, Wave
+from survey.campaigns.shares import Share
 from survey.dashboards import scores, tables
 from survey.dashboards.figures import rows
 from survey.dashboards.overview import cuts
-from survey.dashboards.participation.shares import Share
 from survey.dashboards.releases import pages as ledger
 from survey.dashboards.team import words
 from survey.organization.models import Service
