@@ -124,6 +124,7 @@ def find_unexplained(page: Page, printed: Printed) -> list[str]:
         return []
     groups, measures = any_of(tuple(printed.groups)), any_of(tuple(printed.measures))
 
+    @cache
     def metrics_in(text: str) -> set[str]:
         return {printed.measures[name] for name in measures.findall(text)}
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from survey.aggregation.models import Release
 from survey.aggregation.periods import find_period
@@ -34,6 +35,8 @@ class Whens:
         self._waves = re.compile(
             r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)"
         )
+        self.list = cache(self._list)  # pages say much the same
+        self.remove = cache(self._remove)
 
     def of_release(self, release: Release) -> frozenset[str]:
         """Return under which names a release may be told: its wave, month and quarter."""
@@ -50,7 +53,7 @@ class Whens:
         """Return the times that a text names; days are none."""
         return frozenset(self.list(text))
 
-    def list(self, text: str) -> tuple[str, ...]:
+    def _list(self, text: str) -> tuple[str, ...]:
         """Return the times that a text names in their order, each once."""
         placed = [
             (match.start(), self.waves[match.group()]) for match in self._waves.finditer(text)
@@ -62,7 +65,7 @@ class Whens:
         ]
         return tuple(dict.fromkeys(when for _, when in sorted(placed)))
 
-    def remove(self, text: str) -> str:
+    def _remove(self, text: str) -> str:
         """Return a text without its times, whose numbers are no figures."""
         for pattern in (self._waves, DAYS, QUARTERS, MONTHS, YEARS):
             text = pattern.sub(_blank, text)
@@ -75,7 +78,7 @@ def date_pieces(line: Line, subject: str, whens: Whens) -> Iterator[tuple[str, f
     A column that names a time is about that one, and a row whose cell is nothing but a time about
     that; else what the line names and what the whole page is about.
     """
-    around = whens.find(f"{line.text}\n{line.head}\n{subject}")
+    around = whens.find(line.text) | whens.find(line.head) | whens.find(subject)
     if not line.cells:
         yield line.text, around
         return

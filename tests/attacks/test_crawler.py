@@ -54,13 +54,15 @@ class Undo(Exception):  # noqa: N818
 
 
 @pytest.fixture(scope="module")
-def visits(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visits]:
+def visits(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, at_length: bool
+) -> Iterator[Visits]:
     """The demo, built once for all tests of this module, with everything that suppression takes."""
     with django_db_blocker.unblock(), suppress(Undo), transaction.atomic():
         build_demo(seed=1, now=NOW, progress=Silence(), truth=SMALL)
         with connection.cursor() as cursor:  # no autovacuum looks into an open transaction
             cursor.execute("ANALYZE")
-        yield Visits()
+        yield Visits(at_length=at_length)
         raise Undo
 
 

@@ -20,12 +20,14 @@ from tests.attacks.printed import Printed
 from tests.attacks.reading import Page
 
 WIDELY = {"alice", "rita", "bob"}
+FEW, MORE, MOST = 2, 5, 8  # pages of one shape: of others, of these, and of these in the soak
 
 
 class Visits:
     """The demo's people, and what each of them read; everybody reads once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_length: bool) -> None:
+        self.per_shape = dict.fromkeys(WIDELY, MOST if at_length else MORE)
         self.printed = Printed()
         self.ledgers = Ledgers()
         self.surveys = set(Campaign.objects.values_list("name", flat=True))
@@ -40,7 +42,7 @@ class Visits:
         return User.objects.get(email__startswith=f"{name}@")
 
     def _read(self, name: str) -> list[Page]:
-        return crawl(self.log_in(name), per_shape=8 if name in WIDELY else 2)
+        return crawl(self.log_in(name), per_shape=self.per_shape.get(name, FEW))
 
     def closed_to(self, name: str) -> set[str]:
         """Return the names of teams that somebody may read nothing of; those above them may be."""
