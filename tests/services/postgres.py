@@ -35,6 +35,7 @@ SHORT_LIVED = {  # speed: the data do not outlive the suite; and nothing waits f
     "lock_timeout": "120s",
     "fsync": "off",
     "synchronous_commit": "off",
+    "full_page_writes": "off",
     "max_connections": "100",
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
