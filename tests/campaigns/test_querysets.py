@@ -9,7 +9,12 @@ from tests.factories.campaigns import NOW, make_campaign, make_draft, make_teams
 from tests.stages import stage
 
 HOUR = timedelta(hours=1)
-LAUNCHED = {"launched_at": NOW - HOUR, "public_key": b"key", "box_size": 1024}
+LAUNCHED = {
+    "launched_at": NOW - HOUR,
+    "public_key": b"key",
+    "box_size": 1024,
+    "draw_seed": None,
+}
 OPEN = LAUNCHED | {"opened_at": NOW}
 CLOSED = OPEN | {"closed_at": NOW}
 WITHDRAWN = {"withdrawn_at": NOW, "withdrawn_reason": "a mistake"}
