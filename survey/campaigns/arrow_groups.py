@@ -157,7 +157,7 @@ def _draw_enough(
 ) -> tuple[Drawn, tuple[int, ...]]:
     """Draw until at least k people rate every serving team that is asked about; return these too.
 
-    The one with the fewest goes first, so that its raters may be enough for another.
+    Those with the fewest go first, so that their raters may be enough for others.
     """
     possible = Counter(arrow[0] for arrows in eligible.values() for arrow in arrows)
     asked = {provider for provider, n in possible.items() if n >= k}
@@ -170,10 +170,25 @@ def _draw_enough(
         raters = dict.fromkeys(asked, 0)
         for (provider, _), n in count_raters(drawn).items():
             raters[provider] += n
-        few = [provider for provider in asked if raters[provider] < k]
+        few = sorted((n, provider) for provider, n in raters.items() if n < k)
         if not few:
             return drawn, tuple(sorted(asked))
-        asked.remove(min(few, key=lambda provider: (raters[provider], provider)))
+        n_leaving = _count_leaving([n for n, _ in few], k=k)
+        asked.difference_update(provider for _, provider in few[:n_leaving])
+
+
+def _count_leaving(raters: Sequence[int], *, k: int) -> int:
+    """Return how many of the teams with so few raters go at once, the fewest first.
+
+    As long as all raters of those that go are not enough for those that stay, more must go. Half of
+    them go before the next draw, which may be luckier; where few are left it is one by one.
+    """
+    freed, lacking, n_leaving = 0, sum(k - n for n in raters), 0
+    while freed < lacking:
+        freed += raters[n_leaving]
+        lacking -= k - raters[n_leaving]
+        n_leaving += 1
+    return max(1, n_leaving // 2)
 
 
 def _of_provider(known: Mapping[ArrowKey, Arrow], provider: int) -> list[Arrow]:
