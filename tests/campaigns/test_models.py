@@ -32,11 +32,12 @@ from tests.constraints import assert_refused, constraints_of, twice
 from tests.factories.campaigns import NOW, make_campaign, make_open_wave, make_teams
 from tests.factories.letters import LetterFactory
 from tests.factories.organization import CustomerFactory, PersonFactory, TeamFactory
+from tests.stages import stage
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@stage
 def wave() -> Wave:
     """An open wave of six people, paired with a customer campaign."""
     top = make_teams({"top": None}, {"top": 6})["top"]
