@@ -22,6 +22,7 @@ from survey.dashboards.linkage.frame import (
 )
 from survey.dashboards.linkage.labels import place_labels
 from survey.dashboards.linkage.units import OTHER_PARTS, Unit, list_parts
+from survey.dashboards.linkage.visits import list_visits
 from survey.dashboards.numerals import print_number, quote, separators
 from survey.linkage.printed import Margin
 
@@ -231,7 +232,8 @@ def _path(points: Sequence[tuple[float, float]]) -> Figure:
 
 def _draw_labels(units: Sequence[Unit], frame: Frame) -> list[Figure]:
     points = [(u.name, u.inside.mean, u.outside.mean) for u in units]
-    own = {place for place, unit in enumerate(units) if unit.is_own}
+    visited = {visit.name for visit in list_visits(units)}  # named beside the chart
+    first = {at for at, unit in enumerate(units) if unit.is_own or unit.name in visited}
     return [
         {
             "x": label.x,
@@ -243,5 +245,5 @@ def _draw_labels(units: Sequence[Unit], frame: Frame) -> list[Figure]:
             "font": {"color": "var(--ink)", "size": 13},
             "bgcolor": "var(--card, .7)",
         }
-        for label in place_labels(points, x=frame.x, y=frame.y, first=own)
+        for label in place_labels(points, x=frame.x, y=frame.y, first=first)
     ]

@@ -41,12 +41,14 @@ HIDDEN_ON = {
     False: gettext_lazy("What customers say of %(phrase)s is not shown."),
 }
 CANT_TELL = {
-    True: gettext_lazy("We can’t tell staff here from the median team on %(phrase)s."),
-    False: gettext_lazy("We can’t tell customers here from the median team on %(phrase)s."),
+    True: gettext_lazy("What staff say here of %(phrase)s can’t be told from the median team."),
+    False: gettext_lazy(
+        "What customers say here of %(phrase)s can’t be told from the median team."
+    ),
 }
 NOR = {
-    True: gettext_lazy("Nor staff, on %(phrase)s."),
-    False: gettext_lazy("Nor customers, on %(phrase)s."),
+    True: gettext_lazy("Nor can what staff say of %(phrase)s."),
+    False: gettext_lazy("Nor can what customers say of %(phrase)s."),
 }
 HIGHER = {
     True: gettext_lazy("Staff here score %(phrase)s higher than in the median team."),

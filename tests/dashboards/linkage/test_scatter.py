@@ -14,6 +14,7 @@ from survey.dashboards.linkage.scatter import (
     list_marks,
 )
 from survey.dashboards.linkage.units import OTHER_PARTS, Unit
+from survey.dashboards.linkage.visits import list_visits
 from survey.linkage.printed import Margin
 
 
@@ -79,6 +80,19 @@ class TestDrawScatter:
             "<i>Staff happy, customers not yet</i>",
         ]
         assert 0 < len(annotations) - len(corners) <= 6
+
+    def test_names_the_teams_that_are_named_beside_it(self) -> None:
+        """Far out are seven whose margins reach the middle: they leave labels for no other."""
+        wide = Margin(90.0, 10.0, 100.0, 5)
+        far = [Unit(f"f{at}", f"Far {at}", "Food", wide, unit(at * 5).outside) for at in range(7)]
+        near = [unit(place / 10) for place in range(12)]
+        low = Unit("low", "Low", "Food", Margin(30.0, 28.0, 32.0, 9), Margin(50.0, 48.0, 52.0, 9))
+        units = [*far, *near, low]
+        assert [visit.name for visit in list_visits(units)] == ["Low"]
+
+        labels = [note["text"] for note in draw(units)["layout"]["annotations"]]
+
+        assert "<b>Low</b>" in labels
 
     def test_keeps_every_mean_inside_the_frame(self) -> None:
         layout = draw([unit(-40), unit(50)])["layout"]

@@ -78,19 +78,21 @@ class TestWriteHeadline:
             ]),
             (53.0, 71.0, [
                 "Staff here score how fairly people are treated lower than in the median team.",
-                "We can’t tell customers here from the median team on how well customers feel "
-                "treated.",
+                "What customers say here of how well customers feel treated can’t be told from "
+                "the median team.",
                 "Only the gap inside is larger than its margin.",
             ]),
             (70.0, 53.0, [
-                "We can’t tell staff here from the median team on how fairly people are treated.",
+                "What staff say here of how fairly people are treated can’t be told from the "
+                "median team.",
                 "Customers here score how well customers feel treated lower than in the median "
                 "team.",
                 "Only the gap outside is larger than its margin.",
             ]),
             (70.0, 71.0, [
-                "We can’t tell staff here from the median team on how fairly people are treated.",
-                "Nor customers, on how well customers feel treated.",
+                "What staff say here of how fairly people are treated can’t be told from the "
+                "median team.",
+                "Nor can what customers say of how well customers feel treated.",
                 "Neither gap is larger than its margin.",
             ]),
             (None, 80.0, [
@@ -101,8 +103,8 @@ class TestWriteHeadline:
             ]),
             (None, 71.0, [
                 "What staff say of how fairly people are treated is not shown.",
-                "We can’t tell customers here from the median team on how well customers feel "
-                "treated.",
+                "What customers say here of how well customers feel treated can’t be told from "
+                "the median team.",
                 "The gap is not larger than its margin.",
             ]),
         ],

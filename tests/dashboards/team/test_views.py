@@ -110,7 +110,7 @@ class TestTeam:
         assert found is not None
         assert found[1] == (
             "Staff here score how high fair is lower than in the median team. "
-            "We can’t tell customers here from the median team on how high treat is. "
+            "What customers say here of how high treat is can’t be told from the median team. "
             "Only the gap inside is larger than its margin."
         )
         assert "Staff now score fair lower than in Q1 2026." in page
