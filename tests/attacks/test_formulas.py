@@ -59,7 +59,7 @@ def read_files(stage: Stage, addresses: Iterable[str]) -> Files:
     for address in addresses:
         response, body = sender.send("GET", address)
         kind = response.get("Content-Type", "")
-        if "csv" in kind or "spreadsheet" in kind:
+        if "csv" in kind or "spreadsheet" in kind or "zip" in kind:
             found[address] = (kind, body)
     return found
 
@@ -74,6 +74,10 @@ def find_formulas(kind: str, body: bytes) -> list[str]:
     if "csv" in kind:
         rows = csv.reader(StringIO(body.decode("utf-8-sig")))
         return [cell for row in rows for cell in row if is_formula(cell)]
+    if "zip" in kind:
+        with ZipFile(BytesIO(body)) as bundle:
+            names = [name for name in bundle.namelist() if name.endswith(".csv")]
+            return [cell for name in names for cell in find_formulas("csv", bundle.read(name))]
     with ZipFile(BytesIO(body)) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
         return [name for name in sheets if b"<f>" in book.read(name)]
@@ -98,3 +102,10 @@ class TestFiles:
 
         found = {"csv" in kind for kind, body in read.values() if find_formulas(kind, body)}
         assert found == {True, False}  # spreadsheets too
+
+    def test_would_be_found_in_a_bundle(self) -> None:
+        out = BytesIO()
+        with ZipFile(out, "w") as bundle:
+            bundle.writestr("edges.csv", f"chain\n{FORMULA}\nBread\n")
+
+        assert find_formulas("application/zip", out.getvalue()) == [FORMULA]

@@ -1,12 +1,21 @@
 """Tables as files."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 
-from survey.dashboards.tables import FORMULA_STARTS, Table, respond_with, write_csv, write_xlsx
+from survey.dashboards.tables import (
+    FORMULA_STARTS,
+    Table,
+    respond_with,
+    write_csv,
+    write_frame,
+    write_xlsx,
+)
 
 TABLE = Table(
     "Teams: fairness/quarter [1]",
@@ -41,6 +50,15 @@ class TestWriteCsv:
 
     def test_leaves_negative_numbers_numbers(self) -> None:
         assert read_csv(Table("t", ("a",), [(-1.5,)]))[1] == ["-1.5"]
+
+
+class TestWriteFrame:
+    def test_marks_words_and_leaves_numbers_as_they_are(self) -> None:
+        rows = [("=1+1", -1 / 3, date(2026, 1, 1)), ("Bread", float("nan"), None)]
+
+        written = write_frame(pd.DataFrame(rows, columns=["chain", "ex one", "wave"]))
+
+        assert written == ("chain,ex one,wave\n'=1+1,-0.3333333333333333,2026-01-01\nBread,,\n")
 
 
 class TestWriteXlsx:

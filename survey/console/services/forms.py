@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,11 @@ from survey.organization.models import Team
 from survey.organization.service_lines import LARGEST
 
 LONGEST_CHAIN = 100
+no_formula = RegexValidator(
+    r"\A[=+\-@]",
+    inverse_match=True,
+    message=_("Begin with a letter or a digit: a spreadsheet would take this for a formula."),
+)
 
 
 def _day() -> forms.DateInput:
@@ -22,6 +28,7 @@ def _chain() -> forms.CharField:
         label=_("Chain (optional)"),
         max_length=LONGEST_CHAIN,
         required=False,
+        validators=[no_formula],
         help_text=_("A name for services that follow each other, such as Parcels or Invoices."),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from survey.dashboards.access import Reader
 from survey.dashboards.cascade.method import write_notes
 from survey.dashboards.cascade.pages import CascadePage
+from survey.dashboards.tables import write_frame
 from survey.linkage.cascade_again import Again, read_again
 from survey.linkage.models import CascadeStudy
 
@@ -48,8 +49,8 @@ def write_bundle(page: CascadePage, again: Again) -> bytes:
     told = "\n".join(f"{what}: {value}" for what, value in notes)
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
         bundle.writestr("README.txt", f"{told}\n\n{ABOUT}")
-        bundle.writestr("edges.csv", again.edges.to_csv(index=False))
-        bundle.writestr("units.csv", again.units.to_csv(index=False))
+        bundle.writestr("edges.csv", write_frame(again.edges))
+        bundle.writestr("units.csv", write_frame(again.units))
         bundle.writestr("page.json", json.dumps(_describe(page.study, again), indent=1))
         bundle.writestr("recompute.py", SCRIPT.read_text(encoding="utf-8"))
     return out.getvalue()

@@ -16,6 +16,7 @@ from scipy import stats
 
 HERE = Path(__file__).resolve().parent
 NORMAL, SAME = stats.norm.ppf(0.975), 1e-6
+FORMULA_STARTS = tuple("=+-@\t\r\n")
 SINCE = (
     "Figures have come since the page was computed, perhaps with another name for a chain. It is\n"
     "computed anew by itself: take this file again in a while."
@@ -47,11 +48,16 @@ def read(name: str, *words: str) -> pd.DataFrame:
     )
 
 
+def mark(word: str) -> str:
+    """Return a word as the tables hold it, so that no spreadsheet takes it for a formula."""
+    return f"'{word}" if word.startswith(FORMULA_STARTS) else word
+
+
 def compute(page: dict[str, Any], edges: pd.DataFrame, units: pd.DataFrame) -> Found:
     """Yield each number: its name, as the page shows it, as it comes out here."""
     for chain in page["chains"]:
         name = chain["name"] or "all arrows"
-        kept = edges[edges["chain"] == chain["code"]] if chain["code"] else edges
+        kept = edges[edges["chain"] == mark(chain["code"])] if chain["code"] else edges
         yield f"{name}: arrows", chain["n_arrows"], len(kept.groupby(["provider", "consumer"]))
         if chain["product"] is None or kept.empty:
             continue

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from survey.dashboards.access import Reader
 from survey.dashboards.linkage.method import write_notes
 from survey.dashboards.linkage.pages import LinkagePage
+from survey.dashboards.tables import write_frame
 from survey.dashboards.trees import read_tree
 from survey.linkage.material import Material, read_material
 
@@ -50,8 +51,8 @@ def write_bundle(page: LinkagePage, material: Material) -> bytes:
     notes = "\n".join(f"{what}: {value}" for what, value in write_notes(page))
     with ZipFile(out, "w", ZIP_DEFLATED) as bundle:
         bundle.writestr("README.txt", f"{notes}\n\n{ABOUT}")
-        bundle.writestr("units.csv", units.to_csv(index=False))
-        bundle.writestr("history.csv", material.history.to_csv(index=False))
+        bundle.writestr("units.csv", write_frame(units))
+        bundle.writestr("history.csv", write_frame(material.history))
         bundle.writestr("page.json", json.dumps(_describe(page), indent=1))
         bundle.writestr("recompute.py", SCRIPT.read_text(encoding="utf-8"))
     return out.getvalue()

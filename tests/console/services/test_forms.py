@@ -39,6 +39,14 @@ class TestChainForm:
         assert ChainForm({"chain": ""}).is_valid()
         assert not ChainForm({"chain": "x" * 101}).is_valid()
 
+    @pytest.mark.parametrize("chain", ["=HYPERLINK(1)", " +1", "-1", "@sum"])
+    def test_refuses_a_formula(self, chain: str) -> None:
+        assert "formula" in ChainForm({"chain": chain}).errors["chain"][0]
+        assert ServiceForm({"chain": chain}, today=TODAY).errors["chain"]
+
+    def test_takes_marks_inside_a_name(self) -> None:
+        assert ChainForm({"chain": "Bread + butter = lunch"}).is_valid()
+
 
 class TestImportForm:
     def test_refuses_a_file_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,21 @@ class TestBundle:
         assert before[1].endswith("take this file again in a while.\n")
         assert after[0] == 0, after[1]
 
+    def test_holds_no_formula_and_still_computes_its_chain(
+        self, client: Client, alice: User, company: Colleagues, tmp_path: Path
+    ) -> None:
+        name_chain(company, "=HYPERLINK(1)")
+        update_cascades(pairing=company.pairing, now=NOW)
+        unpack(client, alice, tmp_path)
+
+        status, printed = run(tmp_path)
+
+        assert status == 0, printed
+        assert "=HYPERLINK(1): arrows" in printed
+        edges = (tmp_path / "edges.csv").read_text()
+        assert ",'=HYPERLINK(1)," in edges
+        assert ",=" not in edges
+
     def test_says_how_it_was_made(self, client: Client, alice: User, tmp_path: Path) -> None:
         unpack(client, alice, tmp_path)
 
