@@ -29,12 +29,14 @@ class Again:
 
     `edges` has a row per arrow and period with the codes of both teams and its rating; `units` a
     row per team, or small teams together, and period with its figures of staff and customers.
-    Unless it `is_current`, figures have come since the cascade was computed.
+    Unless it `is_current`, figures have come since the cascade was computed; unless it
+    `is_complete`, rows that it was computed from are held back from who asks.
     """
 
     edges: pd.DataFrame
     units: pd.DataFrame
     is_current: bool
+    is_complete: bool = True
 
 
 def read_again(*, study: CascadeStudy, opens: Opens) -> Again:
@@ -49,11 +51,14 @@ def read_again(*, study: CascadeStudy, opens: Opens) -> Again:
     is_whole = study.scope_id == study.pairing.ex.scope_id
     inside = None if is_whole else material.below.get(study.scope_id, frozenset())
     codes = dict(Team.objects.values_list("pk", "code"))
-    return Again(
-        _list_edges(material, inside, opens),
-        _list_units(material, inside, opens, codes),
-        is_current,
-    )
+
+    def read(opens: Opens) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return _list_edges(material, inside, opens), _list_units(material, inside, opens, codes)
+
+    edges, units = read(opens)
+    every_edge, every_unit = read(lambda _teams: True)
+    is_complete = len(edges) == len(every_edge) and len(units) == len(every_unit)
+    return Again(edges, units, is_current, is_complete)
 
 
 def _list_edges(

@@ -63,6 +63,7 @@ class TestReadAgain:
     def test_stays_inside_the_part(self) -> None:
         found = again("north")
 
+        assert found.is_complete
         north = {team.code for team in Team.objects.filter(parent__code="north")}
         assert set(found.edges["consumer"]) <= north
         assert set(found.units["unit"]) <= north
@@ -73,6 +74,7 @@ class TestReadAgain:
 
         found = read_again(study=study, opens=lambda teams: set(teams) == {only})
 
+        assert not found.is_complete
         assert set(found.units["unit"]) == {"t0000"}
         ends = set(zip(found.edges["provider"], found.edges["consumer"], strict=True))
         assert ends

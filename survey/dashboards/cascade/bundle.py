@@ -64,5 +64,6 @@ def _describe(study: CascadeStudy, again: Again) -> dict[str, Any]:
         "seed": study.seed,
         "release_checksum": study.release_checksum,
         "is_current": again.is_current,
+        "is_complete": again.is_complete,
         "chains": study.chains,
     }

@@ -7,9 +7,11 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from survey.accounts.models import User
+from survey.accounts.models import Role, User
 from survey.linkage.cascade import update_cascades
 from survey.linkage.models import CascadeStudy
+from survey.organization.models import Team
+from tests.cast import make_user
 from tests.dashboards.cascade.test_recompute import run
 from tests.factories.cascade import (
     QUARTERS,
@@ -91,6 +93,23 @@ class TestBundle:
         edges = (tmp_path / "edges.csv").read_text()
         assert ",'=HYPERLINK(1)," in edges
         assert ",=" not in edges
+
+    def test_says_so_where_rows_are_held_back_since_a_team_has_moved(
+        self, client: Client, tmp_path: Path
+    ) -> None:
+        north = Team.objects.get(code="north")
+        olga = make_user("olga", Role.LEADER, north)
+        unpack(client, olga, tmp_path / "before", "?part=north")
+        Team.objects.filter(code="t0000").update(parent=Team.objects.get(code="south"))
+        unpack(client, olga, tmp_path / "after", "?part=north")
+
+        before, after = (run(tmp_path / name) for name in ("before", "after"))
+
+        assert before[1].endswith("All numbers agree.\n")
+        assert after[0] == 0
+        assert "DIFFERS" not in after[1]
+        assert after[1].endswith("cannot be computed again from this file.\n")
+        assert "t0000" not in (tmp_path / "after" / "units.csv").read_text()
 
     def test_says_how_it_was_made(self, client: Client, alice: User, tmp_path: Path) -> None:
         unpack(client, alice, tmp_path)
