@@ -83,9 +83,10 @@ def write_xlsx(table: Table) -> bytes:
 
 def write_frame(frame: pd.DataFrame) -> str:
     """Return a frame as CSV for a script to read, its numbers as they are."""
-    words = frame.select_dtypes(exclude="number")
-    marked = {name: [_make_safe([cell])[0] for cell in words[name]] for name in words}
-    return frame.assign(**marked).to_csv(index=False)
+    marked = frame.copy()
+    for name, words in frame.select_dtypes(exclude="number").items():
+        marked[name] = pd.Series([_make_safe([word])[0] for word in words], frame.index)
+    return marked.to_csv(index=False)
 
 
 def _in_english(lines: Iterator[str]) -> Iterator[str]:
