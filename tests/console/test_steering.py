@@ -218,5 +218,6 @@ class TestDraftsOfCustomers:
         assert "It is being launched. Customers are asked once the wave opens." in page
         assert "The letters go out" not in page
         preparing = hr.get(f"/console/waves/{customers.pk}/check/").text
-        assert "A worker is freezing which teams are asked about." in preparing
+        assert "It is being noted which teams are asked about." in preparing
+        assert "Before it goes out" not in preparing
         assert "everybody’s link" not in preparing

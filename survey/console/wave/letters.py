@@ -42,9 +42,7 @@ def list_letters(*, wave: Wave) -> tuple[LetterLine, ...]:
     lines += _undelivered(wave)
     without = counts.no_letter
     if without:
-        detail = _("Not written yet, no address, asked lately, or asked for no more letters.")
-        title = ngettext("%(n)s person without a letter", "%(n)s people without a letter", without)
-        lines.append(LetterLine("warn", title % {"n": without}, detail))
+        lines.append(_tell_without(wave, without))
     return tuple(lines)
 
 
@@ -84,6 +82,15 @@ def _undelivered(wave: Wave) -> list[LetterLine]:
 
 def _is_over(wave: Wave) -> bool:
     return wave.closed_at is not None or wave.withdrawn_at is not None
+
+
+def _tell_without(wave: Wave, n: int) -> LetterLine:
+    if wave.opened_at is None and not _is_over(wave):
+        title = ngettext("%(n)s letter not written yet", "%(n)s letters not written yet", n)
+        return LetterLine("wait", title % {"n": n}, _("They are written when the wave opens."))
+    title = ngettext("%(n)s person without a letter", "%(n)s people without a letter", n)
+    detail = _("Not written yet, no address, asked lately, or asked for no more letters.")
+    return LetterLine("warn", title % {"n": n}, detail)
 
 
 def _tell_queued(wave: Wave, n: int) -> LetterLine:

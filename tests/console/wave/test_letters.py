@@ -47,6 +47,18 @@ class TestListLetters:
             ("warn", "1 person without a letter"),
         ]
 
+    def test_warns_of_nothing_before_the_wave_opens(
+        self, bank: None, organisation: Organisation, now: datetime
+    ) -> None:
+        planned = make_draft(organisation, now, opens_at=now + timedelta(days=1))
+        launch_wave(wave_id=planned.pk, now=now)
+        Invitation.objects.update(delivery=None)
+
+        lines = list_letters(wave=Wave.objects.get(pk=planned.pk))
+
+        assert lines[-1].title.endswith("letters not written yet")
+        assert {line.tone for line in lines} == {"wait"}
+
     def test_tells_no_names(self, wave: Wave) -> None:
         settle(3, DeliveryState.FAILED, "stopped")
 
