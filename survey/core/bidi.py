@@ -3,7 +3,6 @@
 from django.utils.translation import get_language_bidi
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-FROM_LEFT, FROM_RIGHT = "→", "←"  # no browser turns an arrow by itself
 
 
 def isolate(words: str, *, is_from_right: bool | None = None) -> str:
@@ -18,4 +17,4 @@ def isolate(words: str, *, is_from_right: bool | None = None) -> str:
 
 def arrow_ahead() -> str:
     """Return the arrow from a name to the one that is read after it, in the language spoken."""
-    return FROM_RIGHT if get_language_bidi() else FROM_LEFT
+    return "←" if get_language_bidi() else "→"  # no browser turns one by itself

@@ -10,6 +10,7 @@ from survey.core.bidi import arrow_ahead, isolate
 
 register = template.Library()
 register.simple_tag(arrow_ahead)
+register.filter("isolated", isolate)
 
 NOTICE_CLASSES = {"success": "ok", "warning": "warn", "error": "bad"}
 NOTICE_ICONS = {
@@ -18,12 +19,6 @@ NOTICE_ICONS = {
     "bad": (gettext_noop("Problem"), "M12 6v7M12 16v2"),
     "": (gettext_noop("Note"), "M12 11v7M12 6v2"),
 }
-
-
-@register.filter
-def isolated(words: str) -> str:
-    """Keep names apart from the sentence around them, where it is written from the right."""
-    return isolate(words)
 
 
 @register.filter
