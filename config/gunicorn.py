@@ -21,6 +21,7 @@ graceful_timeout = 20
 max_requests = 10_000
 max_requests_jitter = 1_000
 accesslog = None
+control_socket_disable = True  # nobody uses it, and two servers of one user would share it
 logger_class = WithoutAccessLog
 logconfig_dict = {
     "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
